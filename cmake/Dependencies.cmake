@@ -1,0 +1,33 @@
+# What the core and its tests are built on: an installed package first, then what
+# scripts/bootstrap put into .deps/, then the upstream release.
+include(FetchContent)
+
+set(INITSCOPE_DEPS "${PROJECT_SOURCE_DIR}/.deps" CACHE PATH "Where scripts/bootstrap puts packages")
+
+# xsimd 11.2 is the first with a WebAssembly backend. Header only, used by the core's sources
+# alone: an installed initscope does not need it.
+if(NOT EMSCRIPTEN)
+  find_package(xsimd 13 QUIET)
+endif()
+if(NOT TARGET xsimd AND EXISTS "${INITSCOPE_DEPS}/xsimd/include/xsimd/xsimd.hpp")
+  add_library(xsimd INTERFACE IMPORTED)
+  target_include_directories(xsimd INTERFACE "${INITSCOPE_DEPS}/xsimd/include")
+endif()
+if(NOT TARGET xsimd)
+  FetchContent_Declare(xsimd URL https://github.com/xtensor-stack/xsimd/archive/refs/tags/13.2.0.tar.gz)
+  FetchContent_MakeAvailable(xsimd)
+endif()
+
+if(INITSCOPE_TESTS)
+  if(EMSCRIPTEN)
+    set(catch2_prefix "${INITSCOPE_DEPS}/catch2-wasm")
+  else()
+    set(catch2_prefix "${INITSCOPE_DEPS}/catch2-native")
+  endif()
+  find_package(Catch2 3 QUIET HINTS "${catch2_prefix}" NO_CMAKE_FIND_ROOT_PATH)
+  if(NOT Catch2_FOUND)
+    FetchContent_Declare(Catch2 URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz)
+    FetchContent_MakeAvailable(Catch2)
+    list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
+  endif()
+endif()

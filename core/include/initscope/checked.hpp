@@ -1,0 +1,45 @@
+// The same functions for native callers who prefer exceptions: a wrong spec throws
+// std::invalid_argument with the sentences of `describe`. Not for builds without exceptions.
+#pragma once
+
+#include <stdexcept>
+#include <vector>
+
+#include "initscope/distribution.hpp"
+#include "initscope/propagation.hpp"
+
+namespace initscope::checked {
+
+/// Reads a spec into T (InitializeSpec, DistributionSpec or NetworkSpec) or throws.
+template <class T>
+T parse(const Spec& spec) {
+  T out;
+  std::string text;
+  for (const Issue& issue : read(spec, out)) text += (text.empty() ? "" : "; ") + describe(issue);
+  if (!text.empty()) throw std::invalid_argument(text);
+  return out;
+}
+
+/// The tensor that the spec describes, row-major.
+inline std::vector<float> initialize(const Spec& spec) {
+  const auto parsed = parse<InitializeSpec>(spec);
+  std::vector<float> values(static_cast<std::size_t>(element_count(parsed.shape)));
+  initscope::initialize(parsed, values);
+  return values;
+}
+
+inline DistributionResult distribution(const Spec& spec) {
+  DistributionJob job(parse<DistributionSpec>(spec));
+  while (job.advance()) {
+  }
+  return job.result();
+}
+
+inline PropagationResult propagate(const Spec& spec) {
+  PropagationJob job(parse<NetworkSpec>(spec));
+  while (job.advance()) {
+  }
+  return job.result();
+}
+
+}  // namespace initscope::checked

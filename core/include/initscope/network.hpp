@@ -1,0 +1,72 @@
+// A fully connected network at initialization: its spec, and where its weights come from.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "initscope/activation.hpp"
+#include "initscope/schemes.hpp"
+
+namespace initscope {
+
+inline constexpr double k_most_depth = 200;
+inline constexpr double k_most_width = 1024;
+inline constexpr double k_most_batch = 1024;
+
+/// Most pre-activations kept for the backward pass: depth * width * batch, the batch rounded up to
+/// a multiple of 32. 2^25 floats are 128 MB.
+inline constexpr double k_most_activations = 33554432;
+
+/// Law of the network's inputs, independent entries of mean 0 and variance 1.
+enum class Input : std::uint8_t { normal, uniform };
+
+/// z^l = W^l h^(l-1) + b^l, h^l = phi(z^l), l = 1..depth; h^0 is the input.
+struct NetworkSpec {
+  std::size_t input_width = 0;
+  std::vector<std::size_t> widths;  ///< n_l of each layer; its size is the depth
+  ActivationSpec activation;
+  SchemeSpec weight;  ///< the fans are set anew for each layer
+  SchemeSpec bias;
+  std::size_t batch = 0;
+  Input input = Input::normal;
+  std::uint64_t seed = 0;
+  std::uint32_t replicate = 0;
+
+  std::size_t depth() const noexcept { return widths.size(); }
+  /// Units of layer l = 0 (the input) .. depth.
+  std::size_t width(std::size_t layer) const noexcept {
+    return layer == 0 ? input_width : widths[layer - 1];
+  }
+};
+
+/// Fields "scheme" and "bias" with their parameters, "depth", "width", "input_width", "batch",
+/// "activation", "negative_slope", "input", "seed", "replicate".
+std::span<const Field> network_fields();
+
+Issues read(const Spec& spec, NetworkSpec& out);
+
+/// Where the parameters of a network come from, so that they need never be in memory all at once:
+/// `prepare` is called once for each layer, in forward order; `redraw` afterwards, in any order,
+/// gives the same values. `weight` is [n_l][n_(l-1)] row-major, `bias` [n_l]; layers count from 1.
+class WeightSource {
+ public:
+  virtual ~WeightSource() = default;
+  virtual void prepare(std::size_t layer, std::span<float> weight,
+                       std::span<float> bias) noexcept = 0;
+  virtual void redraw(std::size_t layer, std::span<float> weight) noexcept = 0;
+};
+
+/// The initscope generator: a stream for each layer, nothing kept.
+class StreamWeights final : public WeightSource {
+ public:
+  explicit StreamWeights(const NetworkSpec& spec) noexcept : spec_(spec) {}
+  void prepare(std::size_t layer, std::span<float> weight, std::span<float> bias) noexcept override;
+  void redraw(std::size_t layer, std::span<float> weight) noexcept override;
+
+ private:
+  const NetworkSpec& spec_;
+};
+
+}  // namespace initscope

@@ -1,0 +1,56 @@
+// The propagation job: a batch forward through a network at initialization, then a random
+// gradient backward, with statistics of every layer.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "initscope/network.hpp"
+#include "initscope/statistics.hpp"
+
+namespace initscope {
+
+/// A signal of one layer over its units and the batch.
+struct SignalStatistics {
+  Moments moments;      ///< of the finite values; the others are counted in nonfinite()
+  Histogram histogram;  ///< four std around the mean, within the range of the values
+};
+
+struct LayerResult {
+  SignalStatistics preactivation;  ///< z^l
+  SignalStatistics activation;     ///< h^l = phi(z^l)
+  SignalStatistics gradient;       ///< dE/dz^l
+  double zero_fraction = 0;        ///< of activations that are exactly 0
+  double dead_fraction = 0;        ///< of units whose activation is 0 on the whole batch
+  double saturated_fraction = 0;   ///< of activations beyond ActivationInfo's thresholds
+};
+
+/// Element l - 1 is layer l.
+using PropagationResult = std::vector<LayerResult>;
+
+/// Bins of each layer's histograms.
+inline constexpr std::size_t k_layer_bins = 64;
+
+/// Forward: z^l and h^l for l = 1..L. Backward: dE/dh^L has independent entries N(0, 1), and
+/// dE/dz^l = dE/dh^l * phi'(z^l), dE/dh^(l-1) = W^l^T dE/dz^l; weights are drawn again, not kept.
+/// Memory: 4 bytes for each pre-activation, and two layers' worth. Results are the same on every
+/// machine, bit for bit.
+class PropagationJob {
+ public:
+  explicit PropagationJob(const NetworkSpec& spec);
+  ~PropagationJob();
+
+  /// One bounded step: drawing one matrix, at most 2^26 multiplications, or one layer's statistics.
+  /// True while there is more to do.
+  bool advance() noexcept;
+  /// Share done, 0 to 1.
+  double progress() const noexcept;
+  /// Layers are complete once `advance` has returned false.
+  const PropagationResult& result() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace initscope

@@ -1,0 +1,90 @@
+// The catalogue of initialization schemes: for each its parameters, law, formula and source.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "initscope/law.hpp"
+#include "initscope/shape.hpp"
+#include "initscope/spec.hpp"
+
+namespace initscope {
+
+/// A scheme with its parameters, none missing, and the fans of the weight it belongs to.
+struct SchemeSpec;
+
+/// Numbers that a scheme's formula names: "fan_in", "gain", "std", ...
+using Facts = std::vector<std::pair<const char*, double>>;
+
+/// One scheme. Ids and parameter names are torch.nn.init's, without the trailing underscore.
+struct Scheme {
+  const char* id;
+  const char* family;             ///< "constant", "random", "xavier", "kaiming" or "layer"
+  std::vector<const char*> uses;  ///< "weight", "bias" or both
+  std::vector<Field> fields;
+  bool uses_shape;          ///< whether the law depends on the fans
+  const char* formula;      ///< TeX
+  const char* substituted;  ///< TeX with @name for each fact
+  const char* source;       ///< paper and equation, or library and function
+
+  /// The law of one element, and the facts that its formula names.
+  Law (*law)(const SchemeSpec&, Facts&);
+  /// Notes what is wrong between parameters; null where nothing can be.
+  void (*check)(const Spec& values, const std::string& prefix, SpecReader&);
+};
+
+struct SchemeSpec {
+  const Scheme* scheme = nullptr;
+  Spec parameters;
+  Fans fans;
+
+  Law law() const {
+    Facts facts;
+    return scheme->law(*this, facts);
+  }
+
+  /// The stream its values come from: a scheme for biases alone draws from the biases' stream.
+  Purpose purpose() const {
+    return std::string_view(scheme->uses.front()) == "bias" ? Purpose::bias : Purpose::weight;
+  }
+};
+
+/// Every scheme, grouped by family.
+const std::vector<Scheme>& schemes();
+
+/// The scheme with this id, or null.
+const Scheme* find_scheme(std::string_view id);
+
+/// torch.nn.init.calculate_gain for the names in `gain_names()`; `a` is leaky_relu's slope.
+double calculate_gain(std::string_view nonlinearity, double a) noexcept;
+std::span<const char* const> gain_names() noexcept;
+
+/// Reads a field that names a scheme, and its parameters, which are called "<field>.<parameter>".
+/// The fans are left for the caller.
+SchemeSpec read_scheme(SpecReader& reader, const Field& field);
+
+/// What `initialize` takes: which tensor, by which scheme, from which stream.
+struct InitializeSpec {
+  SchemeSpec scheme;
+  Shape shape;
+  std::uint64_t seed = 0;
+  StreamId stream;
+};
+
+/// Fields "scheme" with its parameters, "shape", "seed", "layer" and "replicate".
+std::span<const Field> initialize_fields();
+
+/// Most elements of one tensor: 2^25, which is 128 MB.
+inline constexpr double k_most_elements = 33554432;
+
+/// What is wrong with the spec; `out` is usable only if that is nothing.
+Issues read(const Spec& spec, InitializeSpec& out);
+
+/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere.
+void initialize(const InitializeSpec& spec, std::span<float> out, std::uint64_t first = 0) noexcept;
+
+}  // namespace initscope

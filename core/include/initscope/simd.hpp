@@ -1,0 +1,20 @@
+// Which instruction set the core's kernels use. All give the same bits; this is for tests and
+// benchmarks.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace initscope {
+
+/// The instruction sets that this build holds and this machine can run, slowest first.
+std::vector<std::string_view> instruction_sets();
+
+/// The one in use: the best, until told otherwise.
+std::string_view instruction_set() noexcept;
+
+/// Chooses one by name for the whole process. False, and no change, for a name that
+/// `instruction_sets()` does not hold.
+bool use_instruction_set(std::string_view name) noexcept;
+
+}  // namespace initscope

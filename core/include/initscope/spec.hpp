@@ -1,0 +1,120 @@
+// Specs: what a caller asks for, as named values, and how they are checked.
+//
+// A spec is one flat map of field -> number, text or list, the same from C++, from WebAssembly and
+// in a URL. A reader takes it apart against a table of fields and says, as data, what is wrong.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "initscope/shape.hpp"
+
+namespace initscope {
+
+using Value = std::variant<double, std::string, std::vector<double>>;
+
+/// Named values in the order in which they were set; a later value replaces an earlier one.
+class Spec {
+ public:
+  Spec() = default;
+  Spec(std::initializer_list<std::pair<std::string, Value>> entries);
+
+  void set(std::string name, Value value);
+  const Value* find(std::string_view name) const noexcept;
+
+  /// Values of a field that is known to be there and of that kind (after a check).
+  double number(std::string_view name) const noexcept;
+  const std::string& text(std::string_view name) const noexcept;
+
+  auto begin() const noexcept { return entries_.begin(); }
+  auto end() const noexcept { return entries_.end(); }
+
+ private:
+  std::vector<std::pair<std::string, Value>> entries_;
+};
+
+enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme };
+
+/// One field of a spec: its name, what it may hold and what it holds when left out.
+struct Field {
+  const char* id;
+  Kind kind;
+  Value fallback;
+  double min = 0, max = 0;                    ///< of a number, or of each extent of a shape
+  std::span<const char* const> choices = {};  ///< of a choice; of a scheme: what it may be used for
+  const char* symbol = "";                    ///< in TeX; empty where the field has none
+  const char* follows = nullptr;              ///< when left out, the value of this other field
+};
+
+enum class Reason : std::uint8_t {
+  unknown_field,
+  not_a_number,
+  not_an_integer,
+  out_of_range,
+  not_a_choice,
+  not_a_seed,
+  not_a_shape,
+  not_below,
+  out_of_reach,
+  too_many
+};
+
+/// What is wrong with one field. `allowed` is a range "min..max", a list of choices, or the name
+/// and value of the field it conflicts with.
+struct Issue {
+  std::string field;
+  std::string value;
+  Reason reason;
+  std::string allowed;
+};
+
+using Issues = std::vector<Issue>;
+
+/// Id of a reason in the catalogue, and its sentence with {field}, {value} and {allowed}.
+struct ReasonInfo {
+  Reason reason;
+  const char* id;
+  const char* text;
+};
+std::span<const ReasonInfo> reasons() noexcept;
+
+/// The sentence for an issue, in English.
+std::string describe(const Issue& issue);
+
+/// A number as short decimal text that reads back as the same double.
+std::string to_text(double value);
+
+/// Takes a spec apart field by field. Every getter returns a value within the field's range,
+/// the fallback where the spec's was wrong, and notes what was wrong.
+class SpecReader {
+ public:
+  explicit SpecReader(const Spec& spec) : spec_(spec) {}
+
+  double number(const Field& field, const std::string& prefix = "");
+  std::string text(const Field& field, const std::string& prefix = "");
+  std::uint64_t seed(const Field& field);
+  Shape shape(const Field& field, double most_elements);
+
+  /// Reads each field, below the prefix, into a spec in which none is missing.
+  Spec all(std::span<const Field> fields, const std::string& prefix);
+
+  void note(std::string field, Reason reason, std::string allowed);
+
+  /// Notes every name that no getter asked for, and hands over what was noted.
+  Issues finish();
+
+ private:
+  const Value* take(const std::string& name);
+
+  const Spec& spec_;
+  std::vector<std::string> known_;
+  Issues issues_;
+};
+
+}  // namespace initscope

@@ -1,0 +1,106 @@
+#include "initscope/catalogue.hpp"
+
+#include "initscope/distribution.hpp"
+#include "initscope/propagation.hpp"
+
+namespace initscope {
+namespace {
+
+std::string quote(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}
+
+/// [f(item), ...] over a range.
+template <class Range, class Function>
+std::string list(const Range& range, Function f) {
+  std::string text;
+  for (const auto& item : range) text += (text.empty() ? "" : ",") + f(item);
+  return "[" + text + "]";
+}
+
+std::string texts(const auto& range) {
+  return list(range, [](const char* text) { return quote(text); });
+}
+
+/// {"name": value, ...} from pairs of which the second is JSON already.
+std::string object(std::initializer_list<std::pair<const char*, std::string>> members) {
+  std::string text;
+  for (const auto& [name, value] : members)
+    if (!value.empty()) text += (text.empty() ? "" : ",") + quote(name) + ":" + value;
+  return "{" + text + "}";
+}
+
+const char* kind_name(Kind kind) {
+  constexpr const char* k_names[] = {"number", "integer", "choice", "seed", "shape", "scheme"};
+  return k_names[static_cast<std::size_t>(kind)];
+}
+
+std::string fallback(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return to_text(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return quote(*text);
+  return list(*std::get_if<std::vector<double>>(&value), [](double x) { return to_text(x); });
+}
+
+std::string field_json(const Field& field) {
+  const bool ranged =
+      field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::shape;
+  return object({{"id", quote(field.id)},
+                 {"kind", quote(kind_name(field.kind))},
+                 {"default", fallback(field.fallback)},
+                 {"min", ranged ? to_text(field.min) : ""},
+                 {"max", ranged ? to_text(field.max) : ""},
+                 {"choices", field.choices.empty() ? "" : texts(field.choices)},
+                 {"follows", field.follows == nullptr ? "" : quote(field.follows)},
+                 {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
+}
+
+std::string scheme_json(const Scheme& scheme) {
+  return object({{"id", quote(scheme.id)},
+                 {"family", quote(scheme.family)},
+                 {"uses", texts(scheme.uses)},
+                 {"fields", list(scheme.fields, field_json)},
+                 {"usesShape", scheme.uses_shape ? "true" : "false"},
+                 {"formula", quote(scheme.formula)},
+                 {"substituted", quote(scheme.substituted)},
+                 {"source", quote(scheme.source)}});
+}
+
+std::string activation_json(const ActivationInfo& activation) {
+  return object(
+      {{"id", quote(activation.name)},
+       {"formula", quote(activation.formula)},
+       {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"}});
+}
+
+std::string gain_json(const char* name) {
+  constexpr double k_default_slope = 0.01;  // of torch.nn.init.calculate_gain
+  return object({{"id", quote(name)}, {"gain", to_text(calculate_gain(name, k_default_slope))}});
+}
+
+}  // namespace
+
+std::string catalogue_json() {
+  return object({
+      {"algo", std::to_string(k_stream_version)},
+      {"schemes", list(schemes(), scheme_json)},
+      {"activations", list(activations(), activation_json)},
+      {"gains", list(gain_names(), gain_json)},
+      {"requests", object({{"initialize", list(initialize_fields(), field_json)},
+                           {"distribution", list(distribution_fields(), field_json)},
+                           {"propagation", list(network_fields(), field_json)}})},
+      {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
+                         {"mostActivations", to_text(k_most_activations)},
+                         {"mostElements", to_text(k_most_elements)}})},
+      {"reasons", list(reasons(),
+                       [](const ReasonInfo& reason) {
+                         return object({{"id", quote(reason.id)}, {"text", quote(reason.text)}});
+                       })},
+  });
+}
+
+}  // namespace initscope

@@ -1,0 +1,280 @@
+#include "initscope/schemes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "initscope/sampling.hpp"
+
+namespace initscope {
+namespace {
+
+constexpr double k_most = 1e6;  // of a parameter without a range of its own
+constexpr const char* k_modes[] = {"fan_in", "fan_out"};
+constexpr const char* k_gain_names[] = {"linear", "sigmoid", "tanh", "relu", "leaky_relu", "selu"};
+constexpr const char* k_torch_init = "torch.nn.init";
+
+Field number(const char* id, double fallback, double min, const char* symbol) {
+  return {id, Kind::number, fallback, min, k_most, {}, symbol};
+}
+
+Field choice(const char* id, const char* fallback, std::span<const char* const> choices) {
+  return {id, Kind::choice, std::string(fallback), 0, 0, choices};
+}
+
+std::vector<Field> gain_fields() { return {number("gain", 1, 0, R"(g)")}; }
+
+std::vector<Field> kaiming_fields() {
+  return {number("a", 0, -k_most, "a"), choice("mode", "fan_in", k_modes),
+          choice("nonlinearity", "leaky_relu", k_gain_names)};
+}
+
+double xavier_std(const SchemeSpec& spec, Facts& facts) {
+  const double gain = spec.parameters.number("gain");
+  facts = {{"gain", gain}, {"fan_in", spec.fans.in}, {"fan_out", spec.fans.out}};
+  return gain * std::sqrt(2.0 / (spec.fans.in + spec.fans.out));
+}
+
+double kaiming_std(const SchemeSpec& spec, Facts& facts) {
+  const double gain =
+      calculate_gain(spec.parameters.text("nonlinearity"), spec.parameters.number("a"));
+  const double fan = spec.parameters.text("mode") == "fan_in" ? spec.fans.in : spec.fans.out;
+  facts = {{"gain", gain}, {"fan", fan}};
+  return gain / std::sqrt(fan);
+}
+
+Law centered_uniform(double bound, Facts& facts) {
+  facts.emplace_back("bound", bound);
+  return Law::uniform(-bound, bound);
+}
+
+Law centered_normal(double std, Facts& facts) {
+  facts.emplace_back("std", std);
+  return Law::normal(0, std);
+}
+
+/// A law whose facts are its parameters.
+template <auto Make>
+Law from_parameters(const SchemeSpec& spec, Facts& facts) {
+  for (const Field& field : spec.scheme->fields)
+    facts.emplace_back(field.id, spec.parameters.number(field.id));
+  return Make(spec.parameters);
+}
+
+void below(const Spec& values, const std::string& prefix, SpecReader& reader, bool or_equal) {
+  const auto a = static_cast<float>(values.number("a")), b = static_cast<float>(values.number("b"));
+  if (a > b || (a == b && !or_equal))
+    reader.note(prefix + "a", Reason::not_below, prefix + "b = " + to_text(values.number("b")));
+}
+
+void check_uniform(const Spec& values, const std::string& prefix, SpecReader& reader) {
+  below(values, prefix, reader, true);
+}
+
+void check_truncated(const Spec& values, const std::string& prefix, SpecReader& reader) {
+  below(values, prefix, reader, false);
+  const double mean = values.number("mean"), std = values.number("std");
+  const double a = (values.number("a") - mean) / std, b = (values.number("b") - mean) / std;
+  if (std::max(a, -b) > k_truncation_reach)
+    reader.note(prefix + "mean", Reason::out_of_reach,
+                "at most " + to_text(k_truncation_reach) + " std from a or b");
+}
+
+Law torch_linear(const SchemeSpec& spec, Facts& facts) {
+  facts = {{"fan_in", spec.fans.in}};
+  return centered_uniform(1 / std::sqrt(spec.fans.in), facts);
+}
+
+std::vector<Scheme> make_schemes() {
+  const std::vector<const char*> weight{"weight"}, both{"weight", "bias"}, bias{"bias"};
+  // Smallest std of a truncated normal: a positive number, far below any that is useful.
+  constexpr double k_least_std = 1e-9;
+  return {
+      {"zeros",
+       "constant",
+       both,
+       {},
+       false,
+       R"(w=0)",
+       R"(w=0)",
+       k_torch_init,
+       [](const SchemeSpec&, Facts&) { return Law::atom(0); },
+       nullptr},
+      {"ones",
+       "constant",
+       both,
+       {},
+       false,
+       R"(w=1)",
+       R"(w=1)",
+       k_torch_init,
+       [](const SchemeSpec&, Facts&) { return Law::atom(1); },
+       nullptr},
+      {"constant",
+       "constant",
+       both,
+       {number("val", 0.1, -k_most, "c")},
+       false,
+       R"(w=c)",
+       R"(w=@val)",
+       k_torch_init,
+       from_parameters<[](const Spec& p) { return Law::atom(p.number("val")); }>,
+       nullptr},
+      {"uniform",
+       "random",
+       both,
+       {number("a", 0, -k_most, "a"), number("b", 1, -k_most, "b")},
+       false,
+       R"(w\sim\mathcal{U}(a,\,b))",
+       R"(w\sim\mathcal{U}(@a,\,@b))",
+       k_torch_init,
+       from_parameters<[](const Spec& p) { return Law::uniform(p.number("a"), p.number("b")); }>,
+       check_uniform},
+      {"normal",
+       "random",
+       both,
+       {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, 0, R"(\sigma)")},
+       false,
+       R"(w\sim\mathcal{N}(\mu,\,\sigma^2))",
+       R"(w\sim\mathcal{N}(@mean,\,@std^2))",
+       k_torch_init,
+       from_parameters<[](const Spec& p) {
+         return Law::normal(p.number("mean"), p.number("std"));
+       }>,
+       nullptr},
+      {"trunc_normal",
+       "random",
+       both,
+       {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, k_least_std, R"(\sigma)"),
+        number("a", -2, -k_most, "a"), number("b", 2, -k_most, "b")},
+       false,
+       R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\;\text{on}\;[a,\,b])",
+       R"(w\sim\mathcal{N}(@mean,\,@std^2)\;\text{on}\;[@a,\,@b])",
+       k_torch_init,
+       from_parameters<[](const Spec& p) {
+         return Law::truncated_normal(p.number("mean"), p.number("std"), p.number("a"),
+                                      p.number("b"));
+       }>,
+       check_truncated},
+      {"xavier_uniform", "xavier", weight, gain_fields(), true,
+       R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{6}{n_\text{in}+n_\text{out}}})",
+       R"(b=@gain\sqrt{\frac{6}{@fan_in+@fan_out}}=@bound)", "Glorot and Bengio 2010, eq. 16",
+       [](const SchemeSpec& spec, Facts& facts) {
+         const double std = xavier_std(spec, facts);
+         return centered_uniform(std::sqrt(3.0) * std, facts);
+       },
+       nullptr},
+      {"xavier_normal", "xavier", weight, gain_fields(), true,
+       R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=g\sqrt{\frac{2}{n_\text{in}+n_\text{out}}})",
+       R"(\sigma=@gain\sqrt{\frac{2}{@fan_in+@fan_out}}=@std)", "Glorot and Bengio 2010, eq. 12",
+       [](const SchemeSpec& spec, Facts& facts) {
+         return centered_normal(xavier_std(spec, facts), facts);
+       },
+       nullptr},
+      {"kaiming_uniform", "kaiming", weight, kaiming_fields(), true,
+       R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{3}{n}})",
+       R"(b=@gain\sqrt{\frac{3}{@fan}}=@bound)", "He et al. 2015, eq. 10 and 14",
+       [](const SchemeSpec& spec, Facts& facts) {
+         const double std = kaiming_std(spec, facts);
+         return centered_uniform(std::sqrt(3.0) * std, facts);
+       },
+       nullptr},
+      {"kaiming_normal", "kaiming", weight, kaiming_fields(), true,
+       R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{g}{\sqrt{n}})",
+       R"(\sigma=\frac{@gain}{\sqrt{@fan}}=@std)", "He et al. 2015, eq. 10 and 14",
+       [](const SchemeSpec& spec, Facts& facts) {
+         return centered_normal(kaiming_std(spec, facts), facts);
+       },
+       nullptr},
+      {"torch_linear",
+       "layer",
+       weight,
+       {},
+       true,
+       R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",
+       R"(b=\frac{1}{\sqrt{@fan_in}}=@bound)",
+       "torch.nn.Linear.reset_parameters: kaiming_uniform with a = sqrt(5)",
+       torch_linear,
+       nullptr},
+      {"torch_linear_bias",
+       "layer",
+       bias,
+       {},
+       true,
+       R"(b_i\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",
+       R"(b=\frac{1}{\sqrt{@fan_in}}=@bound)",
+       "torch.nn.Linear.reset_parameters",
+       torch_linear,
+       nullptr},
+  };
+}
+
+}  // namespace
+
+const std::vector<Scheme>& schemes() {
+  static const std::vector<Scheme> all = make_schemes();
+  return all;
+}
+
+const Scheme* find_scheme(std::string_view id) {
+  for (const Scheme& scheme : schemes())
+    if (scheme.id == id) return &scheme;
+  return nullptr;
+}
+
+double calculate_gain(std::string_view nonlinearity, double a) noexcept {
+  if (nonlinearity == "tanh") return 5.0 / 3;
+  if (nonlinearity == "relu") return std::sqrt(2.0);
+  if (nonlinearity == "leaky_relu") return std::sqrt(2.0 / (1 + a * a));
+  if (nonlinearity == "selu") return 0.75;
+  return 1;
+}
+
+std::span<const char* const> gain_names() noexcept { return k_gain_names; }
+
+SchemeSpec read_scheme(SpecReader& reader, const Field& field) {
+  std::vector<const char*> ids;
+  for (const Scheme& scheme : schemes())
+    for (const char* use : scheme.uses)
+      if (std::any_of(field.choices.begin(), field.choices.end(),
+                      [use](const char* allowed) { return std::string_view(use) == allowed; }) &&
+          (ids.empty() || ids.back() != scheme.id))
+        ids.push_back(scheme.id);
+  Field among_ids = field;
+  among_ids.choices = ids;
+  SchemeSpec spec;
+  spec.scheme = find_scheme(reader.text(among_ids));
+  const std::string prefix = std::string(field.id) + ".";
+  spec.parameters = reader.all(spec.scheme->fields, prefix);
+  if (spec.scheme->check != nullptr) spec.scheme->check(spec.parameters, prefix, reader);
+  return spec;
+}
+
+std::span<const Field> initialize_fields() {
+  static constexpr const char* k_uses[] = {"weight", "bias"};
+  static const Field fields[] = {
+      {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
+      {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most},
+      {"seed", Kind::seed, std::string("0")},
+      {"layer", Kind::integer, 0.0, 0, 16777215},
+      {"replicate", Kind::integer, 0.0, 0, 4294967295},
+  };
+  return fields;
+}
+
+Issues read(const Spec& spec, InitializeSpec& out) {
+  const auto fields = initialize_fields();
+  SpecReader reader(spec);
+  out.scheme = read_scheme(reader, fields[0]);
+  out.shape = reader.shape(fields[1], k_most_elements);
+  out.scheme.fans = fans(out.shape);
+  out.seed = reader.seed(fields[2]);
+  out.stream = {out.scheme.purpose(), static_cast<std::uint32_t>(reader.number(fields[3])),
+                static_cast<std::uint32_t>(reader.number(fields[4]))};
+  return reader.finish();
+}
+
+void initialize(const InitializeSpec& spec, std::span<float> out, std::uint64_t first) noexcept {
+  spec.scheme.law().fill(Stream(spec.seed, spec.stream), out, first);
+}
+
+}  // namespace initscope

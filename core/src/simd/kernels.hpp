@@ -1,0 +1,69 @@
+// The table of hot loops, one per instruction set. `target.cpp` is compiled once for each and
+// fills it; `dispatch.cpp` finds those that this machine can run. Nothing here is public.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "initscope/activation.hpp"
+#include "initscope/stream.hpp"
+
+namespace initscope::simd {
+
+/// Columns of a panel. A matrix [units][batch] is stored as panels of this many columns,
+/// [panel][unit][k_panel], so that a tile of it is contiguous on every instruction set.
+inline constexpr std::size_t k_panel = 32;
+
+/// center + half * s for s in (-1, 1), then kept within [lowest, highest].
+struct UniformParameters {
+  float center, half, lowest, highest;
+};
+
+struct NormalParameters {
+  float mean, std;
+};
+
+/// mean + std * Phi^-1((1 + x) / 2), x = center + half * s, then kept within [lowest, highest].
+struct TruncatedParameters {
+  float center, half, mean, std, lowest, highest;
+};
+
+/// c[panel][row] = bias[row] + sum_k a(row, k) * b[panel][k], a(row, k) = a[row * a_row + k * a_k].
+/// Each element is summed over k in order, multiplied and added apart: the same bits for any tile.
+struct Product {
+  const float* a;
+  std::size_t a_row, a_k;
+  const float* b;
+  const float* bias;  ///< null for none
+  float* c;
+  std::size_t rows, depth, panels;
+};
+
+struct Kernels {
+  const char* name;
+
+  // The first `count` <= k_chunk values of a chunk of the stream.
+  void (*words)(const Stream&, std::uint64_t chunk, std::uint32_t count, std::uint32_t* out);
+  void (*uniform)(const Stream&, std::uint64_t chunk, std::uint32_t count, UniformParameters,
+                  float* out);
+  void (*normal)(const Stream&, std::uint64_t chunk, std::uint32_t count, NormalParameters,
+                 float* out);
+  void (*truncated)(const Stream&, std::uint64_t chunk, std::uint32_t count, TruncatedParameters,
+                    float* out);
+
+  // h = phi(z) and g = g * phi'(z); n is a multiple of k_panel.
+  void (*activate)(ActivationSpec, const float* z, float* h, std::size_t n);
+  void (*activation_gradient)(ActivationSpec, const float* z, float* g, std::size_t n);
+
+  void (*multiply)(const Product&);
+};
+
+/// The tables this machine can run, slowest first. Never empty.
+std::span<const Kernels* const> available() noexcept;
+
+/// The table in use: the best one, unless `use_instruction_set` chose another.
+const Kernels& kernels() noexcept;
+
+}  // namespace initscope::simd

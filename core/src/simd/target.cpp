@@ -1,0 +1,24 @@
+// Compiled once per instruction set: INITSCOPE_SET names it, INITSCOPE_ARCH is xsimd's type.
+#include "simd/network.hpp"
+#include "simd/random.hpp"
+
+#define INITSCOPE_TEXT_OF(x) #x
+#define INITSCOPE_TEXT(x) INITSCOPE_TEXT_OF(x)
+
+namespace initscope::simd::INITSCOPE_SET {
+
+using Arch = xsimd::INITSCOPE_ARCH;
+
+extern const Kernels k_table;
+const Kernels k_table = {
+    INITSCOPE_TEXT(INITSCOPE_SET),
+    Random<Arch>::words,
+    Random<Arch>::uniform,
+    Random<Arch>::normal,
+    Random<Arch>::truncated,
+    Network<Arch>::activate,
+    Network<Arch>::activation_gradient,
+    Network<Arch>::multiply,
+};
+
+}  // namespace initscope::simd::INITSCOPE_SET

@@ -1,0 +1,204 @@
+#include "initscope/spec.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace initscope {
+namespace {
+
+constexpr ReasonInfo k_reasons[] = {
+    {Reason::unknown_field, "unknown_field", "{field} is not a field here; allowed: {allowed}"},
+    {Reason::not_a_number, "not_a_number", "{field} must be a number in {allowed}, not {value}"},
+    {Reason::not_an_integer, "not_an_integer",
+     "{field} must be a whole number in {allowed}, not {value}"},
+    {Reason::out_of_range, "out_of_range", "{field} must be in {allowed}, not {value}"},
+    {Reason::not_a_choice, "not_a_choice", "{field} must be one of {allowed}, not {value}"},
+    {Reason::not_a_seed, "not_a_seed", "{field} must be a whole number in {allowed}, not {value}"},
+    {Reason::not_a_shape, "not_a_shape",
+     "{field} must be two to eight whole numbers, each in {allowed}, not {value}"},
+    {Reason::not_below, "not_below", "{field} must be below {allowed}, not {value}"},
+    {Reason::out_of_reach, "out_of_reach",
+     "{field} = {value} leaves an interval without probability: {allowed}"},
+    {Reason::too_many, "too_many", "{field} = {value} asks for too much: at most {allowed}"},
+};
+
+constexpr const char* k_seed_range = "0..18446744073709551615";
+
+std::string range_text(double min, double max) { return to_text(min) + ".." + to_text(max); }
+
+std::string join(const std::vector<double>& list) {
+  std::string text;
+  for (const double value : list) text += (text.empty() ? "" : ",") + to_text(value);
+  return text;
+}
+
+std::string value_text(const Value* value) {
+  if (value == nullptr) return "";
+  if (const auto* number = std::get_if<double>(value)) return to_text(*number);
+  if (const auto* text = std::get_if<std::string>(value)) return *text;
+  return join(*std::get_if<std::vector<double>>(value));
+}
+
+std::string choices_text(std::span<const char* const> choices) {
+  std::string text;
+  for (const char* choice : choices) text += (text.empty() ? "" : ", ") + std::string(choice);
+  return text;
+}
+
+void replace(std::string& text, const std::string& what, const std::string& by) {
+  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), by);
+}
+
+}  // namespace
+
+Spec::Spec(std::initializer_list<std::pair<std::string, Value>> entries) {
+  for (const auto& [name, value] : entries) set(name, value);
+}
+
+void Spec::set(std::string name, Value value) {
+  for (auto& [known, old] : entries_)
+    if (known == name) {
+      old = std::move(value);
+      return;
+    }
+  entries_.emplace_back(std::move(name), std::move(value));
+}
+
+const Value* Spec::find(std::string_view name) const noexcept {
+  for (const auto& [known, value] : entries_)
+    if (known == name) return &value;
+  return nullptr;
+}
+
+double Spec::number(std::string_view name) const noexcept {
+  return *std::get_if<double>(find(name));
+}
+
+const std::string& Spec::text(std::string_view name) const noexcept {
+  return *std::get_if<std::string>(find(name));
+}
+
+std::span<const ReasonInfo> reasons() noexcept { return k_reasons; }
+
+std::string describe(const Issue& issue) {
+  std::string text = k_reasons[static_cast<std::size_t>(issue.reason)].text;
+  replace(text, "{field}", issue.field);
+  replace(text, "{allowed}", issue.allowed);
+  replace(text, "{value}", issue.value.empty() ? "empty" : issue.value);
+  return text;
+}
+
+std::string to_text(double value) {
+  char text[32];
+  if (std::abs(value) < 1e15 && value == std::floor(value)) {
+    std::snprintf(text, sizeof text, "%.0f", value);
+    return text;
+  }
+  for (int digits = 1; digits <= 17; ++digits) {
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    if (std::strtod(text, nullptr) == value) break;
+  }
+  return text;
+}
+
+const Value* SpecReader::take(const std::string& name) {
+  known_.push_back(name);
+  return spec_.find(name);
+}
+
+void SpecReader::note(std::string field, Reason reason, std::string allowed) {
+  const std::string value = value_text(spec_.find(field));
+  issues_.push_back({std::move(field), value, reason, std::move(allowed)});
+}
+
+double SpecReader::number(const Field& field, const std::string& prefix) {
+  const std::string name = prefix + field.id;
+  const Value* value = take(name);
+  const auto* fallback = std::get_if<double>(&field.fallback);
+  const double otherwise = fallback ? *fallback : 0;
+  if (value == nullptr) return otherwise;
+  const bool whole = field.kind == Kind::integer;
+  const auto* number = std::get_if<double>(value);
+  const std::string range = range_text(field.min, field.max);
+  if (number == nullptr || !std::isfinite(*number))
+    note(name, whole ? Reason::not_an_integer : Reason::not_a_number, range);
+  else if (whole && *number != std::floor(*number))
+    note(name, Reason::not_an_integer, range);
+  else if (*number < field.min || *number > field.max)
+    note(name, Reason::out_of_range, range);
+  else
+    return *number;
+  return otherwise;
+}
+
+std::string SpecReader::text(const Field& field, const std::string& prefix) {
+  const std::string name = prefix + field.id;
+  const Value* value = take(name);
+  const std::string& fallback = *std::get_if<std::string>(&field.fallback);
+  if (value == nullptr) return fallback;
+  const auto* text = std::get_if<std::string>(value);
+  if (text != nullptr && std::any_of(field.choices.begin(), field.choices.end(),
+                                     [&](const char* choice) { return *text == choice; }))
+    return *text;
+  note(name, Reason::not_a_choice, choices_text(field.choices));
+  return fallback;
+}
+
+std::uint64_t SpecReader::seed(const Field& field) {
+  const Value* value = take(field.id);
+  if (value == nullptr) return 0;
+  std::uint64_t seed = 0;
+  const std::string text = value_text(value);
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (!text.empty() && result.ec == std::errc() && result.ptr == text.data() + text.size())
+    return seed;
+  note(field.id, Reason::not_a_seed, k_seed_range);
+  return 0;
+}
+
+Shape SpecReader::shape(const Field& field, double most_elements) {
+  const Value* value = take(field.id);
+  const auto& fallback = *std::get_if<std::vector<double>>(&field.fallback);
+  const auto* list = value == nullptr ? &fallback : std::get_if<std::vector<double>>(value);
+  const auto good = [&field](double extent) {
+    return extent >= field.min && extent <= field.max && extent == std::floor(extent);
+  };
+  if (list == nullptr || list->size() < 2 || list->size() > 8 ||
+      !std::all_of(list->begin(), list->end(), good)) {
+    note(field.id, Reason::not_a_shape, range_text(field.min, field.max));
+    list = &fallback;
+  }
+  double elements = 1;
+  for (const double extent : *list) elements *= extent;
+  if (elements > most_elements) {
+    note(field.id, Reason::too_many, to_text(most_elements) + " elements");
+    list = &fallback;
+  }
+  return {list->begin(), list->end()};
+}
+
+Spec SpecReader::all(std::span<const Field> fields, const std::string& prefix) {
+  Spec values;
+  for (const Field& field : fields) {
+    if (field.kind == Kind::choice)
+      values.set(field.id, text(field, prefix));
+    else
+      values.set(field.id, number(field, prefix));
+  }
+  return values;
+}
+
+Issues SpecReader::finish() {
+  std::string allowed;
+  for (const auto& name : known_) allowed += (allowed.empty() ? "" : ", ") + name;
+  for (const auto& [name, value] : spec_)
+    if (std::find(known_.begin(), known_.end(), name) == known_.end())
+      note(name, Reason::unknown_field, allowed);
+  return std::move(issues_);
+}
+
+}  // namespace initscope

@@ -1,0 +1,28 @@
+# Shared by the scripts in this folder: where the project is, and how they speak.
+# Source it; it runs nothing.
+
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+deps="$root/.deps"
+
+# Node modules of Debian's Emscripten (acorn) are not on the path of another vendor's node.
+export NODE_PATH="/usr/share/nodejs${NODE_PATH:+:$NODE_PATH}"
+export INITSCOPE_DEPS="$deps"
+
+say() { printf '%s: %s\n' "${0##*/}" "$*"; }
+die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
+
+# step NAME COMMAND...: runs the command and prints how many seconds it took.
+step() {
+  local name=$1 start=$SECONDS
+  shift
+  say "$name"
+  "$@" || die "$name failed"
+  say "$name: $((SECONDS - start)) s"
+}
+
+# The text after '#:' at the head of the calling script is its help.
+show_help() { sed -n 's/^#: \{0,1\}//p' "$0"; }
+
+# fingerprint FILE...: one hash over the contents of the files.
+fingerprint() { cat "$@" | sha256sum | cut -d' ' -f1; }

@@ -1,0 +1,208 @@
+// The table of bindings. Everything is copied in and copied out: no view of the module's memory
+// leaves it. Wrong specs come back as data; nothing here throws.
+#include <emscripten/bind.h>
+#include <emscripten/val.h>
+
+#include <memory>
+
+#include "initscope/catalogue.hpp"
+#include "initscope/distribution.hpp"
+#include "initscope/propagation.hpp"
+
+namespace {
+
+using emscripten::val;
+namespace scope = initscope;
+
+scope::Value to_value(const val& value) {
+  if (value.isNumber()) return value.as<double>();
+  if (value.isString()) return value.as<std::string>();
+  if (value.isArray()) return emscripten::convertJSArrayToNumberVector<double>(value);
+  return value.typeOf().as<std::string>();  // not a value of a spec: the check will say so
+}
+
+scope::Spec to_spec(const val& object) {
+  const val keys = val::global("Object").call<val>("keys", object);
+  const auto count = keys["length"].as<unsigned>();
+  scope::Spec spec;
+  for (unsigned i = 0; i < count; ++i)
+    spec.set(keys[i].as<std::string>(), to_value(object[keys[i]]));
+  return spec;
+}
+
+val to_issues(const scope::Issues& issues) {
+  val list = val::array();
+  for (const auto& issue : issues) {
+    val object = val::object();
+    object.set("field", issue.field);
+    object.set("value", issue.value);
+    object.set("reason", std::string(scope::reasons()[static_cast<std::size_t>(issue.reason)].id));
+    object.set("allowed", issue.allowed);
+    list.call<void>("push", object);
+  }
+  return list;
+}
+
+template <class T>
+val copy(const char* type, const T* data, std::size_t size) {
+  return val::global(type).new_(emscripten::typed_memory_view(size, data));
+}
+
+val numbers(const std::vector<double>& values) {
+  return copy("Float64Array", values.data(), values.size());
+}
+
+template <class Range, class Function>
+val numbers(const Range& range, Function get) {
+  std::vector<double> values;
+  for (const auto& item : range) values.push_back(static_cast<double>(get(item)));
+  return numbers(values);
+}
+
+val counts(const scope::Histogram& histogram) {
+  return numbers(histogram.counts, [](std::uint64_t count) { return count; });
+}
+
+val histogram_object(const scope::Histogram& histogram) {
+  val object = val::object();
+  object.set("from", histogram.from);
+  object.set("to", histogram.to);
+  object.set("counts", counts(histogram));
+  object.set("below", static_cast<double>(histogram.below));
+  object.set("above", static_cast<double>(histogram.above));
+  return object;
+}
+
+val moments_object(const scope::Moments& moments) {
+  val object = val::object();
+  object.set("count", static_cast<double>(moments.count()));
+  object.set("mean", moments.mean());
+  object.set("std", moments.std());
+  object.set("skewness", moments.skewness());
+  object.set("excessKurtosis", moments.excess_kurtosis());
+  object.set("min", moments.min());
+  object.set("max", moments.max());
+  return object;
+}
+
+val law_object(const scope::Law& law) {
+  constexpr const char* k_names[] = {"atom", "uniform", "normal", "truncated_normal"};
+  val object = val::object();
+  object.set("kind", std::string(k_names[static_cast<std::size_t>(law.kind())]));
+  object.set("mean", law.mean());
+  object.set("std", law.std());
+  object.set("min", law.lowest());
+  object.set("max", law.highest());
+  return object;
+}
+
+val result_object(const scope::DistributionResult& result) {
+  val facts = val::object();
+  for (const auto& [name, value] : result.facts) facts.set(name, value);
+  val object = val::object();
+  object.set("law", law_object(result.law));
+  object.set("facts", facts);
+  object.set("moments", moments_object(result.moments));
+  object.set("histogram", histogram_object(result.histogram));
+  object.set("probabilities", numbers(scope::quantile_probabilities(), [](double p) { return p; }));
+  object.set("quantiles", numbers(result.quantiles));
+  object.set("ks", result.ks_distance);
+  object.set("densityX", numbers(result.density_x));
+  object.set("density", numbers(result.density));
+  return object;
+}
+
+val signal_object(const scope::PropagationResult& layers,
+                  scope::SignalStatistics scope::LayerResult::*signal) {
+  const auto each = [&](auto get) {
+    return numbers(layers, [&](const scope::LayerResult& layer) { return get(layer.*signal); });
+  };
+  using Signal = scope::SignalStatistics;
+  val histograms = val::array();
+  for (const auto& layer : layers)
+    histograms.call<void>("push", histogram_object((layer.*signal).histogram));
+  val object = val::object();
+  object.set("mean", each([](const Signal& s) { return s.moments.mean(); }));
+  object.set("variance", each([](const Signal& s) { return s.moments.variance(); }));
+  object.set("secondMoment", each([](const Signal& s) { return s.moments.second_moment(); }));
+  object.set("min", each([](const Signal& s) { return s.moments.min(); }));
+  object.set("max", each([](const Signal& s) { return s.moments.max(); }));
+  object.set("nonfinite", each([](const Signal& s) { return s.moments.nonfinite(); }));
+  object.set("histograms", histograms);
+  return object;
+}
+
+val result_object(const scope::PropagationResult& layers) {
+  const auto each = [&](double scope::LayerResult::*fraction) {
+    return numbers(layers, [&](const scope::LayerResult& layer) { return layer.*fraction; });
+  };
+  val object = val::object();
+  object.set("preactivation", signal_object(layers, &scope::LayerResult::preactivation));
+  object.set("activation", signal_object(layers, &scope::LayerResult::activation));
+  object.set("gradient", signal_object(layers, &scope::LayerResult::gradient));
+  object.set("zeroFraction", each(&scope::LayerResult::zero_fraction));
+  object.set("deadFraction", each(&scope::LayerResult::dead_fraction));
+  object.set("saturatedFraction", each(&scope::LayerResult::saturated_fraction));
+  return object;
+}
+
+/// A job of either kind as the engine sees it.
+class Job {
+ public:
+  virtual ~Job() = default;
+  virtual bool advance() = 0;
+  virtual double progress() const = 0;
+  virtual val result() const = 0;
+};
+
+template <class Inner, class Spec>
+class JobOf final : public Job {
+ public:
+  explicit JobOf(const Spec& spec) : job_(spec) {}
+  bool advance() override { return job_.advance(); }
+  double progress() const override { return job_.progress(); }
+  val result() const override { return result_object(job_.result()); }
+
+ private:
+  Inner job_;
+};
+
+template <class T>
+val check_as(const val& object) {
+  T parsed;
+  return to_issues(read(to_spec(object), parsed));
+}
+
+/// The job, or null for a spec that `check` finds wrong.
+template <class Inner, class Spec>
+std::unique_ptr<Job> start(const val& object) {
+  Spec spec;
+  if (!read(to_spec(object), spec).empty()) return nullptr;
+  return std::make_unique<JobOf<Inner, Spec>>(spec);
+}
+
+/// The tensor as a Float32Array, or null for a spec that `check` finds wrong.
+val initialize(const val& object) {
+  scope::InitializeSpec spec;
+  if (!read(to_spec(object), spec).empty()) return val::null();
+  std::vector<float> values(static_cast<std::size_t>(scope::element_count(spec.shape)));
+  scope::initialize(spec, values);
+  return copy("Float32Array", values.data(), values.size());
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(initscope) {
+  using emscripten::function;
+  function("catalogue", &scope::catalogue_json);
+  function("checkInitialize", &check_as<scope::InitializeSpec>);
+  function("checkDistribution", &check_as<scope::DistributionSpec>);
+  function("checkPropagation", &check_as<scope::NetworkSpec>);
+  function("initialize", &initialize);
+  function("startDistribution", &start<scope::DistributionJob, scope::DistributionSpec>);
+  function("startPropagation", &start<scope::PropagationJob, scope::NetworkSpec>);
+  emscripten::class_<Job>("Job")
+      .function("advance", &Job::advance)
+      .function("progress", &Job::progress)
+      .function("result", &Job::result);
+}
