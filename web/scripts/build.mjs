@@ -1,0 +1,169 @@
+// Builds the page in its shapes. Needs the wasm preset built first (scripts/build does both).
+//   dist/site/                  the modular site
+//   dist/site/initscope.html    the whole page in one file
+//   dist/npm/                   the package: engine for browsers and Node, custom elements
+// Usage: node build.mjs [OUTPUT_DIR]
+import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+const web = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(web);
+const wasmDir = join(root, "build/wasm/wasm");
+const workDir = join(root, "build/web");
+const dist = process.argv[2] ?? join(root, "dist");
+const generated = join(web, "src/generated");
+
+const alias = (assets) => ({
+  "@wasm": wasmDir,
+  "@worker": workDir,
+  "@assets": join(web, `src/engine/assets.${assets}.ts`),
+});
+
+/** The module's bytes as text, for the single file. */
+const wasmText = {
+  name: "initscope-wasm-text",
+  resolveId: (id) => (id === "virtual:initscope-wasm" ? `\0${id}` : undefined),
+  load: (id) =>
+    id === "\0virtual:initscope-wasm"
+      ? `export default ${JSON.stringify(readFileSync(join(wasmDir, "initscope.wasm")).toString("base64"))}`
+      : undefined,
+};
+
+/** Emscripten's script is always given the module's bytes: no address of its own is needed. */
+const glue = {
+  name: "initscope-glue",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.endsWith("initscope.mjs")
+      ? code
+          .replace('new URL("initscope.wasm",import.meta.url).toString()', '"initscope.wasm"')
+          .replaceAll("import.meta.url", '""')
+      : undefined,
+};
+
+const common = (assets) => ({
+  configFile: false,
+  root: web,
+  base: "./",
+  logLevel: "warn",
+  resolve: { alias: alias(assets) },
+  plugins: [wasmText, glue],
+});
+
+/** One script from one entry, not split. */
+async function buildScript({ entry, format, assets, outDir, fileName, external = [] }) {
+  await build({
+    ...common(assets),
+    publicDir: false,
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: "es2022",
+      minify: true,
+      lib: {
+        entry: join(web, entry),
+        formats: [format],
+        name: "initscope",
+        fileName: () => fileName,
+        cssFileName: "page",
+      },
+      rolldownOptions: { external, output: { codeSplitting: false } },
+    },
+  });
+}
+
+function generateCatalogue() {
+  execFileSync(process.execPath, [
+    join(web, "scripts/generate.mjs"),
+    join(root, "build/wasm/catalogue.json"),
+    generated,
+  ]);
+}
+
+async function buildSite() {
+  await build({
+    ...common("urls"),
+    build: {
+      outDir: join(dist, "site"),
+      emptyOutDir: true,
+      target: "es2022",
+      // Never inlined: a data: address would not pass the CSP.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: join(web, "index.html") },
+    },
+  });
+}
+
+const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+async function buildSingleFile() {
+  const outDir = join(workDir, "single");
+  await buildScript({
+    entry: "src/pages/single.ts",
+    format: "iife",
+    assets: "inline",
+    outDir,
+    fileName: "page.js",
+  });
+  const script = readFileSync(join(outDir, "page.js"), "utf8").replaceAll("</script", "<\\/script");
+  const style = readFileSync(join(outDir, "page.css"), "utf8");
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hash(script)} blob: 'wasm-unsafe-eval'`,
+    "worker-src blob:",
+    `style-src ${hash(style)}`,
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const page = readFileSync(join(web, "index.html"), "utf8")
+    .replace(/content="default-src[^"]*"/, () => `content="${policy}"`)
+    .replace(/\s*<link rel="icon"[^>]*>/, "")
+    .replace('href="./index.html"', 'href="#"')
+    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
+    .replace(/\s*<script type="module"[^>]*><\/script>/, "")
+    .replace("</body>", () => `<script>${script}</script>\n  </body>`);
+  writeFileSync(join(dist, "site/initscope.html"), page);
+}
+
+async function buildPackage() {
+  const outDir = join(dist, "npm");
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const shared = { format: "es", assets: "package", outDir };
+  await buildScript({ ...shared, entry: "src/elements.ts", fileName: "elements.js" });
+  await buildScript({ ...shared, entry: "src/engine/index.ts", fileName: "index.js", external: [/node\.js$/, /^node:/] });
+  await buildScript({ ...shared, entry: "src/engine/node.ts", fileName: "node.js", external: [/^node:/] });
+  cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
+  cpSync(join(wasmDir, "initscope.wasm"), join(outDir, "initscope.wasm"));
+  cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
+  const version = /VERSION (\d+\.\d+\.\d+)/.exec(readFileSync(join(root, "CMakeLists.txt"), "utf8"))[1];
+  writeFileSync(
+    join(outDir, "package.json"),
+    JSON.stringify(
+      {
+        name: "initscope",
+        version,
+        description: "An oscilloscope for neural-network initialization",
+        license: "MIT",
+        type: "module",
+        engines: { node: ">=20" },
+        exports: { ".": "./index.js", "./elements": "./elements.js", "./initscope.wasm": "./initscope.wasm" },
+        sideEffects: ["./elements.js"],
+      },
+      null,
+      2,
+    ) + "\n",
+  );
+}
+
+generateCatalogue();
+await buildScript({ entry: "src/engine/worker.ts", format: "iife", assets: "urls", outDir: workDir, fileName: "worker.js" });
+await buildSite();
+await buildSingleFile();
+await buildPackage();

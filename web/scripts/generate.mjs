@@ -1,0 +1,58 @@
+// Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
+// constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
+// Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import temml from "temml";
+
+const [catalogueFile, outputDir] = process.argv.slice(2);
+const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
+
+/** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
+function mathml(tex, displayMode = false) {
+  const marked = tex.replace(/@([a-z_]+)/g, (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`);
+  return temml.renderToString(marked, { displayMode, throwOnError: true });
+}
+
+const withSymbol = (field) =>
+  field.symbol ? { ...field, symbolMathml: mathml(field.symbol) } : field;
+const full = {
+  ...catalogue,
+  schemes: catalogue.schemes.map((scheme) => ({
+    ...scheme,
+    fields: scheme.fields.map(withSymbol),
+    formulaMathml: mathml(scheme.formula, true),
+    substitutedMathml: mathml(scheme.substituted, true),
+  })),
+  activations: catalogue.activations.map((activation) => ({
+    ...activation,
+    formulaMathml: mathml(activation.formula),
+  })),
+  requests: Object.fromEntries(
+    Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withSymbol)]),
+  ),
+};
+
+const union = (ids) => [...new Set(ids)].map((id) => JSON.stringify(id)).join(" | ");
+const fieldIds = [
+  ...Object.values(full.requests).flat(),
+  ...full.schemes.flatMap((scheme) => scheme.fields),
+].map((field) => field.id);
+
+const source = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+export type SchemeId = ${union(full.schemes.map((scheme) => scheme.id))};
+export type SchemeFamily = ${union(full.schemes.map((scheme) => scheme.family))};
+export type ActivationId = ${union(full.activations.map((activation) => activation.id))};
+export type FieldId = ${union(fieldIds)};
+export type ChoiceId = ${union([
+  ...full.schemes.flatMap((scheme) => scheme.fields.flatMap((field) => field.choices ?? [])),
+  ...Object.values(full.requests)
+    .flat()
+    .flatMap((field) => (field.kind === "choice" ? field.choices : [])),
+])};
+export type ReasonId = ${union(full.reasons.map((reason) => reason.id))};
+export type RequestKind = ${union(Object.keys(full.requests))};
+export const data = ${JSON.stringify(full, null, 1)};
+`;
+mkdirSync(outputDir, { recursive: true });
+writeFileSync(join(outputDir, "catalogue.ts"), source);

@@ -1,0 +1,300 @@
+/**
+ * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
+ * and a cursor for pointer and arrow keys. It draws nothing itself: it is given a function.
+ */
+import { css, html, LitElement, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import { formatNumber } from "../i18n/numbers.js";
+import { shared } from "../controls/styles.js";
+import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
+import type { Table } from "./export.js";
+import type { Drawing, Frame } from "./plot.js";
+import { themes } from "./theme.js";
+import type { ThemeName } from "./theme.js";
+
+export interface FigureContent {
+  readonly title: string;
+  /** Width over height. */
+  readonly aspect: number;
+  readonly draw: (frame: Frame) => Drawing;
+  readonly caption: string;
+  readonly table: Table;
+  /** What the cursor says at position i. */
+  readonly describe?: (i: number) => string;
+  readonly fileName: string;
+}
+
+const MOST_ROWS = 64;
+
+@customElement("init-figure")
+export class FigureElement extends LitElement {
+  @property({ attribute: false }) content: FigureContent | undefined;
+  @property() locale: Locale = "en";
+  @property() theme: ThemeName = "light";
+  /** Share done of the work for the next figure; undefined when there is none. */
+  @property({ type: Number }) progress: number | undefined;
+
+  @state() private width = 0;
+  @state() private cursor = -1;
+  @state() private copyText = "";
+  @query(".drawing") private readonly place!: HTMLDivElement;
+  private drawing: Drawing | undefined;
+  private readonly observer = new ResizeObserver(([entry]) => {
+    this.width = Math.floor(entry?.contentRect.width ?? 0);
+  });
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      figure {
+        margin: 0;
+        position: relative;
+      }
+      h3 {
+        font-size: 15px;
+        font-weight: 600;
+        margin: 0 0 4px;
+      }
+      .drawing {
+        width: 100%;
+        touch-action: pan-y;
+        transition: opacity 120ms;
+      }
+      .busy .drawing {
+        opacity: 0.6;
+      }
+      .drawing svg {
+        display: block;
+        overflow: visible;
+        max-width: 100%;
+      }
+      .drawing text {
+        white-space: pre;
+      }
+      .cursor {
+        stroke: var(--init-secondary);
+        stroke-width: 1;
+        pointer-events: none;
+      }
+      figcaption {
+        margin: 4px 0;
+      }
+      .readout {
+        display: block;
+        min-height: 20px;
+        color: var(--init-secondary);
+        font-size: 13px;
+        font-variant-numeric: tabular-nums;
+      }
+      .bar {
+        position: absolute;
+        inset: -10px 0 auto;
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        font-size: 12px;
+      }
+      progress {
+        flex: 1;
+        height: 4px;
+        accent-color: var(--init-accent);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: start;
+      }
+      .scroll {
+        overflow-x: auto;
+        max-height: 320px;
+      }
+      textarea {
+        width: 100%;
+        height: 120px;
+        font: 12px ui-monospace, monospace;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .drawing {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+  }
+
+  private get frame(): Frame {
+    const aspect = this.content?.aspect ?? 1.6;
+    return {
+      width: this.width,
+      height: Math.round(Math.max(220, this.width / aspect)),
+      theme: themes[this.theme],
+    };
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const redraw = ["content", "width", "theme", "locale"].some((name) =>
+      changed.has(name as keyof FigureElement),
+    );
+    if (redraw && this.content && this.width > 0) {
+      this.drawing = this.content.draw(this.frame);
+      const { svg } = this.drawing;
+      svg.setAttribute("aria-label", `${this.content.title}. ${this.content.caption}`);
+      this.place.replaceChildren(svg);
+      if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
+    }
+    this.drawCursor();
+  }
+
+  private drawCursor(): void {
+    if (!this.drawing) return;
+    const { svg, xs, top, bottom } = this.drawing;
+    svg.querySelector(".cursor")?.remove();
+    const x = xs[this.cursor];
+    if (x === undefined) return;
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    for (const [name, value] of Object.entries({ x1: x, x2: x, y1: top, y2: bottom }))
+      line.setAttribute(name, String(value));
+    line.setAttribute("class", "cursor");
+    svg.append(line);
+  }
+
+  private onPointer(event: PointerEvent): void {
+    if (!this.drawing || this.drawing.xs.length === 0) return;
+    const box = this.drawing.svg.getBoundingClientRect();
+    const at = ((event.clientX - box.left) / box.width) * this.frame.width;
+    let best = 0;
+    this.drawing.xs.forEach((x, i) => {
+      if (Math.abs(x - at) < Math.abs((this.drawing?.xs[best] ?? 0) - at)) best = i;
+    });
+    this.cursor = best;
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const count = this.drawing?.xs.length ?? 0;
+    const to: Readonly<Record<string, number>> = {
+      ArrowLeft: Math.max(0, this.cursor - 1),
+      ArrowRight: Math.min(count - 1, this.cursor + 1),
+      Home: 0,
+      End: count - 1,
+      Escape: -1,
+    };
+    const target = to[event.key];
+    if (target === undefined || count === 0) return;
+    event.preventDefault();
+    this.cursor = target;
+  }
+
+  private save(text: string, type: string, extension: string): void {
+    if (downloadsBlocked()) this.copyText = text;
+    else download(new Blob([text], { type }), `${this.content?.fileName}.${extension}`);
+  }
+
+  private async savePng(): Promise<void> {
+    if (!this.drawing) return;
+    if (downloadsBlocked()) this.copyText = toSvgText(this.drawing.svg, themes[this.theme]);
+    else
+      download(
+        await toPng(this.drawing.svg, themes[this.theme]),
+        `${this.content?.fileName}.png`,
+      );
+  }
+
+  private saveSvg(): void {
+    if (this.drawing) this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
+  }
+
+  private renderTable(table: Table) {
+    const ui = messagesOf(this.locale).ui;
+    const step = Math.max(1, Math.ceil(table.rows.length / MOST_ROWS));
+    const rows = table.rows.filter((_, i) => i % step === 0 || i === table.rows.length - 1);
+    const cell = (value: string | number) => (typeof value === "number" ? formatNumber(value) : value);
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${ui.table}>
+        <table>
+          <thead>
+            <tr>
+              ${table.head.map((name) => html`<th scope="col">${name}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map((row) => html`<tr>${row.map((value) => html`<td>${cell(value)}</td>`)}</tr>`)}
+          </tbody>
+        </table>
+      </div>
+      ${step > 1 ? html`<p class="note">${ui.rowsShown(rows.length, table.rows.length)}</p>` : nothing}`;
+  }
+
+  override render() {
+    const { content } = this;
+    if (!content) return nothing;
+    const ui = messagesOf(this.locale).ui;
+    const busy = this.progress !== undefined;
+    const readout = this.cursor >= 0 ? (content.describe?.(this.cursor) ?? "") : "";
+    return html`<figure class=${busy ? "busy" : ""}>
+      <h3>${content.title}</h3>
+      ${busy ? this.renderProgress(ui) : nothing}
+      <div
+        class="drawing"
+        tabindex=${content.describe ? 0 : nothing}
+        role=${content.describe ? "group" : nothing}
+        aria-label=${content.describe ? `${content.title}. ${ui.cursorHelp}` : nothing}
+        @pointermove=${(event: PointerEvent) => this.onPointer(event)}
+        @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
+        @pointerleave=${() => (this.cursor = -1)}
+        @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+      ></div>
+      ${content.describe
+        ? html`<output class="readout" aria-live="polite">${readout}</output>`
+        : nothing}
+      <figcaption>${content.caption}</figcaption>
+      <div class="actions">
+        <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>CSV</button>
+        <button class="link" @click=${() => this.saveSvg()}>SVG</button>
+        <button class="link" @click=${() => void this.savePng()}>PNG</button>
+      </div>
+      <details>
+        <summary>${ui.table}</summary>
+        ${this.renderTable(content.table)}
+      </details>
+      ${this.copyText
+        ? html`<p class="note">${ui.sandboxed}</p>
+            <textarea readonly aria-label=${ui.sandboxed} .value=${this.copyText}></textarea>`
+        : nothing}
+    </figure>`;
+  }
+
+  private renderProgress(ui: ReturnType<typeof messagesOf>["ui"]) {
+    const percent = Math.round(100 * (this.progress ?? 0));
+    return html`<div class="bar">
+      <progress max="100" .value=${percent} aria-label=${ui.working(percent)}></progress>
+      <span>${percent}&#8239;%</span>
+      <button
+        class="link"
+        @click=${() => this.dispatchEvent(new CustomEvent("init-cancel", { bubbles: true, composed: true }))}
+      >
+        ${ui.cancel}
+      </button>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-figure": FigureElement;
+  }
+}

@@ -1,0 +1,155 @@
+/** What every plot of the page has in common. Data in, SVG element out; nothing is kept. */
+import * as Plot from "@observablehq/plot";
+import { formatNumber, powerOfTen } from "../i18n/numbers.js";
+import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
+import type { Theme } from "./theme.js";
+
+/** Size and look of a figure, and the words' language is in the data. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+/** An SVG with what a cursor needs: the pixel of each position, and the plot's vertical extent. */
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  readonly xs: readonly number[];
+  readonly top: number;
+  readonly bottom: number;
+}
+
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function union(a: Interval | undefined, b: Interval): Interval {
+  return a ? { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) } : b;
+}
+
+/** Room around the plot, in pixels. */
+export const MARGINS = { top: 30, bottom: 42, left: 54 } as const;
+
+/**
+ * Observable Plot with the page's defaults. Plot adds a style element, which a strict CSP refuses;
+ * its few rules are in the figure's own style sheet instead.
+ */
+export function draw(frame: Frame, options: Plot.PlotOptions): SVGSVGElement & Plot.Plot {
+  const svg = Plot.plot({
+    width: frame.width,
+    height: frame.height,
+    marginTop: MARGINS.top,
+    marginBottom: MARGINS.bottom,
+    marginLeft: MARGINS.left,
+    className: "init-plot",
+    style: {
+      fontFamily: FONT_FAMILY,
+      fontSize: `${FONT_SIZE}px`,
+      color: frame.theme.text,
+      background: "none",
+    },
+    ...options,
+  }) as SVGSVGElement & Plot.Plot;
+  svg.querySelector("style")?.remove();
+  svg.setAttribute("role", "img");
+  svg.setAttribute("font-family", FONT_FAMILY);
+  svg.setAttribute("font-size", String(FONT_SIZE));
+  svg.setAttribute("fill", "currentColor");
+  svg.setAttribute("font-variant-numeric", "tabular-nums");
+  return svg;
+}
+
+/** The pixel of a value on one of the plot's scales. */
+export function pixels(plot: Plot.Plot, scale: "x" | "y"): (value: number) => number {
+  const found = plot.scale(scale);
+  return (value) => (found?.apply(value) as number | undefined) ?? NaN;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export function svgText(
+  text: string,
+  attributes: Readonly<Record<string, string | number>>,
+): SVGTextElement {
+  const element = document.createElementNS(SVG, "text");
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.textContent = text;
+  return element;
+}
+
+export interface EndLabel {
+  readonly text: string;
+  readonly color: string;
+  readonly y: number;
+}
+
+/** Labels at the right end of their series, nudged apart but in order. */
+export function labelEnds(
+  svg: SVGSVGElement,
+  labels: readonly EndLabel[],
+  x: number,
+  range: Interval,
+): void {
+  const gap = FONT_SIZE + 3;
+  const sorted = [...labels].sort((a, b) => a.y - b.y);
+  const placed: number[] = [];
+  for (const [i, label] of sorted.entries())
+    placed.push(Math.max(label.y, (placed[i - 1] ?? -Infinity) + gap, range.from));
+  for (let i = placed.length - 1, limit = range.to; i >= 0; --i) {
+    placed[i] = Math.min(placed[i] ?? 0, limit);
+    limit = (placed[i] ?? 0) - gap;
+  }
+  for (const [i, label] of sorted.entries())
+    svg.append(
+      svgText(label.text, { x, y: (placed[i] ?? 0) + 4, fill: label.color, "font-weight": 600 }),
+    );
+}
+
+/** Width that a label needs, estimated: a han character is as wide as the font is high. */
+export function labelWidth(text: string): number {
+  let width = 0;
+  for (const character of text) width += character > "\u2e80" ? FONT_SIZE : 0.6 * FONT_SIZE;
+  return width;
+}
+
+/** Decades around positive values, at least one; at most eight ticks, at whole powers of ten. */
+export function decades(values: Interval): { domain: [number, number]; ticks: number[] } {
+  let low = Math.floor(Math.log10(values.from) - 0.02);
+  let high = Math.ceil(Math.log10(values.to) + 0.02);
+  if (high - low < 2) {
+    low -= 1;
+    high += 1;
+  }
+  const step = Math.max(1, Math.ceil((high - low) / 7));
+  const first = Math.ceil(low / step) * step;
+  const ticks: number[] = [];
+  for (let n = first; n <= high; n += step) ticks.push(10 ** n);
+  return { domain: [10 ** low, 10 ** high], ticks };
+}
+
+export function decadeLabel(value: number): string {
+  return powerOfTen(Math.round(Math.log10(value)));
+}
+
+export function numberLabel(value: number): string {
+  return formatNumber(value);
+}
+
+/** Title at an axis's end, drawn by us so that it keeps its place and language. */
+export function axisTitles(
+  svg: SVGSVGElement,
+  frame: Frame,
+  titles: { readonly x: string; readonly y: string },
+): void {
+  const fill = frame.theme.secondary;
+  svg.append(
+    svgText(titles.y, { x: 2, y: 14, fill }),
+    svgText(titles.x, {
+      x: frame.width - 2,
+      y: frame.height - 6,
+      fill,
+      "text-anchor": "end",
+    }),
+  );
+}

@@ -1,0 +1,42 @@
+/** Colours, markers and sizes of figures: shared/PAGE's table, once. */
+
+export type ThemeName = "light" | "dark";
+
+export interface Theme {
+  readonly name: ThemeName;
+  readonly ground: string;
+  readonly text: string;
+  readonly secondary: string;
+  readonly hairline: string;
+  readonly slots: readonly string[];
+}
+
+/** Symbol of Observable Plot for each slot, so that colour is not the only difference. */
+export const SLOT_SYMBOLS = ["circle", "square", "triangle", "diamond"] as const;
+/** Dash pattern of each slot's lines. */
+export const SLOT_DASHES = ["none", "6 3", "2 3", "8 3 2 3"] as const;
+/** The same symbols as characters, for text. */
+export const SLOT_MARKS = ["●", "■", "▲", "◆"] as const;
+
+export const themes: Readonly<Record<ThemeName, Theme>> = {
+  light: {
+    name: "light",
+    ground: "#fbfaf7",
+    text: "#1c1f23",
+    secondary: "#5b6168",
+    hairline: "#e2e0da",
+    slots: ["#0067a5", "#b84a00", "#00795a", "#9c3f7e"],
+  },
+  dark: {
+    name: "dark",
+    ground: "#14171a",
+    text: "#e6e8ea",
+    secondary: "#a0a6ad",
+    hairline: "#2c3136",
+    slots: ["#5ab4f0", "#f2935c", "#3fc79a", "#dd8fc4"],
+  },
+};
+
+export const FONT_SIZE = 12;
+export const FONT_FAMILY =
+  'system-ui, -apple-system, "Segoe UI", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif';

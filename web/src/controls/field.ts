@@ -1,0 +1,197 @@
+/** A control for one field of the catalogue: label, input, and what is wrong with its value. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Field, FieldValue } from "../engine/catalogue.js";
+import type { Issue } from "../engine/errors.js";
+import { parseValue } from "../engine/url.js";
+import { issueText, messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import { formula } from "./formula.js";
+import { shared } from "./styles.js";
+
+/** A change of a field. `value` may be wrong: whoever owns the state checks it. */
+export class FieldChange extends CustomEvent<{
+  readonly field: Field;
+  readonly value: FieldValue | undefined;
+  readonly dragging: boolean;
+}> {
+  constructor(field: Field, value: FieldValue | undefined, dragging = false) {
+    super("field-change", { detail: { field, value, dragging }, bubbles: true, composed: true });
+  }
+}
+
+/** A range this wide gets a logarithmic slider; numbers of any sign have none. */
+const LOG_RATIO = 500;
+const SLIDER_STEPS = 1000;
+
+@customElement("init-field")
+export class FieldElement extends LitElement {
+  @property({ attribute: false }) field!: Field;
+  @property({ attribute: false }) value: FieldValue | undefined;
+  /** Shown when the value is left out. */
+  @property() placeholder = "";
+  @property({ attribute: false }) issue: Issue | undefined;
+  @property() locale: Locale = "en";
+  /** Values offered as a list, as text. */
+  @property({ attribute: false }) suggestions: readonly { text: string; label: string }[] = [];
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      .label {
+        display: flex;
+        justify-content: space-between;
+        align-items: baseline;
+        gap: 8px;
+      }
+      .symbol {
+        color: var(--init-secondary);
+      }
+      .row {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      .row > input:not([type="range"]) {
+        flex: 1 1 auto;
+        width: 100%;
+      }
+      .slider > input:not([type="range"]) {
+        flex: 0 0 84px;
+        width: 84px;
+        text-align: right;
+        font-variant-numeric: tabular-nums;
+      }
+      select {
+        width: 100%;
+      }
+      [aria-invalid="true"] {
+        border-color: var(--init-error) !important;
+      }
+    `,
+  ];
+
+  private get logarithmic(): boolean {
+    const { min = 0, max = 0 } = this.field;
+    return min > 0 && max / min > LOG_RATIO;
+  }
+
+  private toSlider(value: number): number {
+    const { min = 0, max = 1 } = this.field;
+    if (!this.logarithmic) return value;
+    return (SLIDER_STEPS * Math.log(value / min)) / Math.log(max / min);
+  }
+
+  private fromSlider(position: number): number {
+    const { min = 0, max = 1 } = this.field;
+    if (!this.logarithmic) return position;
+    return Number(Math.round(min * (max / min) ** (position / SLIDER_STEPS)).toPrecision(3));
+  }
+
+  private change(value: FieldValue | undefined, dragging = false): void {
+    this.value = value;
+    this.dispatchEvent(new FieldChange(this.field, value, dragging));
+  }
+
+  private onText(event: Event): void {
+    const text = (event.target as HTMLInputElement).value.trim();
+    const leftOut = text === "" && this.field.follows !== undefined;
+    this.change(leftOut ? undefined : parseValue(this.field, text));
+  }
+
+  private renderText() {
+    const numeric = this.field.kind === "number" || this.field.kind === "integer";
+    return html`<input
+      id="input"
+      type="text"
+      inputmode=${numeric ? "decimal" : "text"}
+      autocomplete="off"
+      spellcheck="false"
+      maxlength="64"
+      list=${this.suggestions.length > 0 ? "suggestions" : nothing}
+      placeholder=${this.placeholder || nothing}
+      .value=${this.value === undefined ? "" : String(this.value).replaceAll(",", ", ")}
+      aria-invalid=${this.issue ? "true" : "false"}
+      aria-describedby=${this.issue ? "issue" : nothing}
+      @change=${(event: Event) => this.onText(event)}
+    />`;
+  }
+
+  private renderInput() {
+    const { field, locale } = this;
+    const choices: Readonly<Record<string, string | undefined>> = messagesOf(locale).choices;
+    switch (field.kind) {
+      case "choice":
+        return html`<select
+          id="input"
+          @change=${(event: Event) => this.change((event.target as HTMLSelectElement).value)}
+        >
+          ${field.choices?.map(
+            (id) => html`<option value=${id} ?selected=${id === this.value}>${choices[id] ?? id}</option>`,
+          )}
+        </select>`;
+      case "integer":
+        return html`<div class="row slider">${this.renderSlider()} ${this.renderText()}</div>`;
+      case "seed":
+        return html`<div class="row">
+          ${this.renderText()}
+          <button @click=${() => this.change(String(BigInt(this.seedNumber()) + 1n))}>
+            ${messagesOf(locale).ui.newSeed}
+          </button>
+        </div>`;
+      default:
+        return html`<div class="row">${this.renderText()}</div>`;
+    }
+  }
+
+  private seedNumber(): string {
+    const most = 18446744073709551614n;
+    const text = String(this.value);
+    return /^\d{1,20}$/.test(text) && BigInt(text) <= most ? text : "0";
+  }
+
+  private renderSlider() {
+    const { field } = this;
+    const position = typeof this.value === "number" ? this.value : Number(this.placeholder);
+    const read = (event: Event) => this.fromSlider(Number((event.target as HTMLInputElement).value));
+    return html`<input
+      type="range"
+      aria-label=${messagesOf(this.locale).fields[field.id]}
+      min=${this.logarithmic ? 0 : (field.min ?? 0)}
+      max=${this.logarithmic ? SLIDER_STEPS : (field.max ?? 1)}
+      step="1"
+      .value=${String(this.toSlider(Number.isFinite(position) ? position : (field.min ?? 0)))}
+      @input=${(event: Event) => this.change(read(event), true)}
+      @change=${(event: Event) => this.change(read(event))}
+    />`;
+  }
+
+  override render() {
+    const { field, locale } = this;
+    return html`<div class="label">
+        <label for="input">${messagesOf(locale).fields[field.id]}</label>
+        ${field.symbolMathml
+          ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`
+          : nothing}
+      </div>
+      ${this.renderInput()}
+      ${this.suggestions.length > 0
+        ? html`<datalist id="suggestions">
+            ${this.suggestions.map(({ text, label }) => html`<option value=${text}>${label}</option>`)}
+          </datalist>`
+        : nothing}
+      ${this.issue
+        ? html`<p class="issue" id="issue" role="alert">${issueText(this.issue, locale)}</p>`
+        : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-field": FieldElement;
+  }
+}

@@ -1,0 +1,274 @@
+/** The schemes a figure compares, as chips: each opens its parameters in place. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { SLOT_MARKS } from "../charts/theme.js";
+import { catalogue, schemeOf, schemesFor } from "../engine/catalogue.js";
+import type { Field, FieldValue, Scheme, SchemeFamily, SchemeId } from "../engine/catalogue.js";
+import type { Issue } from "../engine/errors.js";
+import { MOST_SCHEMES } from "../engine/request.js";
+import { issueText, messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import type { FieldChange } from "./field.js";
+import "./field.js";
+import { formula } from "./formula.js";
+import { shared } from "./styles.js";
+
+/** A scheme as it is being edited: parameters may be wrong until they are checked. */
+export interface DraftScheme {
+  readonly scheme: SchemeId;
+  readonly [parameter: string]: FieldValue;
+}
+
+/** A scheme and the slot whose colour it keeps. */
+export interface SlottedScheme {
+  readonly slot: number;
+  readonly draft: DraftScheme;
+}
+
+export class SchemesChange extends CustomEvent<{ readonly schemes: readonly SlottedScheme[] }> {
+  constructor(schemes: readonly SlottedScheme[]) {
+    super("schemes-change", { detail: { schemes }, bubbles: true, composed: true });
+  }
+}
+
+/** A scheme with its default parameters. */
+export function freshScheme(scheme: Scheme): DraftScheme {
+  const parameters = scheme.fields.map((field) => [field.id, field.default] as const);
+  return { ...(Object.fromEntries(parameters) as Record<string, FieldValue>), scheme: scheme.id };
+}
+
+@customElement("init-schemes")
+export class SchemesElement extends LitElement {
+  /** The field that the schemes stand in: it says which are allowed. */
+  @property({ attribute: false }) field!: Field;
+  @property({ attribute: false }) schemes: readonly SlottedScheme[] = [];
+  @property({ attribute: false }) issues: readonly Issue[] = [];
+  /** How many may be compared. */
+  @property({ type: Number }) most = MOST_SCHEMES;
+  @property() locale: Locale = "en";
+  @state() private open = -1;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: center;
+      }
+      .chip {
+        display: inline-flex;
+        border: 1px solid var(--slot);
+        border-radius: 4px;
+        color: var(--slot);
+        background: var(--init-raised);
+        max-width: 100%;
+      }
+      .chip.wrong {
+        border-color: var(--init-error);
+      }
+      .chip button {
+        border: 0;
+        background: none;
+        color: inherit;
+        font-weight: 600;
+      }
+      .chip .remove {
+        font-weight: 400;
+        padding: 0 8px;
+        min-width: 28px;
+        border-left: 1px solid var(--init-hairline);
+        border-radius: 0;
+      }
+      .slot-0 {
+        --slot: var(--init-slot-1);
+      }
+      .slot-1 {
+        --slot: var(--init-slot-2);
+      }
+      .slot-2 {
+        --slot: var(--init-slot-3);
+      }
+      .slot-3 {
+        --slot: var(--init-slot-4);
+      }
+      .editor {
+        margin-top: 8px;
+        padding: 12px;
+        border: 1px solid var(--init-hairline);
+        border-left: 3px solid var(--slot);
+        border-radius: 4px;
+      }
+      .parameters {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
+        gap: 8px 16px;
+      }
+      .about {
+        margin: 8px 0 0;
+        font-size: 13px;
+        color: var(--init-secondary);
+      }
+      .about dt {
+        font-weight: 600;
+        float: left;
+        margin-right: 8px;
+      }
+      .about dd {
+        margin: 0 0 4px;
+      }
+      .formula {
+        overflow-x: auto;
+        padding: 4px 0;
+      }
+      select {
+        max-width: 200px;
+      }
+    `,
+  ];
+
+  private announce(schemes: readonly SlottedScheme[]): void {
+    this.dispatchEvent(new SchemesChange(schemes));
+  }
+
+  private add(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    const scheme = schemesFor(this.field).find(({ id }) => id === select.value);
+    select.value = "";
+    if (!scheme) return;
+    const used = this.schemes.map(({ slot }) => slot);
+    const slot = [0, 1, 2, 3].find((candidate) => !used.includes(candidate)) ?? 0;
+    this.announce([...this.schemes, { slot, draft: freshScheme(scheme) }]);
+  }
+
+  private removeAt(position: number): void {
+    this.open = -1;
+    this.announce(this.schemes.filter((_, i) => i !== position));
+  }
+
+  private replace(position: number, draft: DraftScheme): void {
+    this.announce(this.schemes.map((item, i) => (i === position ? { ...item, draft } : item)));
+  }
+
+  private onField(position: number, event: FieldChange): void {
+    event.stopPropagation();
+    const { field, value } = event.detail;
+    const current = this.schemes[position]?.draft;
+    if (current && value !== undefined) this.replace(position, { ...current, [field.id]: value });
+  }
+
+  private onScheme(position: number, event: Event): void {
+    const id = (event.target as HTMLSelectElement).value;
+    const scheme = schemesFor(this.field).find((candidate) => candidate.id === id);
+    if (scheme) this.replace(position, freshScheme(scheme));
+  }
+
+  private options(selected?: SchemeId) {
+    const { families, schemes } = messagesOf(this.locale);
+    const allowed = schemesFor(this.field);
+    const names = [...new Set(allowed.map(({ family }) => family))];
+    return names.map(
+      (family: SchemeFamily) =>
+        html`<optgroup label=${families[family]}>
+          ${allowed
+            .filter((scheme) => scheme.family === family)
+            .map(
+              ({ id }) =>
+                html`<option value=${id} ?selected=${id === selected}>${schemes[id].name}</option>`,
+            )}
+        </optgroup>`,
+    );
+  }
+
+  private issuesAt(position: number): readonly Issue[] {
+    const path = `schemes.${position}`;
+    return this.issues.filter(({ field }) => field === path || field.startsWith(`${path}.`));
+  }
+
+  private renderEditor(position: number, { slot, draft }: SlottedScheme) {
+    const { fields, schemes, ui } = messagesOf(this.locale);
+    const scheme = schemeOf(draft.scheme);
+    const text = schemes[draft.scheme];
+    const issues = this.issuesAt(position);
+    const ofField = (id: string) => issues.find(({ field }) => field === `schemes.${position}.${id}`);
+    const known = scheme.fields.map(({ id }) => `schemes.${position}.${id}`);
+    return html`<div class="editor slot-${slot}" id="editor">
+      <div class="parameters">
+        <div>
+          <label for="scheme">${fields.scheme}</label>
+          <select id="scheme" @change=${(event: Event) => this.onScheme(position, event)}>
+            ${this.options(draft.scheme)}
+          </select>
+        </div>
+        ${scheme.fields.map(
+          (field) =>
+            html`<init-field
+              .field=${field}
+              .value=${draft[field.id]}
+              .issue=${ofField(field.id)}
+              .locale=${this.locale}
+              @field-change=${(event: FieldChange) => this.onField(position, event)}
+            ></init-field>`,
+        )}
+      </div>
+      ${issues
+        .filter(({ field }) => !known.includes(field))
+        .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
+      <div class="formula">${formula(scheme.formulaMathml)}</div>
+      <dl class="about">
+        <dt>${ui.use}</dt>
+        <dd>${text.use}</dd>
+        <dt>${ui.avoid}</dt>
+        <dd>${text.avoid}</dd>
+        <dt>${ui.source}</dt>
+        <dd>${scheme.source}</dd>
+      </dl>
+    </div>`;
+  }
+
+  override render() {
+    const { schemes, ui } = messagesOf(this.locale);
+    const opened = this.schemes[this.open];
+    return html`<div class="chips">
+        ${this.schemes.map(({ slot, draft }, i) => {
+          const { name } = schemes[draft.scheme];
+          const wrong = this.issuesAt(i).length > 0 ? "wrong" : "";
+          return html`<span class="chip slot-${slot} ${wrong}">
+            <button
+              aria-expanded=${this.open === i ? "true" : "false"}
+              aria-label=${ui.editScheme(name)}
+              @click=${() => (this.open = this.open === i ? -1 : i)}
+            >
+              <span aria-hidden="true">${SLOT_MARKS[slot]}</span> ${name}
+            </button>
+            ${this.schemes.length > 1
+              ? html`<button
+                  class="remove"
+                  aria-label=${ui.removeScheme(name)}
+                  @click=${() => this.removeAt(i)}
+                >
+                  ×
+                </button>`
+              : nothing}
+          </span>`;
+        })}
+        ${this.schemes.length < Math.min(this.most, catalogue.schemes.length)
+          ? html`<select aria-label=${ui.addScheme} @change=${(event: Event) => this.add(event)}>
+              <option value="" selected>+ ${ui.addScheme}</option>
+              ${this.options()}
+            </select>`
+          : nothing}
+      </div>
+      ${opened ? this.renderEditor(this.open, opened) : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-schemes": SchemesElement;
+  }
+}

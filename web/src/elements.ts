@@ -1,0 +1,3 @@
+/** Every custom element of initscope: importing this file defines them. */
+import "./labs/distribution/element.js";
+import "./labs/propagation/element.js";

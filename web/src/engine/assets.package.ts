@@ -1,0 +1,10 @@
+/** The npm package: the worker and the module lie beside this script. */
+import type { Assets } from "./spawn.js";
+
+const beside = (name: string): string => new URL(/* @vite-ignore */ name, import.meta.url).href;
+
+export const assets: Assets = {
+  kind: "urls",
+  worker: beside("worker.js"),
+  wasm: beside("initscope.wasm"),
+};

@@ -1,0 +1,94 @@
+/** The core's catalogue, typed. Everything the page knows about a field it knows from here. */
+import { data } from "../generated/catalogue.js";
+import type {
+  ActivationId,
+  FieldId,
+  ReasonId,
+  RequestKind,
+  SchemeFamily,
+  SchemeId,
+} from "../generated/catalogue.js";
+
+export type {
+  ActivationId,
+  ChoiceId,
+  FieldId,
+  ReasonId,
+  RequestKind,
+  SchemeFamily,
+  SchemeId,
+} from "../generated/catalogue.js";
+
+export type FieldKind = "number" | "integer" | "choice" | "seed" | "shape" | "scheme";
+export type FieldValue = number | string | number[];
+
+/** One field of a request or a scheme. */
+export interface Field {
+  readonly id: FieldId;
+  readonly kind: FieldKind;
+  readonly default: FieldValue;
+  readonly min?: number;
+  readonly max?: number;
+  /** Of a choice, its ids; of a scheme, what it may be used for ("weight", "bias"). */
+  readonly choices?: readonly string[];
+  /** When left out, this field takes the value of that one. */
+  readonly follows?: FieldId;
+  readonly symbolMathml?: string;
+}
+
+export interface Scheme {
+  readonly id: SchemeId;
+  readonly family: SchemeFamily;
+  readonly uses: readonly string[];
+  readonly fields: readonly Field[];
+  readonly usesShape: boolean;
+  readonly formula: string;
+  readonly formulaMathml: string;
+  readonly substitutedMathml: string;
+  readonly source: string;
+}
+
+export interface Activation {
+  readonly id: ActivationId;
+  readonly formulaMathml: string;
+  readonly saturates: boolean;
+}
+
+export interface Catalogue {
+  readonly algo: number;
+  readonly schemes: readonly Scheme[];
+  readonly activations: readonly Activation[];
+  readonly gains: readonly { readonly id: string; readonly gain: number }[];
+  readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
+  readonly limits: Readonly<Record<"layerBins" | "mostActivations" | "mostElements", number>>;
+  readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
+}
+
+export const catalogue = data as unknown as Catalogue;
+
+const schemesById = new Map(catalogue.schemes.map((scheme) => [scheme.id, scheme]));
+
+/** The scheme with this id. Throws for an unknown one: validate first. */
+export function schemeOf(id: SchemeId): Scheme {
+  const scheme = schemesById.get(id);
+  if (!scheme) throw new RangeError(`unknown scheme ${id}`);
+  return scheme;
+}
+
+export function isSchemeId(id: unknown): id is SchemeId {
+  return schemesById.has(id as SchemeId);
+}
+
+/** Schemes that may stand in a field of kind "scheme". */
+export function schemesFor(field: Field): readonly Scheme[] {
+  return catalogue.schemes.filter((scheme) =>
+    scheme.uses.some((use) => field.choices?.includes(use)),
+  );
+}
+
+/** The field of a request, by id. Throws for an unknown one. */
+export function requestField(kind: RequestKind, id: FieldId): Field {
+  const field = catalogue.requests[kind].find((candidate) => candidate.id === id);
+  if (!field) throw new RangeError(`unknown field ${id} of ${kind}`);
+  return field;
+}

@@ -1,0 +1,164 @@
+/**
+ * The engine as the rest of the page knows it: requests in, promises out. It keeps one server,
+ * gives it one request at a time, and puts a fresh one in its place when a module aborts.
+ */
+import { catalogue } from "./catalogue.js";
+import { InitscopeError, issuesError } from "./errors.js";
+import type { FromServer, Port, ToServer } from "./protocol.js";
+import { checkRequest } from "./request.js";
+import type { JobKind } from "./request.js";
+import type { FlatSpec } from "./spec.js";
+import type { SchemeResults } from "./results.js";
+
+/** A running server: its port, and how to end it. */
+export interface Connection extends Port<ToServer, FromServer> {
+  /** Called when the server itself breaks. */
+  onBreak(report: (message: string) => void): void;
+  close(): void;
+}
+
+/** Starts a server and sends it the module's bytes. */
+export type Connect = () => Promise<Connection>;
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with a share between 0 and 1. */
+  readonly onProgress?: ((progress: number) => void) | undefined;
+}
+
+type Message = { type: "run"; kind: JobKind; request: unknown } | { type: "initialize"; spec: FlatSpec };
+
+interface Task {
+  readonly id: number;
+  readonly message: Message;
+  readonly options: RunOptions;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: InitscopeError) => void;
+}
+
+export class Engine {
+  private connection: Promise<Connection> | undefined;
+  private readonly waiting: Task[] = [];
+  private running: Task | undefined;
+  private nextId = 0;
+
+  constructor(private readonly connect: Connect) {}
+
+  /** Starts the server early, so that the first request finds it ready. */
+  warmUp(): void {
+    this.server().catch(() => undefined); // the first request will report it
+  }
+
+  /** Runs a request for every scheme in it. Rejects with an InitscopeError. */
+  async run<K extends JobKind>(
+    kind: K,
+    request: unknown,
+    options: RunOptions = {},
+  ): Promise<SchemeResults<K>> {
+    const checked = checkRequest(kind, request);
+    if (checked.issues.length > 0) throw issuesError(checked.issues, catalogue.reasons);
+    const message: Message = { type: "run", kind, request: checked.request };
+    return (await this.submit(message, options)) as SchemeResults<K>;
+  }
+
+  /** Draws a tensor, row-major. The spec is flat, as the core reads it. */
+  async initialize(spec: FlatSpec, options: RunOptions = {}): Promise<Float32Array> {
+    return (await this.submit({ type: "initialize", spec }, options)) as Float32Array;
+  }
+
+  /** Ends the server; requests under way are cancelled. */
+  close(): void {
+    const cancelled = new InitscopeError("cancelled", "the engine was closed");
+    this.running?.reject(cancelled);
+    for (const task of this.waiting.splice(0)) task.reject(cancelled);
+    this.discard();
+  }
+
+  private submit(message: Message, options: RunOptions): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const task: Task = { id: this.nextId++, message, options, resolve, reject };
+      if (options.signal?.aborted) return reject(cancellation(options.signal));
+      options.signal?.addEventListener("abort", () => this.cancel(task), { once: true });
+      this.waiting.push(task);
+      void this.next();
+    });
+  }
+
+  private cancel(task: Task): void {
+    const position = this.waiting.indexOf(task);
+    if (position >= 0) {
+      this.waiting.splice(position, 1);
+      task.reject(cancellation(task.options.signal));
+    } else if (this.running === task) {
+      void this.connection?.then((server) => server.post({ type: "cancel", id: task.id }));
+    }
+  }
+
+  private async next(): Promise<void> {
+    if (this.running) return;
+    const task = this.waiting.shift();
+    if (!task) return;
+    this.running = task;
+    try {
+      const server = await this.server();
+      server.post({ ...task.message, id: task.id } as ToServer);
+    } catch (error) {
+      this.discard();
+      const why = error instanceof Error ? error.message : String(error);
+      this.finish(task.id, () => task.reject(new InitscopeError("unavailable", why)));
+    }
+  }
+
+  private server(): Promise<Connection> {
+    this.connection ??= this.connect().then((server) => {
+      server.listen((message) => this.receive(message));
+      server.onBreak((message) => this.lose("aborted", message));
+      return server;
+    });
+    return this.connection;
+  }
+
+  private receive(message: FromServer): void {
+    const task = this.running;
+    if (message.type === "failed" && message.reason !== "cancelled")
+      return this.lose(message.reason, message.message);
+    if (message.type === "ready" || !task || message.id !== task.id) return;
+    switch (message.type) {
+      case "progress":
+        return task.options.onProgress?.(message.progress);
+      case "done":
+        return this.finish(task.id, () => task.resolve(message.result));
+      case "refused":
+        return this.finish(task.id, () =>
+          task.reject(issuesError(message.issues, catalogue.reasons)),
+        );
+      case "failed":
+        return this.finish(task.id, () => task.reject(cancellation(task.options.signal)));
+    }
+  }
+
+  private finish(id: number, settle: () => void): void {
+    if (this.running?.id !== id) return;
+    this.running = undefined;
+    settle();
+    void this.next();
+  }
+
+  /** The server is gone, even if it still answers; the next request starts another. */
+  private lose(reason: InitscopeError["reason"], message: string): void {
+    this.discard();
+    const task = this.running;
+    if (task) this.finish(task.id, () => task.reject(new InitscopeError(reason, message)));
+  }
+
+  private discard(): void {
+    this.connection?.then((server) => server.close()).catch(() => undefined);
+    this.connection = undefined;
+  }
+}
+
+function cancellation(signal: AbortSignal | undefined): InitscopeError {
+  return signal?.reason instanceof InitscopeError
+    ? signal.reason
+    : new InitscopeError("cancelled", "cancelled");
+}

@@ -1,0 +1,73 @@
+/**
+ * The npm API, for browsers and Node 20 or newer:
+ *
+ *     const scope = await load();
+ *     const weights = await scope.initialize({ scheme: "kaiming_normal", shape: [512, 256], seed: 1 });
+ *     const layers = await scope.propagate({ depth: 50, schemes: [{ scheme: "xavier_normal" }] });
+ */
+import { assets } from "@assets";
+import { catalogue } from "./catalogue.js";
+import type { Catalogue, FieldValue, SchemeId } from "./catalogue.js";
+import { Engine } from "./client.js";
+import type { RunOptions } from "./client.js";
+import { InitscopeError } from "./errors.js";
+import { flattenInitialize } from "./initialize.js";
+import type { DistributionRequest, PropagationRequest } from "./request.js";
+import type { SchemeResults } from "./results.js";
+import { workerConnection } from "./spawn.js";
+
+export { InitscopeError } from "./errors.js";
+export type { Issue } from "./errors.js";
+export type { RunOptions } from "./client.js";
+export type * from "./request.js";
+export type * from "./results.js";
+export type { Catalogue, SchemeId } from "./catalogue.js";
+
+/** A tensor to draw: a scheme, its parameters, and where in the stream. */
+export interface InitializeRequest {
+  readonly scheme: SchemeId;
+  readonly shape: readonly number[];
+  readonly seed?: string | number | bigint;
+  readonly layer?: number;
+  readonly replicate?: number;
+  readonly [parameter: string]: FieldValue | bigint | readonly number[] | undefined;
+}
+
+export interface Scope {
+  /** Schemes, activations, and every field with its range and default. */
+  catalogue(): Catalogue;
+  /** The tensor, row-major, in PyTorch's [out, in, kernel...] order; the same bits everywhere. */
+  initialize(request: InitializeRequest, options?: RunOptions): Promise<Float32Array>;
+  /** Values drawn by up to four schemes, compared with their laws. */
+  distribution(
+    request: Partial<DistributionRequest>,
+    options?: RunOptions,
+  ): Promise<SchemeResults<"distribution">>;
+  /** A network forward and backward under up to four schemes, with statistics of each layer. */
+  propagate(
+    request: Partial<PropagationRequest>,
+    options?: RunOptions,
+  ): Promise<SchemeResults<"propagation">>;
+  /** Ends the worker; what is under way rejects. */
+  close(): void;
+}
+
+/** Loads the engine. Rejects with an InitscopeError of reason "unavailable" where it cannot run. */
+export async function load(): Promise<Scope> {
+  const inNode = typeof process === "object" && typeof process.versions?.node === "string";
+  const connect = inNode
+    ? (await import(/* @vite-ignore */ "./node.js")).nodeConnection()
+    : workerConnection(assets);
+  const engine = new Engine(connect);
+  // A first word through the whole path, so that whatever prevents it is known here.
+  await engine.initialize({ scheme: "zeros", shape: [1, 1] }).catch((error: unknown) => {
+    throw error instanceof InitscopeError ? error : new InitscopeError("unavailable", String(error));
+  });
+  return {
+    catalogue: () => catalogue,
+    initialize: async (request, options) => engine.initialize(flattenInitialize(request), options),
+    distribution: (request, options) => engine.run("distribution", request, options),
+    propagate: (request, options) => engine.run("propagation", request, options),
+    close: () => engine.close(),
+  };
+}

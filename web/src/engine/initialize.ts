@@ -1,0 +1,27 @@
+/** The npm API's `initialize` argument as the core's flat spec. */
+import { catalogue } from "./catalogue.js";
+import type { FieldValue } from "./catalogue.js";
+import { issuesError } from "./errors.js";
+import type { Issue } from "./errors.js";
+import { checkRequestFields } from "./request.js";
+import type { SchemeRequest } from "./request.js";
+import { flattenScheme } from "./spec.js";
+import type { FlatSpec } from "./spec.js";
+
+/** Parameters of the scheme stand beside the other fields. Throws an InitscopeError. */
+export function flattenInitialize(given: object): FlatSpec {
+  const own = catalogue.requests.initialize.map(({ id }) => id as string);
+  const scheme: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given))
+    if (key === "scheme" || !own.includes(key)) scheme[key] = value;
+    else rest[key] = value;
+  const issues: Issue[] = [];
+  const checked = checkRequestFields("initialize", { ...rest, scheme }, issues);
+  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+  const { scheme: complete, ...others } = checked;
+  return {
+    ...(others as Record<string, FieldValue>),
+    ...flattenScheme("scheme", complete as SchemeRequest),
+  };
+}

@@ -1,0 +1,34 @@
+/** Messages between the client and the server of the engine. */
+import type { Failure, Issue } from "./errors.js";
+import type { JobKind, Requests } from "./request.js";
+import type { FlatSpec } from "./spec.js";
+
+export type ToServer =
+  | { readonly type: "init"; readonly wasm: ArrayBuffer }
+  | {
+      readonly type: "run";
+      readonly id: number;
+      readonly kind: JobKind;
+      readonly request: Requests[JobKind];
+    }
+  | { readonly type: "initialize"; readonly id: number; readonly spec: FlatSpec }
+  | { readonly type: "cancel"; readonly id: number };
+
+export type FromServer =
+  | { readonly type: "ready" }
+  | { readonly type: "progress"; readonly id: number; readonly progress: number }
+  | { readonly type: "done"; readonly id: number; readonly result: unknown }
+  | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] }
+  /** `aborted` and `unavailable` are the last words of a server: replace it. */
+  | {
+      readonly type: "failed";
+      readonly id: number;
+      readonly reason: Failure;
+      readonly message: string;
+    };
+
+/** Either end of the connection: a worker, its scope, or a pair within one thread. */
+export interface Port<Sent, Received> {
+  post(message: Sent, transfer?: ArrayBuffer[]): void;
+  listen(receive: (message: Received) => void): void;
+}

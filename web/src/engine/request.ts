@@ -1,0 +1,215 @@
+/**
+ * Requests: plain objects that say what to compute. The same object is a lab's state, what the URL
+ * holds, the engine's message and the npm API's argument. This is the one schema, read off the
+ * catalogue; the core checks once more, and checks what concerns several fields at once.
+ */
+import { catalogue, isSchemeId, requestField, schemeOf, schemesFor } from "./catalogue.js";
+import type { ActivationId, Field, FieldValue, RequestKind, SchemeId } from "./catalogue.js";
+import type { Issue } from "./errors.js";
+
+/** A scheme with its parameters; in a complete request none is missing. */
+export interface SchemeRequest {
+  readonly scheme: SchemeId;
+  readonly [parameter: string]: number | string;
+}
+
+export interface DistributionRequest {
+  readonly schemes: readonly SchemeRequest[];
+  readonly shape: readonly number[];
+  readonly samples: number;
+  readonly seed: string;
+  readonly bins: number;
+}
+
+export interface PropagationRequest {
+  readonly schemes: readonly SchemeRequest[];
+  readonly activation: ActivationId;
+  readonly negative_slope: number;
+  readonly depth: number;
+  readonly width: number;
+  /** Left out: as `width`. */
+  readonly input_width?: number;
+  readonly batch: number;
+  readonly input: string;
+  readonly bias: SchemeRequest;
+  readonly seed: string;
+  readonly replicate: number;
+}
+
+export interface Requests {
+  distribution: DistributionRequest;
+  propagation: PropagationRequest;
+}
+/** Requests that run as jobs and compare schemes. */
+export type JobKind = keyof Requests;
+
+/** A figure compares at most this many schemes: it has that many colours. */
+export const MOST_SCHEMES = 4;
+
+const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly SchemeId[]>> = {
+  distribution: ["xavier_normal", "kaiming_normal", "kaiming_uniform"],
+  propagation: ["kaiming_normal", "xavier_normal", "normal"],
+};
+
+export interface Checked<T> {
+  /** Complete; where a field was wrong it holds the fallback. Use it only without issues. */
+  readonly request: T;
+  readonly issues: readonly Issue[];
+}
+
+const SEED_MOST = 18446744073709551615n;
+const SHAPE_RANKS = { least: 2, most: 8 };
+
+export function rangeText(field: Field): string {
+  if (field.kind === "seed") return `0..${SEED_MOST}`;
+  if (field.kind === "choice") return (field.choices ?? []).join(", ");
+  if (field.kind === "scheme")
+    return schemesFor(field)
+      .map(({ id }) => id)
+      .join(", ");
+  return `${field.min}..${field.max}`;
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.map(show).join(",");
+  if (typeof value === "object" && value !== null) return "object";
+  return String(value).slice(0, 80);
+}
+
+/** Checks one value against its field. `path` is what the issue calls it. */
+function checkValue(
+  field: Field,
+  value: unknown,
+  path: string,
+  issues: Issue[],
+): FieldValue | undefined {
+  const wrong = (reason: Issue["reason"]): undefined => {
+    issues.push({ field: path, value: show(value), reason, allowed: rangeText(field) });
+    return undefined;
+  };
+  const inRange = (x: number) => x >= (field.min ?? -Infinity) && x <= (field.max ?? Infinity);
+  switch (field.kind) {
+    case "number":
+    case "integer": {
+      const whole = field.kind === "integer";
+      if (typeof value !== "number" || !Number.isFinite(value))
+        return wrong(whole ? "not_an_integer" : "not_a_number");
+      if (whole && !Number.isInteger(value)) return wrong("not_an_integer");
+      return inRange(value) ? value : wrong("out_of_range");
+    }
+    case "choice":
+      return typeof value === "string" && field.choices?.includes(value)
+        ? value
+        : wrong("not_a_choice");
+    case "seed": {
+      const exact =
+        typeof value === "string" ||
+        typeof value === "bigint" ||
+        (typeof value === "number" && Number.isSafeInteger(value));
+      const text = exact ? String(value) : "";
+      return /^\d{1,20}$/.test(text) && BigInt(text) <= SEED_MOST
+        ? String(BigInt(text))
+        : wrong("not_a_seed");
+    }
+    case "shape": {
+      const good =
+        Array.isArray(value) &&
+        value.length >= SHAPE_RANKS.least &&
+        value.length <= SHAPE_RANKS.most &&
+        value.every((extent) => Number.isInteger(extent) && inRange(extent as number));
+      return good ? [...(value as number[])] : wrong("not_a_shape");
+    }
+    case "scheme":
+      throw new Error("a scheme is checked by checkScheme");
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function unknownFields(given: object, known: readonly string[], prefix: string, issues: Issue[]) {
+  for (const key of Object.keys(given))
+    if (!known.includes(key))
+      issues.push({
+        field: prefix + key,
+        value: show((given as Record<string, unknown>)[key]),
+        reason: "unknown_field",
+        allowed: known.join(", "),
+      });
+}
+
+/** Checks a scheme: its id alone, or an object with `scheme` and parameters. */
+function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]): SchemeRequest {
+  const object = isRecord(given) ? given : { scheme: given };
+  const id = object["scheme"];
+  const fits = isSchemeId(id) && schemesFor(field).some((scheme) => scheme.id === id);
+  if (!fits)
+    issues.push({
+      field: path,
+      value: show(id),
+      reason: "not_a_choice",
+      allowed: rangeText(field),
+    });
+  const scheme = schemeOf(fits ? id : (field.default as SchemeId));
+  const complete: { [parameter: string]: number | string } = {};
+  for (const parameter of scheme.fields) {
+    const value = object[parameter.id];
+    const checked =
+      value === undefined
+        ? parameter.default
+        : checkValue(parameter, value, `${path}.${parameter.id}`, issues);
+    complete[parameter.id] = (checked ?? parameter.default) as number | string;
+  }
+  if (fits)
+    unknownFields(object, ["scheme", ...scheme.fields.map((f) => f.id)], `${path}.`, issues);
+  return { ...complete, scheme: scheme.id };
+}
+
+/** Checks the list of schemes that a figure compares. */
+function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue[]) {
+  const list = given === undefined ? DEFAULT_SCHEMES[kind] : given;
+  const sized = Array.isArray(list) && list.length >= 1 && list.length <= MOST_SCHEMES;
+  if (!sized)
+    issues.push({
+      field: "schemes",
+      value: Array.isArray(list) ? String(list.length) : show(list),
+      reason: "out_of_range",
+      allowed: `1..${MOST_SCHEMES}`,
+    });
+  const usable: readonly unknown[] = sized ? (list as unknown[]) : DEFAULT_SCHEMES[kind];
+  return usable.map((item, i) => checkScheme(field, item, `schemes.${i}`, issues));
+}
+
+/** Checks each field of a request but a job's list of schemes, and completes it with defaults. */
+export function checkRequestFields(
+  kind: RequestKind,
+  given: Readonly<Record<string, unknown>>,
+  issues: Issue[],
+  known: string[] = [],
+): Record<string, unknown> {
+  const request: Record<string, unknown> = {};
+  for (const field of catalogue.requests[kind]) {
+    if (known.includes(field.id)) continue;
+    known.push(field.id);
+    const value = given[field.id];
+    if (field.kind === "scheme")
+      request[field.id] = checkScheme(field, value ?? field.default, field.id, issues);
+    else if (value !== undefined)
+      request[field.id] = checkValue(field, value, field.id, issues) ?? field.default;
+    else if (!field.follows) request[field.id] = field.default;
+  }
+  unknownFields(given, known, "", issues);
+  return request;
+}
+
+/** Completes a request with defaults and says what is wrong with it. Never throws. */
+export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checked<Requests[K]> {
+  const issues: Issue[] = [];
+  const object = isRecord(given) ? given : {};
+  const { schemes: list, ...rest } = object;
+  const schemes = checkSchemes(kind, requestField(kind, "scheme"), list, issues);
+  const fields = checkRequestFields(kind, rest, issues, ["scheme"]);
+  if (rest["scheme"] !== undefined) unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
+  return { request: { ...fields, schemes } as unknown as Requests[K], issues };
+}

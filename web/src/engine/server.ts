@@ -1,0 +1,134 @@
+/**
+ * The engine's server: owns a module, runs one job at a time in slices, and between slices reads
+ * its messages. In a browser it lives in a worker, in Node in process.
+ */
+import type { Issue } from "./errors.js";
+import { checkSpec, startJob } from "./module.js";
+import type { LoadModule, Module, ModuleJob } from "./module.js";
+import type { FromServer, Port, ToServer } from "./protocol.js";
+import type { JobKind, Requests } from "./request.js";
+import { flatten, unflattenIssue } from "./spec.js";
+import { buffersOf } from "./results.js";
+
+/** How long a slice of steps may take before messages are read, in milliseconds. */
+const SLICE = 12;
+
+/** Lets messages in: a task of its own, without the delay that nested timers get. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+class Cancelled extends Error {}
+
+export class Server {
+  private module: Promise<Module> | undefined;
+  private readonly cancelled = new Set<number>();
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly port: Port<FromServer, ToServer>,
+    private readonly load: LoadModule,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    port.listen((message) => this.receive(message));
+  }
+
+  private receive(message: ToServer): void {
+    switch (message.type) {
+      case "init":
+        this.module = this.load(message.wasm);
+        this.module.then(
+          () => this.port.post({ type: "ready" }),
+          (error: unknown) => this.fail(-1, "unavailable", error),
+        );
+        break;
+      case "cancel":
+        this.cancelled.add(message.id);
+        break;
+      case "run":
+        this.enqueue(message.id, (module) => this.run(module, message));
+        break;
+      case "initialize":
+        this.enqueue(message.id, (module) => this.initialize(module, message));
+        break;
+    }
+  }
+
+  private fail(id: number, reason: "aborted" | "cancelled" | "unavailable", error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.port.post({ type: "failed", id, reason, message });
+  }
+
+  /** One after another; whatever a module throws means that it cannot be trusted any more. */
+  private enqueue(id: number, work: (module: Module) => Promise<void>): void {
+    this.queue = this.queue.then(async () => {
+      try {
+        const module = await this.module;
+        if (!module) throw new Error("run before init");
+        await work(module);
+      } catch (error) {
+        this.fail(id, error instanceof Cancelled ? "cancelled" : "aborted", error);
+      } finally {
+        this.cancelled.delete(id);
+      }
+    });
+  }
+
+  private async initialize(module: Module, { id, spec }: ToServer & { type: "initialize" }) {
+    const issues = module.checkInitialize(spec);
+    if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
+    const values = module.initialize(spec);
+    if (!values) throw new Error("the module refused a spec that it had checked");
+    this.port.post({ type: "done", id, result: values }, [values.buffer as ArrayBuffer]);
+  }
+
+  private async run(
+    module: Module,
+    { id, kind, request }: { id: number; kind: JobKind; request: Requests[JobKind] },
+  ): Promise<void> {
+    const specs = flatten(request);
+    const issues: Issue[] = specs.flatMap((spec, index) =>
+      checkSpec(module, kind, spec).map((issue) => unflattenIssue(issue, index)),
+    );
+    if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
+    const results: unknown[] = [];
+    for (const [index, spec] of specs.entries()) {
+      const job = startJob(module, kind, spec);
+      if (!job) throw new Error("the module refused a spec that it had checked");
+      const report = (share: number) =>
+        this.port.post({ type: "progress", id, progress: (index + share) / specs.length });
+      results.push({ scheme: request.schemes[index], result: await this.finish(id, job, report) });
+    }
+    this.port.post({ type: "done", id, result: results }, buffersOf(results));
+  }
+
+  /** Advances a job slice by slice to its end. */
+  private async finish(
+    id: number,
+    job: ModuleJob,
+    report: (share: number) => void,
+  ): Promise<unknown> {
+    for (;;) {
+      const end = this.now() + SLICE;
+      let more = job.advance();
+      while (more && this.now() < end) more = job.advance();
+      if (!more) break;
+      report(job.progress());
+      await breathe();
+      if (this.cancelled.has(id)) {
+        job.delete();
+        throw new Cancelled("cancelled");
+      }
+    }
+    const result = job.result();
+    job.delete();
+    return result;
+  }
+}

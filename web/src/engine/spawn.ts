@@ -1,0 +1,71 @@
+/** How a page starts the engine's worker, wherever the page and the engine come from. */
+import type { Connect, Connection } from "./client.js";
+import { InitscopeError } from "./errors.js";
+import type { FromServer } from "./protocol.js";
+
+/** Where the worker's script and the module's bytes are. */
+export type Assets =
+  | { readonly kind: "urls"; readonly worker: string; readonly wasm: string }
+  | {
+      readonly kind: "inline";
+      readonly worker: () => Promise<string>;
+      readonly wasm: () => Promise<ArrayBuffer>;
+    };
+
+/** The smallest module with a SIMD instruction: (func (result v128) (i32x4.splat (i32.const 0))). */
+const SIMD_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 17,
+  11,
+]);
+
+export function supportsSimd(): boolean {
+  return typeof WebAssembly === "object" && WebAssembly.validate(SIMD_PROBE);
+}
+
+function fromBlob(source: string): Worker {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(url);
+  // The browser has the address by now; the script stays.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return worker;
+}
+
+async function startWorker(assets: Assets): Promise<Worker> {
+  if (assets.kind === "inline") return fromBlob(await assets.worker());
+  const url = new URL(assets.worker, document.baseURI);
+  if (url.origin === location.origin) return new Worker(url);
+  // A worker's script must be of the page's own origin; what it imports need not be.
+  return fromBlob(`importScripts(${JSON.stringify(url.href)});`);
+}
+
+async function readWasm(assets: Assets): Promise<ArrayBuffer> {
+  if (assets.kind === "inline") return assets.wasm();
+  const response = await fetch(assets.wasm);
+  if (!response.ok) throw new Error(`${assets.wasm}: HTTP status ${response.status}`);
+  return response.arrayBuffer();
+}
+
+/** Connects to a worker of its own. The module's bytes are read once. */
+export function workerConnection(assets: Assets): Connect {
+  let bytes: Promise<ArrayBuffer> | undefined;
+  return async () => {
+    if (!supportsSimd())
+      throw new InitscopeError("unavailable", "this browser has no WebAssembly SIMD");
+    bytes ??= readWasm(assets);
+    bytes.catch(() => (bytes = undefined)); // to be read again next time
+    const [worker, wasm] = await Promise.all([startWorker(assets), bytes]);
+    const connection: Connection = {
+      post: (message, transfer = []) => worker.postMessage(message, transfer),
+      listen: (receive) =>
+        worker.addEventListener("message", (event: MessageEvent<FromServer>) => receive(event.data)),
+      onBreak: (report) =>
+        worker.addEventListener("error", (event) => {
+          event.preventDefault();
+          report(event.message || "the worker could not be started");
+        }),
+      close: () => worker.terminate(),
+    };
+    connection.post({ type: "init", wasm });
+    return connection;
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * Requests as text, for the URL's hash and the elements' `state` attribute: flat keys in canonical
+ * order, defaults left out, a key for each scheme:
+ * `v=1&depth=50&s=kaiming_normal;a:0.1&s=xavier_uniform`.
+ */
+import { catalogue, isSchemeId, schemeOf } from "./catalogue.js";
+import type { Field, FieldValue } from "./catalogue.js";
+import type { Issue } from "./errors.js";
+import { checkRequest, MOST_SCHEMES } from "./request.js";
+import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
+
+export const STATE_VERSION = 1;
+/** Longer text is refused before it is parsed. */
+export const MOST_STATE_LENGTH = 2048;
+
+const RESERVED = ["v", "algo"];
+
+/** Text as a field's value; text that is no number stays text, for the check to refuse. */
+export function parseValue(field: Field, text: string): FieldValue {
+  if (field.kind === "shape") return text.split(/[,x×]/).map((part) => toNumber(part)) as number[];
+  return field.kind === "number" || field.kind === "integer" ? toNumber(text) : text;
+}
+
+function toNumber(text: string): number {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim())
+    ? Number(text)
+    : (text as unknown as number);
+}
+
+function parseScheme(text: string): Record<string, unknown> {
+  const [id = "", ...parameters] = text.split(";");
+  const fields = isSchemeId(id) ? schemeOf(id).fields : [];
+  const scheme = new Map<string, unknown>([["scheme", id]]);
+  for (const parameter of parameters) {
+    const colon = parameter.indexOf(":");
+    const name = colon < 0 ? parameter : parameter.slice(0, colon);
+    const value = colon < 0 ? "" : parameter.slice(colon + 1);
+    const field = fields.find((candidate) => candidate.id === name);
+    scheme.set(name, field ? parseValue(field, value) : value);
+  }
+  return Object.fromEntries(scheme);
+}
+
+function formatScheme({ scheme, ...parameters }: SchemeRequest): string {
+  const shown = schemeOf(scheme).fields.filter((f) => parameters[f.id] !== f.default);
+  return [scheme, ...shown.map((f) => `${f.id}:${parameters[f.id]}`)].join(";");
+}
+
+/** Reads state text (with or without "#"). Never throws; what is wrong comes back as issues. */
+export function parseState<K extends JobKind>(
+  kind: K,
+  text: string,
+  ignore: readonly string[] = [],
+): Checked<Requests[K]> {
+  if (text.length > MOST_STATE_LENGTH) {
+    const issue: Issue = {
+      field: "state",
+      value: `${text.length} characters`,
+      reason: "too_many",
+      allowed: `${MOST_STATE_LENGTH} characters`,
+    };
+    return { request: checkRequest(kind, {}).request, issues: [issue] };
+  }
+  const given = new Map<string, unknown>();
+  const issues: Issue[] = [];
+  for (const [key, value] of new URLSearchParams(text.replace(/^#/, ""))) {
+    const field = catalogue.requests[kind].find((candidate) => candidate.id === key);
+    if (key === "s") {
+      const schemes = (given.get("schemes") ?? []) as unknown[];
+      if (schemes.length <= MOST_SCHEMES) schemes.push(parseScheme(value));
+      given.set("schemes", schemes);
+    } else if (RESERVED.includes(key)) {
+      const expected = String(key === "v" ? STATE_VERSION : catalogue.algo);
+      if (value !== expected)
+        issues.push({ field: key, value, reason: "not_a_choice", allowed: expected });
+    } else if (!ignore.includes(key)) {
+      if (field?.kind === "scheme") given.set(key, parseScheme(value));
+      else given.set(key, field ? parseValue(field, value) : value);
+    }
+  }
+  const checked = checkRequest(kind, Object.fromEntries(given));
+  return { request: checked.request, issues: [...issues, ...checked.issues] };
+}
+
+/** The canonical text of a complete request. */
+export function formatState<K extends JobKind>(kind: K, request: Requests[K]): string {
+  const defaults = checkRequest(kind, {}).request as unknown as Record<string, unknown>;
+  const object = request as unknown as Record<string, unknown>;
+  const parts = [`v=${STATE_VERSION}`];
+  const text = (field: Field, value: unknown) => {
+    if (field.kind === "scheme") return formatScheme(value as SchemeRequest);
+    return String(value);
+  };
+  for (const field of catalogue.requests[kind]) {
+    if (field.id === "scheme" || object[field.id] === undefined) continue;
+    const value = text(field, object[field.id]);
+    if (defaults[field.id] === undefined || value !== text(field, defaults[field.id]))
+      parts.push(`${field.id}=${value}`);
+  }
+  const schemes = request.schemes.map((scheme) => `s=${formatScheme(scheme)}`);
+  const standard = checkRequest(kind, {}).request.schemes.map((s) => `s=${formatScheme(s)}`);
+  if (schemes.join("&") !== standard.join("&")) parts.push(...schemes);
+  return parts.join("&");
+}

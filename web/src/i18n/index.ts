@@ -1,0 +1,35 @@
+/** Words and numbers in the reader's language. */
+import { catalogue } from "../engine/catalogue.js";
+import type { ReasonId } from "../engine/catalogue.js";
+import { fillIn } from "../engine/errors.js";
+import type { Issue } from "../engine/errors.js";
+import { en } from "./en.js";
+import type { Messages } from "./en.js";
+import { zh } from "./zh.js";
+
+export type { Messages } from "./en.js";
+export type Locale = "en" | "zh";
+
+const messages: Readonly<Record<Locale, Messages>> = { en, zh };
+
+export function messagesOf(locale: Locale): Messages {
+  return messages[locale];
+}
+
+/** The language that a BCP 47 tag asks for; English for any that is not here. */
+export function localeOf(tag: string | null | undefined): Locale {
+  return tag?.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+/** The sentence for an issue. The field is called by its last part's name in the language. */
+export function issueText(issue: Issue, locale: Locale): string {
+  const own: string | undefined = messages[locale].reasons[issue.reason];
+  const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
+  const names: Readonly<Record<string, string>> = messages[locale].fields;
+  const last = issue.field.split(".").at(-1) ?? "";
+  return fillIn(sentence, { ...issue, field: names[last] ?? issue.field });
+}
+
+export function reasonIds(): readonly ReasonId[] {
+  return catalogue.reasons.map(({ id }) => id);
+}

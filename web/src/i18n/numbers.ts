@@ -1,0 +1,40 @@
+/** Numbers as text: three significant digits, a real minus, powers of ten with superscripts. */
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const MINUS = "−";
+
+export function superscript(n: number): string {
+  const digits = [...String(Math.abs(n))].map((d) => SUPERSCRIPTS[Number(d)]).join("");
+  return (n < 0 ? "⁻" : "") + digits;
+}
+
+/** 10 to the n. */
+export function powerOfTen(n: number): string {
+  return n === 0 ? "1" : `10${superscript(n)}`;
+}
+
+/** Three significant digits; scientific outside 10^-3 .. 10^5. */
+export function formatNumber(x: number, digits = 3): string {
+  if (Number.isNaN(x)) return "—";
+  if (!Number.isFinite(x)) return x < 0 ? `${MINUS}∞` : "∞";
+  if (x === 0) return "0";
+  const sign = x < 0 ? MINUS : "";
+  const [mantissa = "", exponent = "0"] = Math.abs(x).toExponential(digits - 1).split("e");
+  const power = Number(exponent);
+  if (power < -3 || power >= 5) return `${sign}${trim(mantissa)}×${powerOfTen(power)}`;
+  return sign + trim(Math.abs(x).toPrecision(digits).includes("e") ? String(Math.round(Math.abs(x))) : Math.abs(x).toPrecision(digits));
+}
+
+function trim(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** Whole numbers in full, with thin spaces between thousands. */
+export function formatCount(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}
+
+/** A share between 0 and 1 as a percentage. */
+export function formatShare(share: number): string {
+  return `${formatNumber(100 * share)}\u202f%`;
+}

@@ -1,0 +1,199 @@
+/** <init-distribution>: the numbers a scheme draws, and the law they follow. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { FigureContent } from "../../charts/figure.js";
+import { union } from "../../charts/plot.js";
+import type { Interval } from "../../charts/plot.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
+import { formula } from "../../controls/formula.js";
+import { schemeOf } from "../../engine/catalogue.js";
+import type { DistributionResult } from "../../engine/results.js";
+import { messagesOf } from "../../i18n/index.js";
+import { formatCount, formatNumber } from "../../i18n/numbers.js";
+import { LabElement } from "../lab.js";
+import { cursorValues, densityAt, distributionChart, extentOf } from "./charts.js";
+import type { Sample } from "./charts.js";
+import { distributionPresets, shapePresets } from "./state.js";
+
+@customElement("init-distribution")
+export class DistributionElement extends LabElement<"distribution"> {
+  protected override readonly kind = "distribution";
+  protected override readonly presets = distributionPresets;
+  protected override readonly controlled = ["shape", "samples", "seed", "bins"];
+  private held: Interval | undefined;
+
+  static override styles = [
+    ...LabElement.styles,
+    css`
+      .formulas {
+        display: grid;
+        gap: 4px;
+        overflow-x: auto;
+      }
+      .formulas div {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      h3 {
+        font-size: 15px;
+        margin: 0 0 4px;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      .slot-0 {
+        color: var(--init-slot-1);
+      }
+      .slot-1 {
+        color: var(--init-slot-2);
+      }
+      .slot-2 {
+        color: var(--init-slot-3);
+      }
+      .slot-3 {
+        color: var(--init-slot-4);
+      }
+    `,
+  ];
+
+  private get samples(): Sample[] {
+    return (this.results ?? []).map(({ result }, i) => ({
+      slot: this.slotOf(i),
+      name: this.nameOf(i),
+      result,
+    }));
+  }
+
+  /** While a control is dragged the axis grows but does not shrink. */
+  private extent(samples: readonly Sample[]): Interval {
+    const needed = extentOf(samples);
+    this.held = this.dragging ? union(this.held, needed) : needed;
+    return this.held;
+  }
+
+  private caption({ name, result }: Sample): string {
+    const { captions } = messagesOf(this.locale);
+    if (result.law.kind === "atom") return captions.atom(name, formatNumber(result.law.mean));
+    return captions.distribution(
+      name,
+      formatNumber(result.moments.std),
+      formatNumber(result.law.std),
+      formatCount(result.moments.count),
+    );
+  }
+
+  private content(samples: readonly Sample[]): FigureContent {
+    const { figures } = messagesOf(this.locale);
+    const extent = this.extent(samples);
+    const values = cursorValues(extent);
+    return {
+      title: figures.histogram,
+      aspect: 1.9,
+      draw: (frame) =>
+        distributionChart(samples, extent, { x: figures.value, y: figures.density, mass: figures.mass }, frame),
+      caption: samples.map((sample) => this.caption(sample)).join(" "),
+      table: {
+        head: [figures.value, ...samples.map(({ name }) => name)],
+        rows: values.map((x) => [x, ...samples.map(({ result }) => densityAt(result, x))]),
+      },
+      describe: (i) => {
+        const x = values[i] ?? 0;
+        const parts = samples
+          .filter(({ result }) => result.law.kind !== "atom")
+          .map(({ slot, name, result }) => `${SLOT_MARKS[slot]} ${name} ${formatNumber(densityAt(result, x))}`);
+        return `${figures.around(formatNumber(x))}: ${parts.join("   ")}`;
+      },
+      fileName: "initscope-distribution",
+    };
+  }
+
+  private statistics(samples: readonly Sample[]) {
+    const { columns, measured, theory, statistic, statistics } = messagesOf(this.locale).figures;
+    const rows: [string, (r: DistributionResult) => number, ((r: DistributionResult) => number) | null][] = [
+      [columns.mean, (r) => r.moments.mean, (r) => r.law.mean],
+      [columns.std, (r) => r.moments.std, (r) => r.law.std],
+      [columns.min, (r) => r.moments.min, (r) => r.law.min],
+      [columns.max, (r) => r.moments.max, (r) => r.law.max],
+      [columns.skewness, (r) => r.moments.skewness, null],
+      [columns.excessKurtosis, (r) => r.moments.excessKurtosis, null],
+      [columns.ks, (r) => r.ks, null],
+    ];
+    return html`<section>
+      <h3>${statistics}</h3>
+      <div class="scroll" tabindex="0" role="region" aria-label=${statistics}>
+        <table id="statistics">
+          <thead>
+            <tr>
+              <th scope="col">${statistic}</th>
+              ${samples.map(
+                ({ slot, name }) =>
+                  html`<th scope="col" class="slot-${slot}">${SLOT_MARKS[slot]} ${name}, ${measured}</th>
+                    <th scope="col">${theory}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ([label, get, law]) =>
+                html`<tr>
+                  <th scope="row">${label}</th>
+                  ${samples.map(
+                    ({ result }) =>
+                      html`<td>${formatNumber(get(result))}</td>
+                        <td>${law ? formatNumber(law(result)) : ""}</td>`,
+                  )}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  private formulas(samples: readonly Sample[]) {
+    return html`<section>
+      <h3>${messagesOf(this.locale).figures.formula}</h3>
+      <div class="formulas">
+        ${samples.map(({ slot, result }, i) => {
+          const scheme = schemeOf(this.results?.[i]?.scheme.scheme ?? "zeros");
+          return html`<div>
+            <span class="slot-${slot}">${SLOT_MARKS[slot]}</span>
+            <span>${formula(scheme.substitutedMathml, result.facts)}</span>
+          </div>`;
+        })}
+      </div>
+    </section>`;
+  }
+
+  protected override renderControls() {
+    const { ui } = messagesOf(this.locale);
+    return html`<details open>
+      <summary>${ui.groups.sample}</summary>
+      <div class="group">
+        ${this.control("shape", { suggestions: shapePresets })} ${this.control("samples")}
+        ${this.control("bins")} ${this.control("seed")}
+      </div>
+    </details>`;
+  }
+
+  protected override renderFigures() {
+    const { samples } = this;
+    if (samples.length === 0) return html`<div class="figures"></div>`;
+    return html`<div class="figures">
+      <init-figure
+        .content=${this.content(samples)}
+        .locale=${this.locale}
+        .theme=${this.themeName}
+        .progress=${this.progress}
+      ></init-figure>
+      ${this.statistics(samples)} ${this.formulas(samples)} ${nothing}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-distribution": DistributionElement;
+  }
+}

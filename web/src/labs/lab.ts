@@ -1,0 +1,261 @@
+/**
+ * What every lab is made of: a state that is a request, kept as a draft while it is edited; the
+ * engine's answer to the last good one; and what went wrong, at the field it belongs to.
+ */
+import { html, LitElement, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { ThemeName } from "../charts/theme.js";
+import type { FieldChange } from "../controls/field.js";
+import "../controls/field.js";
+import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
+import "../controls/schemes.js";
+import { shared } from "../controls/styles.js";
+import { requestField } from "../engine/catalogue.js";
+import type { Field, FieldId, FieldValue } from "../engine/catalogue.js";
+import type { Engine } from "../engine/client.js";
+import { InitscopeError } from "../engine/errors.js";
+import type { Issue } from "../engine/errors.js";
+import { Latest } from "../engine/latest.js";
+import { checkRequest } from "../engine/request.js";
+import type { JobKind, Requests } from "../engine/request.js";
+import type { SchemeResults } from "../engine/results.js";
+import { sharedEngine } from "../engine/shared.js";
+import { formatState, parseState } from "../engine/url.js";
+import { issueText, localeOf, messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import "../charts/figure.js";
+import { labStyles } from "./styles.js";
+
+/** A lab's state has changed. `settled` is false while a control is being dragged. */
+export class LabChange extends CustomEvent<{ readonly state: string; readonly settled: boolean }> {
+  constructor(text: string, settled: boolean) {
+    super("change", { detail: { state: text, settled }, bubbles: true, composed: true });
+  }
+}
+
+/** Time after which work counts as long and its progress is shown, in milliseconds. */
+const SHORT = 150;
+
+export abstract class LabElement<K extends JobKind> extends LitElement {
+  /** The lab's kind of request. */
+  protected abstract readonly kind: K;
+  /** States that make a point: key of the translation -> state text. */
+  protected abstract readonly presets: Readonly<Record<string, string>>;
+
+  /** The state as text: see engine/url.ts. Setting it loads it; it is kept up to date. */
+  @property({ noAccessor: true })
+  get state(): string {
+    return this.stateText;
+  }
+  set state(text: string | null) {
+    this.load(text ?? "");
+  }
+  /** "light", "dark" or "system". */
+  @property() theme: ThemeName | "system" = "system";
+  @property({ attribute: "lang" }) override lang = "";
+
+  @state() protected request!: Requests[K];
+  @state() protected results: SchemeResults<K> | undefined;
+  @state() protected issues: readonly Issue[] = [];
+  @state() protected progress: number | undefined;
+  @state() protected dragging = false;
+  @state() private failure = "";
+  @state() private draft: Record<string, unknown> = {};
+  @state() private slots: readonly number[] = [];
+
+  private stateText = "";
+  private latest: Latest<K> | undefined;
+  private abort: AbortController | undefined;
+  private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
+  private readonly onScheme = () => this.requestUpdate();
+
+  static override styles = [shared, labStyles];
+
+  /** Which engine computes; the page's shared one. */
+  protected engine(): Engine {
+    return sharedEngine();
+  }
+
+  protected get locale(): Locale {
+    const tag = this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
+    return localeOf(tag);
+  }
+
+  protected get themeName(): ThemeName {
+    if (this.theme !== "system") return this.theme === "dark" ? "dark" : "light";
+    return this.darkQuery.matches ? "dark" : "light";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.darkQuery.addEventListener("change", this.onScheme);
+    this.engine().warmUp();
+    if (!this.stateText) this.load("");
+    else if (!this.results) void this.compute();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.darkQuery.removeEventListener("change", this.onScheme);
+    this.abort?.abort();
+  }
+
+  /** Takes a state from outside. What is wrong with it is shown; the rest is used. */
+  load(text: string): void {
+    const { request, issues } = parseState(this.kind, text);
+    const canonical = formatState(this.kind, request);
+    this.issues = issues;
+    if (canonical === this.stateText && issues.length === 0) return;
+    this.draft = { ...request };
+    this.slots = request.schemes.map((_, i) => i);
+    this.request = request;
+    this.stateText = canonical;
+    if (this.isConnected) void this.compute();
+  }
+
+  /** Puts an edit into the draft; a draft without fault becomes the state. */
+  protected edit(changes: Readonly<Record<string, unknown>>, dragging: boolean): void {
+    const draft = { ...this.draft, ...changes };
+    for (const key of Object.keys(draft)) if (draft[key] === undefined) delete draft[key];
+    this.draft = draft;
+    this.dragging = dragging;
+    const { request, issues } = checkRequest(this.kind, draft);
+    this.issues = issues;
+    if (issues.length > 0) return;
+    this.request = request;
+    this.stateText = formatState(this.kind, request);
+    this.dispatchEvent(new LabChange(this.stateText, !dragging));
+    void this.compute();
+  }
+
+  protected onField(event: FieldChange): void {
+    const { field, value, dragging } = event.detail;
+    this.edit({ [field.id]: value }, dragging);
+  }
+
+  protected onSchemes(event: SchemesChange): void {
+    const { schemes } = event.detail;
+    this.slots = schemes.map(({ slot }) => slot);
+    this.edit({ schemes: schemes.map(({ draft }) => draft) }, false);
+  }
+
+  private async compute(): Promise<void> {
+    this.latest ??= new Latest(this.engine(), this.kind);
+    const { request } = this;
+    const controller = new AbortController();
+    this.abort = controller;
+    const started = performance.now();
+    try {
+      const results = await this.latest.run(request, {
+        signal: controller.signal,
+        onProgress: (progress) => {
+          if (performance.now() - started > SHORT) this.progress = progress;
+        },
+      });
+      this.results = results;
+      this.progress = undefined;
+      this.failure = "";
+    } catch (error) {
+      this.onError(error, controller);
+    }
+  }
+
+  private onError(error: unknown, controller: AbortController): void {
+    const known = error instanceof InitscopeError ? error : undefined;
+    if (known?.reason === "superseded") return;
+    if (this.abort === controller) this.progress = undefined;
+    if (known && known.issues.length > 0) {
+      this.issues = known.issues;
+      return;
+    }
+    const { failures, ui } = messagesOf(this.locale);
+    if (known?.reason === "cancelled") this.failure = this.isConnected ? ui.cancelled : "";
+    else if (known?.reason === "aborted") this.failure = failures.aborted;
+    else if (known?.message.includes("SIMD")) this.failure = failures.noSimd;
+    else {
+      const message = error instanceof Error ? error.message : String(error);
+      this.failure = failures.unavailable.replace("{message}", message);
+    }
+  }
+
+  protected nameOf(index: number): string {
+    const scheme = this.results?.[index]?.scheme.scheme ?? "zeros";
+    return messagesOf(this.locale).schemes[scheme].name;
+  }
+
+  protected slotOf(index: number): number {
+    return this.slots[index] ?? index;
+  }
+
+  private get slotted(): readonly SlottedScheme[] {
+    const drafts = (this.draft["schemes"] ?? []) as readonly DraftScheme[];
+    return drafts.map((draft, i) => ({ slot: this.slotOf(i), draft }));
+  }
+
+  /** A control for a field of the request. */
+  protected control(id: FieldId, options: { placeholder?: string; suggestions?: readonly { text: string; label: string }[] } = {}) {
+    const field = requestField(this.kind, id);
+    return html`<init-field
+      .field=${field}
+      .value=${this.draft[id] as FieldValue | undefined}
+      .issue=${this.issues.find((issue) => issue.field === id)}
+      .locale=${this.locale}
+      .placeholder=${options.placeholder ?? ""}
+      .suggestions=${options.suggestions ?? []}
+    ></init-field>`;
+  }
+
+  private shownAtControl(issue: Issue): boolean {
+    return issue.field.startsWith("schemes.") || this.controlled.includes(issue.field);
+  }
+
+  /** Fields that have a control of their own, where their issues appear. */
+  protected abstract readonly controlled: readonly string[];
+  protected abstract renderControls(): unknown;
+  protected abstract renderFigures(): unknown;
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.dataset["theme"] = this.themeName;
+  }
+
+  override render() {
+    const { ui, presets } = messagesOf(this.locale);
+    const names: Readonly<Record<string, string>> = presets[this.kind];
+    const loose = this.issues.filter((issue) => !this.shownAtControl(issue));
+    const field: Field = requestField(this.kind, "scheme");
+    return html`<div class="top">
+        <nav class="presets" aria-label=${ui.presets}>
+          ${Object.entries(this.presets).map(
+            ([key, text]) =>
+              html`<button class="link" @click=${() => this.onPreset(text)}>${names[key]}</button>`,
+          )}
+        </nav>
+        <init-schemes
+          .field=${field}
+          .schemes=${this.slotted}
+          .issues=${this.issues}
+          .locale=${this.locale}
+          @schemes-change=${(event: SchemesChange) => this.onSchemes(event)}
+        ></init-schemes>
+        ${loose.length > 0
+          ? html`<div class="message" role="alert">
+              <p>${ui.stateIssues}</p>
+              ${loose.map((issue) => html`<p class="issue">${issueText(issue, this.locale)}</p>`)}
+            </div>`
+          : nothing}
+        ${this.failure ? html`<div class="message" role="alert"><p>${this.failure}</p></div>` : nothing}
+      </div>
+      <div class="lab" @init-cancel=${() => this.abort?.abort()}>
+        <div class="controls" @field-change=${(event: FieldChange) => this.onField(event)}>
+          ${this.renderControls()}
+        </div>
+        ${this.renderFigures()}
+      </div>`;
+  }
+
+  private onPreset(text: string): void {
+    this.load(text);
+    this.dispatchEvent(new LabChange(this.stateText, true));
+  }
+}

@@ -1,0 +1,60 @@
+/** What the propagation figures show of a result: series by layer, with their faults marked. */
+import type { PropagationResult, Signal } from "../../engine/results.js";
+
+export interface Series {
+  readonly slot: number;
+  readonly name: string;
+  /** Element l - 1 is layer l; values from the first fault on are not to be drawn. */
+  readonly values: Float64Array;
+  /** First layer, from 1, with a value that is not finite; 0 for none. */
+  readonly overflow: number;
+  /** First layer, from 1, from which on every value is 0; 0 for none. */
+  readonly vanished: number;
+}
+
+/** A signal's variance by layer. Backward signals meet their faults from the last layer on. */
+export function varianceSeries(slot: number, name: string, signal: Signal): Series {
+  const values = signal.variance;
+  const overflow = signal.nonfinite.findIndex((count) => count > 0) + 1;
+  let vanished = 0;
+  for (let l = values.length; l > 0 && signal.max[l - 1] === 0 && signal.min[l - 1] === 0; --l)
+    vanished = l;
+  return { slot, name, values, overflow, vanished: overflow > 0 ? 0 : vanished };
+}
+
+/** Layers, from 1, whose value can be drawn on a logarithmic axis. */
+export function drawable(series: Series): number[] {
+  const layers: number[] = [];
+  series.values.forEach((value, i) => {
+    const beyond = series.overflow > 0 && i + 1 >= series.overflow;
+    if (!beyond && value > 0 && Number.isFinite(value)) layers.push(i + 1);
+  });
+  return layers;
+}
+
+/** Geometric mean of the change from one layer to the next over the layers that can be drawn. */
+export function factorPerLayer(series: Series): number {
+  const layers = drawable(series);
+  const first = layers[0] ?? 0;
+  const last = layers.at(-1) ?? 0;
+  if (last <= first) return 1;
+  const from = series.values[first - 1] ?? 1;
+  const to = series.values[last - 1] ?? 1;
+  return Math.exp(Math.log(to / from) / (last - first));
+}
+
+export interface Fractions {
+  readonly slot: number;
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** At most `most` layers spread evenly over 1..depth, both ends included. */
+export function selectedLayers(depth: number, most: number): number[] {
+  if (depth <= most) return Array.from({ length: depth }, (_, i) => i + 1);
+  return Array.from({ length: most }, (_, i) => 1 + Math.round((i * (depth - 1)) / (most - 1)));
+}
+
+export function depthOf(result: PropagationResult): number {
+  return result.deadFraction.length;
+}

@@ -1,0 +1,9 @@
+/** States of the propagation lab that make a point. */
+
+export const propagationPresets = {
+  relu: "v=1",
+  tanh: "v=1&activation=tanh&s=xavier_normal&s=kaiming_normal;nonlinearity:tanh&s=torch_linear",
+  sigmoid: "v=1&activation=sigmoid&depth=20&s=xavier_normal&s=normal",
+  torch: "v=1&depth=30&bias=torch_linear_bias&s=torch_linear&s=kaiming_normal",
+  gelu: "v=1&activation=gelu&depth=30&s=kaiming_normal&s=kaiming_normal;nonlinearity:tanh",
+} as const;

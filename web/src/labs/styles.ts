@@ -1,0 +1,106 @@
+/** Layout and colours of every lab. The custom properties may be set from outside. */
+import { css, unsafeCSS } from "lit";
+import { FONT_FAMILY, themes } from "../charts/theme.js";
+import type { Theme } from "../charts/theme.js";
+
+function colors(theme: Theme, raised: string, border: string, error: string) {
+  const slots = theme.slots.map((color, i) => `--init-slot-${i + 1}: ${color};`).join(" ");
+  return unsafeCSS(`
+    --init-ground: ${theme.ground}; --init-text: ${theme.text};
+    --init-secondary: ${theme.secondary}; --init-hairline: ${theme.hairline};
+    --init-accent: ${theme.slots[0]}; --init-raised: ${raised}; --init-border: ${border};
+    --init-error: ${error}; ${slots}`);
+}
+
+export const labStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    background: var(--init-ground);
+    --init-font: ${unsafeCSS(FONT_FAMILY)};
+    ${colors(themes.light, "#ffffff", "#8b9096", "#b3261e")}
+  }
+  :host([data-theme="dark"]) {
+    color-scheme: dark;
+    ${colors(themes.dark, "#1c2024", "#6b7279", "#ff8a80")}
+  }
+  .presets {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    align-items: baseline;
+    margin: 0 0 8px;
+  }
+  .presets span {
+    color: var(--init-secondary);
+  }
+  .lab {
+    display: grid;
+    gap: 20px 32px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .controls {
+    display: grid;
+    gap: 12px 16px;
+    align-content: start;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .controls details > summary {
+    font-weight: 600;
+    color: var(--init-text);
+  }
+  .group {
+    display: grid;
+    gap: 12px 16px;
+    grid-template-columns: minmax(0, 1fr);
+    padding: 8px 0;
+  }
+  .figures {
+    display: grid;
+    gap: 28px 32px;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    min-width: 0;
+  }
+  .top {
+    display: grid;
+    gap: 8px;
+    grid-template-columns: minmax(0, 1fr);
+    margin-bottom: 16px;
+  }
+  .message {
+    border: 1px solid var(--init-error);
+    border-radius: 4px;
+    padding: 8px 12px;
+    overflow-wrap: anywhere;
+  }
+  .message p {
+    margin: 0;
+  }
+  @container (min-width: 700px) {
+    .group {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+  }
+  @container (min-width: 1000px) {
+    .lab {
+      grid-template-columns: 300px minmax(0, 1fr);
+    }
+    .controls {
+      position: sticky;
+      top: 16px;
+    }
+    .group {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .figures.pairs {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+  }
+  @media print {
+    .controls,
+    .presets {
+      display: none;
+    }
+  }
+`;

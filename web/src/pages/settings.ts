@@ -1,0 +1,38 @@
+/** What a reader chose for the whole page: language and theme. Kept where the browser allows it. */
+import { localeOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+
+export type ThemeChoice = "system" | "light" | "dark";
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(`initscope-${key}`);
+  } catch {
+    return null; // a sandboxed frame has no storage
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(`initscope-${key}`, value);
+  } catch {
+    // the choice then lasts as long as the page
+  }
+}
+
+function asked(key: string): string | null {
+  return new URLSearchParams(location.search).get(key);
+}
+
+export function initialLocale(): Locale {
+  return localeOf(asked("lang") ?? read("lang") ?? navigator.language);
+}
+
+export function initialTheme(): ThemeChoice {
+  const theme = asked("theme") ?? read("theme");
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
+
+export function remember(key: "lang" | "theme", value: string): void {
+  write(key, value);
+}
