@@ -157,7 +157,7 @@ std::vector<Scheme> make_schemes() {
        check_truncated},
       {"xavier_uniform", "xavier", weight, gain_fields(), true,
        R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{6}{n_\text{in}+n_\text{out}}})",
-       R"(b=@gain\sqrt{\frac{6}{@fan_in+@fan_out}}=@bound)", "Glorot and Bengio 2010, eq. 16",
+       R"(b=@gain\cdot\sqrt{\frac{6}{@fan_in+@fan_out}}=@bound)", "Glorot and Bengio 2010, eq. 16",
        [](const SchemeSpec& spec, Facts& facts) {
          const double std = xavier_std(spec, facts);
          return centered_uniform(std::sqrt(3.0) * std, facts);
@@ -165,14 +165,15 @@ std::vector<Scheme> make_schemes() {
        nullptr},
       {"xavier_normal", "xavier", weight, gain_fields(), true,
        R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=g\sqrt{\frac{2}{n_\text{in}+n_\text{out}}})",
-       R"(\sigma=@gain\sqrt{\frac{2}{@fan_in+@fan_out}}=@std)", "Glorot and Bengio 2010, eq. 12",
+       R"(\sigma=@gain\cdot\sqrt{\frac{2}{@fan_in+@fan_out}}=@std)",
+       "Glorot and Bengio 2010, eq. 12",
        [](const SchemeSpec& spec, Facts& facts) {
          return centered_normal(xavier_std(spec, facts), facts);
        },
        nullptr},
       {"kaiming_uniform", "kaiming", weight, kaiming_fields(), true,
        R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{3}{n}})",
-       R"(b=@gain\sqrt{\frac{3}{@fan}}=@bound)", "He et al. 2015, eq. 10 and 14",
+       R"(b=@gain\cdot\sqrt{\frac{3}{@fan}}=@bound)", "He et al. 2015, eq. 10 and 14",
        [](const SchemeSpec& spec, Facts& facts) {
          const double std = kaiming_std(spec, facts);
          return centered_uniform(std::sqrt(3.0) * std, facts);

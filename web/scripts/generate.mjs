@@ -11,7 +11,10 @@ const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex, displayMode = false) {
   const marked = tex.replace(/@([a-z_]+)/g, (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`);
-  return temml.renderToString(marked, { displayMode, throwOnError: true });
+  // Without Temml's inline styles and classes: a strict CSP refuses the former.
+  return temml
+    .renderToString(marked, { displayMode, throwOnError: true })
+    .replace(/ (style|class)="[^"]*"/g, "");
 }
 
 const withSymbol = (field) =>

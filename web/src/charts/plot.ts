@@ -73,9 +73,52 @@ export function svgText(
   attributes: Readonly<Record<string, string | number>>,
 ): SVGTextElement {
   const element = document.createElementNS(SVG, "text");
+  element.setAttribute("text-anchor", "start");
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
   element.textContent = text;
   return element;
+}
+
+/** Hairlines and both axes, with the same ticks. */
+export function axes(
+  frame: Frame,
+  x: { readonly ticks: number | readonly number[]; readonly format: (value: number) => string },
+  y: {
+    readonly ticks: number | readonly number[];
+    readonly format: (value: number) => string;
+    readonly lines?: boolean;
+  },
+): Plot.Markish[] {
+  const xTicks = { ticks: x.ticks as number, tickFormat: x.format, label: null };
+  const yTicks = { ticks: y.ticks as number, tickFormat: y.format, label: null };
+  return [
+    y.lines === false
+      ? null
+      : Plot.gridY({ ticks: y.ticks as number, stroke: frame.theme.hairline, strokeOpacity: 1 }),
+    Plot.axisX({ ...xTicks, tickSize: 4, tickPadding: 4 }),
+    Plot.axisY({ ...yTicks, tickSize: 0, tickPadding: 6 }),
+  ];
+}
+
+/** A note within a plot, readable over whatever lies beneath. */
+export function note(
+  svg: SVGSVGElement,
+  frame: Frame,
+  text: string,
+  at: { readonly x: number; readonly y: number; readonly anchor: "start" | "end" },
+  color: string,
+): void {
+  svg.append(
+    svgText(text, {
+      x: at.x,
+      y: at.y,
+      fill: color,
+      stroke: frame.theme.ground,
+      "stroke-width": 4,
+      "paint-order": "stroke",
+      "text-anchor": at.anchor,
+    }),
+  );
 }
 
 export interface EndLabel {

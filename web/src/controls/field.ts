@@ -56,6 +56,9 @@ export class FieldElement extends LitElement {
         gap: 8px;
         align-items: center;
       }
+      .row > button {
+        white-space: nowrap;
+      }
       .row > input:not([type="range"]) {
         flex: 1 1 auto;
         width: 100%;

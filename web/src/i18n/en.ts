@@ -179,6 +179,7 @@ export const en = {
     formula: "Formula",
     overflow: (layer: number) => `overflow at layer ${layer}`,
     vanished: (layer: number) => `0 from layer ${layer}`,
+    nothingFinite: "not finite in any layer",
     atLayer: (layer: number) => `Layer ${layer}`,
     around: (value: string) => `Around ${value}`,
     columns: {

@@ -1,6 +1,7 @@
 /** The figure of the distribution lab: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
 import {
+  axes,
   axisTitles,
   draw,
   labelEnds,
@@ -63,14 +64,12 @@ export function distributionChart(
   const ticks = Math.max(3, Math.floor((frame.width - marginRight) / 90));
   const svg = draw(frame, {
     marginRight,
-    x: { domain: [extent.from, extent.to], ticks, tickFormat: numberLabel, label: null },
-    y: { domain: [0, top], ticks: 5, tickFormat: numberLabel, label: null },
+    x: { domain: [extent.from, extent.to] },
+    y: { domain: [0, top] },
     marks: [
-      Plot.gridY({ ticks: 5, stroke: frame.theme.hairline, strokeOpacity: 1 }),
-      Plot.axisX({ tickSize: 3 }),
-      Plot.axisY({ tickSize: 0 }),
+      ...axes(frame, { ticks, format: numberLabel }, { ticks: 5, format: numberLabel }),
       ...outlines.map(({ sample, points }) =>
-        Plot.areaY(points, { x: "x", y: "density", fill: colorOf(sample.slot), fillOpacity: 0.28 }),
+        Plot.areaY(points, { x: "x", y1: 0, y2: "density", fill: colorOf(sample.slot), fillOpacity: 0.28 }),
       ),
       ...smooth.map(({ slot, result }) =>
         Plot.lineY(lawLine(result), {

@@ -1,6 +1,7 @@
 /** Figures of the propagation lab: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
 import {
+  axes,
   axisTitles,
   decadeLabel,
   decades,
@@ -8,9 +9,9 @@ import {
   labelEnds,
   labelWidth,
   MARGINS,
+  note,
   numberLabel,
   pixels,
-  svgText,
 } from "../../charts/plot.js";
 import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_SYMBOLS } from "../../charts/theme.js";
@@ -25,11 +26,15 @@ interface Words {
 
 /** Ticks of a layer axis: 1, the end, and round numbers between that do not crowd it. */
 export function layerTicks(depth: number, width: number): number[] {
-  const most = Math.max(2, Math.floor(width / 70));
+  const most = Math.max(2, Math.floor(width / 42));
   const step = [1, 2, 5, 10, 20, 25, 50, 100].find((s) => depth / s <= most) ?? 100;
   const ticks = depth > 1 ? [1, depth] : [1];
   for (let l = step; l < depth; l += step) if (l > 1 && depth - l >= 0.6 * step) ticks.push(l);
   return ticks;
+}
+
+function layerAxis(depth: number, width: number) {
+  return { ticks: layerTicks(depth, width), format: String };
 }
 
 function dots(layers: readonly number[], values: Float64Array, slot: number, frame: Frame) {
@@ -59,6 +64,17 @@ export function extentOf(all: readonly Series[]): Interval {
 export interface FaultWords {
   overflow(layer: number): string;
   vanished(layer: number): string;
+  readonly nothingFinite: string;
+}
+
+/** Height of a note's line. */
+const NOTE = 16;
+
+/** What is said of a series that overflows or vanishes; empty for one that does neither. */
+function faultText(s: Series, words: FaultWords): string {
+  if (s.overflow > 0 && drawable(s).length === 0) return `▲ ${s.name}: ${words.nothingFinite}`;
+  if (s.overflow > 0) return `▲ ${words.overflow(s.overflow)}`;
+  return s.vanished > 0 ? `▼ ${words.vanished(s.vanished)}` : "";
 }
 
 /** Variance by layer on a logarithmic axis; overflow and extinction are marked at the edges. */
@@ -70,23 +86,20 @@ export function varianceChart(
   frame: Frame,
 ): Drawing {
   const { domain, ticks } = decades(extent);
+  const faults = all.filter((s) => s.overflow > 0 || s.vanished > 0);
+  const notesAbove = faults.filter((s) => s.overflow > 0).length;
   const marginRight = rightMargin(
     all.map((s) => s.name),
     frame,
   );
   const svg = draw(frame, {
     marginRight,
-    x: {
-      domain: [1, Math.max(2, depth)],
-      ticks: layerTicks(depth, frame.width - marginRight),
-      tickFormat: String,
-      label: null,
-    },
-    y: { type: "log", domain, ticks, tickFormat: decadeLabel, label: null },
+    insetTop: NOTE * notesAbove,
+    insetBottom: NOTE * (faults.length - notesAbove),
+    x: { domain: [1, Math.max(2, depth)] },
+    y: { type: "log", domain },
     marks: [
-      Plot.gridY({ ticks, stroke: frame.theme.hairline, strokeOpacity: 1 }),
-      Plot.axisX({ tickSize: 3 }),
-      Plot.axisY({ tickSize: 0 }),
+      ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: decadeLabel }),
       ...all.map((s) => dots(drawable(s), s.values, s.slot, frame)),
     ],
   });
@@ -95,28 +108,26 @@ export function varianceChart(
   const top = MARGINS.top;
   const bottom = frame.height - MARGINS.bottom;
   const labels: EndLabel[] = [];
-  let marks = 0;
+  let above = 0;
+  let below = 0;
   for (const s of all) {
-    const layers = drawable(s);
     const color = frame.theme.slots[s.slot] ?? frame.theme.text;
-    const last = layers.at(-1);
-    const reachesEnd = last === depth;
-    const fallback = s.overflow > 0 ? top : bottom;
-    const end = last === undefined ? fallback : y(s.values[last - 1] ?? 1);
-    labels.push({ text: s.name, color, y: reachesEnd || last !== undefined ? end : fallback });
-    const fault = s.overflow || s.vanished;
-    if (!fault) continue;
-    const at = x(fault);
+    const last = drawable(s).at(-1);
+    if (last !== undefined) labels.push({ text: s.name, color, y: y(s.values[last - 1] ?? 1) });
+    const text = faultText(s, words);
+    if (!text) continue;
+    const at = x(s.overflow || s.vanished);
     const right = at > frame.width / 2;
-    const note = s.overflow ? `▲ ${words.overflow(fault)}` : `▼ ${words.vanished(fault)}`;
-    const offset = 15 * marks++;
-    svg.append(
-      svgText(note, {
+    note(
+      svg,
+      frame,
+      text,
+      {
         x: right ? Math.min(at, frame.width - marginRight) : at,
-        y: s.overflow ? top + 10 + offset : bottom - 6 - offset,
-        fill: color,
-        "text-anchor": right ? "end" : "start",
-      }),
+        y: s.overflow ? top + 11 + NOTE * above++ : bottom - 5 - NOTE * below++,
+        anchor: right ? "end" : "start",
+      },
+      color,
     );
   }
   labelEnds(svg, labels, frame.width - marginRight + 8, { from: top, to: bottom });
@@ -140,18 +151,11 @@ export function fractionChart(
   const layers = Array.from({ length: depth }, (_, i) => i + 1);
   const svg = draw(frame, {
     marginRight,
-    x: {
-      domain: [1, Math.max(2, depth)],
-      ticks: layerTicks(depth, frame.width - marginRight),
-      tickFormat: String,
-      label: null,
-    },
-    y: { domain: [0, 1], ticks, tickFormat: numberLabel, label: null },
+    x: { domain: [1, Math.max(2, depth)] },
+    y: { domain: [0, 1] },
     marks: [
-      Plot.gridY({ ticks, stroke: frame.theme.hairline, strokeOpacity: 1 }),
-      Plot.axisX({ tickSize: 3 }),
-      Plot.axisY({ tickSize: 0 }),
-      ...all.map((s) => dots(layers, s.values, s.slot, frame)),
+      ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: numberLabel }),
+      ...all.map((s) => dots(layers.slice(0, s.shown), s.values, s.slot, frame)),
     ],
   });
   const x = pixels(svg, "x");
@@ -163,7 +167,7 @@ export function fractionChart(
     all.map((s) => ({
       text: s.name,
       color: frame.theme.slots[s.slot] ?? frame.theme.text,
-      y: y(s.values[depth - 1] ?? 0),
+      y: y(s.values[s.shown - 1] ?? 0),
     })),
     frame.width - marginRight + 8,
     { from: top, to: bottom },
@@ -218,19 +222,20 @@ export function ridgeChart(
   });
   const reference = Math.max(...(rows[0]?.points.map(({ density }) => density) ?? [1]), 1e-300);
   const color = frame.theme.slots[slot] ?? frame.theme.text;
-  const tickLayers = new Set(layerTicks(layers.length, frame.height));
   const svg = draw(frame, {
     marginRight: 16,
-    x: { domain, ticks: Math.max(3, Math.floor(frame.width / 110)), tickFormat: numberLabel, label: null },
-    y: {
-      domain: [layers.length - 0.5, -RIDGE_RISE],
-      ticks: layers.map((_, row) => row).filter((row) => tickLayers.has(row + 1)),
-      tickFormat: (row: number) => String(layers[row] ?? ""),
-      label: null,
-    },
+    x: { domain },
+    y: { domain: [Math.max(1, layers.length) - 0.5, -RIDGE_RISE] },
     marks: [
-      Plot.axisX({ tickSize: 3 }),
-      Plot.axisY({ tickSize: 0 }),
+      ...axes(
+        frame,
+        { ticks: Math.max(3, Math.floor(frame.width / 110)), format: numberLabel },
+        {
+          ticks: layers.map((_, row) => row),
+          format: (row) => String(layers[row] ?? ""),
+          lines: false,
+        },
+      ),
       ...rows.flatMap(({ row, points }) => {
         const lifted = points.map(({ x, density }) => ({
           x,

@@ -47,6 +47,8 @@ export interface Fractions {
   readonly slot: number;
   readonly name: string;
   readonly values: Float64Array;
+  /** Layers before the first whose activations are not all finite: only these are shown. */
+  readonly shown: number;
 }
 
 /** At most `most` layers spread evenly over 1..depth, both ends included. */
@@ -55,6 +57,8 @@ export function selectedLayers(depth: number, most: number): number[] {
   return Array.from({ length: most }, (_, i) => 1 + Math.round((i * (depth - 1)) / (most - 1)));
 }
 
-export function depthOf(result: PropagationResult): number {
-  return result.deadFraction.length;
+/** How many layers, from the first, have only finite activations. */
+export function finiteLayers(result: PropagationResult): number {
+  const first = result.activation.nonfinite.findIndex((count) => count > 0);
+  return first < 0 ? result.activation.nonfinite.length : first;
 }

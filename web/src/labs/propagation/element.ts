@@ -12,7 +12,7 @@ import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import { extentOf, fractionChart, ridgeChart, varianceChart } from "./charts.js";
-import { drawable, factorPerLayer, varianceSeries } from "./data.js";
+import { drawable, factorPerLayer, finiteLayers, varianceSeries } from "./data.js";
 import type { Fractions, Series } from "./data.js";
 import { propagationPresets } from "./state.js";
 
@@ -46,6 +46,10 @@ export class PropagationElement extends LabElement<"propagation"> {
       label.pick {
         display: block;
         margin-bottom: 4px;
+      }
+      #bias {
+        display: block;
+        width: 100%;
       }
     `,
   ];
@@ -116,6 +120,7 @@ export class PropagationElement extends LabElement<"propagation"> {
             y: forward ? figures.activationVarianceAxis : figures.gradientVarianceAxis,
             overflow: figures.overflow,
             vanished: figures.vanished,
+            nothingFinite: figures.nothingFinite,
           },
           frame,
         ),
@@ -150,6 +155,7 @@ export class PropagationElement extends LabElement<"propagation"> {
       slot: this.slotOf(i),
       name: this.nameOf(i),
       values: get(result),
+      shown: finiteLayers(result),
     }));
   }
 
@@ -169,7 +175,8 @@ export class PropagationElement extends LabElement<"propagation"> {
           frame,
         ),
       caption: all
-        .map(({ name, values }) => caption(name, formatShare(values[this.depth - 1] ?? 0), this.depth))
+        .filter(({ shown }) => shown > 0)
+        .map(({ name, values, shown }) => caption(name, formatShare(values[shown - 1] ?? 0), shown))
         .join(" "),
       table: {
         head: [figures.layer, ...all.map(({ name }) => name)],
@@ -189,6 +196,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     if (!result) return undefined;
     const { figures, captions } = messagesOf(this.locale);
     const bins = catalogue.limits.layerBins;
+    const last = Math.max(1, finiteLayers(result));
     return {
       title: figures.ridge(this.nameOf(index)),
       aspect: 1.15,
@@ -200,7 +208,7 @@ export class PropagationElement extends LabElement<"propagation"> {
           { x: figures.value, y: figures.layer },
           frame,
         ),
-      caption: captions.ridge(formatShare(result.zeroFraction[this.depth - 1] ?? 0), this.depth),
+      caption: captions.ridge(formatShare(result.zeroFraction[last - 1] ?? 0), last),
       table: {
         head: [
           figures.layer,
