@@ -1,0 +1,197 @@
+// The catalogue: right laws, fans and gains; every entry measured; every field checked.
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <set>
+
+#include "initscope/catalogue.hpp"
+#include "initscope/checked.hpp"
+#include "instruction_sets.hpp"
+
+using namespace initscope;
+
+namespace {
+
+Spec tensor(std::string scheme) {
+  return {{"scheme", std::move(scheme)}, {"shape", std::vector<double>{200, 500}}};
+}
+
+Law law_of(const Spec& spec) { return checked::parse<InitializeSpec>(spec).scheme.law(); }
+
+bool near(double a, double b) { return std::abs(a - b) <= 1e-12 * std::max(1.0, std::abs(b)); }
+
+Issues issues_of(const Spec& spec) {
+  InitializeSpec out;
+  return read(spec, out);
+}
+
+}  // namespace
+
+TEST_CASE("Fans are torch's for any shape of two or more dimensions") {
+  const auto check = [](const Shape& shape, double in, double out) {
+    const auto found = fans(shape);
+    CHECK(found.in == in);
+    CHECK(found.out == out);
+  };
+  check({3, 5}, 5, 3);
+  check({3, 5, 2}, 10, 6);
+  check({3, 5, 2, 4}, 40, 24);
+  check({2, 3, 4, 5, 6}, 360, 240);
+  check({4, 3, 3, 3}, 27, 36);  // a grouped convolution: torch's number, not the true one
+}
+
+TEST_CASE("Gains are torch's") {
+  CHECK(calculate_gain("linear", 0.01) == 1);
+  CHECK(calculate_gain("sigmoid", 0.01) == 1);
+  CHECK(calculate_gain("tanh", 0.01) == 1.6666666666666667);
+  CHECK(calculate_gain("relu", 0.01) == 1.4142135623730951);
+  CHECK(calculate_gain("leaky_relu", 0.01) == 1.4141428569978354);
+  CHECK(calculate_gain("leaky_relu", 0.2) == 1.3867504905630728);
+  CHECK(calculate_gain("leaky_relu", -1) == 1);
+  CHECK(calculate_gain("selu", 0.01) == 0.75);
+}
+
+TEST_CASE("Each scheme has its law") {
+  const double fan_in = 500, fan_out = 200;
+  const auto bounds = [](const Spec& spec, double a, double b) {
+    const Law law = law_of(spec);
+    CHECK(law.kind() == Law::Kind::uniform);
+    CHECK(near(law.lowest(), a));
+    CHECK(near(law.highest(), b));
+  };
+  const auto normal = [](const Spec& spec, double mean, double std) {
+    const Law law = law_of(spec);
+    CHECK(law.kind() == Law::Kind::normal);
+    CHECK(near(law.mean(), mean));
+    CHECK(near(law.std(), std));
+  };
+  CHECK(law_of(tensor("zeros")).mean() == 0);
+  CHECK(law_of(tensor("ones")).mean() == 1);
+  bounds(tensor("uniform"), 0, 1);
+  normal(tensor("normal"), 0, 1);
+  const double xavier = std::sqrt(6 / (fan_in + fan_out));
+  bounds(tensor("xavier_uniform"), -xavier, xavier);
+  normal(tensor("xavier_normal"), 0, std::sqrt(2 / (fan_in + fan_out)));
+  // fan_in is the default mode.
+  bounds(tensor("kaiming_uniform"), -std::sqrt(6 / fan_in), std::sqrt(6 / fan_in));
+  normal(tensor("kaiming_normal"), 0, std::sqrt(2 / fan_in));
+  bounds(tensor("torch_linear"), -1 / std::sqrt(fan_in), 1 / std::sqrt(fan_in));
+  bounds(tensor("torch_linear_bias"), -1 / std::sqrt(fan_in), 1 / std::sqrt(fan_in));
+
+  Spec out = tensor("kaiming_normal");
+  out.set("scheme.mode", std::string("fan_out"));
+  out.set("scheme.nonlinearity", std::string("tanh"));
+  normal(out, 0, 5.0 / 3 / std::sqrt(fan_out));
+  Spec leaky = tensor("kaiming_normal");
+  leaky.set("scheme.a", 2.0);
+  normal(leaky, 0, std::sqrt(2.0 / 5 / fan_in));
+  Spec torch = tensor("kaiming_uniform");  // why nn.Linear says a = sqrt(5)
+  torch.set("scheme.a", std::sqrt(5.0));
+  bounds(torch, -1 / std::sqrt(fan_in), 1 / std::sqrt(fan_in));
+  Spec gained = tensor("xavier_normal");
+  gained.set("scheme.gain", 3.0);
+  normal(gained, 0, 3 * std::sqrt(2 / (fan_in + fan_out)));
+}
+
+TEST_CASE("Every entry draws its law on every instruction set") {
+  for (const Scheme& scheme : schemes())
+    test::on_each_instruction_set([&] {
+      INFO(scheme.id);
+      auto values = checked::initialize(tensor(scheme.id));
+      const Law law = law_of(tensor(scheme.id));
+      std::sort(values.begin(), values.end());
+      // P(sqrt(n) D > 2.23) = 1e-4.
+      CHECK(kolmogorov_smirnov(values, law) < 2.23 / std::sqrt(static_cast<double>(values.size())));
+    });
+}
+
+TEST_CASE("Constants do not break symmetry, random schemes do") {
+  for (const Scheme& scheme : schemes()) {
+    INFO(scheme.id);
+    const auto values = checked::initialize(tensor(scheme.id));
+    const std::set<std::vector<float>> rows = [&] {
+      std::set<std::vector<float>> all;
+      for (std::size_t row = 0; row < 200; ++row)
+        all.insert({values.begin() + static_cast<std::ptrdiff_t>(row * 500),
+                    values.begin() + static_cast<std::ptrdiff_t>(row * 500 + 500)});
+      return all;
+    }();
+    CHECK(rows.size() == (std::string_view(scheme.family) == "constant" ? 1 : 200));
+  }
+}
+
+TEST_CASE("Bad values of every parameter of every scheme are refused by name") {
+  for (const Scheme& scheme : schemes())
+    for (const Field& field : scheme.fields) {
+      const std::string name = std::string("scheme.") + field.id;
+      const auto refused = [&](const Value& value) {
+        Spec spec = tensor(scheme.id);
+        spec.set(name, value);
+        const Issues issues = issues_of(spec);
+        INFO(scheme.id << " " << name);
+        REQUIRE_FALSE(issues.empty());
+        CHECK(std::any_of(issues.begin(), issues.end(),
+                          [&](const Issue& i) { return i.field == name; }));
+        CHECK(describe(issues[0]).find(issues[0].allowed) != std::string::npos);
+      };
+      refused(std::string("nonsense"));
+      refused(std::string());
+      refused(std::nan(""));
+      refused(std::numeric_limits<double>::infinity());
+      refused(1e300);
+      refused(std::vector<double>{1, 2});
+    }
+}
+
+TEST_CASE("Every other field refuses what it cannot take") {
+  const auto refused = [](const char* field, const Value& value, Reason reason) {
+    Spec spec = tensor("normal");
+    spec.set(field, value);
+    const Issues issues = issues_of(spec);
+    INFO(field);
+    REQUIRE(issues.size() == 1);
+    CHECK(issues[0].field == field);
+    CHECK(issues[0].reason == reason);
+  };
+  refused("scheme", std::string("he_normal"), Reason::not_a_choice);
+  refused("scheme", 3.0, Reason::not_a_choice);
+  refused("seed", std::string("-1"), Reason::not_a_seed);
+  refused("seed", std::string("18446744073709551616"), Reason::not_a_seed);
+  refused("seed", std::string(""), Reason::not_a_seed);
+  refused("seed", 1.5, Reason::not_a_seed);
+  refused("shape", std::vector<double>{5}, Reason::not_a_shape);
+  refused("shape", std::vector<double>{5, 0}, Reason::not_a_shape);
+  refused("shape", std::vector<double>{5, -1}, Reason::not_a_shape);
+  refused("shape", std::vector<double>{5, 1.5}, Reason::not_a_shape);
+  refused("shape", std::vector<double>{5, std::nan("")}, Reason::not_a_shape);
+  refused("shape", std::vector<double>{1e6, 1e6}, Reason::too_many);
+  refused("layer", -1.0, Reason::out_of_range);
+  refused("layer", 0.5, Reason::not_an_integer);
+  refused("depth", 3.0, Reason::unknown_field);
+  CHECK(issues_of({{"seed", std::string("18446744073709551615")}}).empty());
+}
+
+TEST_CASE("Parameters that contradict one another are refused") {
+  const auto reason = [](const Spec& spec) {
+    const Issues issues = issues_of(spec);
+    REQUIRE(issues.size() == 1);
+    return issues[0].reason;
+  };
+  CHECK(reason({{"scheme", std::string("uniform")}, {"scheme.a", 2.0}}) == Reason::not_below);
+  CHECK(reason({{"scheme", std::string("trunc_normal")}, {"scheme.a", 2.0}}) == Reason::not_below);
+  CHECK(reason({{"scheme", std::string("trunc_normal")}, {"scheme.mean", 50.0}}) ==
+        Reason::out_of_reach);
+  CHECK(issues_of({{"scheme", std::string("uniform")}, {"scheme.a", 1.0}}).empty());
+  CHECK_THROWS_AS(checked::initialize({{"scheme", std::string("uniform")}, {"scheme.a", 2.0}}),
+                  std::invalid_argument);
+}
+
+TEST_CASE("Catalogue and reasons are consistent") {
+  for (std::size_t i = 0; i < reasons().size(); ++i)
+    CHECK(static_cast<std::size_t>(reasons()[i].reason) == i);
+  for (std::size_t i = 0; i < activations().size(); ++i)
+    CHECK(static_cast<std::size_t>(activations()[i].id) == i);
+  const std::string json = catalogue_json();
+  for (const Scheme& scheme : schemes())
+    CHECK(json.find('"' + std::string(scheme.id) + '"') != std::string::npos);
+}
