@@ -12,14 +12,19 @@ export INITSCOPE_DEPS="$deps"
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
-# step NAME COMMAND...: runs the command and prints how many seconds it took.
+# step NAME COMMAND...: runs the command and prints how many seconds it took. A command that fails
+# ends the script, and the last words say in which step.
+running=""
 step() {
   local name=$1 start=$SECONDS
   shift
   say "$name"
-  "$@" || die "$name failed"
+  running=$name
+  "$@"
+  running=""
   say "$name: $((SECONDS - start)) s"
 }
+trap '[[ -z "$running" ]] || say "$running FAILED" >&2' EXIT
 
 # The text after '#:' at the head of the calling script is its help.
 show_help() { sed -n 's/^#: \{0,1\}//p' "$0"; }

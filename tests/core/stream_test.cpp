@@ -73,13 +73,13 @@ TEST_CASE("Words are those of the scalar definition on every instruction set") {
   test::on_each_instruction_set([&] {
     std::vector<std::uint32_t> words(3 * k_chunk);
     fill_words(stream, words);
-    for (std::uint64_t i = 0; i < words.size(); i += 61)
+    for (std::size_t i = 0; i < words.size(); i += 61)
       REQUIRE(words[i] == reference_word(stream, i));
     // Far into the stream, beyond 2^32 chunks.
     const std::uint64_t far = (std::uint64_t{1} << 33) * k_chunk + 5;
     std::vector<std::uint32_t> later(100);
     fill_words(stream, later, far);
-    for (std::uint64_t i = 0; i < later.size(); ++i)
+    for (std::size_t i = 0; i < later.size(); ++i)
       REQUIRE(later[i] == reference_word(stream, far + i));
   });
 }

@@ -137,12 +137,24 @@ async function buildPackage() {
   mkdirSync(outDir, { recursive: true });
   const shared = { format: "es", assets: "package", outDir };
   await buildScript({ ...shared, entry: "src/elements.ts", fileName: "elements.js" });
-  await buildScript({ ...shared, entry: "src/engine/index.ts", fileName: "index.js", external: [/node\.js$/, /^node:/] });
-  await buildScript({ ...shared, entry: "src/engine/node.ts", fileName: "node.js", external: [/^node:/] });
+  await buildScript({
+    ...shared,
+    entry: "src/engine/index.ts",
+    fileName: "index.js",
+    external: [/node\.js$/, /^node:/],
+  });
+  await buildScript({
+    ...shared,
+    entry: "src/engine/node.ts",
+    fileName: "node.js",
+    external: [/^node:/],
+  });
   cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
   cpSync(join(wasmDir, "initscope.wasm"), join(outDir, "initscope.wasm"));
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
-  const version = /VERSION (\d+\.\d+\.\d+)/.exec(readFileSync(join(root, "CMakeLists.txt"), "utf8"))[1];
+  const version = /VERSION (\d+\.\d+\.\d+)/.exec(
+    readFileSync(join(root, "CMakeLists.txt"), "utf8"),
+  )[1];
   writeFileSync(
     join(outDir, "package.json"),
     JSON.stringify(
@@ -153,7 +165,11 @@ async function buildPackage() {
         license: "MIT",
         type: "module",
         engines: { node: ">=20" },
-        exports: { ".": "./index.js", "./elements": "./elements.js", "./initscope.wasm": "./initscope.wasm" },
+        exports: {
+          ".": "./index.js",
+          "./elements": "./elements.js",
+          "./initscope.wasm": "./initscope.wasm",
+        },
         sideEffects: ["./elements.js"],
       },
       null,
@@ -163,7 +179,13 @@ async function buildPackage() {
 }
 
 generateCatalogue();
-await buildScript({ entry: "src/engine/worker.ts", format: "iife", assets: "urls", outDir: workDir, fileName: "worker.js" });
+await buildScript({
+  entry: "src/engine/worker.ts",
+  format: "iife",
+  assets: "urls",
+  outDir: workDir,
+  fileName: "worker.js",
+});
 await buildSite();
 await buildSingleFile();
 await buildPackage();

@@ -34,10 +34,13 @@ export function serve(folder, port, headers = {}) {
   return new Promise((done, fail) => {
     let tried = 0;
     server.on("error", (error) => {
-      if (error.code === "EADDRINUSE" && ++tried < MOST_PORTS) server.listen(port + tried, "127.0.0.1");
+      if (error.code === "EADDRINUSE" && ++tried < MOST_PORTS)
+        server.listen(port + tried, "127.0.0.1");
       else fail(error);
     });
-    server.on("listening", () => done({ server, url: `http://localhost:${server.address().port}/` }));
+    server.on("listening", () =>
+      done({ server, url: `http://localhost:${server.address().port}/` }),
+    );
     server.listen(port, "127.0.0.1");
   });
 }

@@ -118,7 +118,9 @@ export class FigureElement extends LitElement {
       textarea {
         width: 100%;
         height: 120px;
-        font: 12px ui-monospace, monospace;
+        font:
+          12px ui-monospace,
+          monospace;
       }
       @media (prefers-reduced-motion: reduce) {
         .drawing {
@@ -209,21 +211,20 @@ export class FigureElement extends LitElement {
     if (!this.drawing) return;
     if (downloadsBlocked()) this.copyText = toSvgText(this.drawing.svg, themes[this.theme]);
     else
-      download(
-        await toPng(this.drawing.svg, themes[this.theme]),
-        `${this.content?.fileName}.png`,
-      );
+      download(await toPng(this.drawing.svg, themes[this.theme]), `${this.content?.fileName}.png`);
   }
 
   private saveSvg(): void {
-    if (this.drawing) this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
+    if (this.drawing)
+      this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
   }
 
   private renderTable(table: Table) {
     const ui = messagesOf(this.locale).ui;
     const step = Math.max(1, Math.ceil(table.rows.length / MOST_ROWS));
     const rows = table.rows.filter((_, i) => i % step === 0 || i === table.rows.length - 1);
-    const cell = (value: string | number) => (typeof value === "number" ? formatNumber(value) : value);
+    const cell = (value: string | number) =>
+      typeof value === "number" ? formatNumber(value) : value;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${ui.table}>
         <table>
           <thead>
@@ -232,7 +233,12 @@ export class FigureElement extends LitElement {
             </tr>
           </thead>
           <tbody>
-            ${rows.map((row) => html`<tr>${row.map((value) => html`<td>${cell(value)}</td>`)}</tr>`)}
+            ${rows.map(
+              (row) =>
+                html`<tr>
+                  ${row.map((value) => html`<td>${cell(value)}</td>`)}
+                </tr>`,
+            )}
           </tbody>
         </table>
       </div>
@@ -258,12 +264,16 @@ export class FigureElement extends LitElement {
         @pointerleave=${() => (this.cursor = -1)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
       ></div>
-      ${content.describe
-        ? html`<output class="readout" aria-live="polite">${readout}</output>`
-        : nothing}
+      ${
+        content.describe
+          ? html`<output class="readout" aria-live="polite">${readout}</output>`
+          : nothing
+      }
       <figcaption>${content.caption}</figcaption>
       <div class="actions">
-        <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>CSV</button>
+        <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>
+          CSV
+        </button>
         <button class="link" @click=${() => this.saveSvg()}>SVG</button>
         <button class="link" @click=${() => void this.savePng()}>PNG</button>
       </div>
@@ -271,10 +281,12 @@ export class FigureElement extends LitElement {
         <summary>${ui.table}</summary>
         ${this.renderTable(content.table)}
       </details>
-      ${this.copyText
-        ? html`<p class="note">${ui.sandboxed}</p>
-            <textarea readonly aria-label=${ui.sandboxed} .value=${this.copyText}></textarea>`
-        : nothing}
+      ${
+        this.copyText
+          ? html`<p class="note">${ui.sandboxed}</p>
+              <textarea readonly aria-label=${ui.sandboxed} .value=${this.copyText}></textarea>`
+          : nothing
+      }
     </figure>`;
   }
 

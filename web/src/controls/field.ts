@@ -134,7 +134,10 @@ export class FieldElement extends LitElement {
           @change=${(event: Event) => this.change((event.target as HTMLSelectElement).value)}
         >
           ${field.choices?.map(
-            (id) => html`<option value=${id} ?selected=${id === this.value}>${choices[id] ?? id}</option>`,
+            (id) =>
+              html`<option value=${id} ?selected=${id === this.value}>
+                ${choices[id] ?? id}
+              </option>`,
           )}
         </select>`;
       case "integer":
@@ -160,7 +163,8 @@ export class FieldElement extends LitElement {
   private renderSlider() {
     const { field } = this;
     const position = typeof this.value === "number" ? this.value : Number(this.placeholder);
-    const read = (event: Event) => this.fromSlider(Number((event.target as HTMLInputElement).value));
+    const read = (event: Event) =>
+      this.fromSlider(Number((event.target as HTMLInputElement).value));
     return html`<input
       type="range"
       aria-label=${messagesOf(this.locale).fields[field.id]}
@@ -177,19 +181,25 @@ export class FieldElement extends LitElement {
     const { field, locale } = this;
     return html`<div class="label">
         <label for="input">${messagesOf(locale).fields[field.id]}</label>
-        ${field.symbolMathml
-          ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`
-          : nothing}
+        ${
+          field.symbolMathml
+            ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`
+            : nothing
+        }
       </div>
       ${this.renderInput()}
-      ${this.suggestions.length > 0
-        ? html`<datalist id="suggestions">
-            ${this.suggestions.map(({ text, label }) => html`<option value=${text}>${label}</option>`)}
-          </datalist>`
-        : nothing}
-      ${this.issue
-        ? html`<p class="issue" id="issue" role="alert">${issueText(this.issue, locale)}</p>`
-        : nothing}`;
+      ${
+        this.suggestions.length > 0
+          ? html`<datalist id="suggestions">
+              ${this.suggestions.map(({ text, label }) => html`<option value=${text}>${label}</option>`)}
+            </datalist>`
+          : nothing
+      }
+      ${
+        this.issue
+          ? html`<p class="issue" id="issue" role="alert">${issueText(this.issue, locale)}</p>`
+          : nothing
+      }`;
   }
 }
 

@@ -194,7 +194,8 @@ export class SchemesElement extends LitElement {
     const scheme = schemeOf(draft.scheme);
     const text = schemes[draft.scheme];
     const issues = this.issuesAt(position);
-    const ofField = (id: string) => issues.find(({ field }) => field === `schemes.${position}.${id}`);
+    const ofField = (id: string) =>
+      issues.find(({ field }) => field === `schemes.${position}.${id}`);
     const known = scheme.fields.map(({ id }) => `schemes.${position}.${id}`);
     return html`<div class="editor slot-${slot}" id="editor">
       <div class="parameters">
@@ -245,23 +246,27 @@ export class SchemesElement extends LitElement {
             >
               <span aria-hidden="true">${SLOT_MARKS[slot]}</span> ${name}
             </button>
-            ${this.schemes.length > 1
-              ? html`<button
-                  class="remove"
-                  aria-label=${ui.removeScheme(name)}
-                  @click=${() => this.removeAt(i)}
-                >
-                  ×
-                </button>`
-              : nothing}
+            ${
+              this.schemes.length > 1
+                ? html`<button
+                    class="remove"
+                    aria-label=${ui.removeScheme(name)}
+                    @click=${() => this.removeAt(i)}
+                  >
+                    ×
+                  </button>`
+                : nothing
+            }
           </span>`;
         })}
-        ${this.schemes.length < Math.min(this.most, catalogue.schemes.length)
-          ? html`<select aria-label=${ui.addScheme} @change=${(event: Event) => this.add(event)}>
-              <option value="" selected>+ ${ui.addScheme}</option>
-              ${this.options()}
-            </select>`
-          : nothing}
+        ${
+          this.schemes.length < Math.min(this.most, catalogue.schemes.length)
+            ? html`<select aria-label=${ui.addScheme} @change=${(event: Event) => this.add(event)}>
+                <option value="" selected>+ ${ui.addScheme}</option>
+                ${this.options()}
+              </select>`
+            : nothing
+        }
       </div>
       ${opened ? this.renderEditor(this.open, opened) : nothing}`;
   }

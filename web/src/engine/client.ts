@@ -26,7 +26,8 @@ export interface RunOptions {
   readonly onProgress?: ((progress: number) => void) | undefined;
 }
 
-type Message = { type: "run"; kind: JobKind; request: unknown } | { type: "initialize"; spec: FlatSpec };
+type Message =
+  { type: "run"; kind: JobKind; request: unknown } | { type: "initialize"; spec: FlatSpec };
 
 interface Task {
   readonly id: number;

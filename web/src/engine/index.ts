@@ -61,7 +61,9 @@ export async function load(): Promise<Scope> {
   const engine = new Engine(connect);
   // A first word through the whole path, so that whatever prevents it is known here.
   await engine.initialize({ scheme: "zeros", shape: [1, 1] }).catch((error: unknown) => {
-    throw error instanceof InitscopeError ? error : new InitscopeError("unavailable", String(error));
+    throw error instanceof InitscopeError
+      ? error
+      : new InitscopeError("unavailable", String(error));
   });
   return {
     catalogue: () => catalogue,

@@ -210,6 +210,7 @@ export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checke
   const { schemes: list, ...rest } = object;
   const schemes = checkSchemes(kind, requestField(kind, "scheme"), list, issues);
   const fields = checkRequestFields(kind, rest, issues, ["scheme"]);
-  if (rest["scheme"] !== undefined) unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
+  if (rest["scheme"] !== undefined)
+    unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
   return { request: { ...fields, schemes } as unknown as Requests[K], issues };
 }

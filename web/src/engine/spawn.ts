@@ -57,7 +57,9 @@ export function workerConnection(assets: Assets): Connect {
     const connection: Connection = {
       post: (message, transfer = []) => worker.postMessage(message, transfer),
       listen: (receive) =>
-        worker.addEventListener("message", (event: MessageEvent<FromServer>) => receive(event.data)),
+        worker.addEventListener("message", (event: MessageEvent<FromServer>) =>
+          receive(event.data),
+        ),
       onBreak: (report) =>
         worker.addEventListener("error", (event) => {
           event.preventDefault();

@@ -7,20 +7,23 @@ export type FlatSpec = Readonly<Record<string, FieldValue>>;
 
 /** A scheme under a field's name: "bias", "bias.std". */
 export function flattenScheme(name: string, { scheme, ...parameters }: SchemeRequest): FlatSpec {
-  const entries = Object.entries(parameters).map(([id, value]) => [`${name}.${id}`, value] as const);
+  const entries = Object.entries(parameters).map(
+    ([id, value]) => [`${name}.${id}`, value] as const,
+  );
   return { [name]: scheme, ...(Object.fromEntries(entries) as FlatSpec) };
 }
 
 /** The specs of a checked request, one for each scheme. */
 export function flatten(request: Requests[JobKind]): FlatSpec[] {
   const { schemes, ...rest } = request;
-  const common = Object.entries(rest).map(
-    ([id, value]): FlatSpec =>
-      typeof value === "object" && !Array.isArray(value)
-        ? flattenScheme(id, value as SchemeRequest)
-        : { [id]: value as FieldValue },
+  const common = Object.entries(rest).map(([id, value]): FlatSpec =>
+    typeof value === "object" && !Array.isArray(value)
+      ? flattenScheme(id, value as SchemeRequest)
+      : { [id]: value as FieldValue },
   );
-  return schemes.map((scheme) => Object.assign({}, ...common, flattenScheme("scheme", scheme)) as FlatSpec);
+  return schemes.map(
+    (scheme) => Object.assign({}, ...common, flattenScheme("scheme", scheme)) as FlatSpec,
+  );
 }
 
 /** An issue of the core about scheme `index`, with the field's path in the request. */

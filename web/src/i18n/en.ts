@@ -120,7 +120,8 @@ export const en = {
   failures: {
     aborted: "The computation stopped unexpectedly and was restarted. Please try again.",
     unavailable: "The engine could not be started in this browser: {message}",
-    noSimd: "This browser has no WebAssembly SIMD, which initscope needs. Any browser since 2023 has it.",
+    noSimd:
+      "This browser has no WebAssembly SIMD, which initscope needs. Any browser since 2023 has it.",
   },
   ui: {
     playground: "Playground",
@@ -205,20 +206,24 @@ export const en = {
       `${name} keeps the variance steady: ${last} at layer ${depth}.`,
     overflow: (name: string, layer: number) =>
       `${name} overflows: from layer ${layer} on, values exceed what float32 holds.`,
-    vanished: (name: string, layer: number) => `${name} vanishes: all values are 0 from layer ${layer} on.`,
+    vanished: (name: string, layer: number) =>
+      `${name} vanishes: all values are 0 from layer ${layer} on.`,
     gradientFactor: (name: string, factor: string, first: string) =>
       `${name} changes the gradient’s variance by a factor ${factor} per layer backward: ${first} at layer 1.`,
     gradientSteady: (name: string, first: string) =>
       `${name} keeps the gradient steady: ${first} is left at layer 1.`,
-    gradientOverflow: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
+    gradientOverflow: (name: string) =>
+      `${name}: the gradient is not finite, or 0, in every layer.`,
     ridge: (zero: string, layer: number) =>
       `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
-    dead: (name: string, share: string, layer: number) => `${name}: ${share} of the units are dead at layer ${layer}.`,
+    dead: (name: string, share: string, layer: number) =>
+      `${name}: ${share} of the units are dead at layer ${layer}.`,
     saturated: (name: string, share: string, layer: number) =>
       `${name}: ${share} of the activations are saturated at layer ${layer}.`,
     distribution: (name: string, std: string, theory: string, n: string) =>
       `${name}: std ${std} measured over ${n} values, ${theory} by the law.`,
-    atom: (name: string, value: string) => `${name}: every value is ${value}, so all units are equal.`,
+    atom: (name: string, value: string) =>
+      `${name}: every value is ${value}, so all units are equal.`,
   },
   presets: {
     propagation: {

@@ -19,10 +19,19 @@ export function formatNumber(x: number, digits = 3): string {
   if (!Number.isFinite(x)) return x < 0 ? `${MINUS}∞` : "∞";
   if (x === 0) return "0";
   const sign = x < 0 ? MINUS : "";
-  const [mantissa = "", exponent = "0"] = Math.abs(x).toExponential(digits - 1).split("e");
+  const [mantissa = "", exponent = "0"] = Math.abs(x)
+    .toExponential(digits - 1)
+    .split("e");
   const power = Number(exponent);
   if (power < -3 || power >= 5) return `${sign}${trim(mantissa)}×${powerOfTen(power)}`;
-  return sign + trim(Math.abs(x).toPrecision(digits).includes("e") ? String(Math.round(Math.abs(x))) : Math.abs(x).toPrecision(digits));
+  return (
+    sign +
+    trim(
+      Math.abs(x).toPrecision(digits).includes("e")
+        ? String(Math.round(Math.abs(x)))
+        : Math.abs(x).toPrecision(digits),
+    )
+  );
 }
 
 function trim(text: string): string {

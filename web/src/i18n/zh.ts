@@ -191,17 +191,20 @@ export const zh: Messages = {
     },
   },
   captions: {
-    factor: (name, factor, last, depth) => `${name}：方差每层变为 ${factor} 倍，第 ${depth} 层为 ${last}。`,
+    factor: (name, factor, last, depth) =>
+      `${name}：方差每层变为 ${factor} 倍，第 ${depth} 层为 ${last}。`,
     steady: (name, last, depth) => `${name}：方差保持平稳，第 ${depth} 层为 ${last}。`,
     overflow: (name, layer) => `${name}：从第 ${layer} 层起超出 float32 的范围。`,
     vanished: (name, layer) => `${name}：从第 ${layer} 层起全部为 0。`,
-    gradientFactor: (name, factor, first) => `${name}：梯度方差每向前一层变为 ${factor} 倍，第 1 层为 ${first}。`,
+    gradientFactor: (name, factor, first) =>
+      `${name}：梯度方差每向前一层变为 ${factor} 倍，第 1 层为 ${first}。`,
     gradientSteady: (name, first) => `${name}：梯度保持平稳，第 1 层为 ${first}。`,
     gradientOverflow: (name) => `${name}：各层梯度均为非有限值或 0。`,
     ridge: (zero, layer) => `每行是一层。第 ${layer} 层有 ${zero} 的激活值恰为 0。`,
     dead: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的神经元死亡。`,
     saturated: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的激活值饱和。`,
-    distribution: (name, std, theory, n) => `${name}：${n} 个数的实测标准差为 ${std}，理论值为 ${theory}。`,
+    distribution: (name, std, theory, n) =>
+      `${name}：${n} 个数的实测标准差为 ${std}，理论值为 ${theory}。`,
     atom: (name, value) => `${name}：所有数都是 ${value}，神经元因此完全相同。`,
   },
   presets: {

@@ -78,7 +78,8 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   }
 
   protected get locale(): Locale {
-    const tag = this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
+    const tag =
+      this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
     return localeOf(tag);
   }
 
@@ -194,7 +195,13 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   }
 
   /** A control for a field of the request. */
-  protected control(id: FieldId, options: { placeholder?: string; suggestions?: readonly { text: string; label: string }[] } = {}) {
+  protected control(
+    id: FieldId,
+    options: {
+      placeholder?: string;
+      suggestions?: readonly { text: string; label: string }[];
+    } = {},
+  ) {
     const field = requestField(this.kind, id);
     return html`<init-field
       .field=${field}
@@ -238,12 +245,14 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
           .locale=${this.locale}
           @schemes-change=${(event: SchemesChange) => this.onSchemes(event)}
         ></init-schemes>
-        ${loose.length > 0
-          ? html`<div class="message" role="alert">
-              <p>${ui.stateIssues}</p>
-              ${loose.map((issue) => html`<p class="issue">${issueText(issue, this.locale)}</p>`)}
-            </div>`
-          : nothing}
+        ${
+          loose.length > 0
+            ? html`<div class="message" role="alert">
+                <p>${ui.stateIssues}</p>
+                ${loose.map((issue) => html`<p class="issue">${issueText(issue, this.locale)}</p>`)}
+              </div>`
+            : nothing
+        }
         ${this.failure ? html`<div class="message" role="alert"><p>${this.failure}</p></div>` : nothing}
       </div>
       <div class="lab" @init-cancel=${() => this.abort?.abort()}>

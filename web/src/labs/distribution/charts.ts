@@ -59,7 +59,10 @@ export function distributionChart(
   );
   const top = highest > 0 ? 1.12 * highest : 1.12;
   const stem = highest > 0 ? highest : 1; // an atom's stem stands for mass 1
-  const marginRight = Math.min(Math.max(...samples.map(({ name }) => labelWidth(name))) + 16, 0.36 * frame.width);
+  const marginRight = Math.min(
+    Math.max(...samples.map(({ name }) => labelWidth(name))) + 16,
+    0.36 * frame.width,
+  );
   const colorOf = (slot: number) => frame.theme.slots[slot] ?? frame.theme.text;
   const ticks = Math.max(3, Math.floor((frame.width - marginRight) / 90));
   const svg = draw(frame, {
@@ -69,7 +72,13 @@ export function distributionChart(
     marks: [
       ...axes(frame, { ticks, format: numberLabel }, { ticks: 5, format: numberLabel }),
       ...outlines.map(({ sample, points }) =>
-        Plot.areaY(points, { x: "x", y1: 0, y2: "density", fill: colorOf(sample.slot), fillOpacity: 0.28 }),
+        Plot.areaY(points, {
+          x: "x",
+          y1: 0,
+          y2: "density",
+          fill: colorOf(sample.slot),
+          fillOpacity: 0.28,
+        }),
       ),
       ...smooth.map(({ slot, result }) =>
         Plot.lineY(lawLine(result), {
@@ -98,7 +107,12 @@ export function distributionChart(
   });
   axisTitles(svg, frame, { x: words.x, y: smooth.length > 0 ? words.y : words.mass });
   const x = pixels(svg, "x");
-  return { svg, xs: cursorValues(extent).map(x), top: MARGINS.top, bottom: frame.height - MARGINS.bottom };
+  return {
+    svg,
+    xs: cursorValues(extent).map(x),
+    top: MARGINS.top,
+    bottom: frame.height - MARGINS.bottom,
+  };
 }
 
 /** The law's density with its jumps at the ends of the support. */

@@ -91,7 +91,12 @@ export class DistributionElement extends LabElement<"distribution"> {
       title: figures.histogram,
       aspect: 1.9,
       draw: (frame) =>
-        distributionChart(samples, extent, { x: figures.value, y: figures.density, mass: figures.mass }, frame),
+        distributionChart(
+          samples,
+          extent,
+          { x: figures.value, y: figures.density, mass: figures.mass },
+          frame,
+        ),
       caption: samples.map((sample) => this.caption(sample)).join(" "),
       table: {
         head: [figures.value, ...samples.map(({ name }) => name)],
@@ -101,7 +106,10 @@ export class DistributionElement extends LabElement<"distribution"> {
         const x = values[i] ?? 0;
         const parts = samples
           .filter(({ result }) => result.law.kind !== "atom")
-          .map(({ slot, name, result }) => `${SLOT_MARKS[slot]} ${name} ${formatNumber(densityAt(result, x))}`);
+          .map(
+            ({ slot, name, result }) =>
+              `${SLOT_MARKS[slot]} ${name} ${formatNumber(densityAt(result, x))}`,
+          );
         return `${figures.around(formatNumber(x))}: ${parts.join("   ")}`;
       },
       fileName: "initscope-distribution",
@@ -110,7 +118,11 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   private statistics(samples: readonly Sample[]) {
     const { columns, measured, theory, statistic, statistics } = messagesOf(this.locale).figures;
-    const rows: [string, (r: DistributionResult) => number, ((r: DistributionResult) => number) | null][] = [
+    const rows: [
+      string,
+      (r: DistributionResult) => number,
+      ((r: DistributionResult) => number) | null,
+    ][] = [
       [columns.mean, (r) => r.moments.mean, (r) => r.law.mean],
       [columns.std, (r) => r.moments.std, (r) => r.law.std],
       [columns.min, (r) => r.moments.min, (r) => r.law.min],
@@ -128,7 +140,9 @@ export class DistributionElement extends LabElement<"distribution"> {
               <th scope="col">${statistic}</th>
               ${samples.map(
                 ({ slot, name }) =>
-                  html`<th scope="col" class="slot-${slot}">${SLOT_MARKS[slot]} ${name}, ${measured}</th>
+                  html`<th scope="col" class="slot-${slot}">
+                      ${SLOT_MARKS[slot]} ${name}, ${measured}
+                    </th>
                     <th scope="col">${theory}</th>`,
               )}
             </tr>

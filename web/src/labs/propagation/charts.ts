@@ -185,7 +185,8 @@ function ridge(histogram: Histogram, zeroFraction: number): { x: number; density
   const { from, to, counts } = histogram;
   const width = (to - from) / counts.length;
   const total = counts.reduce((sum, count) => sum + count, histogram.below + histogram.above);
-  const zeroBin = from <= 0 && to >= 0 ? Math.min(counts.length - 1, Math.floor(-from / width)) : -1;
+  const zeroBin =
+    from <= 0 && to >= 0 ? Math.min(counts.length - 1, Math.floor(-from / width)) : -1;
   const points: { x: number; density: number }[] = [];
   counts.forEach((count, i) => {
     const zeros = i === zeroBin ? zeroFraction * total : 0;

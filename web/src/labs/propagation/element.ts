@@ -92,7 +92,10 @@ export class PropagationElement extends LabElement<"propagation"> {
   }
 
   /** One column for each scheme, one row for each layer. */
-  private describe(all: readonly { slot: number; name: string; values: Float64Array }[], i: number) {
+  private describe(
+    all: readonly { slot: number; name: string; values: Float64Array }[],
+    i: number,
+  ) {
     const { figures } = messagesOf(this.locale);
     const parts = all.map(
       ({ slot, name, values }) => `${SLOT_MARKS[slot]} ${name} ${formatNumber(values[i] ?? NaN)}`,
@@ -125,7 +128,9 @@ export class PropagationElement extends LabElement<"propagation"> {
           frame,
         ),
       caption: all
-        .map((s) => (forward ? this.forwardCaption(s, messages) : this.backwardCaption(s, messages)))
+        .map((s) =>
+          forward ? this.forwardCaption(s, messages) : this.backwardCaption(s, messages),
+        )
         .join(" "),
       table: {
         head: [
@@ -300,7 +305,9 @@ export class PropagationElement extends LabElement<"propagation"> {
 
   protected override renderFigures() {
     if (!this.results) return html`<div class="figures"></div>`;
-    const saturates = catalogue.activations.find(({ id }) => id === this.request.activation)?.saturates;
+    const saturates = catalogue.activations.find(
+      ({ id }) => id === this.request.activation,
+    )?.saturates;
     return html`<div class="figures pairs">
       ${this.figure(this.variance("activation"))} ${this.figure(this.variance("gradient"))}
       <div>${this.renderPick()} ${this.figure(this.ridge())}</div>
