@@ -5,7 +5,7 @@
 namespace initscope {
 namespace {
 
-constexpr std::size_t k_tile = 32 * k_chunk;  // values a step: 2^18
+constexpr std::size_t k_tile = std::size_t{32} * k_chunk;  // values a step: 2^18
 constexpr std::size_t k_density_points = 241;
 constexpr double k_probabilities[] = {0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999};
 

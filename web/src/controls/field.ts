@@ -1,7 +1,7 @@
 /** A control for one field of the catalogue: label, input, and what is wrong with its value. */
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Field, FieldValue } from "../engine/catalogue.js";
+import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { parseValue } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
@@ -12,10 +12,10 @@ import { shared } from "./styles.js";
 /** A change of a field. `value` may be wrong: whoever owns the state checks it. */
 export class FieldChange extends CustomEvent<{
   readonly field: Field;
-  readonly value: FieldValue | undefined;
+  readonly value: unknown;
   readonly dragging: boolean;
 }> {
-  constructor(field: Field, value: FieldValue | undefined, dragging = false) {
+  constructor(field: Field, value: unknown, dragging = false) {
     super("field-change", { detail: { field, value, dragging }, bubbles: true, composed: true });
   }
 }
@@ -27,7 +27,7 @@ const SLIDER_STEPS = 1000;
 @customElement("init-field")
 export class FieldElement extends LitElement {
   @property({ attribute: false }) field!: Field;
-  @property({ attribute: false }) value: FieldValue | undefined;
+  @property({ attribute: false }) value: unknown;
   /** Shown when the value is left out. */
   @property() placeholder = "";
   @property({ attribute: false }) issue: Issue | undefined;
@@ -95,7 +95,7 @@ export class FieldElement extends LitElement {
     return Number(Math.round(min * (max / min) ** (position / SLIDER_STEPS)).toPrecision(3));
   }
 
-  private change(value: FieldValue | undefined, dragging = false): void {
+  private change(value: unknown, dragging = false): void {
     this.value = value;
     this.dispatchEvent(new FieldChange(this.field, value, dragging));
   }
@@ -104,6 +104,14 @@ export class FieldElement extends LitElement {
     const text = (event.target as HTMLInputElement).value.trim();
     const leftOut = text === "" && this.field.follows !== undefined;
     this.change(leftOut ? undefined : parseValue(this.field, text));
+  }
+
+  /** The value as the reader types it. */
+  private get text(): string {
+    if (Array.isArray(this.value)) return this.value.join(", ");
+    return typeof this.value === "number" || typeof this.value === "string"
+      ? String(this.value)
+      : "";
   }
 
   private renderText() {
@@ -117,7 +125,7 @@ export class FieldElement extends LitElement {
       maxlength="64"
       list=${this.suggestions.length > 0 ? "suggestions" : nothing}
       placeholder=${this.placeholder || nothing}
-      .value=${this.value === undefined ? "" : String(this.value).replaceAll(",", ", ")}
+      .value=${this.text}
       aria-invalid=${this.issue ? "true" : "false"}
       aria-describedby=${this.issue ? "issue" : nothing}
       @change=${(event: Event) => this.onText(event)}
@@ -156,7 +164,7 @@ export class FieldElement extends LitElement {
 
   private seedNumber(): string {
     const most = 18446744073709551614n;
-    const text = String(this.value);
+    const { text } = this;
     return /^\d{1,20}$/.test(text) && BigInt(text) <= most ? text : "0";
   }
 

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { SLOT_MARKS } from "../charts/theme.js";
 import { catalogue, schemeOf, schemesFor } from "../engine/catalogue.js";
-import type { Field, FieldValue, Scheme, SchemeFamily, SchemeId } from "../engine/catalogue.js";
+import type { Field, Scheme, SchemeFamily, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { MOST_SCHEMES } from "../engine/request.js";
 import { issueText, messagesOf } from "../i18n/index.js";
@@ -16,7 +16,7 @@ import { shared } from "./styles.js";
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
 export interface DraftScheme {
   readonly scheme: SchemeId;
-  readonly [parameter: string]: FieldValue;
+  readonly [parameter: string]: unknown;
 }
 
 /** A scheme and the slot whose colour it keeps. */
@@ -34,7 +34,7 @@ export class SchemesChange extends CustomEvent<{ readonly schemes: readonly Slot
 /** A scheme with its default parameters. */
 export function freshScheme(scheme: Scheme): DraftScheme {
   const parameters = scheme.fields.map((field) => [field.id, field.default] as const);
-  return { ...(Object.fromEntries(parameters) as Record<string, FieldValue>), scheme: scheme.id };
+  return { ...Object.fromEntries(parameters), scheme: scheme.id };
 }
 
 @customElement("init-schemes")

@@ -14,6 +14,3 @@ declare module "virtual:initscope-wasm" {
   const base64: string;
   export default base64;
 }
-declare module "@assets" {
-  export const assets: import("./spawn.js").Assets;
-}

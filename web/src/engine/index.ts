@@ -54,7 +54,7 @@ export interface Scope {
 
 /** Loads the engine. Rejects with an InitscopeError of reason "unavailable" where it cannot run. */
 export async function load(): Promise<Scope> {
-  const inNode = typeof process === "object" && typeof process.versions?.node === "string";
+  const inNode = typeof process === "object" && "node" in process.versions;
   const connect = inNode
     ? (await import(/* @vite-ignore */ "./node.js")).nodeConnection()
     : workerConnection(assets);

@@ -194,7 +194,12 @@ export function checkRequestFields(
     known.push(field.id);
     const value = given[field.id];
     if (field.kind === "scheme")
-      request[field.id] = checkScheme(field, value ?? field.default, field.id, issues);
+      request[field.id] = checkScheme(
+        field,
+        value === undefined ? field.default : value,
+        field.id,
+        issues,
+      );
     else if (value !== undefined)
       request[field.id] = checkValue(field, value, field.id, issues) ?? field.default;
     else if (!field.follows) request[field.id] = field.default;

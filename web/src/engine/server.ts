@@ -67,7 +67,7 @@ export class Server {
   }
 
   /** One after another; whatever a module throws means that it cannot be trusted any more. */
-  private enqueue(id: number, work: (module: Module) => Promise<void>): void {
+  private enqueue(id: number, work: (module: Module) => Promise<void> | void): void {
     this.queue = this.queue.then(async () => {
       try {
         const module = await this.module;
@@ -81,7 +81,7 @@ export class Server {
     });
   }
 
-  private async initialize(module: Module, { id, spec }: ToServer & { type: "initialize" }) {
+  private initialize(module: Module, { id, spec }: ToServer & { type: "initialize" }) {
     const issues = module.checkInitialize(spec);
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     const values = module.initialize(spec);

@@ -4,7 +4,7 @@
  * `v=1&depth=50&s=kaiming_normal;a:0.1&s=xavier_uniform`.
  */
 import { catalogue, isSchemeId, schemeOf } from "./catalogue.js";
-import type { Field, FieldValue } from "./catalogue.js";
+import type { Field } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 import { checkRequest, MOST_SCHEMES } from "./request.js";
 import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
@@ -16,15 +16,13 @@ export const MOST_STATE_LENGTH = 2048;
 const RESERVED = ["v", "algo"];
 
 /** Text as a field's value; text that is no number stays text, for the check to refuse. */
-export function parseValue(field: Field, text: string): FieldValue {
-  if (field.kind === "shape") return text.split(/[,x×]/).map((part) => toNumber(part)) as number[];
+export function parseValue(field: Field, text: string): unknown {
+  if (field.kind === "shape") return text.split(/[,x×]/).map(toNumber);
   return field.kind === "number" || field.kind === "integer" ? toNumber(text) : text;
 }
 
-function toNumber(text: string): number {
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim())
-    ? Number(text)
-    : (text as unknown as number);
+function toNumber(text: string): number | string {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : text;
 }
 
 function parseScheme(text: string): Record<string, unknown> {

@@ -4,7 +4,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MINUS = "−";
 
 export function superscript(n: number): string {
-  const digits = [...String(Math.abs(n))].map((d) => SUPERSCRIPTS[Number(d)]).join("");
+  const digits = String(Math.abs(n)).replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] ?? d);
   return (n < 0 ? "⁻" : "") + digits;
 }
 
@@ -23,19 +23,8 @@ export function formatNumber(x: number, digits = 3): string {
     .toExponential(digits - 1)
     .split("e");
   const power = Number(exponent);
-  if (power < -3 || power >= 5) return `${sign}${trim(mantissa)}×${powerOfTen(power)}`;
-  return (
-    sign +
-    trim(
-      Math.abs(x).toPrecision(digits).includes("e")
-        ? String(Math.round(Math.abs(x)))
-        : Math.abs(x).toPrecision(digits),
-    )
-  );
-}
-
-function trim(text: string): string {
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  if (power < -3 || power >= 5) return `${sign}${Number(mantissa)}×${powerOfTen(power)}`;
+  return sign + String(Number(Math.abs(x).toPrecision(digits)));
 }
 
 /** Whole numbers in full, with thin spaces between thousands. */

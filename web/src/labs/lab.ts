@@ -3,7 +3,6 @@
  * engine's answer to the last good one; and what went wrong, at the field it belongs to.
  */
 import { html, LitElement, nothing } from "lit";
-import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
@@ -12,7 +11,7 @@ import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/sche
 import "../controls/schemes.js";
 import { shared } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
-import type { Field, FieldId, FieldValue } from "../engine/catalogue.js";
+import type { Field, FieldId } from "../engine/catalogue.js";
 import type { Engine } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -29,13 +28,17 @@ import { labStyles } from "./styles.js";
 
 /** A lab's state has changed. `settled` is false while a control is being dragged. */
 export class LabChange extends CustomEvent<{ readonly state: string; readonly settled: boolean }> {
+  static is(event: Event): event is LabChange {
+    return event instanceof LabChange;
+  }
+
   constructor(text: string, settled: boolean) {
     super("change", { detail: { state: text, settled }, bubbles: true, composed: true });
   }
 }
 
 /** Time after which work counts as long and its progress is shown, in milliseconds. */
-const SHORT = 150;
+const SHORT = 100;
 
 export abstract class LabElement<K extends JobKind> extends LitElement {
   /** The lab's kind of request. */
@@ -118,7 +121,6 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   /** Puts an edit into the draft; a draft without fault becomes the state. */
   protected edit(changes: Readonly<Record<string, unknown>>, dragging: boolean): void {
     const draft = { ...this.draft, ...changes };
-    for (const key of Object.keys(draft)) if (draft[key] === undefined) delete draft[key];
     this.draft = draft;
     this.dragging = dragging;
     const { request, issues } = checkRequest(this.kind, draft);
@@ -205,7 +207,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     const field = requestField(this.kind, id);
     return html`<init-field
       .field=${field}
-      .value=${this.draft[id] as FieldValue | undefined}
+      .value=${this.draft[id]}
       .issue=${this.issues.find((issue) => issue.field === id)}
       .locale=${this.locale}
       .placeholder=${options.placeholder ?? ""}
@@ -222,7 +224,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   protected abstract renderControls(): unknown;
   protected abstract renderFigures(): unknown;
 
-  protected override willUpdate(_changed: PropertyValues): void {
+  protected override willUpdate(): void {
     this.dataset["theme"] = this.themeName;
   }
 

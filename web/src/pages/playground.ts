@@ -3,7 +3,7 @@ import "../elements.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import type { LabChange } from "../labs/lab.js";
+import { LabChange } from "../labs/lab.js";
 import { initialLocale, initialTheme, remember } from "./settings.js";
 import type { ThemeChoice } from "./settings.js";
 
@@ -51,14 +51,15 @@ function elementOf(current: Lab) {
   let element = elements.get(current);
   if (!element) {
     element = document.createElement(`init-${current}`);
-    element.addEventListener("change", (event) => onChange(current, event as LabChange));
+    element.addEventListener("change", (event) => {
+      if (LabChange.is(event)) onChange(current, event);
+    });
     elements.set(current, element);
   }
   return element;
 }
 
 function onChange(current: Lab, event: LabChange): void {
-  if (!(event.detail instanceof Object) || typeof event.detail.state !== "string") return;
   states[current] = event.detail.state;
   if (event.detail.settled) writeAddress(true);
 }

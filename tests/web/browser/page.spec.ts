@@ -1,0 +1,262 @@
+/** The page as a reader uses it, read in numbers. */
+import { csvOf, expect, settled, test } from "./support.js";
+
+/** Finite-width band on ln q for ReLU: ln q ~ N(-b/2, b), b = 5 l / n; four standard deviations. */
+function band(layer: number, width: number): [number, number] {
+  const b = (5 * layer) / width;
+  return [-b / 2 - 4 * Math.sqrt(b) - 0.02, -b / 2 + 4 * Math.sqrt(b) + 0.02];
+}
+
+test("He with ReLU stays in theory's band at depth 50 and width 512; Xavier halves", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&width=512&s=kaiming_normal&s=xavier_normal`);
+  await settled(page, "init-propagation");
+  const [forwardHead, ...forward] = await csvOf(page, "init-propagation", 0);
+  const [, ...backward] = await csvOf(page, "init-propagation", 1);
+  const he = forwardHead?.indexOf("He normal: Second moment") ?? -1;
+  const xavier = forwardHead?.indexOf("Xavier normal: Second moment") ?? -1;
+  expect(he).toBeGreaterThan(0);
+  expect(forward).toHaveLength(50);
+  for (let layer = 1; layer <= 50; ++layer) {
+    const [low, high] = band(layer, 512);
+    const value = (rows: string[][], column: number) => Number(rows[layer - 1]?.[column]);
+    for (const q of [value(forward, he), value(forward, xavier) * 2 ** layer]) {
+      expect(Math.log(q), `forward, layer ${layer}`).toBeGreaterThan(low);
+      expect(Math.log(q), `forward, layer ${layer}`).toBeLessThan(high);
+    }
+    const [backLow, backHigh] = band(50 - layer, 512);
+    for (const g of [2 * value(backward, he), value(backward, xavier) * 2 ** (51 - layer)]) {
+      expect(Math.log(g), `backward, layer ${layer}`).toBeGreaterThan(backLow - 0.02);
+      expect(Math.log(g), `backward, layer ${layer}`).toBeLessThan(backHigh + 0.02);
+    }
+  }
+});
+
+test("the default view tells the story: He steady, Xavier fading, N(0, 1) overflowing", async ({
+  page,
+  site,
+}) => {
+  await page.goto(site);
+  const lab = await settled(page, "init-propagation");
+  const caption = lab.locator("init-figure figcaption").first();
+  await expect(caption).toContainText("He normal keeps the variance steady");
+  await expect(caption).toContainText(
+    /Xavier normal changes the variance by a factor 0\.(49|50)\d* per layer/,
+  );
+  await expect(caption).toContainText("Normal overflows: from layer 3");
+});
+
+test("charts follow a control while it is dragged, and the address follows when it is let go", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&width=64&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const slider = lab.getByRole("slider", { name: "Depth" });
+  const caption = lab.locator("init-figure figcaption").first();
+  await slider.evaluate((input: HTMLInputElement) => {
+    input.value = "17";
+    input.dispatchEvent(new Event("input"));
+  });
+  await expect(caption).toContainText("at layer 17");
+  expect(page.url()).not.toContain("depth=17");
+  await slider.evaluate((input) => input.dispatchEvent(new Event("change")));
+  await expect(page).toHaveURL(/depth=17/);
+});
+
+test("back and reload restore the state, of both labs", async ({ page, site }) => {
+  await page.goto(site);
+  const lab = await settled(page, "init-propagation");
+  const depth = lab.locator("init-field").filter({ hasText: "Depth" }).getByRole("textbox");
+  await depth.fill("12");
+  await depth.press("Enter");
+  await expect(page).toHaveURL(/#v=1&depth=12/);
+  await lab.getByRole("combobox", { name: "Activation" }).selectOption("tanh");
+  await expect(page).toHaveURL(/activation=tanh&depth=12/);
+  await page.getByRole("link", { name: "Distribution" }).click();
+  await expect(page).toHaveURL(/lab=distribution/);
+  await settled(page, "init-distribution");
+  await page.reload();
+  await settled(page, "init-distribution");
+  await page.getByRole("link", { name: "Propagation" }).click();
+  await expect(page).toHaveURL(/activation=tanh&depth=12/);
+  await page.goBack();
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/#v=1&depth=12$/);
+  await expect(
+    page.locator("init-propagation").getByRole("combobox", { name: "Activation" }),
+  ).toHaveValue("relu");
+  await expect(depth).toHaveValue("12");
+});
+
+test("a scheme is added, edited in place and removed; the others keep their colour", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=distribution&v=1&s=xavier_normal&s=kaiming_normal`);
+  const lab = await settled(page, "init-distribution");
+  await lab.getByRole("combobox", { name: "Add a scheme" }).selectOption("trunc_normal");
+  await expect(page).toHaveURL(/s=trunc_normal/);
+  await lab.getByRole("button", { name: "Parameters of Truncated normal" }).click();
+  const std = lab
+    .locator("init-schemes init-field")
+    .filter({ hasText: "Std" })
+    .getByRole("textbox");
+  await std.fill("0.5");
+  await std.press("Enter");
+  await expect(page).toHaveURL(/trunc_normal;std:0\.5/);
+  await lab.getByRole("button", { name: "Remove Xavier normal" }).click();
+  await expect(page).toHaveURL(/v=1&s=kaiming_normal&s=trunc_normal/);
+  await expect(lab.locator(".chip").first()).toHaveClass(/slot-1/);
+});
+
+test("the table compares measured and theoretical statistics", async ({ page, site }) => {
+  await page.goto(`${site}#lab=distribution&v=1&samples=1000000&s=kaiming_uniform`);
+  const lab = await settled(page, "init-distribution");
+  const cells = await lab.locator("#statistics tbody tr").allInnerTexts();
+  const row = (name: string) => cells.find((text) => text.startsWith(name))?.split("\t") ?? [];
+  expect(Number(row("Std")[1])).toBeCloseTo(Math.sqrt(2 / 512), 3);
+  expect(Number(row("Maximum")[2])).toBeCloseTo(Math.sqrt(6 / 512), 3);
+  expect(Number(row("KS distance")[1]?.replace("×10⁻⁴", "e-4"))).toBeLessThan(2.23e-3);
+  await expect(lab.locator(".formulas math")).toContainText("0.1083");
+});
+
+test("long work shows a bar with cancel, and the last figure stays", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const svg = lab.locator("init-figure svg").first();
+  await page.evaluate(() => (location.hash = "#v=1&depth=200&width=1024&s=kaiming_normal"));
+  await expect(lab.locator("init-figure progress").first()).toBeVisible();
+  await expect(svg).toBeVisible();
+  await lab.getByRole("button", { name: "Cancel" }).first().click();
+  await expect(lab.getByText("Cancelled.")).toBeVisible();
+  await expect(lab.locator("init-figure progress")).toHaveCount(0);
+  await expect(svg).toBeVisible();
+  await lab.getByRole("button", { name: "tanh and Xavier" }).click();
+  await expect(lab.locator("init-figure figcaption").first()).toContainText("Xavier");
+  await expect(lab.getByText("Cancelled.")).toHaveCount(0);
+});
+
+for (const [field, values] of Object.entries({
+  Depth: ["", "0", "-3", "1.5", "1000000000", "NaN", "many"],
+  Width: ["0", "2000"],
+  Batch: ["0", "-1", "2.5"],
+  Seed: ["", "-1", "1.5", "18446744073709551616", "x"],
+}))
+  test(`bad values in the form are refused in words: ${field}`, async ({ page, site }) => {
+    await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
+    const lab = await settled(page, "init-propagation");
+    const control = lab.locator("init-field").filter({ hasText: field }).first();
+    const input = control.getByRole("textbox");
+    const caption = await lab.locator("init-figure figcaption").first().innerText();
+    for (const value of values) {
+      await input.fill(value);
+      await input.blur();
+      await expect(control.getByRole("alert")).toContainText(field);
+      await expect(control.getByRole("alert")).toContainText(/\d+\.\.\d+/);
+      await expect(input).toHaveValue(value);
+      expect(await lab.locator("init-figure figcaption").first().innerText()).toBe(caption);
+    }
+    await input.fill("7");
+    await input.blur();
+    await expect(control.getByRole("alert")).toHaveCount(0);
+  });
+
+test("contradicting parameters and too much work are refused by the core, at their field", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=distribution&v=1&s=uniform;a:3`);
+  const lab = page.locator("init-distribution");
+  await lab.getByRole("button", { name: "Parameters of Uniform" }).click();
+  await expect(lab.locator("init-field").filter({ hasText: "a must be below" })).toBeVisible();
+  await page.goto(`${site}#v=1&depth=200&width=1024&batch=1024`);
+  await expect(
+    page.locator("init-propagation").getByText("at most 32 layers at width 1024 and batch 1024"),
+  ).toBeVisible();
+});
+
+test("a link that is partly wrong says so and uses the rest", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&colour=red&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  await expect(lab.getByText("colour is not a field here")).toBeVisible();
+  await expect(lab.locator("init-figure figcaption").first()).toContainText("at layer 10");
+});
+
+test("Chinese and English, light and dark, are a click away and remembered", async ({
+  page,
+  site,
+}) => {
+  await page.goto(site);
+  await settled(page, "init-propagation");
+  await page.getByRole("button", { name: "Language" }).click();
+  await expect(page.getByRole("heading", { name: "各层激活值的方差" })).toBeVisible();
+  await page.getByRole("combobox", { name: "外观" }).selectOption("dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "各层激活值的方差" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
+});
+
+test("the cursor moves by keyboard and says its values", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const drawing = lab.locator("init-figure .drawing").first();
+  await drawing.focus();
+  await drawing.press("End");
+  await expect(lab.locator("output").first()).toContainText("Layer 10: ● He normal");
+  await drawing.press("ArrowLeft");
+  await expect(lab.locator("output").first()).toContainText("Layer 9:");
+});
+
+for (const width of [320, 360, 768, 1280])
+  for (const lab of ["propagation", "distribution"] as const)
+    test(`nothing is cut off or scrolls sideways at ${width} px: ${lab}`, async ({
+      page,
+      site,
+    }) => {
+      await page.setViewportSize({ width, height: 800 });
+      for (const lang of ["en", "zh"]) {
+        await page.goto(`${site}?lang=${lang}#lab=${lab}&v=1`);
+        await settled(page, `init-${lab}`);
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wider).toBeLessThanOrEqual(0);
+        // Every word of a figure lies within its frame, and no two end labels overlap.
+        const problems = await page.locator(`init-${lab} init-figure svg`).evaluateAll((drawings) =>
+          drawings.flatMap((svg) => {
+            const frame = svg.getBoundingClientRect();
+            const found: string[] = [];
+            const labels: DOMRect[] = [];
+            for (const text of svg.querySelectorAll("text")) {
+              const box = text.getBoundingClientRect();
+              if (box.left < frame.left - 1 || box.right > frame.right + 1)
+                found.push(`cut: ${text.textContent}`);
+              if (text.getAttribute("font-weight") !== "600") continue;
+              if (labels.some((other) => box.top < other.bottom - 3 && other.top < box.bottom - 3))
+                found.push(`overlap: ${text.textContent}`);
+              labels.push(box);
+            }
+            return found;
+          }),
+        );
+        expect(problems).toEqual([]);
+      }
+    });
+
+test("after load the page asks for nothing but its own files", async ({ page, site }) => {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));
+  await page.goto(site);
+  const lab = await settled(page, "init-propagation");
+  await lab.getByRole("button", { name: "tanh and Xavier" }).click();
+  await page.getByRole("link", { name: "Distribution" }).click();
+  await settled(page, "init-distribution");
+  for (const request of requests.filter((r) => !r.includes(" blob:") && !r.includes(" data:")))
+    expect(request).toMatch(
+      new RegExp(`^GET ${site}(index\\.html|icon\\.svg|assets/[^?]+)?(#.*)?$`),
+    );
+});

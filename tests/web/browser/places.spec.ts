@@ -1,0 +1,97 @@
+/** The five places where the engine must live; Node is the units' and the last test's. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, goldenBits, root, settled, siteFolder, test } from "./support.js";
+
+const single = join(siteFolder, "initscope.html");
+
+test("the site, under its CSP", async ({ page, site }) => {
+  await page.goto(site);
+  await settled(page, "init-propagation");
+  const policy = await page
+    .locator('meta[http-equiv="Content-Security-Policy"]')
+    .getAttribute("content");
+  expect(policy).not.toMatch(/unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')/);
+  expect(policy).toContain("default-src 'none'");
+});
+
+test("the single file from file://", async ({ page }) => {
+  await page.goto(`file://${single}#v=1&depth=8&width=64`);
+  await settled(page, "init-propagation");
+});
+
+test("the single file in a sandboxed frame, where downloads become text", async ({
+  page,
+  hosts,
+  site,
+}) => {
+  await page.goto(`${hosts}blank.html`);
+  await page.evaluate((source) => {
+    const frame = document.createElement("iframe");
+    frame.setAttribute("sandbox", "allow-scripts");
+    Object.assign(frame, { src: source, width: 1200, height: 2400, title: "initscope" });
+    document.body.append(frame);
+  }, `${site}initscope.html`);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator("init-figure svg").first()).toBeVisible();
+  await frame.getByRole("button", { name: "CSV" }).first().click();
+  await expect(frame.locator("textarea").first()).toHaveValue(/^Layer,/);
+});
+
+test("a page that loads the element from another origin", async ({ page, hosts, cdn }) => {
+  expect(new URL(hosts).origin).not.toBe(new URL(cdn).origin);
+  await page.goto(`${hosts}element.html?from=${cdn}`);
+  await settled(page, "init-propagation");
+});
+
+test("the API from another origin draws the golden bits", async ({ page, hosts, cdn }) => {
+  await page.goto(`${hosts}blank.html`);
+  const hashes = await page.evaluate(async (address) => {
+    const module = (await import(address)) as {
+      load(): Promise<{ initialize(r: object): Promise<Float32Array> }>;
+    };
+    const scope = await module.load();
+    const found: Record<string, string> = {};
+    for (const scheme of ["uniform", "normal", "trunc_normal"]) {
+      const values = await scope.initialize({ scheme, shape: [1024, 1024] });
+      const digest = await crypto.subtle.digest("SHA-256", values.buffer as ArrayBuffer);
+      found[scheme] = [...new Uint8Array(digest)]
+        .map((b) => b.toString(16).padStart(2, "0"))
+        .join("");
+    }
+    return found;
+  }, `${cdn}index.js`);
+  for (const [scheme, hash] of Object.entries(hashes))
+    expect(hash, scheme).toBe(goldenBits.get(`initialize/${scheme}`));
+});
+
+test("Node, from the package alone", () => {
+  const program = `
+    import { load } from ${JSON.stringify(join(root, "dist/npm/index.js"))};
+    const scope = await load();
+    const weights = await scope.initialize({ scheme: "kaiming_normal", shape: [2, 3] });
+    console.log([...weights].join(" "));
+    await scope.initialize({ scheme: "normal", std: -1, shape: [2, 3] }).catch((e) => console.log(e.name, e.field, e.value, e.reason));
+    const [layers] = await scope.propagate({ depth: 3, schemes: [{ scheme: "zeros" }] });
+    console.log(layers.result.deadFraction.join(" "));
+    scope.close();`;
+  const output = execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  const [weights = "", refusal, dead] = output.trim().split("\n");
+  const expected = readFileSync(join(root, "tests/consumer/expected.txt"), "utf8")
+    .trim()
+    .split("\n");
+  expect(weights.split(" ").map(Number)).toEqual(expected.slice(0, 6).map(parseHexFloat));
+  expect(refusal).toBe("InitscopeError scheme.std -1 out_of_range");
+  expect(dead).toBe("1 1 1");
+});
+
+/** C's "%a". */
+function parseHexFloat(text: string): number {
+  const [, sign, whole, fraction, exponent] =
+    /^(-?)0x(\d)\.?([0-9a-f]*)p([-+]\d+)$/.exec(text) ?? [];
+  const mantissa = parseInt(`${whole}${fraction}`, 16) / 16 ** (fraction?.length ?? 0);
+  return (sign === "-" ? -1 : 1) * mantissa * 2 ** Number(exponent);
+}

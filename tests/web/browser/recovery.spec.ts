@@ -1,0 +1,45 @@
+/** The engine in the page when things break: a lost worker, a missing module. */
+import { expect, settled, test } from "./support.js";
+
+test("a worker that aborts is replaced, the reader is told, and the next request works", async ({
+  page,
+  site,
+}) => {
+  // The first module that this page loads aborts in its first job; later ones are whole.
+  let workers = 0;
+  await page.route("**/worker-*.js", async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const broken = `const start = self.postMessage.bind(self); self.postMessage = (m, o) => { if (m.type === "done") throw new WebAssembly.RuntimeError("Aborted(test)"); start(m, o); };`;
+    await route.fulfill({ response, body: ++workers === 1 ? broken + script : script });
+  });
+  await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
+  const lab = page.locator("init-propagation");
+  await expect(
+    lab.getByText("The computation stopped unexpectedly and was restarted."),
+  ).toBeVisible();
+  await lab.getByRole("button", { name: "tanh and Xavier" }).click();
+  await settled(page, "init-propagation");
+  await expect(lab.getByText("The computation stopped unexpectedly")).toHaveCount(0);
+  expect(workers).toBe(2);
+});
+
+test("without the module the page says that the engine could not be started, in words", async ({
+  page,
+  site,
+  silent,
+}) => {
+  await page.route("**/*.wasm", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(site);
+  await expect(
+    page.locator("init-propagation").getByText(/could not be started.*404/),
+  ).toBeVisible();
+  // The browser's own words about the missing file, and no others.
+  for (const heard of silent.splice(0)) expect(heard).toContain("404");
+});
+
+test("without WebAssembly SIMD the page says so", async ({ page, site }) => {
+  await page.addInitScript(() => (WebAssembly.validate = () => false));
+  await page.goto(site);
+  await expect(page.locator("init-propagation").getByText("no WebAssembly SIMD")).toBeVisible();
+});

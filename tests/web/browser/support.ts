@@ -1,0 +1,97 @@
+/** Servers, and pages that must stay silent. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test as base, expect } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { serve } from "../../../web/scripts/serve.mjs";
+
+export const root = join(import.meta.dirname, "../../..");
+export const siteFolder = join(root, "dist/site");
+
+interface Workers {
+  /** Address of the built site. */
+  site: string;
+  /** Address of the npm package, on another origin and open to all. */
+  cdn: string;
+  /** Address of the pages of this folder, on a third origin. */
+  hosts: string;
+}
+
+async function served(
+  folder: string,
+  headers: Record<string, string>,
+  use: (url: string) => Promise<void>,
+) {
+  const { server, url } = await serve(
+    folder,
+    8300 + 40 * Number(process.env["TEST_PARALLEL_INDEX"] ?? 0),
+    headers,
+  );
+  await use(url);
+  server.close();
+  server.closeAllConnections();
+}
+
+export const test = base.extend<{ silent: string[] }, Workers>({
+  // Whatever a page says on its console, or throws, fails the test.
+  silent: [
+    async ({ page }, use) => {
+      const heard: string[] = [];
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) heard.push(message.text());
+      });
+      page.on("pageerror", (error) => heard.push(String(error)));
+      await use(heard);
+      expect(heard).toEqual([]);
+    },
+    { auto: true },
+  ],
+  site: [({}, use) => served(siteFolder, {}, use), { scope: "worker" }],
+  cdn: [
+    ({}, use) => served(join(root, "dist/npm"), { "access-control-allow-origin": "*" }, use),
+    { scope: "worker" },
+  ],
+  hosts: [({}, use) => served(join(import.meta.dirname, "hosts"), {}, use), { scope: "worker" }],
+});
+
+export { expect };
+
+/** What a lab says of itself, read from its elements. */
+export interface LabReading {
+  readonly state: string;
+  readonly figures: readonly string[];
+  readonly issues: readonly string[];
+}
+
+/** Waits until the lab on the page shows a figure of its present state. */
+export async function settled(page: Page, lab: "init-propagation" | "init-distribution") {
+  const element = page.locator(`${lab}:visible`);
+  await expect(element.locator("init-figure svg").first()).toBeVisible();
+  await expect(element.locator("init-figure progress")).toHaveCount(0);
+  return element;
+}
+
+/** Rows of a figure's table, in full, from its CSV. */
+export async function csvOf(page: Page, lab: string, figure: number): Promise<string[][]> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page
+      .locator(lab)
+      .locator("init-figure")
+      .nth(figure)
+      .getByRole("button", { name: "CSV" })
+      .click(),
+  ]);
+  const path = await download.path();
+  return readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+}
+
+export const goldenBits: ReadonlyMap<string, string> = new Map(
+  readFileSync(join(root, "tests/golden/bits.txt"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ") as [string, string]),
+);

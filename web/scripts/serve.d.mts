@@ -1,0 +1,7 @@
+import type { Server } from "node:http";
+
+export function serve(
+  folder: string,
+  port: number,
+  headers?: Readonly<Record<string, string>>,
+): Promise<{ server: Server; url: string }>;
