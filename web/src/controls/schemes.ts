@@ -11,7 +11,7 @@ import type { Locale } from "../i18n/index.js";
 import type { FieldChange } from "./field.js";
 import "./field.js";
 import { formula } from "./formula.js";
-import { shared } from "./styles.js";
+import { shared, slotColors } from "./styles.js";
 
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
 export interface DraftScheme {
@@ -50,6 +50,7 @@ export class SchemesElement extends LitElement {
 
   static override styles = [
     shared,
+    slotColors,
     css`
       :host {
         display: block;
@@ -83,18 +84,6 @@ export class SchemesElement extends LitElement {
         min-width: 28px;
         border-left: 1px solid var(--init-hairline);
         border-radius: 0;
-      }
-      .slot-0 {
-        --slot: var(--init-slot-1);
-      }
-      .slot-1 {
-        --slot: var(--init-slot-2);
-      }
-      .slot-2 {
-        --slot: var(--init-slot-3);
-      }
-      .slot-3 {
-        --slot: var(--init-slot-4);
       }
       .editor {
         margin-top: 8px;

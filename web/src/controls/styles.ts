@@ -97,3 +97,19 @@ export const shared = css`
     text-align: left;
   }
 `;
+
+/** Classes "slot-0" to "slot-3" set --slot to the slot's colour. */
+export const slotColors = css`
+  .slot-0 {
+    --slot: var(--init-slot-1);
+  }
+  .slot-1 {
+    --slot: var(--init-slot-2);
+  }
+  .slot-2 {
+    --slot: var(--init-slot-3);
+  }
+  .slot-3 {
+    --slot: var(--init-slot-4);
+  }
+`;

@@ -1,23 +1,14 @@
 /** The core's catalogue, typed. Everything the page knows about a field it knows from here. */
 import { data } from "../generated/catalogue.js";
-import type {
-  ActivationId,
-  FieldId,
-  ReasonId,
-  RequestKind,
-  SchemeFamily,
-  SchemeId,
-} from "../generated/catalogue.js";
+import type * as ids from "../generated/catalogue.js";
 
-export type {
-  ActivationId,
-  ChoiceId,
-  FieldId,
-  ReasonId,
-  RequestKind,
-  SchemeFamily,
-  SchemeId,
-} from "../generated/catalogue.js";
+export type ActivationId = ids.ActivationId;
+export type ChoiceId = ids.ChoiceId;
+export type FieldId = ids.FieldId;
+export type ReasonId = ids.ReasonId;
+export type RequestKind = ids.RequestKind;
+export type SchemeFamily = ids.SchemeFamily;
+export type SchemeId = ids.SchemeId;
 
 export type FieldKind = "number" | "integer" | "choice" | "seed" | "shape" | "scheme";
 export type FieldValue = number | string | number[];

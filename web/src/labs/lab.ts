@@ -17,8 +17,8 @@ import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
 import { Latest } from "../engine/latest.js";
 import { checkRequest } from "../engine/request.js";
-import type { JobKind, Requests } from "../engine/request.js";
-import type { SchemeResults } from "../engine/results.js";
+import type { JobKind, Requests, SchemeRequest } from "../engine/request.js";
+import type { Results, SchemeResults } from "../engine/results.js";
 import { sharedEngine } from "../engine/shared.js";
 import { formatState, parseState } from "../engine/url.js";
 import { issueText, localeOf, messagesOf } from "../i18n/index.js";
@@ -35,6 +35,14 @@ export class LabChange extends CustomEvent<{ readonly state: string; readonly se
   constructor(text: string, settled: boolean) {
     super("change", { detail: { state: text, settled }, bubbles: true, composed: true });
   }
+}
+
+/** One scheme's result as a figure shows it. */
+export interface Shown<K extends JobKind> {
+  readonly slot: number;
+  readonly name: string;
+  readonly scheme: SchemeRequest;
+  readonly result: Results[K];
 }
 
 /** Time after which work counts as long and its progress is shown, in milliseconds. */
@@ -59,7 +67,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   @property({ attribute: "lang" }) override lang = "";
 
   @state() protected request!: Requests[K];
-  @state() protected results: SchemeResults<K> | undefined;
+  @state() private results: SchemeResults<K> | undefined;
   @state() protected issues: readonly Issue[] = [];
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
@@ -182,12 +190,18 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     }
   }
 
-  protected nameOf(index: number): string {
-    const scheme = this.results?.[index]?.scheme.scheme ?? "zeros";
-    return messagesOf(this.locale).schemes[scheme].name;
+  /** The last results, with the slot and the name under which each is shown. */
+  protected get shown(): readonly Shown<K>[] {
+    const names = messagesOf(this.locale).schemes;
+    return (this.results ?? []).map(({ scheme, result }, i) => ({
+      slot: this.slotOf(i),
+      name: names[scheme.scheme].name,
+      scheme,
+      result,
+    }));
   }
 
-  protected slotOf(index: number): number {
+  private slotOf(index: number): number {
     return this.slots[index] ?? index;
   }
 

@@ -1,19 +1,22 @@
 /** <init-distribution>: the numbers a scheme draws, and the law they follow. */
-import { css, html, nothing } from "lit";
+import { css, html } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { union } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
+import { slotColors } from "../../controls/styles.js";
 import { formula } from "../../controls/formula.js";
 import { schemeOf } from "../../engine/catalogue.js";
 import type { DistributionResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatCount, formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
+import type { Shown } from "../lab.js";
 import { cursorValues, densityAt, distributionChart, extentOf } from "./charts.js";
-import type { Sample } from "./charts.js";
 import { distributionPresets, shapePresets } from "./state.js";
+
+type Samples = readonly Shown<"distribution">[];
 
 @customElement("init-distribution")
 export class DistributionElement extends LabElement<"distribution"> {
@@ -24,6 +27,7 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   static override styles = [
     ...LabElement.styles,
+    slotColors,
     css`
       .formulas {
         display: grid;
@@ -42,37 +46,20 @@ export class DistributionElement extends LabElement<"distribution"> {
       .scroll {
         overflow-x: auto;
       }
-      .slot-0 {
-        color: var(--init-slot-1);
-      }
-      .slot-1 {
-        color: var(--init-slot-2);
-      }
-      .slot-2 {
-        color: var(--init-slot-3);
-      }
-      .slot-3 {
-        color: var(--init-slot-4);
+      [class^="slot-"] {
+        color: var(--slot);
       }
     `,
   ];
 
-  private get samples(): Sample[] {
-    return (this.results ?? []).map(({ result }, i) => ({
-      slot: this.slotOf(i),
-      name: this.nameOf(i),
-      result,
-    }));
-  }
-
   /** While a control is dragged the axis grows but does not shrink. */
-  private extent(samples: readonly Sample[]): Interval {
+  private extent(samples: Samples): Interval {
     const needed = extentOf(samples);
     this.held = this.dragging ? union(this.held, needed) : needed;
     return this.held;
   }
 
-  private caption({ name, result }: Sample): string {
+  private caption({ name, result }: Shown<"distribution">): string {
     const { captions } = messagesOf(this.locale);
     if (result.law.kind === "atom") return captions.atom(name, formatNumber(result.law.mean));
     return captions.distribution(
@@ -83,7 +70,7 @@ export class DistributionElement extends LabElement<"distribution"> {
     );
   }
 
-  private content(samples: readonly Sample[]): FigureContent {
+  private content(samples: Samples): FigureContent {
     const { figures } = messagesOf(this.locale);
     const extent = this.extent(samples);
     const values = cursorValues(extent);
@@ -116,7 +103,7 @@ export class DistributionElement extends LabElement<"distribution"> {
     };
   }
 
-  private statistics(samples: readonly Sample[]) {
+  private statistics(samples: Samples) {
     const { columns, measured, theory, statistic, statistics } = messagesOf(this.locale).figures;
     const rows: [
       string,
@@ -165,17 +152,17 @@ export class DistributionElement extends LabElement<"distribution"> {
     </section>`;
   }
 
-  private formulas(samples: readonly Sample[]) {
+  private formulas(samples: Samples) {
     return html`<section>
       <h3>${messagesOf(this.locale).figures.formula}</h3>
       <div class="formulas">
-        ${samples.map(({ slot, result }, i) => {
-          const scheme = schemeOf(this.results?.[i]?.scheme.scheme ?? "zeros");
-          return html`<div>
-            <span class="slot-${slot}">${SLOT_MARKS[slot]}</span>
-            <span>${formula(scheme.substitutedMathml, result.facts)}</span>
-          </div>`;
-        })}
+        ${samples.map(
+          ({ slot, scheme, result }) =>
+            html`<div>
+              <span class="slot-${slot}">${SLOT_MARKS[slot]}</span>
+              <span>${formula(schemeOf(scheme.scheme).substitutedMathml, result.facts)}</span>
+            </div>`,
+        )}
       </div>
     </section>`;
   }
@@ -192,7 +179,7 @@ export class DistributionElement extends LabElement<"distribution"> {
   }
 
   protected override renderFigures() {
-    const { samples } = this;
+    const samples = this.shown;
     if (samples.length === 0) return html`<div class="figures"></div>`;
     return html`<div class="figures">
       <init-figure
@@ -201,7 +188,7 @@ export class DistributionElement extends LabElement<"distribution"> {
         .theme=${this.themeName}
         .progress=${this.progress}
       ></init-figure>
-      ${this.statistics(samples)} ${this.formulas(samples)} ${nothing}
+      ${this.statistics(samples)} ${this.formulas(samples)}
     </div>`;
   }
 }
