@@ -9,11 +9,11 @@ const [catalogueFile, outputDir] = process.argv.slice(2);
 const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
-function mathml(tex, displayMode = false) {
+function mathml(tex) {
   const marked = tex.replace(/@([a-z_]+)/g, (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`);
   // Without Temml's inline styles and classes: a strict CSP refuses the former.
   return temml
-    .renderToString(marked, { displayMode, throwOnError: true })
+    .renderToString(marked, { throwOnError: true })
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
@@ -24,8 +24,8 @@ const full = {
   schemes: catalogue.schemes.map((scheme) => ({
     ...scheme,
     fields: scheme.fields.map(withSymbol),
-    formulaMathml: mathml(scheme.formula, true),
-    substitutedMathml: mathml(scheme.substituted, true),
+    formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
+    substitutedMathml: mathml(`\\displaystyle ${scheme.substituted}`),
   })),
   activations: catalogue.activations.map((activation) => ({
     ...activation,

@@ -27,7 +27,9 @@ export function issueText(issue: Issue, locale: Locale): string {
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
   const names: Readonly<Record<string, string>> = messages[locale].fields;
   const last = issue.field.split(".").at(-1) ?? "";
-  return fillIn(sentence, { ...issue, field: names[last] ?? issue.field });
+  const text = fillIn(sentence, { ...issue, field: names[last] ?? issue.field });
+  // Between two han no space stands.
+  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
 }
 
 export function reasonIds(): readonly ReasonId[] {

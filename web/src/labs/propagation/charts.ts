@@ -238,9 +238,11 @@ export function ridgeChart(
         },
       ),
       ...rows.flatMap(({ row, points }) => {
+        // Rows share a scale; one that is narrower than the first is as high as its peak allows.
+        const highest = Math.max(reference, ...points.map(({ density }) => density));
         const lifted = points.map(({ x, density }) => ({
           x,
-          top: row - Math.min(RIDGE_RISE, (RIDGE_RISE * 0.85 * density) / reference),
+          top: row - (RIDGE_RISE * density) / highest,
         }));
         return [
           Plot.ruleY([row], { stroke: frame.theme.hairline }),
