@@ -131,6 +131,36 @@ async function buildSingleFile() {
   writeFileSync(join(dist, "site/initscope.html"), page);
 }
 
+/** The package's .d.ts files, from the same sources. */
+function declareTypes(outDir) {
+  const config = join(workDir, "tsconfig.package.json");
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: join(root, "tsconfig.json"),
+      compilerOptions: {
+        noEmit: false,
+        declaration: true,
+        emitDeclarationOnly: true,
+        rootDir: join(web, "src"),
+        outDir,
+        typeRoots: [join(root, "node_modules/@types")],
+        paths: { "@assets": [join(web, "src/engine/assets.urls.ts")] },
+      },
+      files: [
+        "src/engine/index.ts",
+        "src/elements.ts",
+        "src/engine/assets.d.ts",
+        "src/engine/emscripten.d.ts",
+      ].map((file) => join(web, file)),
+      include: [],
+    }),
+  );
+  execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", config], {
+    stdio: "inherit",
+  });
+}
+
 async function buildPackage() {
   const outDir = join(dist, "npm");
   rmSync(outDir, { recursive: true, force: true });
@@ -149,6 +179,7 @@ async function buildPackage() {
     fileName: "node.js",
     external: [/^node:/],
   });
+  declareTypes(join(outDir, "types"));
   cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
   cpSync(join(wasmDir, "initscope.wasm"), join(outDir, "initscope.wasm"));
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
@@ -166,8 +197,8 @@ async function buildPackage() {
         type: "module",
         engines: { node: ">=20" },
         exports: {
-          ".": "./index.js",
-          "./elements": "./elements.js",
+          ".": { types: "./types/engine/index.d.ts", default: "./index.js" },
+          "./elements": { types: "./types/elements.d.ts", default: "./elements.js" },
           "./initscope.wasm": "./initscope.wasm",
         },
         sideEffects: ["./elements.js"],
