@@ -64,7 +64,6 @@ std::string scheme_json(const Scheme& scheme) {
                  {"family", quote(scheme.family)},
                  {"uses", texts(scheme.uses)},
                  {"fields", list(scheme.fields, field_json)},
-                 {"usesShape", scheme.uses_shape ? "true" : "false"},
                  {"formula", quote(scheme.formula)},
                  {"substituted", quote(scheme.substituted)},
                  {"source", quote(scheme.source)}});

@@ -23,18 +23,16 @@ using Facts = std::vector<std::pair<const char*, double>>;
 /// One scheme. Ids and parameter names are torch.nn.init's, without the trailing underscore.
 struct Scheme {
   const char* id;
-  const char* family;             ///< "constant", "random", "xavier", "kaiming" or "layer"
-  std::vector<const char*> uses;  ///< "weight", "bias" or both
-  std::vector<Field> fields;
-  bool uses_shape;          ///< whether the law depends on the fans
-  const char* formula;      ///< TeX
-  const char* substituted;  ///< TeX with @name for each fact
-  const char* source;       ///< paper and equation, or library and function
-
+  const char* family;                       ///< "constant", "random", "xavier", "kaiming", "layer"
+  std::vector<const char*> uses{"weight"};  ///< "weight", "bias" or both
+  std::vector<Field> fields{};              ///< its parameters
+  const char* formula;                      ///< TeX
+  const char* substituted;                  ///< TeX with @name for each fact
+  const char* source;                       ///< paper and equation, or library and function
   /// The law of one element, and the facts that its formula names.
   Law (*law)(const SchemeSpec&, Facts&);
   /// Notes what is wrong between parameters; null where nothing can be.
-  void (*check)(const Spec& values, const std::string& prefix, SpecReader&);
+  void (*check)(const Spec& values, const std::string& prefix, SpecReader&) = nullptr;
 };
 
 struct SchemeSpec {

@@ -140,30 +140,69 @@ test("long work shows a bar with cancel, and the last figure stays", async ({ pa
   await expect(lab.getByText("Cancelled.")).toHaveCount(0);
 });
 
-for (const [field, values] of Object.entries({
-  Depth: ["", "0", "-3", "1.5", "1000000000", "NaN", "many"],
-  Width: ["0", "2000"],
-  Batch: ["0", "-1", "2.5"],
-  Seed: ["", "-1", "1.5", "18446744073709551616", "x"],
-}))
-  test(`bad values in the form are refused in words: ${field}`, async ({ page, site }) => {
-    await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
-    const lab = await settled(page, "init-propagation");
-    const control = lab.locator("init-field").filter({ hasText: field }).first();
-    const input = control.getByRole("textbox");
-    const caption = await lab.locator("init-figure figcaption").first().innerText();
-    for (const value of values) {
-      await input.fill(value);
+const badValues = {
+  propagation: {
+    Depth: ["", "0", "-3", "1.5", "1000000000", "NaN", "many"],
+    Width: ["", "0", "2000"],
+    Batch: ["0", "-1", "2.5"],
+    // Empty is no error here: the field then follows the width.
+    "Input width": ["0", "1025", "x"],
+    Seed: ["", "-1", "1.5", "18446744073709551616", "x"],
+  },
+  distribution: {
+    "Weight shape": ["", "512", "0, 5", "-1, 5", "1.5, 5", "a, b", "1,1,1,1,1,1,1,1,1"],
+    Samples: ["", "0", "-1", "100000000", "1.5", "Infinity"],
+    Bins: ["0", "513", "x"],
+    Seed: ["", "-1"],
+  },
+} as const;
+
+for (const [lab, fields] of Object.entries(badValues))
+  for (const [field, values] of Object.entries(fields))
+    test(`bad values in the form are refused in words: ${lab}, ${field}`, async ({
+      page,
+      site,
+    }) => {
+      const name = lab as keyof typeof badValues;
+      const state =
+        name === "propagation" ? "v=1&depth=10&width=64&s=kaiming_normal" : "lab=distribution&v=1";
+      await page.goto(`${site}#${state}`);
+      const element = await settled(page, `init-${name}`);
+      const control = element.locator("init-field").filter({ hasText: field }).first();
+      const input = control.getByRole("textbox").or(control.getByRole("combobox"));
+      const caption = element.locator("init-figure figcaption").first();
+      const before = await caption.innerText();
+      for (const value of values as readonly string[]) {
+        await input.fill(value);
+        await input.blur();
+        await expect(control.getByRole("alert")).toContainText(field);
+        await expect(control.getByRole("alert")).toContainText(/\d+\.\.\d+/);
+        expect(await caption.innerText()).toBe(before);
+      }
+      await input.fill(field === "Weight shape" ? "7, 7" : "7");
       await input.blur();
-      await expect(control.getByRole("alert")).toContainText(field);
-      await expect(control.getByRole("alert")).toContainText(/\d+\.\.\d+/);
-      await expect(input).toHaveValue(value);
-      expect(await lab.locator("init-figure figcaption").first().innerText()).toBe(caption);
-    }
-    await input.fill("7");
+      await expect(control.getByRole("alert")).toHaveCount(0);
+    });
+
+test("bad parameters of a scheme are refused at their field, and what was typed stays", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=distribution&v=1&s=normal`);
+  const lab = await settled(page, "init-distribution");
+  await lab.getByRole("button", { name: "Parameters of Normal" }).click();
+  const std = lab.locator("init-schemes init-field").filter({ hasText: "Std" });
+  const input = std.getByRole("textbox");
+  for (const value of ["", "-1", "1e999", "wide"]) {
+    await input.fill(value);
     await input.blur();
-    await expect(control.getByRole("alert")).toHaveCount(0);
-  });
+    await expect(std.getByRole("alert")).toContainText("0..1000000");
+    await expect(input).toHaveValue(value);
+  }
+  await input.fill("0.02");
+  await input.blur();
+  await expect(page).toHaveURL(/s=normal;std:0\.02/);
+});
 
 test("contradicting parameters and too much work are refused by the core, at their field", async ({
   page,

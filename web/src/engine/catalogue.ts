@@ -32,7 +32,6 @@ export interface Scheme {
   readonly family: SchemeFamily;
   readonly uses: readonly string[];
   readonly fields: readonly Field[];
-  readonly usesShape: boolean;
   readonly formula: string;
   readonly formulaMathml: string;
   readonly substitutedMathml: string;

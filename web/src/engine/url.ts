@@ -21,8 +21,10 @@ export function parseValue(field: Field, text: string): unknown {
   return field.kind === "number" || field.kind === "integer" ? toNumber(text) : text;
 }
 
+/** What is no finite number stays as it was written. */
 function toNumber(text: string): number | string {
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : text;
+  const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : NaN;
+  return Number.isFinite(number) ? number : text;
 }
 
 function parseScheme(text: string): Record<string, unknown> {
