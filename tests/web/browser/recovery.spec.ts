@@ -24,6 +24,17 @@ test("a worker that aborts is replaced, the reader is told, and the next request
   expect(workers).toBe(2);
 });
 
+test("without the worker's script the page says that the engine could not be started", async ({
+  page,
+  site,
+  silent,
+}) => {
+  await page.route("**/worker-*.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto(site);
+  await expect(page.locator("init-propagation").getByText(/could not be started/)).toBeVisible();
+  for (const heard of silent.splice(0)) expect(heard).toContain("404");
+});
+
 test("without the module the page says that the engine could not be started, in words", async ({
   page,
   site,

@@ -60,7 +60,7 @@ describe.each(catalogue.schemes)("$id", (scheme) => {
 
   it("has a formula in MathML, with its facts and without inline styles", async () => {
     expect(scheme.formulaMathml).toMatch(/^<math/);
-    expect(scheme.formulaMathml + scheme.substitutedMathml).not.toMatch(/style=/);
+    expect(scheme.formulaMathml + scheme.substitutedMathml).not.toMatch(/\sstyle=/);
     const [answer] = await engine.run("distribution", {
       schemes: [{ scheme: scheme.id }],
       samples: 1,

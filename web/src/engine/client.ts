@@ -42,6 +42,8 @@ export class Engine {
   private readonly waiting: Task[] = [];
   private running: Task | undefined;
   private nextId = 0;
+  /** Whether the present server has loaded its module. */
+  private ready = false;
 
   constructor(private readonly connect: Connect) {}
 
@@ -77,9 +79,18 @@ export class Engine {
 
   private submit(message: Message, options: RunOptions): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const task: Task = { id: this.nextId++, message, options, resolve, reject };
-      if (options.signal?.aborted) return reject(cancellation(options.signal));
-      options.signal?.addEventListener("abort", () => this.cancel(task), { once: true });
+      const { signal } = options;
+      if (signal?.aborted) return reject(cancellation(signal));
+      const onAbort = () => this.cancel(task);
+      const settle =
+        <T>(how: (value: T) => void) =>
+        (value: T) => {
+          signal?.removeEventListener("abort", onAbort);
+          how(value);
+        };
+      const id = this.nextId++;
+      const task: Task = { id, message, options, resolve: settle(resolve), reject: settle(reject) };
+      signal?.addEventListener("abort", onAbort);
       this.waiting.push(task);
       void this.next();
     });
@@ -113,7 +124,7 @@ export class Engine {
   private server(): Promise<Connection> {
     this.connection ??= this.connect().then((server) => {
       server.listen((message) => this.receive(message));
-      server.onBreak((message) => this.lose("aborted", message));
+      server.onBreak((message) => this.lose(this.ready ? "aborted" : "unavailable", message));
       return server;
     });
     return this.connection;
@@ -123,6 +134,7 @@ export class Engine {
     const task = this.running;
     if (message.type === "failed" && message.reason !== "cancelled")
       return this.lose(message.reason, message.message);
+    if (message.type === "ready") this.ready = true;
     if (message.type === "ready" || !task || message.id !== task.id) return;
     switch (message.type) {
       case "progress":
@@ -155,6 +167,7 @@ export class Engine {
   private discard(): void {
     this.connection?.then((server) => server.close()).catch(() => undefined);
     this.connection = undefined;
+    this.ready = false;
   }
 }
 

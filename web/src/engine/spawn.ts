@@ -45,6 +45,26 @@ async function readWasm(assets: Assets): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
+/** A worker as a connection. Listens from the start, for a worker may break before it is used. */
+function connectionTo(worker: Worker): Connection {
+  let broken: string | undefined;
+  let report: (message: string) => void = (message) => (broken ??= message);
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    report(event.message || "the worker could not be started");
+  });
+  return {
+    post: (message, transfer = []) => worker.postMessage(message, transfer),
+    listen: (receive) =>
+      worker.addEventListener("message", (event: MessageEvent<FromServer>) => receive(event.data)),
+    onBreak: (listener) => {
+      report = listener;
+      if (broken !== undefined) listener(broken);
+    },
+    close: () => worker.terminate(),
+  };
+}
+
 /** Connects to a worker of its own. The module's bytes are read once. */
 export function workerConnection(assets: Assets): Connect {
   let bytes: Promise<ArrayBuffer> | undefined;
@@ -53,21 +73,13 @@ export function workerConnection(assets: Assets): Connect {
       throw new InitscopeError("unavailable", "this browser has no WebAssembly SIMD");
     bytes ??= readWasm(assets);
     bytes.catch(() => (bytes = undefined)); // to be read again next time
-    const [worker, wasm] = await Promise.all([startWorker(assets), bytes]);
-    const connection: Connection = {
-      post: (message, transfer = []) => worker.postMessage(message, transfer),
-      listen: (receive) =>
-        worker.addEventListener("message", (event: MessageEvent<FromServer>) =>
-          receive(event.data),
-        ),
-      onBreak: (report) =>
-        worker.addEventListener("error", (event) => {
-          event.preventDefault();
-          report(event.message || "the worker could not be started");
-        }),
-      close: () => worker.terminate(),
-    };
-    connection.post({ type: "init", wasm });
+    const connection = connectionTo(await startWorker(assets));
+    try {
+      connection.post({ type: "init", wasm: await bytes });
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     return connection;
   };
 }
