@@ -13,6 +13,42 @@ namespace {
 constexpr double k_infinity = std::numeric_limits<double>::infinity();
 constexpr double k_view_std = 4;
 
+struct MeanAndVariance {
+  double mean, variance;
+};
+
+/// Moments of N(0, 1) on [alpha, beta] in closed form, which cancels where the interval is narrow.
+MeanAndVariance wide_moments(double alpha, double beta) noexcept {
+  const double mass = normal_mass(alpha, beta);
+  const double mean = (normal_pdf(alpha) - normal_pdf(beta)) / mass;
+  // Far bounds have no density left; alpha * pdf(alpha) must not be infinity times zero.
+  const auto weighted = [](double x) { return std::abs(x) > 40 ? 0 : x * normal_pdf(x); };
+  return {mean, 1 + (weighted(alpha) - weighted(beta)) / mass - mean * mean};
+}
+
+/// The same by quadrature about the midpoint: Gauss and Legendre's rule with five nodes in each of
+/// sixteen panels. Relative error below 1e-10 for intervals no wider than 1.
+MeanAndVariance narrow_moments(double alpha, double beta) noexcept {
+  constexpr double k_nodes[] = {-0.9061798459386640, -0.5384693101056831, 0, 0.5384693101056831,
+                                0.9061798459386640};
+  constexpr double k_weights[] = {0.2369268850561891, 0.4786286704993665, 0.5688888888888889,
+                                  0.4786286704993665, 0.2369268850561891};
+  constexpr int k_panels = 16;
+  const double middle = 0.5 * (alpha + beta), half = 0.5 * (beta - alpha);
+  double mass = 0, first = 0, second = 0;
+  for (int panel = 0; panel < k_panels; ++panel)
+    for (int node = 0; node < 5; ++node) {
+      const double t = (2 * panel + 1 + k_nodes[node]) / k_panels - 1;
+      const double x = half * t;
+      const double weight = k_weights[node] * exp_exact_order(-(middle * x + 0.5 * x * x));
+      mass += weight;
+      first += weight * t;
+      second += weight * t * t;
+    }
+  const double mean = first / mass;
+  return {middle + half * mean, half * half * (second / mass - mean * mean)};
+}
+
 }  // namespace
 
 Law Law::atom(double value) noexcept {
@@ -33,7 +69,7 @@ Law Law::uniform(double a, double b) noexcept {
 }
 
 Law Law::normal(double mean, double std) noexcept {
-  if (std == 0) return atom(mean);
+  if (static_cast<float>(std) == 0) return atom(mean);
   Law law;
   law.kind_ = Kind::normal;
   law.lowest_ = -k_infinity;
@@ -52,12 +88,9 @@ Law Law::truncated_normal(double mean, double std, double a, double b) noexcept 
   law.location_ = mean;
   law.scale_ = std;
   const double alpha = (a - mean) / std, beta = (b - mean) / std;
-  const double mass = normal_mass(alpha, beta);
-  const double shift = (normal_pdf(alpha) - normal_pdf(beta)) / mass;
-  // Far bounds have no density left; alpha * pdf(alpha) must not be infinity times zero.
-  const auto weighted = [](double x) { return std::abs(x) > 40 ? 0 : x * normal_pdf(x); };
-  law.mean_ = mean + std * shift;
-  law.variance_ = std * std * (1 + (weighted(alpha) - weighted(beta)) / mass - shift * shift);
+  const auto moments = beta - alpha < 1 ? narrow_moments(alpha, beta) : wide_moments(alpha, beta);
+  law.mean_ = mean + std * moments.mean;
+  law.variance_ = std * std * moments.variance;
   return law;
 }
 

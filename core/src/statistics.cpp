@@ -96,8 +96,10 @@ void Moments::merge(std::uint64_t count, double mean, double m2, double m3, doub
   count_ += count;
 }
 
+double Moments::mean() const noexcept { return count_ == 0 ? std::nan("") : mean_; }
+
 double Moments::variance() const noexcept {
-  return count_ == 0 ? 0 : m2_ / static_cast<double>(count_);
+  return count_ == 0 ? std::nan("") : m2_ / static_cast<double>(count_);
 }
 
 double Moments::std() const noexcept { return std::sqrt(variance()); }

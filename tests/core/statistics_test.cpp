@@ -83,6 +83,8 @@ TEST_CASE("Values that are not finite are counted, not summed") {
   Moments none;
   none.add(std::vector<float>{infinity});
   CHECK(none.count() == 0);
+  CHECK(std::isnan(none.mean()));
+  CHECK(std::isnan(none.second_moment()));
   CHECK(none.nonfinite() == 1);
 }
 
@@ -168,6 +170,20 @@ TEST_CASE("A law's density, distribution function and quantile belong together")
     CHECK(near(mean, law.mean(), 1e-3));
     for (const double p : {0.01, 0.3, 0.5, 0.999}) CHECK(near(law.cdf(law.quantile(p)), p, 1e-9));
   }
+  // Narrow intervals, where the closed form of the variance cancels: nearly uniform laws.
+  for (const double width : {1e-6, 1e-3, 0.1}) {
+    const Law narrow = Law::truncated_normal(0, 1, 0.5, 0.5 + width);
+    CHECK(std::abs(narrow.variance() / (width * width / 12) - 1) < width);
+  }
+  CHECK(std::abs(Law::truncated_normal(0, 1e6, -2, 2).variance() / (16.0 / 12) - 1) < 1e-9);
+  // On both sides of the width from which the closed form is used.
+  for (const double a : {-0.5, 1.0, 5.0, 20.0, 36.0}) {
+    const double below = Law::truncated_normal(0, 1, a, a + 0.9999999).variance();
+    const double above = Law::truncated_normal(0, 1, a, a + 1.0000001).variance();
+    CAPTURE(a, below, above);
+    CHECK(std::abs(below / above - 1) < 1e-6);
+  }
+  CHECK(Law::normal(0, 1e-60).kind() == Law::Kind::atom);
   const Law two_sigma = Law::truncated_normal(0, 1, -2, 2);
   CHECK(near(two_sigma.std(), 0.87962566103423978, 1e-12));
 }

@@ -17,7 +17,7 @@ class Law {
   static Law atom(double value) noexcept;
   /// U[a, b); an atom where a == b.
   static Law uniform(double a, double b) noexcept;
-  /// N(mean, std); an atom where std == 0.
+  /// N(mean, std); an atom where std is 0 as float32, which is what the samples use.
   static Law normal(double mean, double std) noexcept;
   /// N(mean, std) conditioned on [a, b], a < b, std > 0.
   static Law truncated_normal(double mean, double std, double a, double b) noexcept;

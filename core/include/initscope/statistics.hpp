@@ -20,7 +20,8 @@ class Moments {
 
   std::uint64_t count() const noexcept { return count_; }          ///< finite values
   std::uint64_t nonfinite() const noexcept { return nonfinite_; }  ///< infinities and NaN
-  double mean() const noexcept { return mean_; }
+  /// NaN before any finite value, and so is every statistic below but for min and max.
+  double mean() const noexcept;
   /// Mean of squared deviations (divided by count).
   double variance() const noexcept;
   double std() const noexcept;

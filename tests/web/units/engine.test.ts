@@ -141,7 +141,7 @@ describe("replacing", () => {
   it("gives the newest request the place; those between are not run", async () => {
     const latest = new Latest(engine, "propagation");
     const settled = await Promise.allSettled(
-      [3, 4, 5, 6].map((depth) => latest.run({ ...small, depth })),
+      [3, 4, 5, 6].map((depth) => latest.run({ ...small, depth }, { grace: 60_000 })),
     );
     expect(settled.map(({ status }) => status)).toEqual([
       "fulfilled",

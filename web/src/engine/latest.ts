@@ -1,15 +1,17 @@
 /**
- * One place in the engine for one figure: a newer request takes the place of an older one. A short
- * job is let finish first, so that a figure follows a control while it is dragged; a long one is
- * cancelled.
+ * One place in the engine for one figure: a newer request takes the place of an older one. A
+ * request may give the older one some time to finish, so that a figure follows a control while it
+ * is dragged; otherwise the older one is cancelled at once.
  */
 import type { Engine, RunOptions } from "./client.js";
 import { InitscopeError } from "./errors.js";
 import type { JobKind } from "./request.js";
 import type { SchemeResults } from "./results.js";
 
-/** A job is let finish if it does so within this time from its start, in milliseconds. */
-const GRACE = 400;
+export interface LatestOptions extends RunOptions {
+  /** How long after its start the older request may go on, in milliseconds; 0 unless given. */
+  readonly grace?: number;
+}
 
 export class Latest<K extends JobKind> {
   private current: { controller: AbortController; started: number } | undefined;
@@ -21,10 +23,10 @@ export class Latest<K extends JobKind> {
   ) {}
 
   /** Rejects with reason "superseded" when a newer request comes before the end. */
-  async run(request: unknown, options: RunOptions = {}): Promise<SchemeResults<K>> {
+  async run(request: unknown, options: LatestOptions = {}): Promise<SchemeResults<K>> {
     this.pending?.();
     this.pending = undefined;
-    if (this.current) await this.turn(this.current);
+    if (this.current) await this.turn(this.current, options.grace ?? 0);
     const controller = new AbortController();
     const forward = () => controller.abort(options.signal?.reason);
     if (options.signal?.aborted) forward();
@@ -42,10 +44,13 @@ export class Latest<K extends JobKind> {
   private wake: (() => void) | undefined;
 
   /** Waits until the running job has ended or its time is up; only the newest caller returns. */
-  private turn(running: { controller: AbortController; started: number }): Promise<void> {
+  private turn(
+    running: { controller: AbortController; started: number },
+    grace: number,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const superseded = new InitscopeError("superseded", "a newer request took the place");
-      const left = Math.max(0, running.started + GRACE - performance.now());
+      const left = Math.max(0, running.started + grace - performance.now());
       const timer = setTimeout(() => running.controller.abort(superseded), left);
       this.wake = () => {
         clearTimeout(timer);

@@ -45,6 +45,9 @@ export interface Shown<K extends JobKind> {
   readonly result: Results[K];
 }
 
+/** While a control is dragged, a job may go on for this long before a newer one replaces it. */
+const DRAG_GRACE = 1000;
+
 /** Time after which work counts as long and its progress is shown, in milliseconds. */
 const SHORT = 100;
 
@@ -134,10 +137,12 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     const { request, issues } = checkRequest(this.kind, draft);
     this.issues = issues;
     if (issues.length > 0) return;
+    const before = this.stateText;
     this.request = request;
     this.stateText = formatState(this.kind, request);
     this.dispatchEvent(new LabChange(this.stateText, !dragging));
-    void this.compute();
+    // Letting go of a slider says its last value once more.
+    if (this.stateText !== before || this.failure) void this.compute();
   }
 
   protected onField(event: FieldChange): void {
@@ -160,6 +165,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     try {
       const results = await this.latest.run(request, {
         signal: controller.signal,
+        grace: this.dragging ? DRAG_GRACE : 0,
         onProgress: (progress) => {
           if (performance.now() - started > SHORT) this.progress = progress;
         },
