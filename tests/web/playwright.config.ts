@@ -4,7 +4,9 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: "browser",
   outputDir: "../../test-results",
-  timeout: 60_000,
+  timeout: 120_000,
+  // Generous, because machines are slow at times; nothing waits longer than it must.
+  expect: { timeout: 30_000 },
   workers: 2,
   fullyParallel: true,
   forbidOnly: process.env["CI"] !== undefined,

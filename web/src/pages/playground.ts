@@ -151,6 +151,12 @@ function renderChrome(): void {
   languages.lang = locale === "en" ? "zh-Hans" : "en";
   const shareButton = button(ui.share, ui.share, () => void share());
   shareButton.id = "share";
+  const here = document.createElement("a");
+  here.href = "./index.html";
+  here.textContent = ui.playground;
+  here.setAttribute("aria-current", "page");
+  byId("pages").setAttribute("aria-label", "initscope");
+  byId("pages").replaceChildren(here);
   byId("labs").setAttribute("aria-label", ui.playground);
   byId("labs").replaceChildren(...LABS.map(link));
   byId("tools").replaceChildren(languages, themeSelect(), shareButton);
