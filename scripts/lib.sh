@@ -7,7 +7,7 @@ deps="$root/.deps"
 
 # Node modules of Debian's Emscripten (acorn) are not on the path of another vendor's node.
 export NODE_PATH="/usr/share/nodejs${NODE_PATH:+:$NODE_PATH}"
-export INITSCOPE_DEPS="$deps"
+export PATH="$root/node_modules/.bin:$PATH"
 
 say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
