@@ -7,7 +7,7 @@ test("a worker that aborts is replaced, the reader is told, and the next request
 }) => {
   // The first module that this page loads aborts in its first job; later ones are whole.
   let workers = 0;
-  await page.route("**/worker-*.js", async (route) => {
+  await page.route("**/*worker-*.js", async (route) => {
     const response = await route.fetch();
     const script = await response.text();
     const broken = `const start = self.postMessage.bind(self); self.postMessage = (m, o) => { if (m.type === "done") throw new WebAssembly.RuntimeError("Aborted(test)"); start(m, o); };`;
@@ -29,7 +29,7 @@ test("without the worker's script the page says that the engine could not be sta
   site,
   silent,
 }) => {
-  await page.route("**/worker-*.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/*worker-*.js", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto(site);
   await expect(page.locator("init-propagation").getByText(/could not be started/)).toBeVisible();
   for (const heard of silent.splice(0)) expect(heard).toContain("404");

@@ -88,6 +88,11 @@ export const shared = css`
     white-space: nowrap;
     border-bottom: 1px solid var(--init-hairline);
   }
+  thead th {
+    white-space: normal;
+    vertical-align: bottom;
+    min-width: 64px;
+  }
   th {
     font-weight: 600;
     color: var(--init-secondary);

@@ -179,6 +179,8 @@ export function fractionChart(
 const RIDGE_ROWS = 16;
 /** How far a ridge may rise over its row, in rows. */
 const RIDGE_RISE = 1.7;
+/** Least distance between the labels of two rows, in pixels. */
+const LABEL_HEIGHT = 13;
 
 /** Outline of a histogram as density, without the bin that holds the activations that are 0. */
 function ridge(histogram: Histogram, zeroFraction: number): { x: number; density: number }[] {
@@ -194,6 +196,12 @@ function ridge(histogram: Histogram, zeroFraction: number): { x: number; density
     points.push({ x: from + i * width, density }, { x: from + (i + 1) * width, density });
   });
   return points;
+}
+
+/** Rows that are labelled: the last, and those above it that leave a label's height between. */
+function rowTicks(rows: number, height: number): number[] {
+  const every = Math.max(1, Math.ceil((LABEL_HEIGHT * (rows + RIDGE_RISE)) / height));
+  return Array.from({ length: rows }, (_, row) => row).filter((r) => (rows - 1 - r) % every === 0);
 }
 
 /** Histograms of activations, a row for each of up to 16 layers, on one common axis. */
@@ -232,7 +240,7 @@ export function ridgeChart(
         frame,
         { ticks: Math.max(3, Math.floor(frame.width / 110)), format: numberLabel },
         {
-          ticks: layers.map((_, row) => row),
+          ticks: rowTicks(layers.length, frame.height - MARGINS.top - MARGINS.bottom),
           format: (row) => String(layers[row] ?? ""),
           lines: false,
         },
