@@ -80,7 +80,7 @@ describe("results", () => {
   });
 });
 
-it("the largest network of the contract fits into the module's 256 MB", async () => {
+it("the largest requests fit into the module's 256 MB, one after the other", async () => {
   const [answer] = await engine.run("propagation", {
     depth: 200,
     width: 1024,
@@ -88,6 +88,17 @@ it("the largest network of the contract fits into the module's 256 MB", async ()
     schemes: [{ scheme: "kaiming_normal" }],
   });
   expect(answer?.result.gradient.secondMoment.every(Number.isFinite)).toBe(true);
+  const values = await engine.initialize({ scheme: "normal", shape: [8192, 4096] });
+  expect(values).toHaveLength(2 ** 25);
+  const schemes = [{ scheme: "normal" }, { scheme: "uniform" }];
+  const drawn = await engine.run("distribution", { schemes, samples: 10_000_000 });
+  expect(drawn.map(({ result }) => result.moments.count)).toEqual([1e7, 1e7]);
+  const again = await engine.run("propagation", {
+    depth: 200,
+    width: 256,
+    batch: 640,
+  });
+  expect(again).toHaveLength(3);
 });
 
 describe("refusals", () => {
