@@ -58,13 +58,13 @@ double upper_tail(double x) noexcept {
   // exp(-x^2/2) with x split so that the square of the head is exact.
   const double head = static_cast<float>(x);
   const double gaussian =
-      exp_exact_order(-0.5 * head * head) * exp_exact_order(-0.5 * (x - head) * (x + head));
+      portable_exp(-0.5 * head * head) * portable_exp(-0.5 * (x - head) * (x + head));
   return gaussian * chebyshev(k_mills, (x - 4) / (x + 4)) / (1 + x);
 }
 
 }  // namespace
 
-double exp_exact_order(double x) noexcept {
+double portable_exp(double x) noexcept {
   if (!(x > -745.2)) return x != x ? x : 0;
   if (x > 709.8) return k_infinity;
   const double k = std::floor(x * k_inverse_ln2 + 0.5);
@@ -76,7 +76,7 @@ double exp_exact_order(double x) noexcept {
   return sum * std::ldexp(1.0, half) * std::ldexp(1.0, static_cast<int>(k) - half);
 }
 
-double log_exact_order(double x) noexcept {
+double portable_log(double x) noexcept {
   if (!(x > 0)) return x == 0 ? -k_infinity : std::numeric_limits<double>::quiet_NaN();
   if (x == k_infinity) return x;
   int exponent = 0;
@@ -94,12 +94,12 @@ double log_exact_order(double x) noexcept {
   return e * k_ln2_high + (2 * s + (2 * s * sum + e * k_ln2_low));
 }
 
-double normal_pdf(double x) noexcept { return k_inverse_sqrt_2pi * exp_exact_order(-0.5 * x * x); }
+double normal_pdf(double x) noexcept { return k_inverse_sqrt_2pi * portable_exp(-0.5 * x * x); }
 
 double normal_cdf(double x) noexcept { return x > 0 ? 1 - upper_tail(x) : upper_tail(-x); }
 
 double normal_quantile_lower_tail(double p) noexcept {
-  const double r = std::sqrt(-2 * log_exact_order(p));
+  const double r = std::sqrt(-2 * portable_log(p));
   const double u = (r - 3) / (r + 3);
   const double v =
       (2 * u - (k_quantile_u_max + k_quantile_u_min)) / (k_quantile_u_max - k_quantile_u_min);

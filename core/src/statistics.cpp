@@ -16,22 +16,45 @@ double total(const double (&chains)[k_chains]) noexcept {
          ((chains[4] + chains[5]) + (chains[6] + chains[7]));
 }
 
-bool all_finite(std::span<const float> values) noexcept {
-  float sum = 0;  // stays 0 unless a product with infinity or NaN makes it NaN
-  for (const float value : values) sum += value * 0.0F;
-  return sum == 0;
+/// An integer that is ordered as the values are, so that compilers turn minima of it into vector
+/// instructions. NaN lies beyond the infinities.
+std::int32_t order_key(float value) noexcept {
+  std::int32_t bits;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits ^ ((bits >> 31) & 0x7FFFFFFF);
 }
 
-std::uint32_t sort_key(float value) noexcept {
-  std::uint32_t bits;
-  std::memcpy(&bits, &value, sizeof bits);
-  return (bits & 0x80000000u) ? ~bits : bits | 0x80000000u;
+float from_order_key(std::int32_t key) noexcept {
+  const std::int32_t bits = key ^ ((key >> 31) & 0x7FFFFFFF);
+  float value;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
+struct KeyRange {
+  std::int32_t low, high;
+
+  bool finite() const noexcept {
+    constexpr float k_infinity = std::numeric_limits<float>::infinity();
+    return low > order_key(-k_infinity) && high < order_key(k_infinity);
+  }
+};
+
+KeyRange key_range(std::span<const float> values) noexcept {
+  KeyRange range{order_key(values[0]), order_key(values[0])};
+  for (const float value : values) {
+    const std::int32_t key = order_key(value);
+    range.low = std::min(range.low, key);
+    range.high = std::max(range.high, key);
+  }
+  return range;
 }
 
 constexpr std::size_t k_radix_bits = 11, k_radix = 1u << k_radix_bits, k_passes = 3;
 
 std::size_t digit(float value, std::size_t pass) noexcept {
-  return (sort_key(value) >> (pass * k_radix_bits)) % k_radix;
+  const std::uint32_t key = static_cast<std::uint32_t>(order_key(value)) ^ 0x80000000u;
+  return (key >> (pass * k_radix_bits)) % k_radix;
 }
 
 }  // namespace
@@ -41,25 +64,22 @@ void Moments::add(std::span<const float> values) noexcept {
   while (!values.empty()) {
     std::span<const float> block = values.first(std::min(values.size(), k_block));
     values = values.subspan(block.size());
-    if (!all_finite(block)) {
+    KeyRange range = key_range(block);
+    if (!range.finite()) {
       const auto end = std::copy_if(block.begin(), block.end(), finite,
                                     [](float value) { return std::isfinite(value); });
       const auto kept = static_cast<std::size_t>(end - finite);
       nonfinite_ += block.size() - kept;
       block = {finite, kept};
       if (kept == 0) continue;
+      range = key_range(block);
     }
     const std::size_t whole = block.size() / k_chains * k_chains;
     double sum[k_chains] = {};
-    float low = block[0], high = block[0];
     for (std::size_t i = 0; i < whole; i += k_chains)
       for (std::size_t j = 0; j < k_chains; ++j) sum[j] += static_cast<double>(block[i + j]);
     for (std::size_t i = whole; i < block.size(); ++i)
       sum[i - whole] += static_cast<double>(block[i]);
-    for (const float value : block) {
-      low = value < low ? value : low;
-      high = value > high ? value : high;
-    }
     const double mean = total(sum) / static_cast<double>(block.size());
     double m2[k_chains] = {}, m3[k_chains] = {}, m4[k_chains] = {};
     const auto deviate = [&](std::size_t i, std::size_t j) {
@@ -72,8 +92,8 @@ void Moments::add(std::span<const float> values) noexcept {
       for (std::size_t j = 0; j < k_chains; ++j) deviate(i + j, j);
     for (std::size_t i = whole; i < block.size(); ++i) deviate(i, i - whole);
     merge(block.size(), mean, total(m2), total(m3), total(m4));
-    min_ = std::min(min_, static_cast<double>(low));
-    max_ = std::max(max_, static_cast<double>(high));
+    min_ = std::min(min_, static_cast<double>(from_order_key(range.low)));
+    max_ = std::max(max_, static_cast<double>(from_order_key(range.high)));
   }
 }
 

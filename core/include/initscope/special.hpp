@@ -8,11 +8,11 @@
 namespace initscope {
 
 /// e^x. Relative error below 4e-16; 0 below -745.2, infinity above 709.8.
-double exp_exact_order(double x) noexcept;
+double portable_exp(double x) noexcept;
 
 /// Natural logarithm of a positive finite x. Relative error below 4e-16 away from x = 1,
 /// absolute error below 2e-16 near it.
-double log_exact_order(double x) noexcept;
+double portable_log(double x) noexcept;
 
 /// Density of N(0, 1) at x.
 double normal_pdf(double x) noexcept;

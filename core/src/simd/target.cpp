@@ -1,4 +1,8 @@
 // Compiled once per instruction set: INITSCOPE_SET names it, INITSCOPE_ARCH is xsimd's type.
+//
+// What is emitted here may use that set's instructions, and the linker keeps one copy of an inline
+// function for all: so kernels are templates on the architecture, and call no other inline function
+// that the optimizer might leave as a call.
 #include "simd/network.hpp"
 #include "simd/random.hpp"
 
