@@ -1,5 +1,6 @@
 /** The built page in the distribution's Chromium, under its own CSP. */
 import { defineConfig } from "@playwright/test";
+import { launchOptions } from "../../web/scripts/chromium.mjs";
 
 export default defineConfig({
   testDir: "browser",
@@ -13,18 +14,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    launchOptions: {
-      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    },
+    launchOptions,
     locale: "en-US",
   },
 });

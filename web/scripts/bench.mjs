@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
+import { launchOptions } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 
 const root = join(import.meta.dirname, "../..");
@@ -14,18 +15,7 @@ const rows = [];
 
 const site = await serve(join(root, "dist/site"), 8700);
 const cdn = await serve(join(root, "dist/npm"), 8750, { "access-control-allow-origin": "*" });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await chromium.launch(launchOptions);
 
 /** From the start of the navigation to the first figure, in a context without a cache. */
 async function firstChart() {

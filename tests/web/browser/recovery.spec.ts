@@ -10,7 +10,7 @@ test("a worker that aborts is replaced, the reader is told, and the next request
   await page.route("**/*worker-*.js", async (route) => {
     const response = await route.fetch();
     const script = await response.text();
-    const broken = `const start = self.postMessage.bind(self); self.postMessage = (m, o) => { if (m.type === "done") throw new WebAssembly.RuntimeError("Aborted(test)"); start(m, o); };`;
+    const broken = `const start = self.postMessage.bind(self); self.postMessage = (m, o) => { if (m.type === "result") throw new WebAssembly.RuntimeError("Aborted(test)"); start(m, o); };`;
     await route.fulfill({ response, body: ++workers === 1 ? broken + script : script });
   });
   await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);

@@ -56,18 +56,11 @@ export const test = base.extend<{ silent: string[] }, Workers>({
 
 export { expect };
 
-/** What a lab says of itself, read from its elements. */
-export interface LabReading {
-  readonly state: string;
-  readonly figures: readonly string[];
-  readonly issues: readonly string[];
-}
-
 /** Waits until the lab on the page shows a figure of its present state. */
 export async function settled(page: Page, lab: "init-propagation" | "init-distribution") {
   const element = page.locator(`${lab}:visible`);
   await expect(element.locator("init-figure svg").first()).toBeVisible();
-  await expect(element.locator("init-figure progress")).toHaveCount(0);
+  await expect(element).toHaveAttribute("aria-busy", "false");
   return element;
 }
 

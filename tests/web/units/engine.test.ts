@@ -59,6 +59,15 @@ describe("results", () => {
     expect(answers[1]?.result.activation.histograms).toHaveLength(4);
   });
 
+  it("are handed over one by one", async () => {
+    const seen: number[] = [];
+    const schemes = [{ scheme: "zeros" }, { scheme: "ones" }, { scheme: "normal" }];
+    const onResult = (results: readonly unknown[]) => seen.push(results.length);
+    const answers = await engine.run("propagation", { ...small, schemes }, { onResult });
+    expect(seen).toEqual([1, 2, 3]);
+    expect(answers).toHaveLength(3);
+  });
+
   it("are the same every time", async () => {
     const [first, second] = [
       await engine.run("propagation", small),

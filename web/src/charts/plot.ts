@@ -68,7 +68,7 @@ export function pixels(plot: Plot.Plot, scale: "x" | "y"): (value: number) => nu
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export function svgText(
+function svgText(
   text: string,
   attributes: Readonly<Record<string, string | number>>,
 ): SVGTextElement {

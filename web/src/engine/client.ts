@@ -20,10 +20,12 @@ export interface Connection extends Port<ToServer, FromServer> {
 /** Starts a server and sends it the module's bytes. */
 export type Connect = () => Promise<Connection>;
 
-export interface RunOptions {
+export interface RunOptions<K extends JobKind = JobKind> {
   readonly signal?: AbortSignal | undefined;
   /** Called with a share between 0 and 1. */
   readonly onProgress?: ((progress: number) => void) | undefined;
+  /** Called with the schemes that are ready, whenever one more is. */
+  readonly onResult?: ((results: SchemeResults<K>) => void) | undefined;
 }
 
 type Message =
@@ -33,7 +35,9 @@ interface Task {
   readonly id: number;
   readonly message: Message;
   readonly options: RunOptions;
-  readonly resolve: (result: unknown) => void;
+  /** What has arrived so far. */
+  readonly results: unknown[];
+  readonly resolve: (results: readonly unknown[]) => void;
   readonly reject: (error: InitscopeError) => void;
 }
 
@@ -56,17 +60,18 @@ export class Engine {
   async run<K extends JobKind>(
     kind: K,
     request: unknown,
-    options: RunOptions = {},
+    options: RunOptions<K> = {},
   ): Promise<SchemeResults<K>> {
     const checked = checkRequest(kind, request);
     if (checked.issues.length > 0) throw issuesError(checked.issues, catalogue.reasons);
     const message: Message = { type: "run", kind, request: checked.request };
-    return (await this.submit(message, options)) as SchemeResults<K>;
+    return (await this.submit(message, options as RunOptions)) as SchemeResults<K>;
   }
 
   /** Draws a tensor, row-major. The spec is flat, as the core reads it. */
   async initialize(spec: FlatSpec, options: RunOptions = {}): Promise<Float32Array> {
-    return (await this.submit({ type: "initialize", spec }, options)) as Float32Array;
+    const [values] = await this.submit({ type: "initialize", spec }, options);
+    return values as Float32Array;
   }
 
   /** Ends the server; requests under way are cancelled. */
@@ -77,7 +82,7 @@ export class Engine {
     this.discard();
   }
 
-  private submit(message: Message, options: RunOptions): Promise<unknown> {
+  private submit(message: Message, options: RunOptions): Promise<readonly unknown[]> {
     return new Promise((resolve, reject) => {
       const { signal } = options;
       if (signal?.aborted) return reject(cancellation(signal));
@@ -89,7 +94,14 @@ export class Engine {
           how(value);
         };
       const id = this.nextId++;
-      const task: Task = { id, message, options, resolve: settle(resolve), reject: settle(reject) };
+      const task: Task = {
+        id,
+        message,
+        options,
+        results: [],
+        resolve: settle(resolve),
+        reject: settle(reject),
+      };
       signal?.addEventListener("abort", onAbort);
       this.waiting.push(task);
       void this.next();
@@ -139,8 +151,11 @@ export class Engine {
     switch (message.type) {
       case "progress":
         return task.options.onProgress?.(message.progress);
+      case "result":
+        task.results.push(message.result);
+        return task.options.onResult?.([...task.results] as SchemeResults<JobKind>);
       case "done":
-        return this.finish(task.id, () => task.resolve(message.result));
+        return this.finish(task.id, () => task.resolve(task.results));
       case "refused":
         return this.finish(task.id, () =>
           task.reject(issuesError(message.issues, catalogue.reasons)),

@@ -41,12 +41,12 @@ export interface Scope {
   /** Values drawn by up to four schemes, compared with their laws. */
   distribution(
     request: Partial<DistributionRequest>,
-    options?: RunOptions,
+    options?: RunOptions<"distribution">,
   ): Promise<SchemeResults<"distribution">>;
   /** A network forward and backward under up to four schemes, with statistics of each layer. */
   propagate(
     request: Partial<PropagationRequest>,
-    options?: RunOptions,
+    options?: RunOptions<"propagation">,
   ): Promise<SchemeResults<"propagation">>;
   /** Ends the worker; what is under way rejects. */
   close(): void;

@@ -8,7 +8,7 @@ import { InitscopeError } from "./errors.js";
 import type { JobKind } from "./request.js";
 import type { SchemeResults } from "./results.js";
 
-export interface LatestOptions extends RunOptions {
+export interface LatestOptions<K extends JobKind> extends RunOptions<K> {
   /** How long after its start the older request may go on, in milliseconds; 0 unless given. */
   readonly grace?: number;
 }
@@ -23,7 +23,7 @@ export class Latest<K extends JobKind> {
   ) {}
 
   /** Rejects with reason "superseded" when a newer request comes before the end. */
-  async run(request: unknown, options: LatestOptions = {}): Promise<SchemeResults<K>> {
+  async run(request: unknown, options: LatestOptions<K> = {}): Promise<SchemeResults<K>> {
     this.pending?.();
     this.pending = undefined;
     if (this.current) await this.turn(this.current, options.grace ?? 0);

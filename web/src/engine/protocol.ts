@@ -17,7 +17,9 @@ export type ToServer =
 export type FromServer =
   | { readonly type: "ready" }
   | { readonly type: "progress"; readonly id: number; readonly progress: number }
-  | { readonly type: "done"; readonly id: number; readonly result: unknown }
+  /** One of the request's results, in order; they are complete with "done". */
+  | { readonly type: "result"; readonly id: number; readonly result: unknown }
+  | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] }
   /** `aborted` and `unavailable` are the last words of a server: replace it. */
   | {

@@ -60,7 +60,7 @@ export interface Checked<T> {
 const SEED_MOST = 18446744073709551615n;
 const SHAPE_RANKS = { least: 2, most: 8 };
 
-export function rangeText(field: Field): string {
+function rangeText(field: Field): string {
   if (field.kind === "seed") return `0..${SEED_MOST}`;
   if (field.kind === "choice") return (field.choices ?? []).join(", ");
   if (field.kind === "scheme")

@@ -86,7 +86,8 @@ export class Server {
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     const values = module.initialize(spec);
     if (!values) throw new Error("the module refused a spec that it had checked");
-    this.port.post({ type: "done", id, result: values }, [values.buffer as ArrayBuffer]);
+    this.deliver(id, values);
+    this.port.post({ type: "done", id });
   }
 
   private async run(
@@ -98,15 +99,19 @@ export class Server {
       checkSpec(module, kind, spec).map((issue) => unflattenIssue(issue, index)),
     );
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
-    const results: unknown[] = [];
     for (const [index, spec] of specs.entries()) {
       const job = startJob(module, kind, spec);
       if (!job) throw new Error("the module refused a spec that it had checked");
       const report = (share: number) =>
         this.port.post({ type: "progress", id, progress: (index + share) / specs.length });
-      results.push({ scheme: request.schemes[index], result: await this.finish(id, job, report) });
+      const result = await this.finish(id, job, report);
+      this.deliver(id, { scheme: request.schemes[index], result });
     }
-    this.port.post({ type: "done", id, result: results }, buffersOf(results));
+    this.port.post({ type: "done", id });
+  }
+
+  private deliver(id: number, result: unknown): void {
+    this.port.post({ type: "result", id, result }, buffersOf(result));
   }
 
   /** Advances a job slice by slice to its end. */

@@ -18,7 +18,7 @@ const SIMD_PROBE = new Uint8Array([
   11,
 ]);
 
-export function supportsSimd(): boolean {
+function supportsSimd(): boolean {
   return typeof WebAssembly === "object" && WebAssembly.validate(SIMD_PROBE);
 }
 

@@ -9,7 +9,7 @@ import type { Issue } from "./errors.js";
 import { checkRequest, MOST_SCHEMES } from "./request.js";
 import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
 
-export const STATE_VERSION = 1;
+const STATE_VERSION = 1;
 /** Longer text is refused before it is parsed. */
 export const MOST_STATE_LENGTH = 2048;
 

@@ -3,7 +3,7 @@
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MINUS = "−";
 
-export function superscript(n: number): string {
+function superscript(n: number): string {
   const digits = String(Math.abs(n)).replace(/\d/g, (d) => SUPERSCRIPTS[Number(d)] ?? d);
   return (n < 0 ? "⁻" : "") + digits;
 }

@@ -75,6 +75,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
   @state() private failure = "";
+  @state() private busy = false;
   @state() private draft: Record<string, unknown> = {};
   @state() private slots: readonly number[] = [];
 
@@ -161,7 +162,9 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     const { request } = this;
     const controller = new AbortController();
     this.abort = controller;
+    this.busy = true;
     const started = performance.now();
+    const first = this.results === undefined;
     try {
       const results = await this.latest.run(request, {
         signal: controller.signal,
@@ -169,19 +172,24 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
         onProgress: (progress) => {
           if (performance.now() - started > SHORT) this.progress = progress;
         },
+        // A page that shows nothing yet shows each scheme as soon as it is there.
+        onResult: (some) => {
+          if (first) this.results = some;
+        },
       });
       this.results = results;
-      this.progress = undefined;
       this.failure = "";
     } catch (error) {
-      this.onError(error, controller);
+      this.onError(error);
     }
+    if (this.abort !== controller) return; // a newer request is under way
+    this.progress = undefined;
+    this.busy = false;
   }
 
-  private onError(error: unknown, controller: AbortController): void {
+  private onError(error: unknown): void {
     const known = error instanceof InitscopeError ? error : undefined;
     if (known?.reason === "superseded") return;
-    if (this.abort === controller) this.progress = undefined;
     if (known && known.issues.length > 0) {
       this.issues = known.issues;
       return;
@@ -246,6 +254,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
 
   protected override willUpdate(): void {
     this.dataset["theme"] = this.themeName;
+    this.ariaBusy = String(this.busy);
   }
 
   override render() {

@@ -61,7 +61,7 @@ export function extentOf(all: readonly Series[]): Interval {
   return { from: Math.min(...values), to: Math.max(...values) };
 }
 
-export interface FaultWords {
+interface FaultWords {
   overflow(layer: number): string;
   vanished(layer: number): string;
   readonly nothingFinite: string;

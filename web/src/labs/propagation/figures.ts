@@ -16,7 +16,7 @@ type SignalName = "activation" | "gradient";
 /** A change per layer of less than this share counts as steady. */
 const STEADY = 0.06;
 
-export function depthOf(shown: Results): number {
+function depthOf(shown: Results): number {
   return shown[0]?.result.deadFraction.length ?? 1;
 }
 
