@@ -14,7 +14,8 @@ if(NOT TARGET xsimd AND EXISTS "${INITSCOPE_DEPS}/xsimd/include/xsimd/xsimd.hpp"
   target_include_directories(xsimd INTERFACE "${INITSCOPE_DEPS}/xsimd/include")
 endif()
 if(NOT TARGET xsimd)
-  FetchContent_Declare(xsimd URL https://github.com/xtensor-stack/xsimd/archive/refs/tags/13.2.0.tar.gz)
+  FetchContent_Declare(xsimd SYSTEM
+    URL https://github.com/xtensor-stack/xsimd/archive/refs/tags/13.2.0.tar.gz)
   FetchContent_MakeAvailable(xsimd)
 endif()
 
@@ -26,7 +27,8 @@ if(INITSCOPE_TESTS)
   endif()
   find_package(Catch2 3 QUIET HINTS "${catch2_prefix}" NO_CMAKE_FIND_ROOT_PATH)
   if(NOT Catch2_FOUND)
-    FetchContent_Declare(Catch2 URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz)
+    FetchContent_Declare(Catch2 SYSTEM
+      URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz)
     FetchContent_MakeAvailable(Catch2)
     list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
   endif()
