@@ -37,8 +37,15 @@ function layerAxis(depth: number, width: number) {
   return { ticks: layerTicks(depth, width), format: String };
 }
 
-function dots(layers: readonly number[], values: Float64Array, slot: number, frame: Frame) {
-  const radius = layers.length > 100 ? 1.8 : layers.length > 40 ? 2.4 : 3;
+/** Dots of one series; `wider` makes them larger, by as many pixels. */
+function dots(
+  layers: readonly number[],
+  values: Float64Array,
+  slot: number,
+  frame: Frame,
+  wider = 0,
+) {
+  const radius = wider + (layers.length > 100 ? 1.8 : layers.length > 40 ? 2.4 : 3);
   const data = layers.map((layer) => ({ layer, value: values[layer - 1] }));
   return Plot.dot(data, {
     x: "layer",
@@ -155,7 +162,11 @@ export function fractionChart(
     y: { domain: [0, 1] },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: numberLabel }),
-      ...all.map((s) => dots(layers.slice(0, s.shown), s.values, s.slot, frame)),
+      // Schemes that differ in scale alone have the same dead units: what is drawn first is
+      // larger, so that it shows around what is drawn over it.
+      ...all.map((s, i) =>
+        dots(layers.slice(0, s.shown), s.values, s.slot, frame, 1.3 * (all.length - 1 - i)),
+      ),
     ],
   });
   const x = pixels(svg, "x");
