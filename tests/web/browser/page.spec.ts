@@ -184,6 +184,24 @@ for (const [lab, fields] of Object.entries(badValues))
       await expect(control.getByRole("alert")).toHaveCount(0);
     });
 
+test("biases have their parameters, checked at their field", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  await lab.getByRole("combobox", { name: "Biases" }).selectOption("normal");
+  await expect(page).toHaveURL(/bias=normal&/);
+  const std = lab.locator("init-field").filter({ hasText: "Std" });
+  await expect(std.getByRole("textbox")).toHaveValue("1");
+  await std.getByRole("textbox").fill("-1");
+  await std.getByRole("textbox").blur();
+  await expect(std.getByRole("alert")).toContainText("0..1000000");
+  await std.getByRole("textbox").fill("0.1");
+  await std.getByRole("textbox").blur();
+  await expect(page).toHaveURL(/bias=normal;std:0\.1&/);
+  await expect(std.getByRole("alert")).toHaveCount(0);
+  await page.goto(`${site}#v=1&depth=10&width=64&bias=kaiming_normal&s=kaiming_normal`);
+  await expect(lab.getByRole("alert")).toContainText("Biases must be one of zeros, ones");
+});
+
 test("bad parameters of a scheme are refused at their field, and what was typed stays", async ({
   page,
   site,

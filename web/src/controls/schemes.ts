@@ -32,7 +32,7 @@ export class SchemesChange extends CustomEvent<{ readonly schemes: readonly Slot
 }
 
 /** A scheme with its default parameters. */
-function freshScheme(scheme: Scheme): DraftScheme {
+export function freshScheme(scheme: Scheme): DraftScheme {
   const parameters = scheme.fields.map((field) => [field.id, field.default] as const);
   return { ...Object.fromEntries(parameters), scheme: scheme.id };
 }

@@ -224,6 +224,11 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     return drafts.map((draft, i) => ({ slot: this.slotOf(i), draft }));
   }
 
+  /** A scheme of the draft that stands in a field of its own; its parameters may be wrong. */
+  protected draftScheme(id: FieldId): DraftScheme {
+    return this.draft[id] as DraftScheme;
+  }
+
   /** A control for a field of the request. */
   protected control(
     id: FieldId,
@@ -244,7 +249,8 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   }
 
   private shownAtControl(issue: Issue): boolean {
-    return issue.field.startsWith("schemes.") || this.controlled.includes(issue.field);
+    const [owner = ""] = issue.field.split(".");
+    return owner === "schemes" || this.controlled.includes(owner);
   }
 
   /** Fields that have a control of their own, where their issues appear. */

@@ -5,8 +5,10 @@ import type { FigureContent } from "../../charts/figure.js";
 import { union } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
-import { catalogue, requestField, schemesFor } from "../../engine/catalogue.js";
-import { messagesOf } from "../../i18n/index.js";
+import type { FieldChange } from "../../controls/field.js";
+import { freshScheme } from "../../controls/schemes.js";
+import { catalogue, requestField, schemeOf, schemesFor } from "../../engine/catalogue.js";
+import { issueText, messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
 import { extentOf } from "./charts.js";
@@ -28,6 +30,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     "input_width",
     "batch",
     "input",
+    "bias",
     "seed",
   ];
   @state() private selected = 0;
@@ -78,6 +81,12 @@ export class PropagationElement extends LabElement<"propagation"> {
 
   private renderBias() {
     const { fields, schemes } = messagesOf(this.locale);
+    const draft = this.draftScheme("bias");
+    const parameters = schemeOf(this.request.bias.scheme).fields;
+    const known = parameters.map(({ id }) => `bias.${id}`);
+    const others = this.issues.filter(
+      ({ field }) => field.split(".")[0] === "bias" && !known.includes(field),
+    );
     return html`<div>
       <label for="bias">${fields.bias}</label>
       <select id="bias" @change=${(event: Event) => this.onBias(event)}>
@@ -88,11 +97,32 @@ export class PropagationElement extends LabElement<"propagation"> {
             </option>`,
         )}
       </select>
+      ${parameters.map(
+        (field) =>
+          html`<init-field
+            .field=${field}
+            .value=${draft[field.id]}
+            .issue=${this.issues.find((issue) => issue.field === `bias.${field.id}`)}
+            .locale=${this.locale}
+            @field-change=${(event: FieldChange) => this.onBiasField(event)}
+          ></init-field>`,
+      )}
+      ${others.map(
+        (issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`,
+      )}
     </div>`;
   }
 
   private onBias(event: Event): void {
-    this.edit({ bias: { scheme: (event.target as HTMLSelectElement).value } }, false);
+    const id = (event.target as HTMLSelectElement).value;
+    const scheme = schemesFor(requestField("propagation", "bias")).find((s) => s.id === id);
+    if (scheme) this.edit({ bias: freshScheme(scheme) }, false);
+  }
+
+  private onBiasField(event: FieldChange): void {
+    event.stopPropagation(); // it is no field of the request itself
+    const { field, value } = event.detail;
+    this.edit({ bias: { ...this.draftScheme("bias"), [field.id]: value } }, false);
   }
 
   private renderPick(shown: readonly Shown<"propagation">[]) {
