@@ -236,6 +236,46 @@ test("contradicting parameters and too much work are refused by the core, at the
   ).toBeVisible();
 });
 
+test("what is refused, and what is being typed, survives a change of language and theme", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&depth=200&width=1024&batch=1024`);
+  const lab = page.locator("init-propagation");
+  await expect(lab.getByText("at most 32 layers at width 1024")).toBeVisible();
+  await page.getByRole("combobox", { name: "Theme" }).selectOption("dark");
+  await expect(lab.getByText("at most 32 layers at width 1024")).toBeVisible();
+  // Letting go of a slider where it stands says the same state once more.
+  await lab
+    .getByRole("slider", { name: "Depth" })
+    .evaluate((input) => input.dispatchEvent(new Event("change")));
+  await expect(lab.getByText("at most 32 layers at width 1024")).toBeVisible();
+  const depth = lab.locator("init-field").filter({ hasText: "Depth" }).getByRole("textbox");
+  await depth.fill("999");
+  await depth.blur();
+  await page.getByRole("button", { name: "Language" }).click();
+  await expect(lab.getByText("深度必须在 1..200 之内")).toBeVisible();
+  await expect(lab.getByRole("textbox").first()).toHaveValue("999");
+});
+
+test("a figure is drawn once for a result, however often progress is reported", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const svg = await lab.locator("init-figure svg").first().elementHandle();
+  await page.evaluate(() => (location.hash = "#v=1&depth=200&width=1024&s=kaiming_normal"));
+  await expect(lab.locator("init-figure progress").first()).toHaveAttribute(
+    "value",
+    /^([5-9]|\d\d)/,
+  );
+  // Several reports of progress later, the very same drawing is on the page.
+  expect(await svg.evaluate((element) => element.isConnected)).toBe(true);
+  await lab.getByRole("button", { name: "Cancel" }).first().click();
+  await expect(lab).toHaveAttribute("aria-busy", "false");
+});
+
 test("a link that is partly wrong says so and uses the rest", async ({ page, site }) => {
   await page.goto(`${site}#v=1&depth=10&width=64&colour=red&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");

@@ -216,5 +216,6 @@ describe("recovery", () => {
     closing.close();
     expect(await reasonOf(run)).toBe("cancelled");
     expect(await reasonOf(waiting)).toBe("cancelled");
+    expect(await reasonOf(closing.run("propagation", small))).toBe("cancelled");
   });
 });

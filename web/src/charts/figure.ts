@@ -40,6 +40,8 @@ export class FigureElement extends LitElement {
   @state() private width = 0;
   @state() private cursor = -1;
   @state() private copyText = "";
+  /** A table is made when it is looked at: some have thousands of cells. */
+  @state() private tableOpen = false;
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
   private readonly observer = new ResizeObserver(([entry]) => {
@@ -277,9 +279,12 @@ export class FigureElement extends LitElement {
         <button class="link" @click=${() => this.saveSvg()}>SVG</button>
         <button class="link" @click=${() => void this.savePng()}>PNG</button>
       </div>
-      <details>
+      <details
+        @toggle=${(event: Event) =>
+          (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
+      >
         <summary>${ui.table}</summary>
-        ${this.renderTable(content.table)}
+        ${this.tableOpen ? this.renderTable(content.table) : nothing}
       </details>
       ${
         this.copyText

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { SLOT_MARKS } from "../charts/theme.js";
-import { catalogue, schemeOf, schemesFor } from "../engine/catalogue.js";
+import { schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field, Scheme, SchemeFamily, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { MOST_SCHEMES } from "../engine/request.js";
@@ -43,8 +43,6 @@ export class SchemesElement extends LitElement {
   @property({ attribute: false }) field!: Field;
   @property({ attribute: false }) schemes: readonly SlottedScheme[] = [];
   @property({ attribute: false }) issues: readonly Issue[] = [];
-  /** How many may be compared. */
-  @property({ type: Number }) most = MOST_SCHEMES;
   @property() locale: Locale = "en";
   @state() private open = -1;
 
@@ -130,7 +128,7 @@ export class SchemesElement extends LitElement {
     select.value = "";
     if (!scheme) return;
     const used = this.schemes.map(({ slot }) => slot);
-    const slot = [0, 1, 2, 3].find((candidate) => !used.includes(candidate)) ?? 0;
+    const slot = SLOT_MARKS.findIndex((_, candidate) => !used.includes(candidate));
     this.announce([...this.schemes, { slot, draft: freshScheme(scheme) }]);
   }
 
@@ -249,7 +247,7 @@ export class SchemesElement extends LitElement {
           </span>`;
         })}
         ${
-          this.schemes.length < Math.min(this.most, catalogue.schemes.length)
+          this.schemes.length < MOST_SCHEMES
             ? html`<select aria-label=${ui.addScheme} @change=${(event: Event) => this.add(event)}>
                 <option value="" selected>+ ${ui.addScheme}</option>
                 ${this.options()}

@@ -48,6 +48,7 @@ export class Engine {
   private nextId = 0;
   /** Whether the present server has loaded its module. */
   private ready = false;
+  private closed = false;
 
   constructor(private readonly connect: Connect) {}
 
@@ -74,17 +75,18 @@ export class Engine {
     return values as Float32Array;
   }
 
-  /** Ends the server; requests under way are cancelled. */
+  /** Ends the server; requests under way, and any that come later, are cancelled. */
   close(): void {
-    const cancelled = new InitscopeError("cancelled", "the engine was closed");
-    this.running?.reject(cancelled);
-    for (const task of this.waiting.splice(0)) task.reject(cancelled);
+    this.closed = true;
+    this.running?.reject(closing());
+    for (const task of this.waiting.splice(0)) task.reject(closing());
     this.discard();
   }
 
   private submit(message: Message, options: RunOptions): Promise<readonly unknown[]> {
     return new Promise((resolve, reject) => {
       const { signal } = options;
+      if (this.closed) return reject(closing());
       if (signal?.aborted) return reject(cancellation(signal));
       const onAbort = () => this.cancel(task);
       const settle =
@@ -184,6 +186,10 @@ export class Engine {
     this.connection = undefined;
     this.ready = false;
   }
+}
+
+function closing(): InitscopeError {
+  return new InitscopeError("cancelled", "the engine was closed");
 }
 
 function cancellation(signal: AbortSignal | undefined): InitscopeError {

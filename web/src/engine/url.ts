@@ -47,11 +47,7 @@ function formatScheme({ scheme, ...parameters }: SchemeRequest): string {
 }
 
 /** Reads state text (with or without "#"). Never throws; what is wrong comes back as issues. */
-export function parseState<K extends JobKind>(
-  kind: K,
-  text: string,
-  ignore: readonly string[] = [],
-): Checked<Requests[K]> {
+export function parseState<K extends JobKind>(kind: K, text: string): Checked<Requests[K]> {
   if (text.length > MOST_STATE_LENGTH) {
     const issue: Issue = {
       field: "state",
@@ -73,9 +69,10 @@ export function parseState<K extends JobKind>(
       const expected = String(key === "v" ? STATE_VERSION : catalogue.algo);
       if (value !== expected)
         issues.push({ field: key, value, reason: "not_a_choice", allowed: expected });
-    } else if (!ignore.includes(key)) {
-      if (field?.kind === "scheme") given.set(key, parseScheme(value));
-      else given.set(key, field ? parseValue(field, value) : value);
+    } else if (field?.kind === "scheme") {
+      given.set(key, parseScheme(value));
+    } else {
+      given.set(key, field ? parseValue(field, value) : value);
     }
   }
   const checked = checkRequest(kind, Object.fromEntries(given));
@@ -84,7 +81,8 @@ export function parseState<K extends JobKind>(
 
 /** The canonical text of a complete request. */
 export function formatState<K extends JobKind>(kind: K, request: Requests[K]): string {
-  const defaults = checkRequest(kind, {}).request as unknown as Record<string, unknown>;
+  const standard = checkRequest(kind, {}).request;
+  const defaults = standard as unknown as Record<string, unknown>;
   const object = request as unknown as Record<string, unknown>;
   const parts = [`v=${STATE_VERSION}`];
   const text = (field: Field, value: unknown) => {
@@ -97,8 +95,9 @@ export function formatState<K extends JobKind>(kind: K, request: Requests[K]): s
     if (defaults[field.id] === undefined || value !== text(field, defaults[field.id]))
       parts.push(`${field.id}=${value}`);
   }
-  const schemes = request.schemes.map((scheme) => `s=${formatScheme(scheme)}`);
-  const standard = checkRequest(kind, {}).request.schemes.map((s) => `s=${formatScheme(s)}`);
-  if (schemes.join("&") !== standard.join("&")) parts.push(...schemes);
+  const listed = (schemes: readonly SchemeRequest[]) =>
+    schemes.map((scheme) => `s=${formatScheme(scheme)}`).join("&");
+  const schemes = listed(request.schemes);
+  if (schemes !== listed(standard.schemes)) parts.push(schemes);
   return parts.join("&");
 }

@@ -3,7 +3,11 @@
  * engine's answer to the last good one; and what went wrong, at the field it belongs to.
  */
 import { html, LitElement, nothing } from "lit";
+import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
+import type { FigureContent } from "../charts/figure.js";
+import { union } from "../charts/plot.js";
+import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
 import "../controls/field.js";
@@ -51,6 +55,11 @@ const DRAG_GRACE = 1000;
 /** Time after which work counts as long and its progress is shown, in milliseconds. */
 const SHORT = 100;
 
+/** What the figures are made of: when none of these has changed, they stay. */
+const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
+
+const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
+
 export abstract class LabElement<K extends JobKind> extends LitElement {
   /** The lab's kind of request. */
   protected abstract readonly kind: K;
@@ -70,14 +79,23 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   @property({ attribute: "lang" }) override lang = "";
 
   @state() protected request!: Requests[K];
-  @state() private results: SchemeResults<K> | undefined;
-  @state() protected issues: readonly Issue[] = [];
+  /** The last results, with the slots that their schemes had when they were asked for. */
+  @state() private answer: { results: SchemeResults<K>; slots: readonly number[] } | undefined;
+  /** What is wrong with the draft or the link, and what the core refused of the present state. */
+  @state() private checked: readonly Issue[] = [];
+  @state() private refused: readonly Issue[] = [];
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
   @state() private failure = "";
   @state() private busy = false;
   @state() private draft: Record<string, unknown> = {};
   @state() private slots: readonly number[] = [];
+
+  // Derived in willUpdate, so that what depends on them changes only when they do.
+  protected issues: readonly Issue[] = [];
+  private slotted: readonly SlottedScheme[] = [];
+  private contents: readonly FigureContent[] = [];
+  private readonly held = new Map<string, Interval>();
 
   private stateText = "";
   private latest: Latest<K> | undefined;
@@ -108,7 +126,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     this.darkQuery.addEventListener("change", this.onScheme);
     this.engine().warmUp();
     if (!this.stateText) this.load("");
-    else if (!this.results) void this.compute();
+    else if (!this.answer) void this.compute();
   }
 
   override disconnectedCallback(): void {
@@ -117,16 +135,24 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     this.abort?.abort();
   }
 
-  /** Takes a state from outside. What is wrong with it is shown; the rest is used. */
+  /**
+   * Takes a state from outside. What is wrong with it is shown; the rest is used. The state that is
+   * there already changes nothing: a draft that is being edited stays as it is.
+   */
   load(text: string): void {
     const { request, issues } = parseState(this.kind, text);
-    const canonical = formatState(this.kind, request);
-    this.issues = issues;
-    if (canonical === this.stateText && issues.length === 0) return;
+    if (formatState(this.kind, request) === this.stateText && issues.length === 0) return;
+    this.checked = issues;
+    this.take(request);
+  }
+
+  /** Makes a request the state and the draft. */
+  private take(request: Requests[K]): void {
+    this.dragging = false;
     this.draft = { ...request };
     this.slots = request.schemes.map((_, i) => i);
     this.request = request;
-    this.stateText = canonical;
+    this.stateText = formatState(this.kind, request);
     if (this.isConnected) void this.compute();
   }
 
@@ -136,7 +162,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     this.draft = draft;
     this.dragging = dragging;
     const { request, issues } = checkRequest(this.kind, draft);
-    this.issues = issues;
+    this.checked = issues;
     if (issues.length > 0) return;
     const before = this.stateText;
     this.request = request;
@@ -159,12 +185,13 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
 
   private async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
-    const { request } = this;
+    const { request, slots } = this;
     const controller = new AbortController();
     this.abort = controller;
     this.busy = true;
+    this.refused = [];
     const started = performance.now();
-    const first = this.results === undefined;
+    const first = this.answer === undefined;
     try {
       const results = await this.latest.run(request, {
         signal: controller.signal,
@@ -174,10 +201,10 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
         },
         // A page that shows nothing yet shows each scheme as soon as it is there.
         onResult: (some) => {
-          if (first) this.results = some;
+          if (first) this.answer = { results: some, slots };
         },
       });
-      this.results = results;
+      this.answer = { results, slots };
       this.failure = "";
     } catch (error) {
       this.onError(error);
@@ -191,7 +218,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
     const known = error instanceof InitscopeError ? error : undefined;
     if (known?.reason === "superseded") return;
     if (known && known.issues.length > 0) {
-      this.issues = known.issues;
+      this.refused = known.issues;
       return;
     }
     const { failures, ui } = messagesOf(this.locale);
@@ -207,21 +234,30 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   /** The last results, with the slot and the name under which each is shown. */
   protected get shown(): readonly Shown<K>[] {
     const names = messagesOf(this.locale).schemes;
-    return (this.results ?? []).map(({ scheme, result }, i) => ({
-      slot: this.slotOf(i),
+    const { results = [], slots = [] } = this.answer ?? {};
+    return results.map(({ scheme, result }, i) => ({
+      slot: slots[i] ?? i,
       name: names[scheme.scheme].name,
       scheme,
       result,
     }));
   }
 
-  private slotOf(index: number): number {
-    return this.slots[index] ?? index;
+  /** The axis that a figure needs; while a control is dragged it grows but does not shrink. */
+  protected hold(axis: string, needed: Interval): Interval {
+    const extent = this.dragging ? union(this.held.get(axis), needed) : needed;
+    this.held.set(axis, extent);
+    return extent;
   }
 
-  private get slotted(): readonly SlottedScheme[] {
-    const drafts = (this.draft["schemes"] ?? []) as readonly DraftScheme[];
-    return drafts.map((draft, i) => ({ slot: this.slotOf(i), draft }));
+  /** The figure at this place among those that `figures` gave. */
+  protected figure(index: number) {
+    return html`<init-figure
+      .content=${this.contents[index]}
+      .locale=${this.locale}
+      .theme=${this.themeName}
+      .progress=${this.progress}
+    ></init-figure>`;
   }
 
   /** A scheme of the draft that stands in a field of its own; its parameters may be wrong. */
@@ -244,7 +280,7 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
       .issue=${this.issues.find((issue) => issue.field === id)}
       .locale=${this.locale}
       .placeholder=${options.placeholder ?? ""}
-      .suggestions=${options.suggestions ?? []}
+      .suggestions=${options.suggestions ?? NO_SUGGESTIONS}
     ></init-field>`;
   }
 
@@ -256,9 +292,20 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
   /** Fields that have a control of their own, where their issues appear. */
   protected abstract readonly controlled: readonly string[];
   protected abstract renderControls(): unknown;
-  protected abstract renderFigures(): unknown;
+  /** The figures of at least one result. */
+  protected abstract figures(shown: readonly Shown<K>[]): readonly FigureContent[];
+  /** Where the figures stand on the page. */
+  protected abstract renderFigures(shown: readonly Shown<K>[]): unknown;
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("checked") || changed.has("refused"))
+      this.issues = [...this.checked, ...this.refused];
+    if (changed.has("draft") || changed.has("slots")) {
+      const drafts = (this.draft["schemes"] ?? []) as readonly DraftScheme[];
+      this.slotted = drafts.map((draft, i) => ({ slot: this.slots[i] ?? i, draft }));
+    }
+    if (this.answer && DRAWN_FROM.some((name) => changed.has(name)))
+      this.contents = this.figures(this.shown);
     this.dataset["theme"] = this.themeName;
     this.ariaBusy = String(this.busy);
   }
@@ -296,12 +343,14 @@ export abstract class LabElement<K extends JobKind> extends LitElement {
         <div class="controls" @field-change=${(event: FieldChange) => this.onField(event)}>
           ${this.renderControls()}
         </div>
-        ${this.renderFigures()}
+        ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
       </div>`;
   }
 
   private onPreset(text: string): void {
-    this.load(text);
+    const { request, issues } = parseState(this.kind, text);
+    this.checked = issues;
+    this.take(request);
     this.dispatchEvent(new LabChange(this.stateText, true));
   }
 }

@@ -41,9 +41,9 @@ function readAddress(): void {
   states[lab] = text.replace(/(?:^|&)lab=[^&]*/, "").replace(/^&/, "");
 }
 
-function writeAddress(settled: boolean): void {
+function writeAddress(): void {
   const hash = hashOf(lab, states[lab] ?? "");
-  if (settled && hash !== location.hash) history.pushState(states, "", hash);
+  if (hash !== location.hash) history.pushState(states, "", hash);
   else history.replaceState(states, "");
 }
 
@@ -61,7 +61,7 @@ function elementOf(current: Lab) {
 
 function onChange(current: Lab, event: LabChange): void {
   states[current] = event.detail.state;
-  if (event.detail.settled) writeAddress(true);
+  if (event.detail.settled) writeAddress();
 }
 
 /** Shows the current lab in the current language and theme. */
@@ -82,7 +82,7 @@ function open(next: Lab): void {
   lab = next;
   show();
   states[lab] = elementOf(lab).state;
-  writeAddress(true);
+  writeAddress();
 }
 
 function link(target: Lab): HTMLAnchorElement {

@@ -1,9 +1,8 @@
 /** <init-distribution>: the numbers a scheme draws, and the law they follow. */
 import { css, html } from "lit";
 import { customElement } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { FigureContent } from "../../charts/figure.js";
-import { union } from "../../charts/plot.js";
-import type { Interval } from "../../charts/plot.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { slotColors } from "../../controls/styles.js";
 import { formula } from "../../controls/formula.js";
@@ -23,7 +22,6 @@ export class DistributionElement extends LabElement<"distribution"> {
   protected override readonly kind = "distribution";
   protected override readonly presets = distributionPresets;
   protected override readonly controlled = ["shape", "samples", "seed", "bins"];
-  private held: Interval | undefined;
 
   static override styles = [
     ...LabElement.styles,
@@ -52,13 +50,6 @@ export class DistributionElement extends LabElement<"distribution"> {
     `,
   ];
 
-  /** While a control is dragged the axis grows but does not shrink. */
-  private extent(samples: Samples): Interval {
-    const needed = extentOf(samples);
-    this.held = this.dragging ? union(this.held, needed) : needed;
-    return this.held;
-  }
-
   private caption({ name, result }: Shown<"distribution">): string {
     const { captions } = messagesOf(this.locale);
     if (result.law.kind === "atom") return captions.atom(name, formatNumber(result.law.mean));
@@ -72,7 +63,7 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   private content(samples: Samples): FigureContent {
     const { figures } = messagesOf(this.locale);
-    const extent = this.extent(samples);
+    const extent = this.hold("value", extentOf(samples));
     const values = cursorValues(extent);
     return {
       title: figures.histogram,
@@ -178,17 +169,17 @@ export class DistributionElement extends LabElement<"distribution"> {
     </details>`;
   }
 
-  protected override renderFigures() {
-    const samples = this.shown;
-    if (samples.length === 0) return html`<div class="figures"></div>`;
+  protected override figures(samples: Samples): readonly FigureContent[] {
+    return [this.content(samples)];
+  }
+
+  protected override renderFigures(samples: Samples) {
     return html`<div class="figures">
-      <init-figure
-        .content=${this.content(samples)}
-        .locale=${this.locale}
-        .theme=${this.themeName}
-        .progress=${this.progress}
-      ></init-figure>
-      ${this.statistics(samples)} ${this.formulas(samples)}
+      ${this.figure(0)}
+      ${guard([samples.map(({ result }) => result), this.locale].flat(), () => [
+        this.statistics(samples),
+        this.formulas(samples),
+      ])}
     </div>`;
   }
 }

@@ -2,8 +2,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
-import { union } from "../../charts/plot.js";
-import type { Interval } from "../../charts/plot.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import type { FieldChange } from "../../controls/field.js";
 import { freshScheme } from "../../controls/schemes.js";
@@ -34,7 +32,6 @@ export class PropagationElement extends LabElement<"propagation"> {
     "seed",
   ];
   @state() private selected = 0;
-  private readonly held = new Map<string, Interval>();
 
   static override styles = [
     ...LabElement.styles,
@@ -50,12 +47,18 @@ export class PropagationElement extends LabElement<"propagation"> {
     `,
   ];
 
-  /** While a control is dragged an axis grows but does not shrink. */
-  private variance(shown: readonly Shown<"propagation">[], signal: "activation" | "gradient") {
-    const needed = extentOf(seriesOf(shown, signal));
-    const extent = this.dragging ? union(this.held.get(signal), needed) : needed;
-    this.held.set(signal, extent);
-    return varianceFigure(shown, signal, extent, messagesOf(this.locale));
+  protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
+    const messages = messagesOf(this.locale);
+    const activation = catalogue.activations.find(({ id }) => id === this.request.activation);
+    const ridge = shown[Math.min(this.selected, shown.length - 1)];
+    const variance = (signal: "activation" | "gradient") =>
+      varianceFigure(shown, signal, this.hold(signal, extentOf(seriesOf(shown, signal))), messages);
+    return [
+      variance("activation"),
+      variance("gradient"),
+      ...(ridge ? [ridgeFigure(ridge, messages)] : []),
+      shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages),
+    ];
   }
 
   protected override renderControls() {
@@ -144,26 +147,11 @@ export class PropagationElement extends LabElement<"propagation"> {
     </label>`;
   }
 
-  private figure(content: FigureContent) {
-    return html`<init-figure
-      .content=${content}
-      .locale=${this.locale}
-      .theme=${this.themeName}
-      .progress=${this.progress}
-    ></init-figure>`;
-  }
-
-  protected override renderFigures() {
-    const { shown } = this;
-    const ridge = shown[Math.min(this.selected, shown.length - 1)];
-    if (!ridge) return html`<div class="figures"></div>`;
-    const messages = messagesOf(this.locale);
-    const activation = catalogue.activations.find(({ id }) => id === this.request.activation);
+  protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
-      ${this.figure(this.variance(shown, "activation"))}
-      ${this.figure(this.variance(shown, "gradient"))}
-      <div>${this.renderPick(shown)} ${this.figure(ridgeFigure(ridge, messages))}</div>
-      ${this.figure(shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages))}
+      ${this.figure(0)} ${this.figure(1)}
+      <div>${this.renderPick(shown)} ${this.figure(2)}</div>
+      ${this.figure(3)}
     </div>`;
   }
 }
