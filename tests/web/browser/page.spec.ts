@@ -48,6 +48,13 @@ test("the default view tells the story: He steady, Xavier fading, N(0, 1) overfl
   await expect(caption).toContainText("Normal overflows: from layer 3");
 });
 
+test("a gradient that is exactly 0 is said to be", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&activation=tanh&s=zeros`);
+  const lab = await settled(page, "init-propagation");
+  const caption = lab.locator("init-figure figcaption").nth(1);
+  await expect(caption).toContainText("Zeros: the gradient is exactly 0 up to layer 9.");
+});
+
 test("charts follow a control while it is dragged, and the address follows when it is let go", async ({
   page,
   site,
@@ -317,8 +324,11 @@ for (const width of [320, 360, 768, 1280])
       site,
     }) => {
       await page.setViewportSize({ width, height: 800 });
-      for (const lang of ["en", "zh"]) {
-        await page.goto(`${site}?lang=${lang}#lab=${lab}&v=1`);
+      // The default, and the longest names that there are.
+      const long = "s=trunc_normal&s=torch_linear&s=zeros";
+      for (const [lang, state] of ["en", "zh"].flatMap((l) => ["v=1", long].map((s) => [l, s]))) {
+        await page.goto("about:blank");
+        await page.goto(`${site}?lang=${lang}#lab=${lab}&${state}`);
         await settled(page, `init-${lab}`);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(wider).toBeLessThanOrEqual(0);

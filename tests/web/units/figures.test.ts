@@ -9,12 +9,13 @@ import { formatNumber, formatCount, formatShare } from "../../../web/src/i18n/nu
 import { extentOf, layerTicks, varianceChart } from "../../../web/src/labs/propagation/charts.js";
 import {
   drawable,
+  varianceSeries,
   factorPerLayer,
   selectedLayers,
 } from "../../../web/src/labs/propagation/data.js";
 import type { Series } from "../../../web/src/labs/propagation/data.js";
 import { distributionChart, densityAt } from "../../../web/src/labs/distribution/charts.js";
-import type { DistributionResult } from "../../../web/src/engine/results.js";
+import type { DistributionResult, Signal } from "../../../web/src/engine/results.js";
 
 const frame: Frame = { width: 480, height: 300, theme: themes.light };
 const words = {
@@ -70,7 +71,7 @@ describe("the variance chart", () => {
       "Xavier",
       "Normal",
       "▲ overflow at layer 3",
-      "▼ 0 from layer 1",
+      "▼ Zeros: 0 from layer 1",
       "Layer",
       "Variance",
     ])
@@ -79,9 +80,31 @@ describe("the variance chart", () => {
 });
 
 it("series know what can be drawn and how they change", () => {
-  expect(drawable(series(0, "a", [1, 0, 2], { overflow: 3 }))).toEqual([1]);
+  expect(drawable(series(0, "a", [1, 0, NaN, 2]))).toEqual([1, 4]);
   expect(factorPerLayer(series(0, "a", [8, 4, 2, 1]))).toBeCloseTo(0.5, 12);
   expect(factorPerLayer(series(0, "a", [NaN]))).toBe(1);
+});
+
+it("faults are found in the direction in which the signal runs", () => {
+  const signal = (variance: number[], nonfinite: number[]): Signal => ({
+    mean: new Float64Array(variance.length),
+    variance: Float64Array.from(variance),
+    secondMoment: Float64Array.from(variance),
+    min: new Float64Array(variance.length),
+    max: Float64Array.from(variance),
+    nonfinite: Float64Array.from(nonfinite),
+    histograms: [],
+  });
+  const read = (s: Signal, direction: "forward" | "backward") => {
+    const found = varianceSeries(0, "a", s, direction);
+    return [found.overflow, found.vanished, drawable(found)];
+  };
+  expect(read(signal([1, 2, 3, 4], [0, 0, 0, 0]), "forward")).toEqual([0, 0, [1, 2, 3, 4]]);
+  expect(read(signal([1, 2, 3, 4], [0, 0, 5, 0]), "forward")).toEqual([3, 0, [1, 2]]);
+  expect(read(signal([1, 2, 3, 4], [0, 5, 0, 0]), "backward")).toEqual([2, 0, [3, 4]]);
+  expect(read(signal([1, 2, 0, 0], [0, 0, 0, 0]), "forward")).toEqual([0, 3, [1, 2]]);
+  expect(read(signal([0, 0, 3, 4], [0, 0, 0, 0]), "backward")).toEqual([0, 2, [3, 4]]);
+  expect(read(signal([0, 0, 3, 4], [0, 0, 0, 0]), "forward")).toEqual([0, 0, [3, 4]]);
 });
 
 it("axes have whole decades, few ticks, and never an empty span", () => {

@@ -150,10 +150,15 @@ export function labelEnds(
 }
 
 /** Width that a label needs, estimated: a han character is as wide as the font is high. */
-export function labelWidth(text: string): number {
+function labelWidth(text: string): number {
   let width = 0;
-  for (const character of text) width += character > "\u2e80" ? FONT_SIZE : 0.6 * FONT_SIZE;
+  for (const character of text) width += character > "\u2e80" ? FONT_SIZE : 0.65 * FONT_SIZE;
   return width;
+}
+
+/** Room for labels at the right end, at most half of the figure. */
+export function rightMargin(names: readonly string[], frame: Frame): number {
+  return Math.min(Math.max(0, ...names.map(labelWidth)) + 16, 0.5 * frame.width);
 }
 
 /** Decades around positive values, at least one; at most eight ticks, at whole powers of ten. */

@@ -177,6 +177,7 @@ export const en = {
     formula: "Formula",
     overflow: (layer: number) => `overflow at layer ${layer}`,
     vanished: (layer: number) => `0 from layer ${layer}`,
+    vanishedBackward: (layer: number) => `0 up to layer ${layer}`,
     nothingFinite: "not finite in any layer",
     atLayer: (layer: number) => `Layer ${layer}`,
     around: (value: string) => `Around ${value}`,
@@ -206,8 +207,11 @@ export const en = {
       `${name} changes the gradient’s variance by a factor ${factor} per layer backward: ${first} at layer 1.`,
     gradientSteady: (name: string, first: string) =>
       `${name} keeps the gradient steady: ${first} is left at layer 1.`,
-    gradientOverflow: (name: string) =>
-      `${name}: the gradient is not finite, or 0, in every layer.`,
+    gradientOverflow: (name: string, layer: number) =>
+      `${name}: the gradient overflows; up to layer ${layer} it exceeds what float32 holds.`,
+    gradientVanished: (name: string, layer: number) =>
+      `${name}: the gradient is exactly 0 up to layer ${layer}.`,
+    gradientNowhere: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
     ridge: (zero: string, layer: number) =>
       `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
     dead: (name: string, share: string, layer: number) =>

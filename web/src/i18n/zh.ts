@@ -168,6 +168,7 @@ export const zh: Messages = {
     formula: "公式",
     overflow: (layer) => `第 ${layer} 层溢出`,
     vanished: (layer) => `第 ${layer} 层起为 0`,
+    vanishedBackward: (layer) => `第 1 至 ${layer} 层为 0`,
     nothingFinite: "各层均非有限值",
     atLayer: (layer) => `第 ${layer} 层`,
     around: (value) => `${value} 附近`,
@@ -193,7 +194,10 @@ export const zh: Messages = {
     gradientFactor: (name, factor, first) =>
       `${name}：梯度方差每向前一层变为 ${factor} 倍，第 1 层为 ${first}。`,
     gradientSteady: (name, first) => `${name}：梯度保持平稳，第 1 层为 ${first}。`,
-    gradientOverflow: (name) => `${name}：各层梯度均为非有限值或 0。`,
+    gradientOverflow: (name, layer) =>
+      `${name}：梯度溢出，第 1 至 ${layer} 层超出 float32 的范围。`,
+    gradientVanished: (name, layer) => `${name}：第 1 至 ${layer} 层的梯度恰为 0。`,
+    gradientNowhere: (name) => `${name}：各层梯度均为非有限值或 0。`,
     ridge: (zero, layer) => `每行是一层。第 ${layer} 层有 ${zero} 的激活值恰为 0。`,
     dead: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的神经元死亡。`,
     saturated: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的激活值饱和。`,

@@ -5,10 +5,10 @@ import {
   axisTitles,
   draw,
   labelEnds,
-  labelWidth,
   MARGINS,
   numberLabel,
   pixels,
+  rightMargin,
 } from "../../charts/plot.js";
 import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_DASHES } from "../../charts/theme.js";
@@ -59,9 +59,9 @@ export function distributionChart(
   );
   const top = highest > 0 ? 1.12 * highest : 1.12;
   const stem = highest > 0 ? highest : 1; // an atom's stem stands for mass 1
-  const marginRight = Math.min(
-    Math.max(...samples.map(({ name }) => labelWidth(name))) + 16,
-    0.36 * frame.width,
+  const marginRight = rightMargin(
+    samples.map(({ name }) => name),
+    frame,
   );
   const colorOf = (slot: number) => frame.theme.slots[slot] ?? frame.theme.text;
   const ticks = Math.max(3, Math.floor((frame.width - marginRight) / 90));

@@ -7,11 +7,11 @@ import {
   decades,
   draw,
   labelEnds,
-  labelWidth,
   MARGINS,
   note,
   numberLabel,
   pixels,
+  rightMargin,
 } from "../../charts/plot.js";
 import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_SYMBOLS } from "../../charts/theme.js";
@@ -56,11 +56,6 @@ function dots(
   });
 }
 
-function rightMargin(names: readonly string[], frame: Frame): number {
-  const widest = Math.max(0, ...names.map(labelWidth));
-  return Math.min(widest + 16, 0.4 * frame.width);
-}
-
 /** The positive values that the series show; 1 where there are none. */
 export function extentOf(all: readonly Series[]): Interval {
   const values = all.flatMap((s) => drawable(s).map((layer) => s.values[layer - 1] ?? 1));
@@ -77,11 +72,17 @@ interface FaultWords {
 /** Height of a note's line. */
 const NOTE = 16;
 
+/** Height that notes take, and half a tick's label, which may stand beside them. */
+function roomFor(notes: number): number {
+  return notes > 0 ? NOTE * notes + 8 : 0;
+}
+
 /** What is said of a series that overflows or vanishes; empty for one that does neither. */
 function faultText(s: Series, words: FaultWords): string {
-  if (s.overflow > 0 && drawable(s).length === 0) return `▲ ${s.name}: ${words.nothingFinite}`;
-  if (s.overflow > 0) return `▲ ${words.overflow(s.overflow)}`;
-  return s.vanished > 0 ? `▼ ${words.vanished(s.vanished)}` : "";
+  const drawn = drawable(s).length > 0;
+  const name = drawn ? "" : `${s.name}: `; // there is no label of its own
+  if (s.overflow > 0) return `▲ ${name}${drawn ? words.overflow(s.overflow) : words.nothingFinite}`;
+  return s.vanished > 0 ? `▼ ${name}${words.vanished(s.vanished)}` : "";
 }
 
 /** Variance by layer on a logarithmic axis; overflow and extinction are marked at the edges. */
@@ -101,8 +102,8 @@ export function varianceChart(
   );
   const svg = draw(frame, {
     marginRight,
-    insetTop: NOTE * notesAbove,
-    insetBottom: NOTE * (faults.length - notesAbove),
+    insetTop: roomFor(notesAbove),
+    insetBottom: roomFor(faults.length - notesAbove),
     x: { domain: [1, Math.max(2, depth)] },
     y: { type: "log", domain },
     marks: [
@@ -123,7 +124,8 @@ export function varianceChart(
     if (last !== undefined) labels.push({ text: s.name, color, y: y(s.values[last - 1] ?? 1) });
     const text = faultText(s, words);
     if (!text) continue;
-    const at = x(s.overflow || s.vanished);
+    // A note about a series of which nothing is drawn belongs to no layer: it has the whole width.
+    const at = last === undefined ? 2 : x(s.overflow || s.vanished);
     const right = at > frame.width / 2;
     note(
       svg,
@@ -131,7 +133,7 @@ export function varianceChart(
       text,
       {
         x: right ? Math.min(at, frame.width - marginRight) : at,
-        y: s.overflow ? top + 11 + NOTE * above++ : bottom - 5 - NOTE * below++,
+        y: s.overflow ? top + 8 + NOTE * above++ : bottom - 5 - NOTE * below++,
         anchor: right ? "end" : "start",
       },
       color,
@@ -165,7 +167,7 @@ export function fractionChart(
       // Schemes that differ in scale alone have the same dead units: what is drawn first is
       // larger, so that it shows around what is drawn over it.
       ...all.map((s, i) =>
-        dots(layers.slice(0, s.shown), s.values, s.slot, frame, 1.3 * (all.length - 1 - i)),
+        dots(layers.slice(0, s.shown), s.values, s.slot, frame, 0.9 * (all.length - 1 - i)),
       ),
     ],
   });

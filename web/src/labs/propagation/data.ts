@@ -4,30 +4,43 @@ import type { PropagationResult, Signal } from "../../engine/results.js";
 export interface Series {
   readonly slot: number;
   readonly name: string;
-  /** Element l - 1 is layer l; values from the first fault on are not to be drawn. */
+  /** Element l - 1 is layer l; NaN from the first layer on that is not finite. */
   readonly values: Float64Array;
-  /** First layer, from 1, with a value that is not finite; 0 for none. */
+  /** First layer, in the signal's direction, with a value that is not finite; 0 for none. */
   readonly overflow: number;
-  /** First layer, from 1, from which on every value is 0; 0 for none. */
+  /** First layer, in the signal's direction, from which on every value is 0; 0 for none. */
   readonly vanished: number;
 }
 
-/** A signal's variance by layer. Backward signals meet their faults from the last layer on. */
-export function varianceSeries(slot: number, name: string, signal: Signal): Series {
-  const values = signal.variance;
-  const overflow = signal.nonfinite.findIndex((count) => count > 0) + 1;
-  let vanished = 0;
-  for (let l = values.length; l > 0 && signal.max[l - 1] === 0 && signal.min[l - 1] === 0; --l)
-    vanished = l;
-  return { slot, name, values, overflow, vanished: overflow > 0 ? 0 : vanished };
+/** A signal's variance by layer. Activations run from layer 1 on, gradients from the last back. */
+export function varianceSeries(
+  slot: number,
+  name: string,
+  signal: Signal,
+  direction: "forward" | "backward",
+): Series {
+  const values = Float64Array.from(signal.variance);
+  const order = [...values.keys()];
+  if (direction === "backward") order.reverse();
+  const broken = order.findIndex((i) => (signal.nonfinite[i] ?? 0) > 0);
+  if (broken >= 0) for (const i of order.slice(broken)) values[i] = NaN;
+  const isZero = (i: number) => signal.min[i] === 0 && signal.max[i] === 0;
+  const last = order.findLastIndex((i) => !isZero(i));
+  const layerAt = (position: number) => (order[position] ?? -1) + 1;
+  return {
+    slot,
+    name,
+    values,
+    overflow: broken >= 0 ? layerAt(broken) : 0,
+    vanished: broken >= 0 ? 0 : layerAt(last + 1),
+  };
 }
 
 /** Layers, from 1, whose value can be drawn on a logarithmic axis. */
 export function drawable(series: Series): number[] {
   const layers: number[] = [];
   series.values.forEach((value, i) => {
-    const beyond = series.overflow > 0 && i + 1 >= series.overflow;
-    if (!beyond && value > 0 && Number.isFinite(value)) layers.push(i + 1);
+    if (value > 0 && Number.isFinite(value)) layers.push(i + 1);
   });
   return layers;
 }

@@ -21,7 +21,10 @@ function depthOf(shown: Results): number {
 }
 
 export function seriesOf(shown: Results, signal: SignalName): Series[] {
-  return shown.map(({ slot, name, result }) => varianceSeries(slot, name, result[signal]));
+  const direction = signal === "activation" ? "forward" : "backward";
+  return shown.map(({ slot, name, result }) =>
+    varianceSeries(slot, name, result[signal], direction),
+  );
 }
 
 /** What the cursor says of layer i + 1. */
@@ -53,7 +56,9 @@ function forwardCaption(series: Series, { captions }: Messages): string {
 }
 
 function backwardCaption(series: Series, { captions }: Messages): string {
-  if (drawable(series).length === 0) return captions.gradientOverflow(series.name);
+  if (drawable(series).length === 0) return captions.gradientNowhere(series.name);
+  if (series.overflow) return captions.gradientOverflow(series.name, series.overflow);
+  if (series.vanished) return captions.gradientVanished(series.name, series.vanished);
   const first = formatNumber(series.values[0] ?? NaN);
   const factor = 1 / factorPerLayer(series);
   return Math.abs(factor - 1) < STEADY
@@ -77,7 +82,7 @@ export function varianceFigure(
     x: figures.layer,
     y: forward ? figures.activationVarianceAxis : figures.gradientVarianceAxis,
     overflow: figures.overflow,
-    vanished: figures.vanished,
+    vanished: forward ? figures.vanished : figures.vanishedBackward,
     nothingFinite: figures.nothingFinite,
   };
   const names = [columns.variance, columns.mean, columns.secondMoment, columns.nonfinite];
