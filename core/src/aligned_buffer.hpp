@@ -17,6 +17,14 @@ class AlignedBuffer {
     std::fill_n(data_.get(), size_, 0.0F);
   }
 
+  /// At least this many floats; what was there before is lost if there were fewer.
+  void ensure(std::size_t size) {
+    if (size <= size_) return;
+    *this = AlignedBuffer();  // the old memory goes first
+    *this = AlignedBuffer(size);
+  }
+
+  std::size_t size() const noexcept { return size_; }
   float* data() noexcept { return data_.get(); }
   const float* data() const noexcept { return data_.get(); }
   std::span<float> first(std::size_t count) noexcept { return {data_.get(), count}; }

@@ -54,7 +54,7 @@ struct DistributionJob::State {
 
   explicit State(const DistributionSpec& spec)
       : stream(spec.seed, {spec.scheme.purpose(), 0, 0}), total(spec.samples) {
-    result.law = spec.scheme.scheme->law(spec.scheme, result.facts);
+    result.law = spec.scheme.scheme->law(spec.scheme, spec.scheme.fans, result.facts);
     const auto view = result.law.view();
     result.histogram = Histogram(view.from, view.to, spec.bins);
     values.resize(total);

@@ -25,10 +25,8 @@ std::size_t index_of(const Names& names, std::string_view name) {
   return index;
 }
 
-Law law_of(SchemeSpec scheme, const NetworkSpec& spec, std::size_t layer) {
-  scheme.fans = {static_cast<double>(spec.width(layer - 1)),
-                 static_cast<double>(spec.width(layer))};
-  return scheme.law();
+Fans fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
+  return {static_cast<double>(spec.width(layer - 1)), static_cast<double>(spec.width(layer))};
 }
 
 StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) noexcept {
@@ -86,12 +84,12 @@ Issues read(const Spec& spec, NetworkSpec& out) {
 void StreamWeights::prepare(std::size_t layer, std::span<float> weight,
                             std::span<float> bias) noexcept {
   redraw(layer, weight);
-  law_of(spec_.bias, spec_, layer)
+  spec_.bias.law(fans_of(spec_, layer))
       .fill(Stream(spec_.seed, stream_of(spec_, Purpose::bias, layer)), bias);
 }
 
 void StreamWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
-  law_of(spec_.weight, spec_, layer)
+  spec_.weight.law(fans_of(spec_, layer))
       .fill(Stream(spec_.seed, stream_of(spec_, Purpose::weight, layer)), weight);
 }
 

@@ -15,21 +15,35 @@ struct PanelShape {
   std::size_t panels() const noexcept { return (batch + simd::k_panel - 1) / simd::k_panel; }
   std::size_t size() const noexcept { return panels() * units * simd::k_panel; }
 
-  /// Calls f(unit, values of the unit in one panel) for every panel and unit.
-  template <class Value, class Function>
-  void for_each_row(std::span<Value> values, Function f) const noexcept {
+  /// Some units of one panel, `units * columns` values of the batch in them.
+  struct Block {
+    std::size_t begin;  ///< of its first value
+    std::size_t unit, units, columns;
+
+    std::size_t size() const noexcept { return units * simd::k_panel; }
+
+    /// Its values without the padding; `buffer`, of `size()`, is used where there is any.
+    std::span<const float> values(const float* all, float* buffer) const noexcept {
+      if (columns == simd::k_panel) return {all + begin, size()};
+      for (std::size_t i = 0; i < units; ++i)
+        std::copy_n(all + begin + i * simd::k_panel, columns, buffer + i * columns);
+      return {buffer, units * columns};
+    }
+  };
+
+  /// Most values of a block: 16 kB, so that what follows it finds it in the L1 cache.
+  static constexpr std::size_t k_block = 4096;
+
+  /// Calls f(Block) for the whole matrix, in order.
+  template <class Function>
+  void for_each_block(Function f) const noexcept {
+    constexpr std::size_t k_units = k_block / simd::k_panel;
     for (std::size_t panel = 0; panel < panels(); ++panel) {
       const std::size_t columns = std::min(simd::k_panel, batch - panel * simd::k_panel);
-      for (std::size_t unit = 0; unit < units; ++unit)
-        f(unit, values.subspan((panel * units + unit) * simd::k_panel, columns));
+      for (std::size_t unit = 0; unit < units; unit += k_units)
+        f(Block{(panel * units + unit) * simd::k_panel, unit, std::min(k_units, units - unit),
+                columns});
     }
-  }
-
-  /// Calls f with the values in as few contiguous pieces as there are.
-  template <class Value, class Function>
-  void for_each_piece(std::span<Value> values, Function f) const noexcept {
-    if (batch % simd::k_panel == 0) return f(values.first(size()));
-    for_each_row(values, [&f](std::size_t, std::span<Value> row) { f(row); });
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "aligned_buffer.hpp"
 #include "panels.hpp"
@@ -14,20 +15,12 @@ namespace {
 constexpr std::size_t k_step = std::size_t{1} << 26;
 constexpr double k_view_std = 4;
 
-SignalStatistics measure(const PanelShape& shape, std::span<const float> values) {
-  SignalStatistics statistics;
-  Moments& moments = statistics.moments;
-  if (shape.batch % simd::k_panel == 0) {
-    moments.add(values.first(shape.size()));
-  } else {  // rows are gathered, because an accumulator works on blocks
-    std::vector<float> gathered;
-    gathered.reserve(shape.units * shape.batch);
-    shape.for_each_row(values, [&](std::size_t, std::span<const float> row) {
-      gathered.insert(gathered.end(), row.begin(), row.end());
-    });
-    moments.add(gathered);
-  }
-  if (moments.count() == 0) return statistics;
+using Block = PanelShape::Block;
+
+/// The histogram of a signal whose moments are known.
+void fill_histogram(const PanelShape& shape, const float* values, SignalStatistics& statistics) {
+  const Moments& moments = statistics.moments;
+  if (moments.count() == 0) return statistics.histogram.reset(0, 0, 0);
   double from = std::max(moments.min(), moments.mean() - k_view_std * moments.std());
   double to = std::min(moments.max(), moments.mean() + k_view_std * moments.std());
   if (!(to > from)) {  // all equal: one bin's width around the value
@@ -35,34 +28,48 @@ SignalStatistics measure(const PanelShape& shape, std::span<const float> values)
     from = moments.mean() - margin;
     to = moments.mean() + margin;
   }
-  statistics.histogram = Histogram(from, to, k_layer_bins);
-  shape.for_each_piece(values,
-                       [&](std::span<const float> piece) { statistics.histogram.add(piece); });
-  return statistics;
+  statistics.histogram.reset(from, to, k_layer_bins);
+  float buffer[PanelShape::k_block];
+  shape.for_each_block(
+      [&](const Block& block) { statistics.histogram.add(block.values(values, buffer)); });
 }
 
-void measure_activity(const PanelShape& shape, std::span<const float> h, ActivationSpec activation,
-                      LayerResult& layer) {
-  const auto& info = activations()[static_cast<std::size_t>(activation.id)];
-  const bool saturates = info.saturated_below != info.saturated_above;
-  const auto low = static_cast<float>(info.saturated_below);
-  const auto high = static_cast<float>(info.saturated_above);
-  std::size_t zeros = 0, saturated = 0;
-  std::vector<bool> alive(shape.units);
-  shape.for_each_row(h, [&](std::size_t unit, std::span<const float> row) {
-    const auto zero = static_cast<std::size_t>(std::count(row.begin(), row.end(), 0.0F));
-    zeros += zero;
-    if (zero < row.size()) alive[unit] = true;
-    if (saturates)
-      saturated += static_cast<std::size_t>(std::count_if(
-          row.begin(), row.end(), [=](float value) { return value < low || value > high; }));
-  });
-  const auto values = static_cast<double>(shape.units * shape.batch);
-  layer.zero_fraction = static_cast<double>(zeros) / values;
-  layer.saturated_fraction = static_cast<double>(saturated) / values;
-  layer.dead_fraction = static_cast<double>(std::count(alive.begin(), alive.end(), false)) /
-                        static_cast<double>(shape.units);
-}
+/// Counts units that are dead, and activations that are 0 or saturated.
+class ActivityCount {
+ public:
+  void reset(std::size_t units, ActivationSpec activation) {
+    const auto& info = activations()[static_cast<std::size_t>(activation.id)];
+    constexpr float k_infinity = std::numeric_limits<float>::infinity();
+    const bool saturates = info.saturated_below != info.saturated_above;
+    range_ = {saturates ? static_cast<float>(info.saturated_below) : -k_infinity,
+              saturates ? static_cast<float>(info.saturated_above) : k_infinity};
+    counts_ = {};
+    alive_.assign(units, 0);
+  }
+
+  /// The padding of the block must be 0.
+  void add(const Block& block, const float* h) noexcept {
+    simd::kernels().activity(h + block.begin, block.units, range_, &counts_,
+                             alive_.data() + block.unit);
+    const std::size_t padding = block.units * (simd::k_panel - block.columns);
+    counts_.zeros -= padding;
+    if (range_.low > 0 || range_.high < 0) counts_.saturated -= padding;
+  }
+
+  void report(std::size_t batch, LayerResult& layer) const noexcept {
+    const auto units = static_cast<double>(alive_.size());
+    const double values = units * static_cast<double>(batch);
+    layer.zero_fraction = static_cast<double>(counts_.zeros) / values;
+    layer.saturated_fraction = static_cast<double>(counts_.saturated) / values;
+    layer.dead_fraction =
+        static_cast<double>(std::count(alive_.begin(), alive_.end(), std::uint8_t{0})) / units;
+  }
+
+ private:
+  simd::ActivityRange range_{};
+  simd::Activity counts_;
+  std::vector<std::uint8_t> alive_;
+};
 
 }  // namespace
 
@@ -80,28 +87,46 @@ struct PropagationJob::State {
   };
 
   NetworkSpec spec;
-  StreamWeights source;
+  StreamWeights source{spec};
   PropagationResult result;
-  std::vector<AlignedBuffer> z;        // kept for phi'(z)
+  AlignedBuffer z;  // of all layers, kept for phi'(z)
+  std::vector<std::size_t> z_begin;
   AlignedBuffer weight, signal, next;  // signal: h^(l-1) forward, dE/dh^l backward
   std::vector<float> bias;
-  Phase phase = Phase::input;
+  ActivityCount activity;
+  Phase phase = Phase::done;
   std::size_t layer = 1, panel = 0;
 
-  explicit State(const NetworkSpec& network) : spec(network), source(spec), result(spec.depth()) {
+  void restart(const NetworkSpec& network) {
+    spec = network;
+    result.resize(spec.depth());
+    for (LayerResult& measured : result)
+      for (auto* statistics : {&measured.preactivation, &measured.activation, &measured.gradient})
+        statistics->moments = {};
     const std::size_t widest =
         std::max(spec.input_width, *std::max_element(spec.widths.begin(), spec.widths.end()));
-    std::size_t largest_weight = 0;
+    std::size_t largest_weight = 0, kept = 0;
+    z_begin.clear();
     for (std::size_t l = 1; l <= spec.depth(); ++l) {
-      z.emplace_back(shape(l).size());
+      z_begin.push_back(kept);
+      kept += shape(l).size();
       largest_weight = std::max(largest_weight, spec.width(l) * spec.width(l - 1));
     }
-    weight = AlignedBuffer(largest_weight);
+    z.ensure(kept);
+    weight.ensure(largest_weight);
     bias.resize(widest);
-    signal = AlignedBuffer(PanelShape{widest, spec.batch}.size());
-    next = AlignedBuffer(PanelShape{widest, spec.batch}.size());
+    signal.ensure(PanelShape{widest, spec.batch}.size());
+    next.ensure(PanelShape{widest, spec.batch}.size());
+    phase = Phase::input;
+    layer = 1;
+    panel = 0;
   }
 
+  std::size_t memory() const noexcept {
+    return (z.size() + weight.size() + signal.size() + next.size()) * sizeof(float);
+  }
+
+  float* z_of(std::size_t l) noexcept { return z.data() + z_begin[l - 1]; }
   PanelShape shape(std::size_t l) const noexcept { return {spec.width(l), spec.batch}; }
   std::span<float> weights() noexcept {
     return weight.first(spec.width(layer) * spec.width(layer - 1));
@@ -140,29 +165,48 @@ struct PropagationJob::State {
   bool forward_product() noexcept {
     const std::size_t in = spec.width(layer - 1), out = spec.width(layer);
     return multiply_some(
-        {weight.data(), in, 1, signal.data(), bias.data(), z[layer - 1].data(), out, in, 0},
+        {weight.data(), in, false, signal.data(), bias.data(), z_of(layer), out, in, 0},
         shape(layer).panels());
   }
 
   bool backward_product() noexcept {
     const std::size_t in = spec.width(layer - 1), out = spec.width(layer);
-    return multiply_some({weight.data(), 1, in, signal.data(), nullptr, next.data(), in, out, 0},
+    return multiply_some({weight.data(), in, true, signal.data(), nullptr, next.data(), in, out, 0},
                          shape(layer).panels());
   }
 
   void finish_forward() {
     LayerResult& measured = result[layer - 1];
     const PanelShape here = shape(layer);
-    simd::kernels().activate(spec.activation, z[layer - 1].data(), signal.data(), here.size());
-    measured.preactivation = measure(here, z[layer - 1].all());
-    measured.activation = measure(here, signal.all());
-    measure_activity(here, signal.all(), spec.activation, measured);
+    float* pre = z_of(layer);
+    float* h = signal.data();
+    float buffer[PanelShape::k_block];
+    activity.reset(here.units, spec.activation);
+    here.for_each_block([&](const Block& block) {
+      simd::kernels().activate(spec.activation, pre + block.begin, h + block.begin, block.size());
+      for (std::size_t i = 0; i < block.units && block.columns < simd::k_panel; ++i) {
+        float* row = h + block.begin + i * simd::k_panel;
+        std::fill(row + block.columns, row + simd::k_panel, 0.0F);
+      }
+      activity.add(block, h);
+      measured.preactivation.moments.add(block.values(pre, buffer));
+      measured.activation.moments.add(block.values(h, buffer));
+    });
+    activity.report(spec.batch, measured);
+    fill_histogram(here, pre, measured.preactivation);
+    fill_histogram(here, h, measured.activation);
   }
 
   void differentiate() {
-    simd::kernels().activation_gradient(spec.activation, z[layer - 1].data(), signal.data(),
-                                        shape(layer).size());
-    result[layer - 1].gradient = measure(shape(layer), signal.all());
+    SignalStatistics& gradient = result[layer - 1].gradient;
+    const PanelShape here = shape(layer);
+    float buffer[PanelShape::k_block];
+    here.for_each_block([&](const Block& block) {
+      simd::kernels().activation_gradient(spec.activation, z_of(layer) + block.begin,
+                                          signal.data() + block.begin, block.size());
+      gradient.moments.add(block.values(signal.data(), buffer));
+    });
+    fill_histogram(here, signal.data(), gradient);
   }
 
   void step() {
@@ -208,8 +252,12 @@ struct PropagationJob::State {
   }
 };
 
-PropagationJob::PropagationJob(const NetworkSpec& spec) : state_(std::make_unique<State>(spec)) {}
+PropagationJob::PropagationJob() : state_(std::make_unique<State>()) {}
 PropagationJob::~PropagationJob() = default;
+
+void PropagationJob::restart(const NetworkSpec& spec) { state_->restart(spec); }
+
+std::size_t PropagationJob::memory() const noexcept { return state_->memory(); }
 
 bool PropagationJob::advance() noexcept {
   state_->step();

@@ -28,35 +28,35 @@ std::vector<Field> kaiming_fields() {
           choice("nonlinearity", "leaky_relu", k_gain_names)};
 }
 
-double xavier_std(const SchemeSpec& spec, Facts& facts) {
+double xavier_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
   const double gain = spec.parameters.number("gain");
-  facts = {{"gain", gain}, {"fan_in", spec.fans.in}, {"fan_out", spec.fans.out}};
-  return gain * std::sqrt(2.0 / (spec.fans.in + spec.fans.out));
+  facts = {{"gain", gain}, {"fan_in", fans.in}, {"fan_out", fans.out}};
+  return gain * std::sqrt(2.0 / (fans.in + fans.out));
 }
 
-double kaiming_std(const SchemeSpec& spec, Facts& facts) {
+double kaiming_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
   const double gain =
       calculate_gain(spec.parameters.text("nonlinearity"), spec.parameters.number("a"));
-  const double fan = spec.parameters.text("mode") == "fan_in" ? spec.fans.in : spec.fans.out;
+  const double fan = spec.parameters.text("mode") == "fan_in" ? fans.in : fans.out;
   facts = {{"gain", gain}, {"fan", fan}};
   return gain / std::sqrt(fan);
 }
 
 Law centered_uniform(double bound, Facts& facts) {
-  facts.emplace_back("bound", bound);
+  facts.add("bound", bound);
   return Law::uniform(-bound, bound);
 }
 
 Law centered_normal(double std, Facts& facts) {
-  facts.emplace_back("std", std);
+  facts.add("std", std);
   return Law::normal(0, std);
 }
 
 /// A law whose facts are its parameters.
 template <auto Make>
-Law from_parameters(const SchemeSpec& spec, Facts& facts) {
+Law from_parameters(const SchemeSpec& spec, const Fans&, Facts& facts) {
   for (const Field& field : spec.scheme->fields)
-    facts.emplace_back(field.id, spec.parameters.number(field.id));
+    facts.add(field.id, spec.parameters.number(field.id));
   return Make(spec.parameters);
 }
 
@@ -79,9 +79,9 @@ void check_truncated(const Spec& values, const std::string& prefix, SpecReader& 
                 "at most " + to_text(k_truncation_reach) + " std from a or b");
 }
 
-Law torch_linear(const SchemeSpec& spec, Facts& facts) {
-  facts = {{"fan_in", spec.fans.in}};
-  return centered_uniform(1 / std::sqrt(spec.fans.in), facts);
+Law torch_linear(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  facts = {{"fan_in", fans.in}};
+  return centered_uniform(1 / std::sqrt(fans.in), facts);
 }
 
 std::vector<Scheme> make_schemes() {
@@ -95,14 +95,14 @@ std::vector<Scheme> make_schemes() {
        .formula = R"(w=0)",
        .substituted = R"(w=0)",
        .source = k_torch_init,
-       .law = [](const SchemeSpec&, Facts&) { return Law::atom(0); }},
+       .law = [](const SchemeSpec&, const Fans&, Facts&) { return Law::atom(0); }},
       {.id = "ones",
        .family = "constant",
        .uses = both,
        .formula = R"(w=1)",
        .substituted = R"(w=1)",
        .source = k_torch_init,
-       .law = [](const SchemeSpec&, Facts&) { return Law::atom(1); }},
+       .law = [](const SchemeSpec&, const Fans&, Facts&) { return Law::atom(1); }},
       {.id = "constant",
        .family = "constant",
        .uses = both,
@@ -152,8 +152,8 @@ std::vector<Scheme> make_schemes() {
        .substituted = R"(b=@gain\cdot\sqrt{\frac{6}{@fan_in+@fan_out}}=@bound)",
        .source = "Glorot and Bengio 2010, eq. 16",
        .law =
-           [](const SchemeSpec& spec, Facts& facts) {
-             const double std = xavier_std(spec, facts);
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double std = xavier_std(spec, fans, facts);
              return centered_uniform(std::sqrt(3.0) * std, facts);
            }},
       {.id = "xavier_normal",
@@ -163,8 +163,8 @@ std::vector<Scheme> make_schemes() {
            R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=g\sqrt{\frac{2}{n_\text{in}+n_\text{out}}})",
        .substituted = R"(\sigma=@gain\cdot\sqrt{\frac{2}{@fan_in+@fan_out}}=@std)",
        .source = "Glorot and Bengio 2010, eq. 12",
-       .law = [](const SchemeSpec& spec,
-                 Facts& facts) { return centered_normal(xavier_std(spec, facts), facts); }},
+       .law = [](const SchemeSpec& spec, const Fans& fans,
+                 Facts& facts) { return centered_normal(xavier_std(spec, fans, facts), facts); }},
       {.id = "kaiming_uniform",
        .family = "kaiming",
        .fields = kaiming_fields(),
@@ -172,8 +172,8 @@ std::vector<Scheme> make_schemes() {
        .substituted = R"(b=@gain\cdot\sqrt{\frac{3}{@fan}}=@bound)",
        .source = "He et al. 2015, eq. 10 and 14",
        .law =
-           [](const SchemeSpec& spec, Facts& facts) {
-             const double std = kaiming_std(spec, facts);
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double std = kaiming_std(spec, fans, facts);
              return centered_uniform(std::sqrt(3.0) * std, facts);
            }},
       {.id = "kaiming_normal",
@@ -182,8 +182,8 @@ std::vector<Scheme> make_schemes() {
        .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{g}{\sqrt{n}})",
        .substituted = R"(\sigma=\frac{@gain}{\sqrt{@fan}}=@std)",
        .source = "He et al. 2015, eq. 10 and 14",
-       .law = [](const SchemeSpec& spec,
-                 Facts& facts) { return centered_normal(kaiming_std(spec, facts), facts); }},
+       .law = [](const SchemeSpec& spec, const Fans& fans,
+                 Facts& facts) { return centered_normal(kaiming_std(spec, fans, facts), facts); }},
       {.id = "torch_linear",
        .family = "layer",
        .formula = R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",

@@ -4,50 +4,18 @@
 #include <cmath>
 #include <cstring>
 
+#include "simd/kernels.hpp"
+
 namespace initscope {
 namespace {
 
-// Sums run in this many chains: it hides the latency of an addition, and the order is fixed.
-constexpr std::size_t k_chains = 8;
 constexpr std::size_t k_block = 4096;
 
-double total(const double (&chains)[k_chains]) noexcept {
-  return ((chains[0] + chains[1]) + (chains[2] + chains[3])) +
-         ((chains[4] + chains[5]) + (chains[6] + chains[7]));
-}
-
-/// An integer that is ordered as the values are, so that compilers turn minima of it into vector
-/// instructions. NaN lies beyond the infinities.
+/// An integer that is ordered as the values are. NaN lies beyond the infinities.
 std::int32_t order_key(float value) noexcept {
   std::int32_t bits;
   std::memcpy(&bits, &value, sizeof bits);
   return bits ^ ((bits >> 31) & 0x7FFFFFFF);
-}
-
-float from_order_key(std::int32_t key) noexcept {
-  const std::int32_t bits = key ^ ((key >> 31) & 0x7FFFFFFF);
-  float value;
-  std::memcpy(&value, &bits, sizeof value);
-  return value;
-}
-
-struct KeyRange {
-  std::int32_t low, high;
-
-  bool finite() const noexcept {
-    constexpr float k_infinity = std::numeric_limits<float>::infinity();
-    return low > order_key(-k_infinity) && high < order_key(k_infinity);
-  }
-};
-
-KeyRange key_range(std::span<const float> values) noexcept {
-  KeyRange range{order_key(values[0]), order_key(values[0])};
-  for (const float value : values) {
-    const std::int32_t key = order_key(value);
-    range.low = std::min(range.low, key);
-    range.high = std::max(range.high, key);
-  }
-  return range;
 }
 
 constexpr std::size_t k_radix_bits = 11, k_radix = 1u << k_radix_bits, k_passes = 3;
@@ -60,41 +28,47 @@ std::size_t digit(float value, std::size_t pass) noexcept {
 }  // namespace
 
 void Moments::add(std::span<const float> values) noexcept {
-  float finite[k_block];
+  float copy[k_block];
   while (!values.empty()) {
     std::span<const float> block = values.first(std::min(values.size(), k_block));
     values = values.subspan(block.size());
-    KeyRange range = key_range(block);
-    if (!range.finite()) {
-      const auto end = std::copy_if(block.begin(), block.end(), finite,
-                                    [](float value) { return std::isfinite(value); });
-      const auto kept = static_cast<std::size_t>(end - finite);
-      nonfinite_ += block.size() - kept;
-      block = {finite, kept};
-      if (kept == 0) continue;
-      range = key_range(block);
-    }
-    const std::size_t whole = block.size() / k_chains * k_chains;
-    double sum[k_chains] = {};
-    for (std::size_t i = 0; i < whole; i += k_chains)
-      for (std::size_t j = 0; j < k_chains; ++j) sum[j] += static_cast<double>(block[i + j]);
-    for (std::size_t i = whole; i < block.size(); ++i)
-      sum[i - whole] += static_cast<double>(block[i]);
-    const double mean = total(sum) / static_cast<double>(block.size());
-    double m2[k_chains] = {}, m3[k_chains] = {}, m4[k_chains] = {};
-    const auto deviate = [&](std::size_t i, std::size_t j) {
-      const double d = static_cast<double>(block[i]) - mean, d2 = d * d;
-      m2[j] += d2;
-      m3[j] += d2 * d;
-      m4[j] += d2 * d2;
-    };
-    for (std::size_t i = 0; i < whole; i += k_chains)
-      for (std::size_t j = 0; j < k_chains; ++j) deviate(i + j, j);
-    for (std::size_t i = whole; i < block.size(); ++i) deviate(i, i - whole);
-    merge(block.size(), mean, total(m2), total(m3), total(m4));
-    min_ = std::min(min_, static_cast<double>(from_order_key(range.low)));
-    max_ = std::max(max_, static_cast<double>(from_order_key(range.high)));
+    if (add_block(block)) continue;
+    const auto end = std::copy_if(block.begin(), block.end(), copy,
+                                  [](float value) { return std::isfinite(value); });
+    const auto kept = static_cast<std::size_t>(end - copy);
+    nonfinite_ += block.size() - kept;
+    if (kept > 0) add_block({copy, kept});
   }
+}
+
+bool Moments::add_block(std::span<const float> block) noexcept {
+  const std::size_t whole = block.size() / simd::k_chains * simd::k_chains;
+  if (whole < block.size()) {
+    // The rest of a chain's length is filled with the origin, which adds nothing to the sums.
+    float padded[k_block];
+    std::copy(block.begin(), block.end(), padded);
+    const std::size_t full = whole + simd::k_chains;
+    std::fill(padded + block.size(), padded + full, block[0]);
+    return add_sums({padded, full}, block.size());
+  }
+  return add_sums(block, block.size());
+}
+
+bool Moments::add_sums(std::span<const float> block, std::size_t count) noexcept {
+  simd::PowerSums sums;
+  simd::kernels().powers(block.data(), block.size(), &sums);
+  if (!std::isfinite(sums.sum[1])) return false;
+  // From sums about the origin, one of the values, to central ones.
+  const auto n = static_cast<double>(count);
+  const double shift = sums.sum[0] / n, s2 = sums.sum[1], s3 = sums.sum[2], s4 = sums.sum[3];
+  const double m2 = s2 - n * shift * shift;
+  const double m3 = s3 - 3 * shift * s2 + 2 * n * shift * shift * shift;
+  const double m4 =
+      s4 - 4 * shift * s3 + 6 * shift * shift * s2 - 3 * n * shift * shift * shift * shift;
+  merge(count, sums.origin + shift, std::max(m2, 0.0), m3, std::max(m4, 0.0));
+  min_ = std::min(min_, static_cast<double>(sums.low));
+  max_ = std::max(max_, static_cast<double>(sums.high));
+  return true;
 }
 
 void Moments::merge(const Moments& other) noexcept {
@@ -135,14 +109,29 @@ double Moments::excess_kurtosis() const noexcept {
 }
 
 void Histogram::add(std::span<const float> values) noexcept {
-  const double scale = static_cast<double>(counts.size()) / (to - from);
-  const std::size_t last = counts.size() - 1;
-  for (const float value : values) {
-    const double x = static_cast<double>(value);
-    if (x >= from && x <= to)
-      ++counts[std::min(last, static_cast<std::size_t>((x - from) * scale))];
-    else
-      ++(x < from ? below : above);
+  constexpr std::size_t k_piece = 512;
+  const simd::Bins bins{from, to, static_cast<double>(counts.size()) / (to - from), counts.size()};
+  float padded[k_piece];
+  std::uint64_t slots[k_piece];
+  while (!values.empty()) {
+    std::span<const float> piece = values.first(std::min(values.size(), k_piece));
+    values = values.subspan(piece.size());
+    const std::size_t rest = piece.size() % simd::k_chains;
+    if (rest == 0) {
+      simd::kernels().slots(piece.data(), piece.size(), bins, slots);
+    } else {
+      const std::size_t full = piece.size() - rest + simd::k_chains;
+      std::copy(piece.begin(), piece.end(), padded);
+      std::fill(padded + piece.size(), padded + full, 0.0F);
+      simd::kernels().slots(padded, full, bins, slots);
+    }
+    for (std::size_t i = 0; i < piece.size(); ++i) {
+      const std::size_t slot = slots[i] - 1;  // 0 - 1 is beyond every bin, as is count + 1 - 1
+      if (slot < counts.size())
+        ++counts[slot];
+      else
+        ++(slots[i] == 0 ? below : above);
+    }
   }
 }
 

@@ -35,8 +35,12 @@ Band relu_band(double layer, double width) {
 }  // namespace
 
 TEST_CASE("The product agrees with a plain loop, bit for bit, for any size and both orders") {
-  for (const auto& [rows, depth, batch] :
-       {std::array<std::size_t, 3>{1, 1, 1}, {5, 3, 33}, {12, 17, 64}, {13, 40, 100}, {25, 7, 32}})
+  for (const auto& [rows, depth, batch] : {std::array<std::size_t, 3>{1, 1, 1},
+                                           {5, 3, 33},
+                                           {12, 17, 64},
+                                           {13, 40, 100},
+                                           {25, 7, 32},
+                                           {37, 600, 32}})
     test::on_each_instruction_set([&, r = rows, k = depth, m = batch] {
       const PanelShape in{k, m}, out{r, m};
       std::vector<float> a(r * k), bias(r);
@@ -46,8 +50,8 @@ TEST_CASE("The product agrees with a plain loop, bit for bit, for any size and b
       fill_normal(Stream(3, {}), 0, 1, b.all());
       for (const bool transposed : {false, true}) {
         const std::size_t row_step = transposed ? 1 : k, k_step = transposed ? r : 1;
-        simd::kernels().multiply(
-            {a.data(), row_step, k_step, b.data(), bias.data(), c.data(), r, k, in.panels()});
+        simd::kernels().multiply({a.data(), transposed ? r : k, transposed, b.data(), bias.data(),
+                                  c.data(), r, k, in.panels()});
         for (std::size_t panel = 0; panel < in.panels(); ++panel)
           for (std::size_t row = 0; row < r; ++row)
             for (std::size_t column = 0; column < simd::k_panel; ++column) {

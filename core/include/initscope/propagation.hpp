@@ -33,12 +33,21 @@ inline constexpr std::size_t k_layer_bins = 64;
 
 /// Forward: z^l and h^l for l = 1..L. Backward: dE/dh^L has independent entries N(0, 1), and
 /// dE/dz^l = dE/dh^l * phi'(z^l), dE/dh^(l-1) = W^l^T dE/dz^l; weights are drawn again, not kept.
-/// Memory: 4 bytes for each pre-activation, and two layers' worth. Results are the same on every
+/// Memory: 4 bytes for each pre-activation, and two layers' worth. Activations and statistics are
+/// taken block by block, while a block is in the cache; histograms in a second pass, which knows
+/// the range. Results are the same on every
 /// machine, bit for bit.
 class PropagationJob {
  public:
-  explicit PropagationJob(const NetworkSpec& spec);
+  PropagationJob();
+  explicit PropagationJob(const NetworkSpec& spec) : PropagationJob() { restart(spec); }
   ~PropagationJob();
+
+  /// Begins another request in the memory of those before: none is allocated if it suffices, but
+  /// for schemes that factor matrices.
+  void restart(const NetworkSpec& spec);
+  /// Bytes that the job keeps for the next request.
+  std::size_t memory() const noexcept;
 
   /// One bounded step: drawing one matrix, at most 2^26 multiplications, or one layer's statistics.
   /// True while there is more to do.

@@ -1,6 +1,7 @@
 // The catalogue of initialization schemes: for each its parameters, law, formula and source.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,8 +18,24 @@ namespace initscope {
 /// A scheme with its parameters, none missing, and the fans of the weight it belongs to.
 struct SchemeSpec;
 
-/// Numbers that a scheme's formula names: "fan_in", "gain", "std", ...
-using Facts = std::vector<std::pair<const char*, double>>;
+/// Numbers that a scheme's formula names: "fan_in", "gain", "std", ... A list that lives in place,
+/// for laws are made anew for each layer of each request.
+class Facts {
+ public:
+  using Fact = std::pair<const char*, double>;
+
+  Facts() = default;
+  Facts(std::initializer_list<Fact> facts) noexcept {
+    for (const Fact& fact : facts) add(fact.first, fact.second);
+  }
+  void add(const char* name, double value) noexcept { facts_[size_++] = {name, value}; }
+  auto begin() const noexcept { return facts_.begin(); }
+  auto end() const noexcept { return facts_.begin() + static_cast<std::ptrdiff_t>(size_); }
+
+ private:
+  std::array<Fact, 6> facts_{};
+  std::size_t size_ = 0;
+};
 
 /// One scheme. Ids and parameter names are torch.nn.init's, without the trailing underscore.
 struct Scheme {
@@ -30,7 +47,7 @@ struct Scheme {
   const char* substituted;                  ///< TeX with @name for each fact
   const char* source;                       ///< paper and equation, or library and function
   /// The law of one element, and the facts that its formula names.
-  Law (*law)(const SchemeSpec&, Facts&);
+  Law (*law)(const SchemeSpec&, const Fans&, Facts&);
   /// Notes what is wrong between parameters; null where nothing can be.
   void (*check)(const Spec& values, const std::string& prefix, SpecReader&) = nullptr;
 };
@@ -40,9 +57,10 @@ struct SchemeSpec {
   Spec parameters;
   Fans fans;
 
-  Law law() const {
+  Law law() const { return law(fans); }
+  Law law(const Fans& of) const {
     Facts facts;
-    return scheme->law(*this, facts);
+    return scheme->law(*this, of, facts);
   }
 
   /// The stream its values come from: a scheme for biases alone draws from the biases' stream.

@@ -10,7 +10,9 @@ namespace initscope {
 /// The instruction sets that this build holds and this machine can run, slowest first.
 std::vector<std::string_view> instruction_sets();
 
-/// The one in use: the best, until told otherwise.
+/// The one in use: the best, until told otherwise. Natively the environment variable INITSCOPE_SIMD
+/// chooses the first by name; a name that `instruction_sets()` does not hold ends the program with
+/// exit code 2 and a sentence that lists them.
 std::string_view instruction_set() noexcept;
 
 /// Chooses one by name for the whole process. False, and no change, for a name that

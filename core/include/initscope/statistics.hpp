@@ -14,7 +14,7 @@ namespace initscope {
 /// one would have held (Pebay 2008, SAND2008-6212), up to rounding of 1e-15 relative.
 class Moments {
  public:
-  /// Adds the values; 1.2 ns each on a Zen 4 core at 3.65 GHz.
+  /// Adds the values, each read once.
   void add(std::span<const float> values) noexcept;
   void merge(const Moments& other) noexcept;
 
@@ -36,6 +36,9 @@ class Moments {
 
  private:
   void merge(std::uint64_t count, double mean, double m2, double m3, double m4) noexcept;
+  // False, and nothing added, where a value is not finite.
+  bool add_block(std::span<const float> block) noexcept;
+  bool add_sums(std::span<const float> block, std::size_t count) noexcept;
 
   std::uint64_t count_ = 0, nonfinite_ = 0;
   double mean_ = 0, m2_ = 0, m3_ = 0, m4_ = 0;
@@ -44,7 +47,7 @@ class Moments {
 };
 
 /// Counts in equal bins over [from, to]. Bin i holds [from + i w, from + (i + 1) w), the last also
-/// `to`; values outside and NaN are counted apart.
+/// `to`; values outside are counted apart, NaN among those above.
 struct Histogram {
   double from = 0, to = 0;
   std::vector<std::uint64_t> counts;
@@ -53,6 +56,14 @@ struct Histogram {
   Histogram() = default;
   Histogram(double lowest, double highest, std::size_t bins)
       : from(lowest), to(highest), counts(bins) {}
+
+  /// Begins anew, in the memory that it has.
+  void reset(double lowest, double highest, std::size_t bins) {
+    from = lowest;
+    to = highest;
+    counts.assign(bins, 0);
+    below = above = 0;
+  }
 
   void add(std::span<const float> values) noexcept;
 };

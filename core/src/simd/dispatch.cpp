@@ -1,5 +1,6 @@
-#include <algorithm>
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <xsimd/xsimd.hpp>
 
 #include "initscope/simd.hpp"
@@ -23,8 +24,9 @@ bool runs_here(std::string_view name) noexcept {
   const auto machine = xsimd::available_architectures();
   if (name == "avx512") return machine.avx512f;
   if (name == "avx2") return machine.avx2;
+  if (name == "sse4_1") return machine.sse4_1;
 #endif
-  return name != "avx512" && name != "avx2";
+  return name == "sse2" || name == "neon64" || name == "wasm";
 }
 
 struct Tables {
@@ -44,16 +46,41 @@ const Tables& tables() noexcept {
   return found;
 }
 
-std::atomic<const Kernels*>& chosen() noexcept {
-  static std::atomic<const Kernels*> choice{available().back()};
-  return choice;
-}
-
 }  // namespace
 
 std::span<const Kernels* const> available() noexcept {
   return {tables().tables.data(), tables().count};
 }
+
+namespace {
+
+const Kernels* find(std::string_view name) noexcept {
+  for (const Kernels* table : available())
+    if (table->name == name) return table;
+  return nullptr;
+}
+
+/// The best, or the one that INITSCOPE_SIMD names. A name that cannot be had ends the program: a
+/// test or a benchmark that asks for one set must not run on another.
+const Kernels* first_choice() noexcept {
+#ifndef __EMSCRIPTEN__
+  if (const char* wanted = std::getenv("INITSCOPE_SIMD"); wanted != nullptr && *wanted != '\0') {
+    if (const Kernels* table = find(wanted)) return table;
+    std::fprintf(stderr, "INITSCOPE_SIMD is '%s'; this build on this machine has:", wanted);
+    for (const Kernels* table : available()) std::fprintf(stderr, " %s", table->name);
+    std::fputs("\n", stderr);
+    std::exit(2);
+  }
+#endif
+  return available().back();
+}
+
+std::atomic<const Kernels*>& chosen() noexcept {
+  static std::atomic<const Kernels*> choice{first_choice()};
+  return choice;
+}
+
+}  // namespace
 
 const Kernels& kernels() noexcept { return *chosen().load(std::memory_order_relaxed); }
 
@@ -68,11 +95,9 @@ std::vector<std::string_view> instruction_sets() {
 std::string_view instruction_set() noexcept { return simd::kernels().name; }
 
 bool use_instruction_set(std::string_view name) noexcept {
-  const auto all = simd::available();
-  const auto found = std::find_if(
-      all.begin(), all.end(), [name](const simd::Kernels* table) { return table->name == name; });
-  if (found == all.end()) return false;
-  simd::chosen().store(*found, std::memory_order_relaxed);
+  const simd::Kernels* found = simd::find(name);
+  if (found == nullptr) return false;
+  simd::chosen().store(found, std::memory_order_relaxed);
   return true;
 }
 

@@ -30,15 +30,43 @@ struct TruncatedParameters {
   float center, half, mean, std, lowest, highest;
 };
 
-/// c[panel][row] = bias[row] + sum_k a(row, k) * b[panel][k], a(row, k) = a[row * a_row + k * a_k].
-/// Each element is summed over k in order, multiplied and added apart: the same bits for any tile.
+/// c[panel][row] = bias[row] + sum_k A(row, k) * b[panel][k], where A(row, k) = a[row * stride +
+/// k], or a[k * stride + row] if transposed. Each element is summed over k in order, multiplied and
+/// added apart: the same bits for any tile.
 struct Product {
   const float* a;
-  std::size_t a_row, a_k;
+  std::size_t stride;
+  bool transposed;
   const float* b;
   const float* bias;  ///< null for none
   float* c;
   std::size_t rows, depth, panels;
+};
+
+/// Chains in which statistics are summed: a vector of 16 floats, or several shorter ones.
+inline constexpr std::size_t k_chains = 16;
+
+/// Sums of the first four powers of x - origin, origin = x[0], and the extremes. Infinities and NaN
+/// leave sum[1] infinite or NaN; finite floats never do.
+struct PowerSums {
+  double origin;
+  double sum[4];
+  float low, high;
+};
+
+/// Equal bins over [from, to]; scale is count / (to - from).
+struct Bins {
+  double from, to, scale;
+  std::uint64_t count;
+};
+
+/// A unit is saturated outside [low, high].
+struct ActivityRange {
+  float low, high;
+};
+
+struct Activity {
+  std::uint64_t zeros = 0, saturated = 0;
 };
 
 struct Kernels {
@@ -58,12 +86,24 @@ struct Kernels {
   void (*activation_gradient)(ActivationSpec, const float* z, float* g, std::size_t n);
 
   void (*multiply)(const Product&);
+
+  // n > 0 is a multiple of k_chains.
+  void (*powers)(const float* x, std::size_t n, PowerSums*);
+
+  // Slot of each value: 0 below the bins, 1 .. count within, count + 1 above or NaN. n is a
+  // multiple of k_chains.
+  void (*slots)(const float* x, std::size_t n, const Bins&, std::uint64_t* out);
+
+  // Adds up zeros and saturated values of rows of k_panel columns, one for each unit, and sets
+  // alive[unit] where a value is not 0. At most 2^20 units.
+  void (*activity)(const float* h, std::size_t units, ActivityRange, Activity*,
+                   std::uint8_t* alive);
 };
 
 /// The tables this machine can run, slowest first. Never empty.
 std::span<const Kernels* const> available() noexcept;
 
-/// The table in use: the best one, unless `use_instruction_set` chose another.
+/// The table in use: the best one, unless `use_instruction_set` or INITSCOPE_SIMD chose another.
 const Kernels& kernels() noexcept;
 
 }  // namespace initscope::simd

@@ -1,7 +1,10 @@
-// The stream and its transforms on vectors. Bits are made first, a tile at a time, then changed in
-// place: fusing both keeps too many registers alive in WebAssembly (1.67 against 2.36 ns a normal
-// in Chromium 156). Two lane groups advance together, because one chain of xoshiro128++ is bound
-// by its latency (24 to 28 % in Chromium).
+// The stream and its transforms on vectors, a tile of 4 kB at a time that stays in the L1 cache.
+//
+// A sampler is a chain of short loops over the tile, not one long loop: the chains of dependent
+// operations in a logarithm or a polynomial are longer than what a core can look ahead, so a loop
+// of one link overlaps its iterations where a loop of all does not (cycles a vector on Zen 5, AVX2:
+// truncated normal 48 as one loop, 31 as four; normal 32 as one, 27 as three). In WebAssembly the
+// short loops also keep their registers (1.67 against 2.36 ns a normal in Chromium 156).
 #pragma once
 
 #include <cstring>
@@ -19,44 +22,78 @@ struct Random {
   using I = typename M::I;
   using U = xsimd::batch<std::uint32_t, Arch>;
   static constexpr std::uint32_t k_width = U::size;
-  static constexpr std::uint32_t k_tile_rows = 32;  // rows of 32 words: a tile of 4 kB
+  static constexpr std::uint32_t k_tile_rows = 32;  // rows of 32 words
+  static constexpr std::uint32_t k_tile = k_tile_rows * k_lanes;
   static_assert(k_lanes % (2 * k_width) == 0);
 
   /// States of the 32 lanes, word by word.
   using State = std::uint32_t[4][k_lanes];
+  struct Tile {
+    alignas(Arch::alignment()) float values[k_tile];
+  };
+
+  /// Two vectors side by side. One chain of dependent operations leaves a core waiting; two hide
+  /// each other's latency (seeding takes half the time, words 24 to 28 % less in Chromium).
+  struct Pair {
+    U first, second;
+
+    explicit Pair(std::uint32_t value) noexcept : first(value), second(value) {}
+    Pair(U a, U b) noexcept : first(a), second(b) {}
+    static Pair load(const std::uint32_t* from) noexcept {
+      return {U::load_aligned(from), U::load_aligned(from + k_width)};
+    }
+    void store(std::uint32_t* to) const noexcept {
+      first.store_aligned(to);
+      second.store_aligned(to + k_width);
+    }
+    friend Pair operator+(Pair a, Pair b) noexcept {
+      return {a.first + b.first, a.second + b.second};
+    }
+    friend Pair operator^(Pair a, Pair b) noexcept {
+      return {a.first ^ b.first, a.second ^ b.second};
+    }
+    friend Pair operator|(Pair a, Pair b) noexcept {
+      return {a.first | b.first, a.second | b.second};
+    }
+    friend Pair operator<<(Pair a, int by) noexcept { return {a.first << by, a.second << by}; }
+    friend Pair operator>>(Pair a, int by) noexcept { return {a.first >> by, a.second >> by}; }
+  };
 
   static void seed(const Stream& stream, std::uint64_t chunk, State& state) noexcept {
-    alignas(Arch::alignment()) std::uint32_t lanes[k_width];
-    for (std::uint32_t lane = 0; lane < k_lanes; lane += k_width) {
-      for (std::uint32_t i = 0; i < k_width; ++i) lanes[i] = lane + i;
-      U x[4] = {U(static_cast<std::uint32_t>(chunk)), U(static_cast<std::uint32_t>(chunk >> 32)),
-                U::load_aligned(lanes), U(static_cast<std::uint32_t>(k_stream_version))};
+    alignas(64) static constexpr std::uint32_t k_numbers[k_lanes] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31};
+    for (std::uint32_t lane = 0; lane < k_lanes; lane += 2 * k_width) {
+      Pair x[4] = {Pair(static_cast<std::uint32_t>(chunk)),
+                   Pair(static_cast<std::uint32_t>(chunk >> 32)), Pair::load(k_numbers + lane),
+                   Pair(static_cast<std::uint32_t>(k_stream_version))};
       threefry4x32_20(stream.key, x);
-      for (int word = 0; word < 4; ++word) x[word].store_aligned(&state[word][lane]);
+      for (int word = 0; word < 4; ++word) x[word].store(&state[word][lane]);
     }
   }
 
+  /// xoshiro128++ in a pair of lane groups.
   struct Chain {
-    U s0, s1, s2, s3;
+    Pair s0, s1, s2, s3;
 
     Chain(const State& state, std::uint32_t lane) noexcept
-        : s0(U::load_aligned(&state[0][lane])),
-          s1(U::load_aligned(&state[1][lane])),
-          s2(U::load_aligned(&state[2][lane])),
-          s3(U::load_aligned(&state[3][lane])) {}
+        : s0(Pair::load(&state[0][lane])),
+          s1(Pair::load(&state[1][lane])),
+          s2(Pair::load(&state[2][lane])),
+          s3(Pair::load(&state[3][lane])) {}
 
     void save(State& state, std::uint32_t lane) const noexcept {
-      s0.store_aligned(&state[0][lane]);
-      s1.store_aligned(&state[1][lane]);
-      s2.store_aligned(&state[2][lane]);
-      s3.store_aligned(&state[3][lane]);
+      s0.store(&state[0][lane]);
+      s1.store(&state[1][lane]);
+      s2.store(&state[2][lane]);
+      s3.store(&state[3][lane]);
     }
 
-    static U rotate(U v, int by) noexcept { return (v << by) | (v >> (32 - by)); }
+    static Pair rotate(Pair v, int by) noexcept { return (v << by) | (v >> (32 - by)); }
 
-    U next() noexcept {
-      const U result = rotate(s0 + s3, 7) + s0;
-      const U shifted = s1 << 9;
+    Pair next() noexcept {
+      const Pair result = rotate(s0 + s3, 7) + s0;
+      const Pair shifted = s1 << 9;
       s2 = s2 ^ s0;
       s3 = s3 ^ s1;
       s1 = s1 ^ s2;
@@ -67,59 +104,67 @@ struct Random {
     }
   };
 
-  /// `rows` rows of 32 words; `Word` is uint32_t or, holding the same bits, float.
-  template <class Word>
-  static void rows_of_words(State& state, std::uint32_t rows, Word* out) noexcept {
+  /// Writes `rows` rows of 32 words, an even number: `even` and `odd` make of a vector of words
+  /// what is stored in the rows of either parity.
+  template <class Value, class Even, class Odd>
+  static void generate(State& state, std::uint32_t rows, Value* out, Even even, Odd odd) noexcept {
     for (std::uint32_t lane = 0; lane < k_lanes; lane += 2 * k_width) {
-      Chain first(state, lane), second(state, lane + k_width);
-      for (std::uint32_t row = 0; row < rows; ++row) {
-        Word* to = out + row * k_lanes + lane;
-        xsimd::bitwise_cast<Word>(first.next()).store_unaligned(to);
-        xsimd::bitwise_cast<Word>(second.next()).store_unaligned(to + k_width);
+      Chain chain(state, lane);
+      Value* to = out + lane;
+      for (std::uint32_t row = 0; row < rows; row += 2, to += 2 * k_lanes) {
+        const Pair a = chain.next();
+        even(a.first).store_unaligned(to);
+        even(a.second).store_unaligned(to + k_width);
+        const Pair b = chain.next();
+        odd(b.first).store_unaligned(to + k_lanes);
+        odd(b.second).store_unaligned(to + k_lanes + k_width);
       }
-      first.save(state, lane);
-      second.save(state, lane + k_width);
+      chain.save(state, lane);
     }
   }
-
-  static I load_bits(const float* from) noexcept { return M::as_int(F::load_unaligned(from)); }
-
-  /// An odd multiple of 2^-24 in (-1, 1), symmetric about 0, exact.
-  static F centered(I word) noexcept {
-    return xsimd::to_float((word >> 7) | I(1)) * F(1.0F / 16777216.0F);
+  template <class Value, class Map>
+  static void generate(State& state, std::uint32_t rows, Value* out, Map map) noexcept {
+    generate(state, rows, out, map, map);
   }
 
-  template <bool kClip>
-  static void to_uniform(const UniformParameters& p, float* values, std::uint32_t rows) noexcept {
-    const F center(p.center), half(p.half), lowest(p.lowest), highest(p.highest);
-    for (std::uint32_t i = 0; i < rows * k_lanes; i += k_width) {
-      F x = center + half * centered(load_bits(values + i));
-      if constexpr (kClip) x = M::at_most(M::at_least(x, lowest), highest);
-      x.store_unaligned(values + i);
-    }
+  static I bits(U word) noexcept { return xsimd::bitwise_cast<std::int32_t>(word); }
+
+  /// An odd multiple of 2^7 in (-2^31, 2^31), symmetric about 0, exact: 2^31 times the uniform
+  /// number in (-1, 1) that the word stands for.
+  static F centered(U word) noexcept { return xsimd::to_float((bits(word) & I(-256)) | I(128)); }
+  static constexpr float k_unit = 0x1p-31F;
+
+  /// u = k / 2^31, k odd in [1, 2^31), with bit 1 of the word as its sign. The conversion is of a
+  /// negative integer, where it is one instruction.
+  static F signed_unit(U word) noexcept {
+    const I w = bits(word);
+    const F minus_u = xsimd::to_float(w | I(static_cast<std::int32_t>(0x80000001u))) * F(k_unit);
+    return M::with_sign(minus_u, (~w << 30) & I(static_cast<std::int32_t>(0x80000000u)));
   }
 
-  /// Rows come in pairs: word r of the even row gives the radius and a sign, the odd row's the
-  /// angle on a half circle.
-  static void to_normal(const NormalParameters& p, float* values, std::uint32_t rows) noexcept {
-    const F mean(p.mean), std(p.std);
-    for (std::uint32_t row = 0; row < rows; row += 2) {
-      float* even = values + row * k_lanes;
-      float* odd = even + k_lanes;
+  /// u becomes the radius sqrt(-2 ln |u|), and keeps its sign.
+  static void to_radius(float* values, std::uint32_t rows) noexcept {
+    for (std::uint32_t row = 0; row < rows; row += 2)
       for (std::uint32_t lane = 0; lane < k_lanes; lane += k_width) {
-        const I word = load_bits(even + lane);
-        // u = k / 2^31, k odd in [1, 2^31): kept negative, where conversion is one instruction.
-        const F minus_u =
-            xsimd::to_float(word | I(static_cast<std::int32_t>(0x80000001u))) * F(0x1p-31F);
-        const F radius = xsimd::sqrt(F(-2.0F) * M::log(-minus_u));
-        const I sign = (word << 30) & I(static_cast<std::int32_t>(0x80000000u));
-        const F angle = centered(load_bits(odd + lane)) * F(1.57079633F);
-        const F x = M::with_sign(radius * M::cos_core(angle), sign),
-                y = radius * M::sin_core(angle);
-        (mean + std * x).store_unaligned(even + lane);
-        (mean + std * y).store_unaligned(odd + lane);
+        float* at = values + row * k_lanes + lane;
+        const F u = F::load_aligned(at);
+        const F radius = xsimd::sqrt(F(-2.0F) * M::log(M::magnitude(u)));
+        M::with_sign(radius, M::sign_bit(u)).store_aligned(at);
       }
-    }
+  }
+
+  /// Radii in the even rows, angles on a half circle in the odd ones.
+  static void to_normal(const NormalParameters& p, const float* values, float* out,
+                        std::uint32_t rows) noexcept {
+    const F mean(p.mean), std(p.std);
+    for (std::uint32_t row = 0; row < rows; row += 2)
+      for (std::uint32_t lane = 0; lane < k_lanes; lane += k_width) {
+        const std::uint32_t i = row * k_lanes + lane;
+        const F radius = F::load_aligned(values + i), angle = F::load_aligned(values + i + k_lanes);
+        (mean + std * (radius * M::cos_core(angle))).store_unaligned(out + i);
+        (mean + std * (M::magnitude(radius) * M::sin_core(angle)))
+            .store_unaligned(out + i + k_lanes);
+      }
   }
 
   static F polynomial(F v, const float (&c)[9]) noexcept {
@@ -129,75 +174,99 @@ struct Random {
     return (p01 + v2 * p23) + v4 * ((p45 + v2 * p67) + v4 * F(c[8]));
   }
 
-  /// sqrt(2) erfinv(x) for |x| < 1 (Giles, "Approximating the erfinv function", 2011, single
-  /// precision); relative error 4e-7. The tail's polynomial runs only where a lane needs it.
-  static F quantile(F x) noexcept {
+  /// -ln(1 - x^2) for |x| < 1.
+  static void to_depth(const float* x_values, float* out, std::uint32_t rows) noexcept {
+    for (std::uint32_t i = 0; i < rows * k_lanes; i += k_width) {
+      const F x = F::load_aligned(x_values + i);
+      (-M::log((F(1.0F) - x) * (F(1.0F) + x))).store_aligned(out + i);
+    }
+  }
+
+  /// mean + std sqrt(2) erfinv(x), w = -ln(1 - x^2) (Giles, "Approximating the erfinv function",
+  /// 2011, single precision); relative error of the inverse 4e-7. The tail's polynomial runs only
+  /// where a lane needs it.
+  static void to_truncated(const TruncatedParameters& p, const float* x_values,
+                           const float* w_values, float* out, std::uint32_t rows) noexcept {
     constexpr float k_centre[] = {1.50140941F,     0.246640727F,    -0.00417768164F,
                                   -0.00125372503F, 0.00021858087F,  -4.39150654e-06F,
                                   -3.5233877e-06F, 3.43273939e-07F, 2.81022636e-08F};
     constexpr float k_tail[] = {2.83297682F,    1.00167406F,     0.00943887047F,
                                 -0.0076224613F, 0.00573950773F,  -0.00367342844F,
                                 0.00134934322F, 0.000100950558F, -0.000200214257F};
-    const F w = -M::log((F(1.0F) - x) * (F(1.0F) + x));
-    F p = polynomial(w - F(2.5F), k_centre);
-    const auto tail = w > F(5.0F);
-    if (xsimd::any(tail)) p = xsimd::select(tail, polynomial(xsimd::sqrt(w) - F(3.0F), k_tail), p);
-    return F(1.41421356F) * (x * p);
-  }
-
-  static void to_truncated(const TruncatedParameters& p, float* values,
-                           std::uint32_t rows) noexcept {
-    const F center(p.center), half(p.half), mean(p.mean), std(p.std);
-    const F lowest(p.lowest), highest(p.highest), inside(1.0F - 0x1p-24F);
+    const F mean(p.mean), std(p.std), lowest(p.lowest), highest(p.highest);
     for (std::uint32_t i = 0; i < rows * k_lanes; i += k_width) {
-      const F x = center + half * centered(load_bits(values + i));
-      const F z = quantile(M::at_most(M::at_least(x, -inside), inside));
-      M::at_most(M::at_least(mean + std * z, lowest), highest).store_unaligned(values + i);
+      const F w = F::load_aligned(w_values + i);
+      F erfinv = polynomial(w - F(2.5F), k_centre);
+      const auto tail = w > F(5.0F);
+      if (xsimd::any(tail))
+        erfinv = xsimd::select(tail, polynomial(xsimd::sqrt(w) - F(3.0F), k_tail), erfinv);
+      const F z = F(1.41421356F) * (F::load_aligned(x_values + i) * erfinv);
+      M::at_most(M::at_least(mean + std * z, lowest), highest).store_unaligned(out + i);
     }
   }
 
-  /// The first `count` values of a chunk: whole rows go straight to `out`, the rest through a tile.
-  template <class Word, class Transform>
-  static void chunk(const Stream& stream, std::uint64_t index, std::uint32_t count, Word* out,
-                    Transform transform) noexcept {
+  /// The first `count` values of a chunk: `fill(state, rows, to)` writes the next rows. The last
+  /// ones go through a buffer.
+  template <class Value, class Fill>
+  static void chunk(const Stream& stream, std::uint64_t index, std::uint32_t count, Value* out,
+                    Fill fill) noexcept {
     alignas(Arch::alignment()) State state;
-    alignas(Arch::alignment()) Word tile[k_tile_rows * k_lanes];
     seed(stream, index, state);
-    constexpr std::uint32_t k_tile = k_tile_rows * k_lanes;
-    for (std::uint32_t done = 0; done < count; done += k_tile) {
-      const std::uint32_t left = count - done;
-      Word* to = left >= k_tile ? out + done : tile;
+    std::uint32_t done = 0;
+    for (; count - done >= k_tile; done += k_tile) fill(state, k_tile_rows, out + done);
+    if (const std::uint32_t left = count - done; left > 0) {
+      Value buffer[k_tile];
       // An even number of rows, since Box and Muller's method takes two at a time.
-      const std::uint32_t rows =
-          left >= k_tile ? k_tile_rows : 2 * ((left + 2 * k_lanes - 1) / (2 * k_lanes));
-      rows_of_words(state, rows, to);
-      transform(to, rows);
-      if (to == tile) std::memcpy(out + done, tile, left * sizeof(Word));
+      fill(state, 2 * ((left + 2 * k_lanes - 1) / (2 * k_lanes)), buffer);
+      std::memcpy(out + done, buffer, left * sizeof(Value));
     }
   }
 
   static void words(const Stream& stream, std::uint64_t index, std::uint32_t count,
                     std::uint32_t* out) {
-    chunk(stream, index, count, out, [](std::uint32_t*, std::uint32_t) {});
+    chunk(stream, index, count, out, [](State& state, std::uint32_t rows, std::uint32_t* to) {
+      generate(state, rows, to, [](U word) { return word; });
+    });
   }
   static void uniform(const Stream& stream, std::uint64_t index, std::uint32_t count,
                       UniformParameters p, float* out) {
-    if (p.center == 0)
-      chunk(stream, index, count, out,
-            [&p](float* values, std::uint32_t rows) { to_uniform<false>(p, values, rows); });
+    const F center(p.center), half(p.half), lowest(p.lowest), highest(p.highest);
+    const F scale(p.half * k_unit);
+    // Scaling by k_unit first is exact unless it ends below the normal numbers.
+    if (p.center == 0 && p.half * k_unit >= std::numeric_limits<float>::min())
+      chunk(stream, index, count, out, [=](State& state, std::uint32_t rows, float* to) {
+        generate(state, rows, to, [=](U word) { return scale * centered(word); });
+      });
     else
-      chunk(stream, index, count, out,
-            [&p](float* values, std::uint32_t rows) { to_uniform<true>(p, values, rows); });
+      chunk(stream, index, count, out, [=](State& state, std::uint32_t rows, float* to) {
+        generate(state, rows, to, [=](U word) {
+          const F x = center + half * (centered(word) * F(k_unit));
+          return M::at_most(M::at_least(x, lowest), highest);
+        });
+      });
   }
   static void normal(const Stream& stream, std::uint64_t index, std::uint32_t count,
                      NormalParameters p, float* out) {
-    chunk(stream, index, count, out,
-          [&p](float* values, std::uint32_t rows) { to_normal(p, values, rows); });
+    chunk(stream, index, count, out, [&p](State& state, std::uint32_t rows, float* to) {
+      constexpr float k_half_pi = 1.57079633F;
+      Tile tile;
+      generate(state, rows, tile.values, signed_unit,
+               [](U word) { return centered(word) * F(k_half_pi * k_unit); });
+      to_radius(tile.values, rows);
+      to_normal(p, tile.values, to, rows);
+    });
   }
   static void truncated(const Stream& stream, std::uint64_t index, std::uint32_t count,
                         TruncatedParameters p, float* out) {
-    chunk(stream, index, count, out,
-          [&p](float* values, std::uint32_t rows) { to_truncated(p, values, rows); });
+    chunk(stream, index, count, out, [&p](State& state, std::uint32_t rows, float* to) {
+      const F center(p.center), half(p.half * k_unit), inside(1.0F - 0x1p-24F);
+      Tile x, w;
+      generate(state, rows, x.values, [=](U word) {
+        return M::at_most(M::at_least(center + half * centered(word), -inside), inside);
+      });
+      to_depth(x.values, w.values, rows);
+      to_truncated(p, x.values, w.values, to, rows);
+    });
   }
 };
 

@@ -3,7 +3,9 @@
 // What is emitted here may use that set's instructions, and the linker keeps one copy of an inline
 // function for all: so kernels are templates on the architecture, and call no other inline function
 // that the optimizer might leave as a call.
-#include "simd/network.hpp"
+#include "simd/activations.hpp"
+#include "simd/measure.hpp"
+#include "simd/product.hpp"
 #include "simd/random.hpp"
 
 #define INITSCOPE_TEXT_OF(x) #x
@@ -20,9 +22,12 @@ const Kernels k_table = {
     Random<Arch>::uniform,
     Random<Arch>::normal,
     Random<Arch>::truncated,
-    Network<Arch>::activate,
-    Network<Arch>::activation_gradient,
-    Network<Arch>::multiply,
+    Activations<Arch>::activate,
+    Activations<Arch>::activation_gradient,
+    Products<Arch>::multiply,
+    Measure<Arch>::powers,
+    Measure<Arch>::slots,
+    Measure<Arch>::activity,
 };
 
 }  // namespace initscope::simd::INITSCOPE_SET

@@ -1,4 +1,4 @@
-// Activations and matrix products on vectors.
+// Activations and their derivatives on vectors.
 #pragma once
 
 #include <xsimd/xsimd.hpp>
@@ -9,7 +9,7 @@
 namespace initscope::simd {
 
 template <class Arch>
-struct Network {
+struct Activations {
   using M = Math<Arch>;
   using F = typename M::F;
 
@@ -124,45 +124,6 @@ struct Network {
         (F::load_unaligned(g + i) * activation.slope(F::load_unaligned(z + i)))
             .store_unaligned(g + i);
     });
-  }
-
-  // Register tile. 16 registers of 4 or 8 lanes, 32 of 16: two rows of four vectors are best in
-  // node (42 GFLOP/s against 27 of 3 x 3, which spills) and equal to the best in Chromium.
-  static constexpr std::size_t k_vectors = F::size == 4 ? 4 : 2;
-  static constexpr std::size_t k_rows = F::size == 4 ? 2 : F::size == 8 ? 6 : 12;
-
-  template <std::size_t Rows>
-  static void tile(const Product& p, std::size_t row, const float* b, float* c) noexcept {
-    F sum[Rows][k_vectors];
-    for (std::size_t r = 0; r < Rows; ++r)
-      for (std::size_t v = 0; v < k_vectors; ++v) sum[r][v] = F(0.0F);
-    const float* a = p.a + row * p.a_row;
-    for (std::size_t k = 0; k < p.depth; ++k, a += p.a_k, b += k_panel) {
-      F column[k_vectors];
-      for (std::size_t v = 0; v < k_vectors; ++v) column[v] = F::load_aligned(b + v * F::size);
-      for (std::size_t r = 0; r < Rows; ++r) {
-        const F scale(a[r * p.a_row]);
-        for (std::size_t v = 0; v < k_vectors; ++v) sum[r][v] = sum[r][v] + scale * column[v];
-      }
-    }
-    for (std::size_t r = 0; r < Rows; ++r) {
-      const F bias(p.bias ? p.bias[row + r] : 0.0F);
-      for (std::size_t v = 0; v < k_vectors; ++v)
-        (sum[r][v] + bias).store_aligned(c + r * k_panel + v * F::size);
-    }
-  }
-
-  static void multiply(const Product& p) {
-    for (std::size_t panel = 0; panel < p.panels; ++panel) {
-      const float* b = p.b + panel * p.depth * k_panel;
-      float* c = p.c + panel * p.rows * k_panel;
-      for (std::size_t column = 0; column < k_panel; column += k_vectors * F::size) {
-        std::size_t row = 0;
-        for (; row + k_rows <= p.rows; row += k_rows)
-          tile<k_rows>(p, row, b + column, c + row * k_panel + column);
-        for (; row < p.rows; ++row) tile<1>(p, row, b + column, c + row * k_panel + column);
-      }
-    }
   }
 };
 

@@ -1,0 +1,134 @@
+// Matrix products in registers.
+//
+// A tile of the result stays in registers while k runs, in blocks of k so that the part of B that
+// is read again and again stays in the L1 cache. Sums run over k in order, multiplied and added
+// apart, whatever the tile and the block: the same bits on every machine.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+#include "simd/kernels.hpp"
+
+namespace initscope::simd {
+
+template <class Arch>
+struct Products {
+  using F = xsimd::batch<float, Arch>;
+
+  // Tiles, by trial (docs/benchmarks.md): 16 registers of 4 or 8 lanes, 32 of 16. With 4 lanes,
+  // two rows of four vectors are the best in Chromium and in node, where 3 x 3 spills.
+  static constexpr std::size_t k_vectors = F::size == 4 ? 4 : 2;
+  static constexpr std::size_t k_rows = F::size == 4 ? 2 : F::size == 8 ? 6 : 12;
+  static constexpr std::size_t k_depth_block = 256;  // 32 kB of a panel
+  // A transposed A is read across its rows; tiles of two rows use so little of each cache line
+  // that copying the block first is faster (1.2 to 1.7 times in Chromium). Wider tiles lose.
+  static constexpr bool k_packs_transposed = F::size == 4;
+  static constexpr std::size_t k_pack_rows = 32;
+
+  /// Where element (r, k) of a tile of A is: `next` goes on to the next k.
+  struct RowMajor {
+    const float* a;
+    std::size_t stride;
+    float operator[](std::size_t r) const noexcept { return a[r * stride]; }
+    void next() noexcept { ++a; }
+  };
+  struct ColumnMajor {
+    const float* a;
+    std::size_t stride;
+    float operator[](std::size_t r) const noexcept { return a[r]; }
+    void next() noexcept { a += stride; }
+  };
+
+  /// What a tile does with the result: begin with 0 or with what an earlier block left, and add
+  /// the bias, if any, after the last block.
+  struct Block {
+    std::size_t depth;
+    bool first, last;
+  };
+
+  template <std::size_t Rows, class A>
+  static void tile(A a, const float* b, float* c, Block block, const float* bias) noexcept {
+    F sum[Rows][k_vectors];
+    for (std::size_t r = 0; r < Rows; ++r)
+      for (std::size_t v = 0; v < k_vectors; ++v)
+        sum[r][v] = block.first ? F(0.0F) : F::load_aligned(c + r * k_panel + v * F::size);
+    for (std::size_t k = 0; k < block.depth; ++k, a.next(), b += k_panel) {
+      F column[k_vectors];
+      for (std::size_t v = 0; v < k_vectors; ++v) column[v] = F::load_aligned(b + v * F::size);
+      for (std::size_t r = 0; r < Rows; ++r) {
+        const F scale(a[r]);
+        for (std::size_t v = 0; v < k_vectors; ++v) sum[r][v] = sum[r][v] + scale * column[v];
+      }
+    }
+    for (std::size_t r = 0; r < Rows; ++r) {
+      const F shift(block.last && bias != nullptr ? bias[r] : 0.0F);
+      for (std::size_t v = 0; v < k_vectors; ++v)
+        (sum[r][v] + shift).store_aligned(c + r * k_panel + v * F::size);
+    }
+  }
+
+  /// A tile of `rows` < Rows rows.
+  template <std::size_t Rows, class A>
+  static void rest(std::size_t rows, A a, const float* b, float* c, Block block,
+                   const float* bias) noexcept {
+    if constexpr (Rows > 1) {
+      if (rows == Rows - 1)
+        tile<Rows - 1>(a, b, c, block, bias);
+      else
+        rest<Rows - 1>(rows, a, b, c, block, bias);
+    }
+  }
+
+  /// Rows [begin, end) of all panels, over one block of k from `k` on; `a_at(row)` is A there.
+  template <class At>
+  static void rows(const Product& p, std::size_t k, Block block, std::size_t begin, std::size_t end,
+                   At a_at) noexcept {
+    for (std::size_t panel = 0; panel < p.panels; ++panel)
+      for (std::size_t column = 0; column < k_panel; column += k_vectors * F::size) {
+        const float* b = p.b + (panel * p.depth + k) * k_panel + column;
+        for (std::size_t row = begin; row < end; row += k_rows) {
+          float* c = p.c + (panel * p.rows + row) * k_panel + column;
+          const float* bias = p.bias == nullptr ? nullptr : p.bias + row;
+          if (row + k_rows <= end)
+            tile<k_rows>(a_at(row), b, c, block, bias);
+          else
+            rest<k_rows>(end - row, a_at(row), b, c, block, bias);
+        }
+      }
+  }
+
+  /// The same for a transposed A, which is copied tile by tile.
+  static void packed_rows(const Product& p, std::size_t k, Block block) noexcept {
+    float copy[k_pack_rows * k_depth_block];
+    static_assert(k_pack_rows % k_rows == 0 || !k_packs_transposed);
+    for (std::size_t begin = 0; begin < p.rows; begin += k_pack_rows) {
+      const std::size_t end = begin + k_pack_rows < p.rows ? begin + k_pack_rows : p.rows;
+      for (std::size_t row = begin; row < end; row += k_rows)
+        for (std::size_t i = 0; i < block.depth; ++i)
+          for (std::size_t r = 0; r < k_rows && row + r < end; ++r)
+            copy[(row - begin) * block.depth + i * k_rows + r] = p.a[(k + i) * p.stride + row + r];
+      rows(p, k, block, begin, end, [&](std::size_t row) {
+        return ColumnMajor{copy + (row - begin) * block.depth, k_rows};
+      });
+    }
+  }
+
+  static void multiply(const Product& p) {
+    for (std::size_t k = 0; k < p.depth; k += k_depth_block) {
+      const bool last = k + k_depth_block >= p.depth;
+      const Block block{last ? p.depth - k : k_depth_block, k == 0, last};
+      if (!p.transposed)
+        rows(p, k, block, 0, p.rows, [&](std::size_t row) {
+          return RowMajor{p.a + row * p.stride + k, p.stride};
+        });
+      else if constexpr (k_packs_transposed)
+        packed_rows(p, k, block);
+      else
+        rows(p, k, block, 0, p.rows, [&](std::size_t row) {
+          return ColumnMajor{p.a + k * p.stride + row, p.stride};
+        });
+    }
+  }
+};
+
+}  // namespace initscope::simd

@@ -1,0 +1,40 @@
+// float to double, lane by lane: the one primitive that xsimd 13 has not got.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+namespace initscope::simd {
+
+/// The lanes of a vector of float as two vectors of double.
+template <class Arch>
+struct Widened {
+  xsimd::batch<double, Arch> half[2];
+};
+
+template <class Arch>
+inline Widened<Arch> widen(const xsimd::batch<float, Arch>& x) noexcept {
+#if defined(__EMSCRIPTEN__)
+  const v128_t upper = wasm_i32x4_shuffle(x.data, x.data, 2, 3, 2, 3);
+  return {{wasm_f64x2_promote_low_f32x4(x.data), wasm_f64x2_promote_low_f32x4(upper)}};
+#elif defined(__aarch64__)
+  return {{vcvt_f64_f32(vget_low_f32(x)), vcvt_high_f64_f32(x)}};
+#else
+  if constexpr (sizeof(x) == 16) {
+    return {{_mm_cvtps_pd(x), _mm_cvtps_pd(_mm_movehl_ps(x, x))}};
+  }
+#if defined(__AVX__)
+  else if constexpr (sizeof(x) == 32) {
+    return {
+        {_mm256_cvtps_pd(_mm256_castps256_ps128(x)), _mm256_cvtps_pd(_mm256_extractf128_ps(x, 1))}};
+  }
+#endif
+#if defined(__AVX512F__)
+  else {
+    const __m256 upper = _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd(x), 1));
+    return {{_mm512_cvtps_pd(_mm512_castps512_ps256(x)), _mm512_cvtps_pd(upper)}};
+  }
+#endif
+#endif
+}
+
+}  // namespace initscope::simd
