@@ -19,6 +19,25 @@ if(NOT TARGET xsimd)
   FetchContent_MakeAvailable(xsimd)
 endif()
 
+# Eigen, header only and used by one source, for QR decompositions.
+if(NOT EMSCRIPTEN)
+  find_package(Eigen3 3.4 QUIET NO_MODULE)
+endif()
+add_library(eigen INTERFACE)
+if(TARGET Eigen3::Eigen)
+  target_link_libraries(eigen INTERFACE Eigen3::Eigen)
+else()
+  set(eigen_include "${INITSCOPE_DEPS}/eigen/include")
+  if(NOT EXISTS "${eigen_include}/Eigen/QR")
+    FetchContent_Declare(eigen_source
+      URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.gz
+      SOURCE_SUBDIR none)  # its headers alone, not its build
+    FetchContent_MakeAvailable(eigen_source)
+    set(eigen_include "${eigen_source_SOURCE_DIR}")
+  endif()
+  target_include_directories(eigen SYSTEM INTERFACE "${eigen_include}")
+endif()
+
 if(INITSCOPE_TESTS)
   if(EMSCRIPTEN)
     set(catch2_prefix "${INITSCOPE_DEPS}/catch2-wasm")

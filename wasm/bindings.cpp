@@ -4,6 +4,7 @@
 #include <emscripten/val.h>
 
 #include <memory>
+#include <utility>
 
 #include "initscope/catalogue.hpp"
 #include "initscope/distribution.hpp"
@@ -86,7 +87,7 @@ val moments_object(const scope::Moments& moments) {
 }
 
 val law_object(const scope::Law& law) {
-  constexpr const char* k_names[] = {"atom", "uniform", "normal", "truncated_normal"};
+  constexpr const char* k_names[] = {"atom", "uniform", "normal", "truncated_normal", "spherical"};
   val object = val::object();
   object.set("kind", std::string(k_names[static_cast<std::size_t>(law.kind())]));
   object.set("mean", law.mean());
@@ -155,16 +156,41 @@ class Job {
   virtual val result() const = 0;
 };
 
-template <class Inner, class Spec>
-class JobOf final : public Job {
+class Distribution final : public Job {
  public:
-  explicit JobOf(const Spec& spec) : job_(spec) {}
+  explicit Distribution(const scope::DistributionSpec& spec) : job_(spec) {}
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val result() const override { return result_object(job_.result()); }
 
  private:
-  Inner job_;
+  scope::DistributionJob job_;
+};
+
+/// The last propagation, kept for its memory, unless that is large.
+std::unique_ptr<scope::PropagationJob>& spare_propagation() {
+  static std::unique_ptr<scope::PropagationJob> spare;
+  return spare;
+}
+
+/// A propagation in the memory of the one before: of many requests in a row, only the first
+/// allocates.
+class Propagation final : public Job {
+ public:
+  explicit Propagation(const scope::NetworkSpec& spec) : job_(std::move(spare_propagation())) {
+    if (job_ == nullptr) job_ = std::make_unique<scope::PropagationJob>();
+    job_->restart(spec);
+  }
+  ~Propagation() override {
+    constexpr std::size_t k_most_kept = 32u << 20;
+    if (job_->memory() <= k_most_kept) spare_propagation() = std::move(job_);
+  }
+  bool advance() override { return job_->advance(); }
+  double progress() const override { return job_->progress(); }
+  val result() const override { return result_object(job_->result()); }
+
+ private:
+  std::unique_ptr<scope::PropagationJob> job_;
 };
 
 template <class T>
@@ -174,11 +200,11 @@ val check_as(const val& object) {
 }
 
 /// The job, or null for a spec that `check` finds wrong.
-template <class Inner, class Spec>
+template <class Started, class Spec>
 std::unique_ptr<Job> start(const val& object) {
   Spec spec;
   if (!read(to_spec(object), spec).empty()) return nullptr;
-  return std::make_unique<JobOf<Inner, Spec>>(spec);
+  return std::make_unique<Started>(spec);
 }
 
 /// The tensor as a Float32Array, or null for a spec that `check` finds wrong.
@@ -199,8 +225,8 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("checkDistribution", &check_as<scope::DistributionSpec>);
   function("checkPropagation", &check_as<scope::NetworkSpec>);
   function("initialize", &initialize);
-  function("startDistribution", &start<scope::DistributionJob, scope::DistributionSpec>);
-  function("startPropagation", &start<scope::PropagationJob, scope::NetworkSpec>);
+  function("startDistribution", &start<Distribution, scope::DistributionSpec>);
+  function("startPropagation", &start<Propagation, scope::NetworkSpec>);
   emscripten::class_<Job>("Job")
       .function("advance", &Job::advance)
       .function("progress", &Job::progress)

@@ -66,7 +66,8 @@ std::string scheme_json(const Scheme& scheme) {
                  {"fields", list(scheme.fields, field_json)},
                  {"formula", quote(scheme.formula)},
                  {"substituted", quote(scheme.substituted)},
-                 {"source", quote(scheme.source)}});
+                 {"source", quote(scheme.source)},
+                 {"exact", scheme.exact ? "true" : "false"}});
 }
 
 std::string activation_json(const ActivationInfo& activation) {

@@ -33,6 +33,7 @@ Issues read(const Spec& spec, DistributionSpec& out) {
   out.scheme = read_scheme(reader, fields[0]);
   out.shape = reader.shape(fields[1], k_most_shape);
   out.scheme.fans = fans(out.shape);
+  check_factoring(out.scheme, out.scheme.fans, reader);
   out.samples = static_cast<std::size_t>(reader.number(fields[2]));
   out.seed = reader.seed(fields[3]);
   out.bins = static_cast<std::size_t>(reader.number(fields[4]));
@@ -44,20 +45,25 @@ std::span<const double> quantile_probabilities() noexcept { return k_probabiliti
 struct DistributionJob::State {
   enum class Phase : std::uint8_t { fill, sort, measure, done };
 
+  SchemeSpec scheme;
   Stream stream;
   DistributionResult result;
   std::vector<float> values;
   std::unique_ptr<RadixSort> sort;
   std::unique_ptr<KolmogorovSmirnov> distance;
-  std::size_t position = 0, total = 0;
+  std::size_t position = 0, total = 0, drawn_at_once = k_tile;
   Phase phase = Phase::fill;
 
   explicit State(const DistributionSpec& spec)
-      : stream(spec.seed, {spec.scheme.purpose(), 0, 0}), total(spec.samples) {
+      : scheme(spec.scheme), stream(spec.seed, {spec.scheme.purpose(), 0, 0}), total(spec.samples) {
     result.law = spec.scheme.scheme->law(spec.scheme, spec.scheme.fans, result.facts);
     const auto view = result.law.view();
     result.histogram = Histogram(view.from, view.to, spec.bins);
     values.resize(total);
+    if (scheme.scheme->draw != nullptr) {  // whole matrices, or each tile would draw them again
+      const auto matrix = static_cast<std::size_t>(scheme.fans.elements());
+      drawn_at_once = std::max<std::size_t>(1, k_tile / matrix) * matrix;
+    }
     if (result.law.kind() == Law::Kind::atom) return;
     for (std::size_t i = 0; i < k_density_points; ++i) {
       const double x = view.from + (view.to - view.from) * static_cast<double>(i) /
@@ -73,16 +79,16 @@ struct DistributionJob::State {
 
   /// The next tile of `all`; moves the position past it.
   template <class T>
-  std::span<T> next_tile(std::span<T> all) noexcept {
-    const auto tile = all.subspan(position, std::min(k_tile, total - position));
+  std::span<T> next_tile(std::span<T> all, std::size_t most = k_tile) noexcept {
+    const auto tile = all.subspan(position, std::min(most, total - position));
     position += tile.size();
     return tile;
   }
 
   void fill() {
     const std::size_t first = position;
-    const auto tile = next_tile(std::span<float>(values));
-    result.law.fill(stream, tile, first);
+    const auto tile = next_tile(std::span<float>(values), drawn_at_once);
+    scheme.fill(scheme.fans, stream, tile, first);
     result.moments.add(tile);
     result.histogram.add(tile);
     if (position < total) return;

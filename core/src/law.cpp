@@ -49,6 +49,49 @@ MeanAndVariance narrow_moments(double alpha, double beta) noexcept {
   return {middle + half * mean, half * half * (second / mass - mean * mean)};
 }
 
+/// Gamma(x + 1/2) / Gamma(x), x > 0: the asymptotic series (Tricomi and Erdelyi 1951) beyond 20,
+/// reached by Gamma(x + 1) = x Gamma(x). Relative error below 1e-13.
+double gamma_ratio(double x) noexcept {
+  double factor = 1;
+  for (; x < 20; x += 1) factor *= x / (x + 0.5);
+  const double y = 1 / x;
+  return factor * std::sqrt(x) *
+         (1 + y * (-1.0 / 8 +
+                   y * (1.0 / 128 +
+                        y * (5.0 / 1024 + y * (-21.0 / 32768 +
+                                               y * (-399.0 / 262144 + y * (869.0 / 4194304)))))));
+}
+
+/// The incomplete beta function's continued fraction by Lentz's method (Press et al., Numerical
+/// Recipes, 6.4), for x < (a + 1) / (a + b + 2).
+double beta_fraction(double a, double b, double x) noexcept {
+  constexpr double k_tiny = 1e-300, k_precision = 1e-15;
+  constexpr int k_most_terms = 10000;
+  const auto nonzero = [](double value) { return std::abs(value) < k_tiny ? k_tiny : value; };
+  double c = 1, d = 1 / nonzero(1 - (a + b) * x / (a + 1)), h = d;
+  for (int m = 1; m < k_most_terms; ++m) {
+    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / nonzero(1 + even * d);
+    c = nonzero(1 + even / c);
+    h *= d * c;
+    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / nonzero(1 + odd * d);
+    c = nonzero(1 + odd / c);
+    h *= d * c;
+    if (std::abs(d * c - 1) < k_precision) break;
+  }
+  return h;
+}
+
+/// P(0 <= T <= t), 0 < t < 1, for a coordinate T of the unit sphere in n >= 2 dimensions, whose
+/// density is peak (1 - t^2)^((n - 3) / 2): half of I_(t^2)(1/2, (n - 1) / 2).
+double sphere_mass(double t, double n, double peak) noexcept {
+  const double a = 0.5, b = 0.5 * (n - 1), x = t * t;
+  const double edge = peak * t * portable_exp(b * portable_log((1 - t) * (1 + t)));
+  if (x < (a + 1) / (a + b + 2)) return edge * beta_fraction(a, b, x);
+  return 0.5 - edge / (2 * b) * beta_fraction(b, a, 1 - x);
+}
+
 }  // namespace
 
 Law Law::atom(double value) noexcept {
@@ -94,11 +137,28 @@ Law Law::truncated_normal(double mean, double std, double a, double b) noexcept 
   return law;
 }
 
+Law Law::spherical(double radius, double n) noexcept {
+  Law law;
+  law.kind_ = Kind::spherical;
+  law.lowest_ = -radius;
+  law.highest_ = radius;
+  law.variance_ = radius * radius / n;
+  law.dimension_ = n;
+  constexpr double k_inverse_sqrt_pi = 0.56418958354775629;
+  if (n > 1) law.peak_ = k_inverse_sqrt_pi * gamma_ratio(0.5 * (n - 1));
+  return law;
+}
+
 double Law::std() const noexcept { return std::sqrt(variance_); }
 
 double Law::pdf(double x) const noexcept {
   if (kind_ == Kind::atom || x < lowest_ || x > highest_) return 0;
   if (kind_ == Kind::uniform) return 1 / (highest_ - lowest_);
+  if (kind_ == Kind::spherical) {
+    const double t = x / highest_, depth = (1 - t) * (1 + t);
+    if (dimension_ < 2 || !(depth > 0)) return 0;
+    return peak_ / highest_ * portable_exp(0.5 * (dimension_ - 3) * portable_log(depth));
+  }
   const double density = normal_pdf((x - location_) / scale_) / scale_;
   if (kind_ == Kind::normal) return density;
   return density / normal_mass((lowest_ - location_) / scale_, (highest_ - location_) / scale_);
@@ -108,6 +168,13 @@ double Law::cdf(double x) const noexcept {
   if (x >= highest_) return 1;
   if (x < lowest_ || kind_ == Kind::atom) return 0;
   if (kind_ == Kind::uniform) return (x - lowest_) / (highest_ - lowest_);
+  if (kind_ == Kind::spherical) {
+    const double t = x / highest_;
+    if (dimension_ < 2 || t == 0) return 0.5;
+    if (t <= -1) return 0;
+    return t > 0 ? 0.5 + sphere_mass(t, dimension_, peak_)
+                 : 0.5 - sphere_mass(-t, dimension_, peak_);
+  }
   const double z = (x - location_) / scale_;
   if (kind_ == Kind::normal) return normal_cdf(z);
   const double alpha = (lowest_ - location_) / scale_, beta = (highest_ - location_) / scale_;
@@ -116,6 +183,7 @@ double Law::cdf(double x) const noexcept {
 
 double Law::cdf_below(double x) const noexcept {
   if (kind_ == Kind::atom) return x > mean_ ? 1 : 0;
+  if (kind_ == Kind::spherical && dimension_ < 2) return x > highest_ ? 1 : x > lowest_ ? 0.5 : 0;
   return cdf(x);
 }
 
@@ -123,6 +191,14 @@ double Law::quantile(double p) const noexcept {
   if (kind_ == Kind::atom) return mean_;
   if (kind_ == Kind::uniform) return lowest_ + p * (highest_ - lowest_);
   if (kind_ == Kind::normal) return location_ + scale_ * normal_quantile(p);
+  if (kind_ == Kind::spherical) {
+    double low = lowest_, high = highest_;
+    for (int i = 0; i < 60; ++i) {
+      const double middle = 0.5 * (low + high);
+      (cdf(middle) < p ? low : high) = middle;
+    }
+    return high;
+  }
   const double alpha = (lowest_ - location_) / scale_, beta = (highest_ - location_) / scale_;
   const double mass = normal_mass(alpha, beta);
   const double z = alpha > 0 ? -normal_quantile(normal_cdf(-alpha) - p * mass)
@@ -136,8 +212,9 @@ Law::Range Law::view() const noexcept {
     return {mean_ - margin, mean_ + margin};
   }
   if (kind_ == Kind::uniform) return {lowest_, highest_};
-  return {std::max(lowest_, mean_ - k_view_std * scale_),
-          std::min(highest_, mean_ + k_view_std * scale_)};
+  const double scale = kind_ == Kind::spherical ? std() : scale_;
+  return {std::max(lowest_, mean_ - k_view_std * scale),
+          std::min(highest_, mean_ + k_view_std * scale)};
 }
 
 void Law::fill(const Stream& stream, std::span<float> out, std::uint64_t first) const noexcept {
@@ -151,6 +228,10 @@ void Law::fill(const Stream& stream, std::span<float> out, std::uint64_t first) 
       return fill_normal(stream, f32(location_), f32(scale_), out, first);
     case Kind::truncated_normal:
       return fill_truncated_normal(stream, location_, scale_, lowest_, highest_, out, first);
+    case Kind::spherical:
+      fill_uniform(stream, 0, 1, out, first);
+      for (float& value : out) value = f32(quantile(static_cast<double>(value)));
+      return;
   }
 }
 

@@ -84,13 +84,13 @@ Issues read(const Spec& spec, NetworkSpec& out) {
 void StreamWeights::prepare(std::size_t layer, std::span<float> weight,
                             std::span<float> bias) noexcept {
   redraw(layer, weight);
-  spec_.bias.law(fans_of(spec_, layer))
-      .fill(Stream(spec_.seed, stream_of(spec_, Purpose::bias, layer)), bias);
+  spec_.bias.fill(fans_of(spec_, layer), Stream(spec_.seed, stream_of(spec_, Purpose::bias, layer)),
+                  bias);
 }
 
 void StreamWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
-  spec_.weight.law(fans_of(spec_, layer))
-      .fill(Stream(spec_.seed, stream_of(spec_, Purpose::weight, layer)), weight);
+  spec_.weight.fill(fans_of(spec_, layer),
+                    Stream(spec_.seed, stream_of(spec_, Purpose::weight, layer)), weight);
 }
 
 }  // namespace initscope

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "initscope/orthogonal.hpp"
 #include "initscope/sampling.hpp"
 
 namespace initscope {
@@ -184,6 +185,30 @@ std::vector<Scheme> make_schemes() {
        .source = "He et al. 2015, eq. 10 and 14",
        .law = [](const SchemeSpec& spec, const Fans& fans,
                  Facts& facts) { return centered_normal(kaiming_std(spec, fans, facts), facts); }},
+      {.id = "orthogonal",
+       .family = "orthogonal",
+       .fields = {number("gain", 1, k_least_std, "g")},
+       .formula = R"(W=g\,Q,\quad Q^\mathsf{T}Q=I\;\text{or}\;QQ^\mathsf{T}=I)",
+       .substituted = R"(\operatorname{Var}(w)=\frac{@gain^2}{\max(@rows,\,@columns)}=@variance)",
+       .source = "Saxe et al. 2013, section 3",
+       .law =
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double gain = spec.parameters.number("gain");
+             const double n = std::max(fans.rows(), fans.columns());
+             facts = {{"gain", gain},
+                      {"rows", fans.rows()},
+                      {"columns", fans.columns()},
+                      {"variance", gain * gain / n}};
+             return Law::spherical(gain, n);
+           },
+       .draw =
+           [](const SchemeSpec& spec, const Fans& fans, const Stream& stream, std::uint64_t number,
+              std::span<float> tensor) noexcept {
+             draw_orthogonal(stream, number, static_cast<std::size_t>(fans.rows()),
+                             static_cast<std::size_t>(fans.columns()),
+                             spec.parameters.number("gain"), tensor);
+           },
+       .exact = false},
       {.id = "torch_linear",
        .family = "layer",
        .formula = R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",
@@ -241,6 +266,36 @@ SchemeSpec read_scheme(SpecReader& reader, const Field& field) {
   return spec;
 }
 
+void SchemeSpec::fill(const Fans& of, const Stream& stream, std::span<float> out,
+                      std::uint64_t first) const noexcept {
+  if (scheme->draw == nullptr) return law(of).fill(stream, out, first);
+  const auto size = static_cast<std::size_t>(of.elements());
+  std::vector<float> whole;
+  while (!out.empty()) {
+    const std::uint64_t number = first / size;
+    const auto skip = static_cast<std::size_t>(first % size);
+    const std::size_t count = std::min(size - skip, out.size());
+    if (count == size) {
+      scheme->draw(*this, of, stream, number, out.first(size));
+    } else {
+      whole.resize(size);
+      scheme->draw(*this, of, stream, number, whole);
+      std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(skip), count, out.begin());
+    }
+    out = out.subspan(count);
+    first += count;
+  }
+}
+
+void check_factoring(const SchemeSpec& spec, const Fans& fans, SpecReader& reader) {
+  if (spec.scheme->draw == nullptr) return;
+  const double small = std::min(fans.rows(), fans.columns());
+  const double large = std::max(fans.rows(), fans.columns());
+  if (small * small * large > k_most_factoring)
+    reader.note("shape", Reason::too_many,
+                to_text(k_most_factoring) + " for rows times columns times the fewer of them");
+}
+
 std::span<const Field> initialize_fields() {
   static constexpr const char* k_uses[] = {"weight", "bias"};
   static const Field fields[] = {
@@ -259,6 +314,7 @@ Issues read(const Spec& spec, InitializeSpec& out) {
   out.scheme = read_scheme(reader, fields[0]);
   out.shape = reader.shape(fields[1], k_most_elements);
   out.scheme.fans = fans(out.shape);
+  check_factoring(out.scheme, out.scheme.fans, reader);
   out.seed = reader.seed(fields[2]);
   out.stream = {out.scheme.purpose(), static_cast<std::uint32_t>(reader.number(fields[3])),
                 static_cast<std::uint32_t>(reader.number(fields[4]))};
@@ -266,7 +322,7 @@ Issues read(const Spec& spec, InitializeSpec& out) {
 }
 
 void initialize(const InitializeSpec& spec, std::span<float> out, std::uint64_t first) noexcept {
-  spec.scheme.law().fill(Stream(spec.seed, spec.stream), out, first);
+  spec.scheme.fill(spec.scheme.fans, Stream(spec.seed, spec.stream), out, first);
 }
 
 }  // namespace initscope

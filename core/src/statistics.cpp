@@ -126,7 +126,8 @@ void Histogram::add(std::span<const float> values) noexcept {
       simd::kernels().slots(padded, full, bins, slots);
     }
     for (std::size_t i = 0; i < piece.size(); ++i) {
-      const std::size_t slot = slots[i] - 1;  // 0 - 1 is beyond every bin, as is count + 1 - 1
+      // 0 - 1 lies beyond every bin, as does count + 1 - 1.
+      const auto slot = static_cast<std::size_t>(slots[i] - 1);
       if (slot < counts.size())
         ++counts[slot];
       else

@@ -40,7 +40,7 @@ class Facts {
 /// One scheme. Ids and parameter names are torch.nn.init's, without the trailing underscore.
 struct Scheme {
   const char* id;
-  const char* family;                       ///< "constant", "random", "xavier", "kaiming", "layer"
+  const char* family;                       ///< "constant", "random", "xavier", "kaiming", ...
   std::vector<const char*> uses{"weight"};  ///< "weight", "bias" or both
   std::vector<Field> fields{};              ///< its parameters
   const char* formula;                      ///< TeX
@@ -50,6 +50,12 @@ struct Scheme {
   Law (*law)(const SchemeSpec&, const Fans&, Facts&);
   /// Notes what is wrong between parameters; null where nothing can be.
   void (*check)(const Spec& values, const std::string& prefix, SpecReader&) = nullptr;
+  /// Draws tensor `number` of a stream as a whole, where elements depend on one another; null where
+  /// each follows the law alone.
+  void (*draw)(const SchemeSpec&, const Fans&, const Stream&, std::uint64_t number,
+               std::span<float> tensor) noexcept = nullptr;
+  /// Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain.
+  bool exact = true;
 };
 
 struct SchemeSpec {
@@ -62,6 +68,10 @@ struct SchemeSpec {
     Facts facts;
     return scheme->law(*this, of, facts);
   }
+
+  /// Values [first, first + out.size()) of the tensors of these fans, one after the other.
+  void fill(const Fans& of, const Stream& stream, std::span<float> out,
+            std::uint64_t first = 0) const noexcept;
 
   /// The stream its values come from: a scheme for biases alone draws from the biases' stream.
   Purpose purpose() const {
@@ -82,6 +92,13 @@ std::span<const char* const> gain_names() noexcept;
 /// Reads a field that names a scheme, and its parameters, which are called "<field>.<parameter>".
 /// The fans are left for the caller.
 SchemeSpec read_scheme(SpecReader& reader, const Field& field);
+
+/// Most work of a scheme that factors a matrix: smaller side squared times larger side. 2048 x 2048
+/// is 0.4 s natively and a few seconds in a browser.
+inline constexpr double k_most_factoring = 8589934592;
+
+/// Notes a tensor that would take the scheme more than that.
+void check_factoring(const SchemeSpec& spec, const Fans& fans, SpecReader& reader);
 
 /// What `initialize` takes: which tensor, by which scheme, from which stream.
 struct InitializeSpec {

@@ -13,6 +13,12 @@ using Shape = std::vector<std::int64_t>;
 struct Fans {
   double in = 1;
   double out = 1;
+  double receptive_field = 1;  ///< product of the kernel's extents
+
+  /// The tensor as a matrix of one row for each output.
+  double rows() const noexcept { return out / receptive_field; }
+  double columns() const noexcept { return in; }
+  double elements() const noexcept { return rows() * columns(); }
 };
 
 /// fan_in = shape[1] * R and fan_out = shape[0] * R, R the product of the further extents, as in

@@ -98,6 +98,10 @@ struct Kernels {
   // alive[unit] where a value is not 0. At most 2^20 units.
   void (*activity)(const float* h, std::size_t units, ActivityRange, Activity*,
                    std::uint8_t* alive);
+
+  // a, column by column with rows >= columns, becomes Q of its QR decomposition with R's diagonal
+  // not negative. In double, not bit for bit the same on every set.
+  void (*orthonormalize)(double* a, std::size_t rows, std::size_t columns);
 };
 
 /// The tables this machine can run, slowest first. Never empty.

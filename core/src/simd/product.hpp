@@ -18,7 +18,7 @@ struct Products {
   // Tiles, by trial (docs/benchmarks.md): 16 registers of 4 or 8 lanes, 32 of 16. With 4 lanes,
   // two rows of four vectors are the best in Chromium and in node, where 3 x 3 spills.
   static constexpr std::size_t k_vectors = F::size == 4 ? 4 : 2;
-  static constexpr std::size_t k_rows = F::size == 4 ? 2 : F::size == 8 ? 6 : 12;
+  static constexpr std::size_t k_rows = F::size == 4 ? 2 : F::size == 8 ? 6 : 8;
   static constexpr std::size_t k_depth_block = 256;  // 32 kB of a panel
   // A transposed A is read across its rows; tiles of two rows use so little of each cache line
   // that copying the block first is faster (1.2 to 1.7 times in Chromium). Wider tiles lose.

@@ -6,6 +6,7 @@
 #include "simd/activations.hpp"
 #include "simd/measure.hpp"
 #include "simd/product.hpp"
+#include "simd/qr.hpp"
 #include "simd/random.hpp"
 
 #define INITSCOPE_TEXT_OF(x) #x
@@ -28,6 +29,7 @@ const Kernels k_table = {
     Measure<Arch>::powers,
     Measure<Arch>::slots,
     Measure<Arch>::activity,
+    orthonormalize,
 };
 
 }  // namespace initscope::simd::INITSCOPE_SET

@@ -36,6 +36,8 @@ export interface Scheme {
   readonly formulaMathml: string;
   readonly substitutedMathml: string;
   readonly source: string;
+  /** Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain. */
+  readonly exact: boolean;
 }
 
 export interface Activation {

@@ -20,7 +20,7 @@ export interface Moments {
 }
 
 export interface Law {
-  readonly kind: "atom" | "uniform" | "normal" | "truncated_normal";
+  readonly kind: "atom" | "uniform" | "normal" | "truncated_normal" | "spherical";
   readonly mean: number;
   readonly std: number;
   readonly min: number;

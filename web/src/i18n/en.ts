@@ -59,6 +59,11 @@ const schemes: Record<SchemeId, SchemeText> = {
     use: "For ReLU and its relatives.",
     avoid: "With GELU, SiLU or sigmoid in deep plain networks, where its gain does not fit.",
   },
+  orthogonal: {
+    name: "Orthogonal",
+    use: "For deep linear and tanh networks and recurrent weights: lengths are kept exactly.",
+    avoid: "Expecting more from it with ReLU, which spoils the isometry at any gain.",
+  },
   torch_linear: {
     name: "PyTorch Linear",
     use: "To see what nn.Linear does when you choose nothing.",
@@ -76,6 +81,7 @@ const families: Record<SchemeFamily, string> = {
   random: "Fixed scale",
   xavier: "Xavier (Glorot)",
   kaiming: "He (Kaiming)",
+  orthogonal: "Orthogonal",
   layer: "Layer defaults",
 };
 

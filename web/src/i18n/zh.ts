@@ -53,6 +53,11 @@ export const zh: Messages = {
       use: "用于 ReLU 及其变体。",
       avoid: "深层普通网络配 GELU、SiLU 或 sigmoid 时不合适：增益不匹配。",
     },
+    orthogonal: {
+      name: "正交",
+      use: "用于深层线性网络、tanh 网络和循环权重：向量长度严格保持不变。",
+      avoid: "配 ReLU 时不要期待更多：任何增益下 ReLU 都会破坏等距性。",
+    },
     torch_linear: {
       name: "PyTorch Linear 默认",
       use: "看看什么都不选时 nn.Linear 做了什么。",
@@ -69,6 +74,7 @@ export const zh: Messages = {
     random: "固定尺度",
     xavier: "Xavier(Glorot)",
     kaiming: "He(Kaiming)",
+    orthogonal: "正交",
     layer: "层的默认值",
   },
   fields: {

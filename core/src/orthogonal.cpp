@@ -1,0 +1,29 @@
+#include "initscope/orthogonal.hpp"
+
+#include <vector>
+
+#include "initscope/sampling.hpp"
+#include "simd/kernels.hpp"
+
+namespace initscope {
+
+void draw_orthogonal(const Stream& stream, std::uint64_t number, std::size_t rows,
+                     std::size_t columns, double gain, std::span<float> out) noexcept {
+  fill_normal(stream, 0, 1, out, number * rows * columns);
+  // The tall one of the matrix and its transpose, column by column: a wide matrix, row-major, is
+  // its own transpose in that order.
+  const bool wide = rows < columns;
+  std::vector<double> tall(rows * columns);
+  const auto place = [=](std::size_t row, std::size_t column) {
+    return wide ? row * columns + column : column * rows + row;
+  };
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t column = 0; column < columns; ++column)
+      tall[place(row, column)] = static_cast<double>(out[row * columns + column]);
+  simd::kernels().orthonormalize(tall.data(), wide ? columns : rows, wide ? rows : columns);
+  for (std::size_t row = 0; row < rows; ++row)
+    for (std::size_t column = 0; column < columns; ++column)
+      out[row * columns + column] = static_cast<float>(gain * tall[place(row, column)]);
+}
+
+}  // namespace initscope
