@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "aligned_buffer.hpp"
 #include "panels.hpp"
@@ -88,7 +89,7 @@ struct PropagationJob::State {
 
   NetworkSpec spec;
   StreamWeights source{spec};
-  PropagationResult result;
+  PropagationResult result, spare;  // layers beyond the depth wait with their histograms' memory
   AlignedBuffer z;  // of all layers, kept for phi'(z)
   std::vector<std::size_t> z_begin;
   AlignedBuffer weight, signal, next;  // signal: h^(l-1) forward, dE/dh^l backward
@@ -99,6 +100,10 @@ struct PropagationJob::State {
 
   void restart(const NetworkSpec& network) {
     spec = network;
+    for (; result.size() > spec.depth(); result.pop_back())
+      spare.push_back(std::move(result.back()));
+    for (; result.size() < spec.depth() && !spare.empty(); spare.pop_back())
+      result.push_back(std::move(spare.back()));
     result.resize(spec.depth());
     for (LayerResult& measured : result)
       for (auto* statistics : {&measured.preactivation, &measured.activation, &measured.gradient})

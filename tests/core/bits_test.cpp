@@ -1,5 +1,6 @@
 // Golden bits: SHA-256 of what each part of the core writes, the same on every machine. The table
 // is tests/golden/bits.txt; `initscope_tests "[golden]"` with INITSCOPE_PRINT_BITS set prints it.
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <cstdio>
@@ -7,10 +8,13 @@
 #include <fstream>
 #include <map>
 
+#include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
+#include "panels.hpp"
 #include "sha256.hpp"
+#include "simd/kernels.hpp"
 
 using namespace initscope;
 
@@ -24,20 +28,44 @@ std::map<std::string, std::string> read_table() {
   return table;
 }
 
-/// Name and hash of everything in the table.
-std::map<std::string, std::string> compute() {
-  std::map<std::string, std::string> table;
+using Table = std::map<std::string, std::string>;
+
+void add_schemes(Table& table) {
   for (const Scheme& scheme : schemes())  // 2^20 values: what the page's test draws as well
-    table["initialize/" + std::string(scheme.id)] = test::sha256_of(checked::initialize(
-        {{"scheme", std::string(scheme.id)}, {"shape", std::vector<double>{1024, 1024}}}));
+    if (scheme.exact)
+      table["initialize/" + std::string(scheme.id)] = test::sha256_of(checked::initialize(
+          {{"scheme", std::string(scheme.id)}, {"shape", std::vector<double>{1024, 1024}}}));
   table["initialize/trunc_normal/4..6"] =
       test::sha256_of(checked::initialize({{"scheme", std::string("trunc_normal")},
                                            {"scheme.a", 4.0},
                                            {"scheme.b", 6.0},
                                            {"shape", std::vector<double>{64, 1024}}}));
+}
+
+void add_samplers(Table& table) {
+  const Stream stream(2026, {Purpose::input, 1, 2});
   std::vector<std::uint32_t> words(1u << 16);
-  fill_words(Stream(2026, {Purpose::input, 1, 2}), words);
+  fill_words(stream, words);
   table["words"] = test::sha256_of(words);
+  // 2^16 values from far into the stream and from within a chunk.
+  const std::uint64_t far = (std::uint64_t{1} << 40) + 12345;
+  std::vector<float> values(1u << 16);
+  const auto add = [&](const char* name) { table[name] = test::sha256_of(values); };
+  fill_uniform(stream, -1, 1, values, far);
+  add("sampler/uniform/-1..1");
+  fill_uniform(stream, 3, 5, values, far);
+  add("sampler/uniform/3..5");
+  fill_uniform(stream, -1e-37F, 1e-37F, values, far);
+  add("sampler/uniform/subnormal");
+  fill_normal(stream, 1, 2, values, far);
+  add("sampler/normal/1,2");
+  fill_truncated_normal(stream, 0, 1, -8, 8, values, far);
+  add("sampler/truncated/-8..8");
+  fill_truncated_normal(stream, -3, 2, 1.5, 9, values, far);
+  add("sampler/truncated/tail");
+}
+
+void add_activations(Table& table) {
   std::vector<float> z(1u << 16);
   fill_normal(Stream(1, {}), 0, 3, z);
   for (const auto& info : activations()) {
@@ -47,13 +75,60 @@ std::map<std::string, std::string> compute() {
     table["activation/" + std::string(info.name)] = test::sha256_of(h);
     table["slope/" + std::string(info.name)] = test::sha256_of(g);
   }
-  std::vector<double> moments;
-  for (const auto& layer : checked::propagate({{"depth", 10.0}, {"width", 96.0}, {"batch", 40.0}}))
-    for (const auto* signal : {&layer.preactivation, &layer.activation, &layer.gradient})
-      for (const double value : {signal->moments.mean(), signal->moments.variance(),
-                                 signal->moments.skewness(), signal->moments.excess_kurtosis()})
-        moments.push_back(value);
-  table["propagation/moments"] = test::sha256_of(moments);
+}
+
+void add_products(Table& table) {
+  for (const bool transposed : {false, true}) {
+    const PanelShape in{700, 70}, out{300, 70};
+    AlignedBuffer a(in.units * out.units), b(in.size()), bias(out.units), c(out.size());
+    fill_normal(Stream(1, {}), 0, 1, a.all());
+    fill_normal(Stream(2, {}), 0, 1, b.all());
+    fill_normal(Stream(3, {}), 0, 1, bias.all());
+    simd::kernels().multiply({a.data(), transposed ? out.units : in.units, transposed, b.data(),
+                              bias.data(), c.data(), out.units, in.units, in.panels()});
+    table[transposed ? "product/transposed" : "product"] = test::sha256_of(c.all());
+  }
+}
+
+void add_propagations(Table& table) {
+  for (const auto& info : activations()) {
+    std::vector<double> all;
+    // Second moments as the page has them, one after another by signal: tests/web hashes the same.
+    std::vector<double> second_moments;
+    const auto layers = checked::propagate({{"depth", 10.0},
+                                            {"width", 96.0},
+                                            {"batch", 40.0},
+                                            {"activation", std::string(info.name)},
+                                            {"bias", std::string("torch_linear_bias")}});
+    using Signal = SignalStatistics LayerResult::*;
+    for (const Signal signal :
+         {&LayerResult::preactivation, &LayerResult::activation, &LayerResult::gradient})
+      for (const auto& layer : layers) {
+        const auto& [moments, histogram] = layer.*signal;
+        second_moments.push_back(moments.second_moment());
+        for (const double value :
+             {moments.mean(), moments.variance(), moments.skewness(), moments.excess_kurtosis(),
+              moments.min(), moments.max(), histogram.from, histogram.to})
+          all.push_back(value);
+        for (const auto count : histogram.counts) all.push_back(static_cast<double>(count));
+      }
+    for (const auto& layer : layers)
+      for (const double value :
+           {layer.zero_fraction, layer.dead_fraction, layer.saturated_fraction})
+        all.push_back(value);
+    table["propagation/" + std::string(info.name)] = test::sha256_of(all);
+    table["second_moments/" + std::string(info.name)] = test::sha256_of(second_moments);
+  }
+}
+
+/// Name and hash of everything in the table.
+Table compute() {
+  Table table;
+  add_schemes(table);
+  add_samplers(table);
+  add_activations(table);
+  add_products(table);
+  add_propagations(table);
   return table;
 }
 

@@ -1,4 +1,5 @@
-// Runs a test on every instruction set that this build holds and this machine has.
+// Runs a test on every instruction set that this build holds and this machine has; a set of the
+// build that the machine lacks is reported as skipped by "Every instruction set of this build".
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>

@@ -58,8 +58,8 @@ inline std::string sha256(std::span<const std::byte> data) {
   return text;
 }
 
-template <class T>
-std::string sha256_of(const std::vector<T>& values) {
+template <class Values>
+std::string sha256_of(const Values& values) {
   return sha256(std::as_bytes(std::span(values)));
 }
 

@@ -44,7 +44,7 @@ class PropagationJob {
   ~PropagationJob();
 
   /// Begins another request in the memory of those before: none is allocated if it suffices, but
-  /// for schemes that factor matrices.
+  /// for the names of another scheme's parameters and for schemes that factor matrices.
   void restart(const NetworkSpec& spec);
   /// Bytes that the job keeps for the next request.
   std::size_t memory() const noexcept;
