@@ -211,7 +211,7 @@ std::unique_ptr<Job> start(const val& object) {
 val initialize(const val& object) {
   scope::InitializeSpec spec;
   if (!read(to_spec(object), spec).empty()) return val::null();
-  std::vector<float> values(static_cast<std::size_t>(scope::element_count(spec.shape)));
+  std::vector<float> values(spec.count);
   scope::initialize(spec, values);
   return copy("Float32Array", values.data(), values.size());
 }

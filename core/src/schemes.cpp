@@ -304,6 +304,8 @@ std::span<const Field> initialize_fields() {
       {"seed", Kind::seed, std::string("0")},
       {"layer", Kind::integer, 0.0, 0, 16777215},
       {"replicate", Kind::integer, 0.0, 0, 4294967295},
+      {"first", Kind::integer, 0.0, 0, k_most_elements},
+      {"count", Kind::integer, 0.0, 0, k_most_elements},
   };
   return fields;
 }
@@ -318,11 +320,19 @@ Issues read(const Spec& spec, InitializeSpec& out) {
   out.seed = reader.seed(fields[2]);
   out.stream = {out.scheme.purpose(), static_cast<std::uint32_t>(reader.number(fields[3])),
                 static_cast<std::uint32_t>(reader.number(fields[4]))};
+  const auto elements = static_cast<double>(element_count(out.shape));
+  const double first = reader.number(fields[5]), count = reader.number(fields[6]);
+  if (first > elements)
+    reader.note("first", Reason::too_many, to_text(elements) + ", the tensor's elements");
+  else if (first + count > elements)
+    reader.note("count", Reason::too_many, to_text(elements - first) + " elements from first on");
+  out.first = static_cast<std::uint64_t>(first);
+  out.count = static_cast<std::size_t>(count > 0 ? count : elements - std::min(first, elements));
   return reader.finish();
 }
 
-void initialize(const InitializeSpec& spec, std::span<float> out, std::uint64_t first) noexcept {
-  spec.scheme.fill(spec.scheme.fans, Stream(spec.seed, spec.stream), out, first);
+void initialize(const InitializeSpec& spec, std::span<float> out) noexcept {
+  spec.scheme.fill(spec.scheme.fans, Stream(spec.seed, spec.stream), out, spec.first);
 }
 
 }  // namespace initscope

@@ -20,10 +20,10 @@ T parse(const Spec& spec) {
   return out;
 }
 
-/// The tensor that the spec describes, row-major.
+/// The tensor, or the part of it, that the spec describes, row-major.
 inline std::vector<float> initialize(const Spec& spec) {
   const auto parsed = parse<InitializeSpec>(spec);
-  std::vector<float> values(static_cast<std::size_t>(element_count(parsed.shape)));
+  std::vector<float> values(parsed.count);
   initscope::initialize(parsed, values);
   return values;
 }

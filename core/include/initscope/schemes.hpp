@@ -100,15 +100,19 @@ inline constexpr double k_most_factoring = 8589934592;
 /// Notes a tensor that would take the scheme more than that.
 void check_factoring(const SchemeSpec& spec, const Fans& fans, SpecReader& reader);
 
-/// What `initialize` takes: which tensor, by which scheme, from which stream.
+/// What `initialize` takes: which tensor, by which scheme, from which stream, and which part of it.
 struct InitializeSpec {
   SchemeSpec scheme;
   Shape shape;
   std::uint64_t seed = 0;
   StreamId stream;
+  std::uint64_t first = 0;  ///< element to begin with, row-major
+  std::size_t count = 0;    ///< elements from there on
 };
 
-/// Fields "scheme" with its parameters, "shape", "seed", "layer" and "replicate".
+/// Fields "scheme" with its parameters, "shape", "seed", "layer", "replicate", and "first" and
+/// "count" for a part of the tensor, so that several workers can share it; a count of 0 means up
+/// to its end.
 std::span<const Field> initialize_fields();
 
 /// Most elements of one tensor: 2^25, which is 128 MB.
@@ -117,7 +121,8 @@ inline constexpr double k_most_elements = 33554432;
 /// What is wrong with the spec; `out` is usable only if that is nothing.
 Issues read(const Spec& spec, InitializeSpec& out);
 
-/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere.
-void initialize(const InitializeSpec& spec, std::span<float> out, std::uint64_t first = 0) noexcept;
+/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere, however
+/// it is shared out, where the scheme is exact.
+void initialize(const InitializeSpec& spec, std::span<float> out) noexcept;
 
 }  // namespace initscope

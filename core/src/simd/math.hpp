@@ -9,6 +9,8 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include "simd/primitives.hpp"
+
 namespace initscope::simd {
 
 /// sin and cos of arguments too large for three parts of pi: x modulo 2 pi in double.
@@ -92,14 +94,14 @@ struct Math {
     return (e.scale - F(1.0F)) + e.scale * e.fraction;
   }
 
-  static F sigmoid(F x) noexcept { return F(1.0F) / (F(1.0F) + exp(-x)); }
+  static F sigmoid(F x) noexcept { return exact_quotient(F(1.0F), F(1.0F) + exp(-x)); }
 
   static F tanh(F x) noexcept {
     const F a = magnitude(x), y = a * a;
     const F t01 = F(-3.333328371e-01F) + y * F(1.333148491e-01F);
     const F t23 = F(-5.374293184e-02F) + y * F(2.064863880e-02F);
     const F small = a + (a * y) * (t01 + (y * y) * (t23 + (y * y) * F(-5.714764153e-03F)));
-    const F large = F(1.0F) - F(2.0F) / (exp(a + a) + F(1.0F));
+    const F large = F(1.0F) - exact_quotient(F(2.0F), exp(a + a) + F(1.0F));
     return with_sign(xsimd::select(a < F(0.625F), small, large), sign_bit(x));
   }
 
@@ -153,7 +155,7 @@ struct Math {
   static Normal normal(F x) noexcept {
     const F a = magnitude(x);
     const F gaussian = exp(F(-0.5F) * (a * a));
-    const F t = F(1.0F) / (F(1.0F) + F(0.35F) * a), t2 = t * t, t4 = t2 * t2;
+    const F t = exact_quotient(F(1.0F), F(1.0F) + F(0.35F) * a), t2 = t * t, t4 = t2 * t2;
     const F p01 = F(1.396214044e-01F) + t * F(1.398618675e-01F);
     const F p23 = F(1.198328865e-01F) + t * F(1.055079150e-01F);
     const F p45 = F(-2.310958681e-02F) + t * F(1.591737405e-01F);

@@ -6,7 +6,7 @@
 #include <xsimd/xsimd.hpp>
 
 #include "simd/kernels.hpp"
-#include "simd/widen.hpp"
+#include "simd/primitives.hpp"
 
 namespace initscope::simd {
 

@@ -148,7 +148,7 @@ struct Random {
       for (std::uint32_t lane = 0; lane < k_lanes; lane += k_width) {
         float* at = values + row * k_lanes + lane;
         const F u = F::load_aligned(at);
-        const F radius = xsimd::sqrt(F(-2.0F) * M::log(M::magnitude(u)));
+        const F radius = exact_sqrt(F(-2.0F) * M::log(M::magnitude(u)));
         M::with_sign(radius, M::sign_bit(u)).store_aligned(at);
       }
   }
@@ -199,7 +199,7 @@ struct Random {
       F erfinv = polynomial(w - F(2.5F), k_centre);
       const auto tail = w > F(5.0F);
       if (xsimd::any(tail))
-        erfinv = xsimd::select(tail, polynomial(xsimd::sqrt(w) - F(3.0F), k_tail), erfinv);
+        erfinv = xsimd::select(tail, polynomial(exact_sqrt(w) - F(3.0F), k_tail), erfinv);
       const F z = F(1.41421356F) * (F::load_aligned(x_values + i) * erfinv);
       M::at_most(M::at_least(mean + std * z, lowest), highest).store_unaligned(out + i);
     }

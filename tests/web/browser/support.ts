@@ -81,10 +81,3 @@ export async function csvOf(page: Page, lab: string, figure: number): Promise<st
     .split("\n")
     .map((line) => line.split(","));
 }
-
-export const goldenBits: ReadonlyMap<string, string> = new Map(
-  readFileSync(join(root, "tests/golden/bits.txt"), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => line.split(" ") as [string, string]),
-);

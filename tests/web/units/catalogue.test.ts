@@ -5,7 +5,8 @@ import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { flattenInitialize } from "../../../web/src/engine/initialize.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
-import { goldenBits, localEngine, sha256 } from "./support.js";
+import { goldenBits, goldenMatrices } from "../golden.js";
+import { localEngine, sha256 } from "./support.js";
 
 const engine = localEngine();
 const golden = goldenBits();
@@ -31,9 +32,22 @@ describe.each(catalogue.schemes)("$id", (scheme) => {
     expect(moments.max).toBeLessThanOrEqual(law.max);
   });
 
-  it("has golden bits", async () => {
+  it.runIf(scheme.exact)("has golden bits", async () => {
     const spec = flattenInitialize({ scheme: scheme.id, shape: [1024, 1024] });
     expect(sha256(await engine.initialize(spec))).toBe(golden.get(`initialize/${scheme.id}`));
+  });
+
+  it("is drawn in parts, by four engines, as by one", async () => {
+    const tensor = { scheme: scheme.id, shape: [96, 100] };
+    const whole = await engine.initialize(flattenInitialize(tensor));
+    const engines = Array.from({ length: 4 }, localEngine);
+    const parts = await Promise.all(
+      engines.map((each, i) =>
+        each.initialize(flattenInitialize({ ...tensor, first: 2400 * i, count: 2400 })),
+      ),
+    );
+    for (const each of engines) each.close();
+    expect(parts.flatMap((part) => [...part])).toEqual([...whole]);
   });
 
   it("refuses bad parameters by name, in the page and in the core", async () => {
@@ -68,6 +82,43 @@ describe.each(catalogue.schemes)("$id", (scheme) => {
     const names = [...scheme.substitutedMathml.matchAll(/@(\w+)/g)].map(([, name]) => name ?? "");
     for (const name of names) expect(answer?.result.facts[name]).toBeTypeOf("number");
   });
+});
+
+it("propagations have golden bits, for every activation", async () => {
+  for (const { id } of catalogue.activations) {
+    const [answer] = await engine.run("propagation", {
+      depth: 10,
+      width: 96,
+      batch: 40,
+      activation: id,
+      bias: { scheme: "torch_linear_bias" },
+      schemes: [{ scheme: "kaiming_normal" }],
+    });
+    const { preactivation, activation, gradient } = answer?.result ?? expect.fail("no result");
+    const all = [preactivation, activation, gradient].flatMap((signal) => [...signal.secondMoment]);
+    expect(sha256(Float64Array.from(all)), id).toBe(golden.get(`second_moments/${id}`));
+  }
+});
+
+it("orthogonal matrices agree with NumPy's within 2e-6", async () => {
+  for (const { rows, columns, values } of goldenMatrices()) {
+    const found = await engine.initialize(
+      flattenInitialize({ scheme: "orthogonal", shape: [rows, columns] }),
+    );
+    const worst = Math.max(...values.map((value, i) => Math.abs(value - (found[i] ?? NaN))));
+    expect(worst).toBeLessThan(2e-6);
+  }
+});
+
+it("refuses a part that a tensor does not have", () => {
+  const engineOf = (part: object) =>
+    engine.initialize({ ...flattenInitialize({ scheme: "normal", shape: [4, 4] }), ...part });
+  return Promise.all([
+    expect(engineOf({ first: 17 })).rejects.toMatchObject({ field: "first", reason: "too_many" }),
+    expect(engineOf({ first: 8, count: 9 })).rejects.toMatchObject({ field: "count" }),
+    expect(engineOf({ first: -1 })).rejects.toMatchObject({ reason: "out_of_range" }),
+    expect(engineOf({ first: 16 })).resolves.toHaveLength(0),
+  ]);
 });
 
 it("both languages say everything, and differ", () => {

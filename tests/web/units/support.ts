@@ -1,4 +1,4 @@
-/** The real module in this process, and the golden table. */
+/** The real module in this process. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,14 +17,8 @@ export function localEngine(): Engine {
   return new Engine(localConnection(loadModule, () => Promise.resolve(wasmBytes())));
 }
 
-export function sha256(values: Float32Array): string {
+export function sha256(values: Float32Array | Float64Array): string {
   return createHash("sha256")
     .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
     .digest("hex");
-}
-
-/** Name -> SHA-256: the table that the native tests use. */
-export function goldenBits(): ReadonlyMap<string, string> {
-  const lines = readFileSync(join(root, "tests/golden/bits.txt"), "utf8").trim().split("\n");
-  return new Map(lines.map((line) => line.split(" ") as [string, string]));
 }

@@ -30,6 +30,9 @@ export interface InitializeRequest {
   readonly seed?: string | number | bigint;
   readonly layer?: number;
   readonly replicate?: number;
+  /** A part of the tensor, so that several workers can share it: its first element, and how many. */
+  readonly first?: number;
+  readonly count?: number;
   readonly [parameter: string]: FieldValue | bigint | readonly number[] | undefined;
 }
 

@@ -1,9 +1,29 @@
-// float to double, lane by lane: the one primitive that xsimd 13 has not got.
+// Primitives that xsimd 13 has not got, or not exactly: its float32 square root and quotient on Arm
+// are Newton steps on an estimate, where IEEE 754 has one right answer and so have we.
 #pragma once
 
 #include <xsimd/xsimd.hpp>
 
 namespace initscope::simd {
+
+template <class Arch>
+inline xsimd::batch<float, Arch> exact_sqrt(const xsimd::batch<float, Arch>& x) noexcept {
+#if defined(__aarch64__)
+  return vsqrtq_f32(x);
+#else
+  return xsimd::sqrt(x);
+#endif
+}
+
+template <class Arch>
+inline xsimd::batch<float, Arch> exact_quotient(const xsimd::batch<float, Arch>& x,
+                                                const xsimd::batch<float, Arch>& y) noexcept {
+#if defined(__aarch64__)
+  return vdivq_f32(x, y);
+#else
+  return x / y;
+#endif
+}
 
 /// The lanes of a vector of float as two vectors of double.
 template <class Arch>

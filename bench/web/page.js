@@ -1,0 +1,118 @@
+// The page of the web benchmark: every measurement by name, each in nanoseconds a run. The core's
+// cases run in a WebAssembly module in this page's thread, as the peers do.
+import * as tf from "@tensorflow/tfjs";
+import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { randomNormal, randomUniform } from "d3-random";
+import stdNormal from "@stdlib/random-base-normal";
+import stdUniform from "@stdlib/random-base-uniform";
+import create from "@bench/initscope_bench.mjs";
+
+const SAMPLES = 1 << 20;
+const ENOUGH = 25; // milliseconds: the clock's steps are 0.1 ms
+const out = new Float32Array(SAMPLES);
+
+/** The mean of as many runs as take long enough. */
+async function time(run) {
+  const start = performance.now();
+  let runs = 0;
+  let elapsed = 0;
+  do {
+    await run();
+    ++runs;
+    elapsed = performance.now() - start;
+  } while (elapsed < ENOUGH);
+  return (elapsed / runs) * 1e6;
+}
+
+function fill(draw) {
+  for (let i = 0; i < SAMPLES; ++i) out[i] = draw();
+}
+
+function boxMuller() {
+  for (let i = 0; i < SAMPLES; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - Math.random()));
+    const angle = 2 * Math.PI * Math.random();
+    out[i] = radius * Math.cos(angle);
+    out[i + 1] = radius * Math.sin(angle);
+  }
+}
+
+const measurements = {
+  "uniform Math.random": () => fill(() => 2 * Math.random() - 1),
+  "uniform d3": () => fill(d3Uniform),
+  "uniform stdlib": () => fill(stdlibUniform),
+  "normal Math.random": boxMuller,
+  "normal d3": () => fill(d3Normal),
+  "normal stdlib": () => fill(stdlibNormal),
+};
+const d3Uniform = randomUniform(-1, 1);
+const d3Normal = randomNormal(0, 1);
+const stdlibUniform = stdUniform.factory(-1, 1, { seed: 1 });
+const stdlibNormal = stdNormal.factory(0, 1, { seed: 1 });
+
+/** A tensor of TensorFlow.js, made and let go. */
+const make = (backend, make) => async () => {
+  await tf.setBackend(backend);
+  make().dispose();
+};
+for (const backend of ["cpu", "wasm"]) {
+  const name = `tfjs-${backend}`;
+  measurements[`uniform ${name}`] = make(backend, () => tf.randomUniform([SAMPLES], -1, 1));
+  measurements[`normal ${name}`] = make(backend, () => tf.randomNormal([SAMPLES]));
+  measurements[`truncated ${name}`] = make(backend, () => tf.truncatedNormal([SAMPLES]));
+  const square = [1024, 1024];
+  measurements[`glorot_uniform ${name}`] = make(backend, () =>
+    tf.initializers.glorotUniform({}).apply(square),
+  );
+  measurements[`he_normal ${name}`] = make(backend, () =>
+    tf.initializers.heNormal({}).apply(square),
+  );
+  measurements[`orthogonal_256 ${name}`] = make(backend, () =>
+    tf.initializers.orthogonal({}).apply([256, 256]),
+  );
+}
+
+/** ReLU layers without biases: the fused product of TensorFlow.js. */
+function forward(depth, width, batch) {
+  let weights, input;
+  return async () => {
+    await tf.setBackend("wasm");
+    weights ??= Array.from({ length: depth }, () =>
+      tf.randomNormal([width, width], 0, Math.sqrt(2 / width)),
+    );
+    input ??= tf.randomNormal([batch, width]);
+    let h = input.clone();
+    for (const weight of weights) {
+      const next = tf.fused.matMul({ a: h, b: weight, activation: "relu" });
+      h.dispose();
+      h = next;
+    }
+    h.dataSync();
+    h.dispose();
+  };
+}
+measurements["forward_50x256 tfjs-wasm"] = forward(50, 256, 128);
+measurements["forward_100x512 tfjs-wasm"] = forward(100, 512, 256);
+
+async function start() {
+  const folder = new URL("./", location.href).href;
+  setWasmPaths(folder);
+  setThreadsCount(1);
+  const wasm = await (await fetch("initscope_bench.wasm")).arrayBuffer();
+  const core = await create({ wasmBinary: wasm, locateFile: (path) => path });
+  for (const name of [
+    "store",
+    "uniform",
+    "normal",
+    "truncated",
+    "orthogonal_256",
+    "forward_50x256",
+    "forward_100x512",
+  ])
+    measurements[`${name} initscope`] = () => {
+      if (!core.run(name, 1)) throw new Error(`no case ${name}`);
+    };
+  globalThis.names = Object.keys(measurements);
+  globalThis.measure = (name) => time(measurements[name]);
+}
+globalThis.ready = start();
