@@ -13,17 +13,19 @@ void draw_orthogonal(const Stream& stream, std::uint64_t number, std::size_t row
   // The tall one of the matrix and its transpose, column by column: a wide matrix, row-major, is
   // its own transpose in that order.
   const bool wide = rows < columns;
-  std::vector<double> tall(rows * columns);
+  std::vector<double> memory(2 * rows * columns);
+  double* tall = memory.data();
+  double* q = tall + rows * columns;
   const auto place = [=](std::size_t row, std::size_t column) {
     return wide ? row * columns + column : column * rows + row;
   };
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t column = 0; column < columns; ++column)
       tall[place(row, column)] = static_cast<double>(out[row * columns + column]);
-  simd::kernels().orthonormalize(tall.data(), wide ? columns : rows, wide ? rows : columns);
+  simd::kernels().orthonormalize(tall, q, wide ? columns : rows, wide ? rows : columns);
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t column = 0; column < columns; ++column)
-      out[row * columns + column] = static_cast<float>(gain * tall[place(row, column)]);
+      out[row * columns + column] = static_cast<float>(gain * q[place(row, column)]);
 }
 
 }  // namespace initscope

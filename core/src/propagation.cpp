@@ -90,7 +90,7 @@ struct PropagationJob::State {
   NetworkSpec spec;
   StreamWeights source{spec};
   PropagationResult result, spare;  // layers beyond the depth wait with their histograms' memory
-  AlignedBuffer z;  // of all layers, kept for phi'(z)
+  AlignedBuffer z;                  // of all layers, kept for phi'(z)
   std::vector<std::size_t> z_begin;
   AlignedBuffer weight, signal, next;  // signal: h^(l-1) forward, dE/dh^l backward
   std::vector<float> bias;

@@ -94,7 +94,7 @@ async function buildSite() {
       // Never inlined: a data: address would not pass the CSP.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: join(web, "index.html") },
+      rolldownOptions: { input: [join(web, "index.html"), join(web, "bench.html")] },
     },
   });
 }
@@ -125,6 +125,7 @@ async function buildSingleFile() {
     .replace(/content="default-src[^"]*"/, () => `content="${policy}"`)
     .replace(/\s*<link rel="icon"[^>]*>/, "")
     .replace('href="./index.html"', 'href="#"')
+    .replace(/\s*<a id="bench"[^>]*><\/a>/, "")
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
     .replace(/\s*<script type="module"[^>]*><\/script>/, "")
     .replace("</body>", () => `<script>${script}</script>\n  </body>`);

@@ -99,9 +99,9 @@ struct Kernels {
   void (*activity)(const float* h, std::size_t units, ActivityRange, Activity*,
                    std::uint8_t* alive);
 
-  // a, column by column with rows >= columns, becomes Q of its QR decomposition with R's diagonal
-  // not negative. In double, not bit for bit the same on every set.
-  void (*orthonormalize)(double* a, std::size_t rows, std::size_t columns);
+  // q becomes Q of a's QR decomposition with R's diagonal not negative; a, which is lost, and q are
+  // stored column by column, rows >= columns. In double, not bit for bit the same on every set.
+  void (*orthonormalize)(double* a, double* q, std::size_t rows, std::size_t columns);
 };
 
 /// The tables this machine can run, slowest first. Never empty.

@@ -12,16 +12,16 @@
 
 namespace initscope::simd::INITSCOPE_SET {
 
-void orthonormalize(double* a, std::size_t rows, std::size_t columns) {
+void orthonormalize(double* a, double* q, std::size_t rows, std::size_t columns) {
   const auto n = static_cast<Eigen::Index>(rows), m = static_cast<Eigen::Index>(columns);
-  Eigen::Map<Eigen::MatrixXd> matrix(a, n, m);
-  const Eigen::HouseholderQR<Eigen::MatrixXd> qr(matrix);
+  Eigen::Map<Eigen::MatrixXd> matrix(a, n, m), result(q, n, m);
+  const Eigen::HouseholderQR<Eigen::Ref<Eigen::MatrixXd>> qr(matrix);  // in place
   Eigen::VectorXd workspace(m);
-  matrix.setIdentity();
+  result.setIdentity();
   // Only a square identity lets Eigen leave out the products with zeros.
-  qr.householderQ().applyThisOnTheLeft(matrix, workspace, n == m);
+  qr.householderQ().applyThisOnTheLeft(result, workspace, n == m);
   for (Eigen::Index j = 0; j < m; ++j)
-    if (qr.matrixQR()(j, j) < 0) matrix.col(j) = -matrix.col(j);
+    if (matrix(j, j) < 0) result.col(j) = -result.col(j);
 }
 
 }  // namespace initscope::simd::INITSCOPE_SET

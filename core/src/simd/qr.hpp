@@ -3,10 +3,10 @@
 
 #include <cstddef>
 
-#define INITSCOPE_DECLARE_QR(set)                                                    \
-  namespace initscope::simd::set {                                                   \
-  /* `a`, column by column with rows >= columns, becomes Q; R's diagonal is >= 0. */ \
-  void orthonormalize(double* a, std::size_t rows, std::size_t columns);             \
+#define INITSCOPE_DECLARE_QR(set)                                                   \
+  namespace initscope::simd::set {                                                  \
+  /* See Kernels::orthonormalize. */                                                \
+  void orthonormalize(double* a, double* q, std::size_t rows, std::size_t columns); \
   }
 INITSCOPE_DECLARE_QR(INITSCOPE_SET)
 #undef INITSCOPE_DECLARE_QR

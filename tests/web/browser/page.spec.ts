@@ -360,6 +360,25 @@ for (const width of [320, 360, 768, 1280])
       }
     });
 
+test("the benchmark measures every case on the reader's device, in both languages", async ({
+  page,
+  site,
+}) => {
+  await page.goto(site);
+  await page.getByRole("link", { name: "Benchmark" }).click();
+  await page.getByRole("button", { name: "Run" }).click();
+  const rows = page.locator("tbody tr");
+  await expect(rows).toHaveCount(5, { timeout: 60_000 });
+  await expect(page.getByRole("button", { name: "Run" })).toBeEnabled();
+  for (const row of (await rows.all()).slice(0, 3))
+    await expect(row).toHaveText(/[\d.]+\u202fns.*[\d.]+\u202fns.*[\d.]+×$/);
+  await expect(rows.nth(4)).toContainText("ms");
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wider).toBeLessThanOrEqual(0);
+  await page.goto(`${site}bench.html?lang=zh`);
+  await expect(page.getByRole("button", { name: "开始" })).toBeVisible();
+});
+
 test("after load the page asks for nothing but its own files", async ({ page, site }) => {
   const requests: string[] = [];
   page.on("request", (request) => requests.push(`${request.method()} ${request.url()}`));

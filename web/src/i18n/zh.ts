@@ -122,6 +122,20 @@ export const zh: Messages = {
     unavailable: "计算引擎无法在此浏览器中启动：{message}",
     noSimd: "此浏览器不支持 initscope 所需的 WebAssembly SIMD。2023 年以后的浏览器都支持。",
   },
+  bench: {
+    title: "性能测试",
+    about: "在本机测五轮取中位数，从发出请求到得到数组，与同一页面中的普通 JavaScript 比较。",
+    run: "开始",
+    measuring: (name) => `正在测量：${name}`,
+    columns: ["", "initscope", "JavaScript", "快多少"],
+    cases: {
+      uniform: "均匀随机数，对比 Math.random",
+      normal: "正态随机数，对比 Box-Muller",
+      truncated: "截断正态随机数，对比拒绝抽样",
+      orthogonal: "256 × 256 正交矩阵",
+      propagation: "50 × 256 前向与反向，批量 128，含统计",
+    },
+  },
   ui: {
     playground: "实验台",
     distribution: "分布",

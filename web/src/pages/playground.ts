@@ -162,6 +162,9 @@ function renderChrome(): void {
   byId("tools").replaceChildren(languages, themeSelect(), shareButton);
   byId("tagline").textContent = ui.tagline;
   byId("footer").textContent = ui.offline;
+  // The single file has no other pages.
+  const bench = document.getElementById("bench");
+  if (bench) bench.textContent = messagesOf(locale).bench.title;
 }
 
 function onAddress(): void {
