@@ -3,6 +3,7 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -207,13 +208,23 @@ std::unique_ptr<Job> start(const val& object) {
   return std::make_unique<Started>(spec);
 }
 
-/// The tensor as a Float32Array, or null for a spec that `check` finds wrong.
-val initialize(const val& object) {
+/// The tensor as a Float32Array, `into` if that is not null, or null for a spec that `check` finds
+/// wrong or an array of another length. Drawn and copied in pieces that stay in the cache, unless
+/// the scheme draws it as a whole.
+val initialize(const val& object, const val& into) {
+  constexpr std::size_t k_piece = std::size_t{1} << 16;
   scope::InitializeSpec spec;
   if (!read(to_spec(object), spec).empty()) return val::null();
-  std::vector<float> values(spec.count);
-  scope::initialize(spec, values);
-  return copy("Float32Array", values.data(), values.size());
+  if (!into.isNull() && into["length"].as<std::size_t>() != spec.count) return val::null();
+  const bool whole = spec.scheme.scheme->draw != nullptr;
+  std::vector<float> piece(whole ? spec.count : std::min(k_piece, spec.count));
+  const val tensor = into.isNull() ? val::global("Float32Array").new_(spec.count) : into;
+  for (std::size_t done = 0; done < spec.count; done += piece.size(), spec.first += piece.size()) {
+    piece.resize(std::min(piece.size(), spec.count - done));
+    scope::initialize(spec, piece);
+    tensor.call<void>("set", emscripten::typed_memory_view(piece.size(), piece.data()), done);
+  }
+  return tensor;
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ test("the API from another origin draws the golden bits, with one worker and wit
         schemes: { id: string; exact: boolean }[];
         activations: { id: string }[];
       };
-      initialize(request: object): Promise<Float32Array<ArrayBuffer>>;
+      initialize(request: object, options?: object): Promise<Float32Array<ArrayBuffer>>;
       propagate(request: object): Promise<{ result: Record<string, Signal> }[]>;
       close(): void;
     }
@@ -110,6 +110,14 @@ test("the API from another origin draws the golden bits, with one worker and wit
       );
       return [`second_moments/${activation}`, await sha256(...(signals as BlobPart[]))];
     };
+    // An array that is given comes back filled, and is gone meanwhile.
+    const into = new Float32Array(4096);
+    const request = { scheme: "normal", shape: [64, 64] };
+    const pending = scope.initialize(request, { into });
+    const gone = (await pending) !== into && into.length === 0;
+    if (!gone) throw new Error("the array was copied");
+    if ((await sha256(await pending)) !== (await sha256(await scope.initialize(request))))
+      throw new Error("the array was filled with something else");
     // One after the other in one worker, and all at once over four.
     const activations = scope.catalogue().activations.map(({ id }) => id);
     for (const activation of activations) hashes.push(await moments(activation, scope));

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
-import { flattenInitialize } from "../../../web/src/engine/initialize.js";
+import { checkTarget, flattenInitialize } from "../../../web/src/engine/initialize.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { goldenBits, goldenMatrices } from "../golden.js";
@@ -108,6 +108,20 @@ it("orthogonal matrices agree with NumPy's within 2e-6", async () => {
     const worst = Math.max(...values.map((value, i) => Math.abs(value - (found[i] ?? NaN))));
     expect(worst).toBeLessThan(2e-6);
   }
+});
+
+it("writes into an array that is given, and says what is wrong with one", async () => {
+  const spec = flattenInitialize({ scheme: "normal", shape: [300, 400] });
+  const into = new Float32Array(120_000);
+  const filled = await engine.initialize(spec, { into });
+  expect(filled.buffer).toBe(into.buffer); // in this process nothing is transferred
+  expect(sha256(filled)).toBe(sha256(await engine.initialize(spec)));
+  checkTarget(into, spec);
+  const tail = flattenInitialize({ scheme: "normal", shape: [300, 400], first: 119_000 });
+  checkTarget(new Float32Array(1000), tail);
+  for (const wrong of [new Float32Array(1), into.subarray(1), new Float32Array(120_001)])
+    expect(() => checkTarget(wrong, spec)).toThrow(/into .*120000/);
+  expect(() => checkTarget(new Float32Array(2000).subarray(0, 1000), tail)).toThrow(/buffer/);
 });
 
 it("refuses a part that a tensor does not have", () => {

@@ -34,7 +34,7 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       checkInitialize: (spec) => module.checkInitialize(spec),
       checkDistribution: (spec) => module.checkDistribution(spec),
       checkPropagation: (spec) => module.checkPropagation(spec),
-      initialize: (spec) => module.initialize(spec),
+      initialize: (spec, into) => module.initialize(spec, into),
       startDistribution: (spec) => module.startDistribution(spec),
       startPropagation: (spec) => {
         if (!broken) return module.startPropagation(spec);

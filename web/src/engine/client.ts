@@ -20,6 +20,15 @@ export interface Connection extends Port<ToServer, FromServer> {
 /** Starts a server and sends it the module's bytes. */
 export type Connect = () => Promise<Connection>;
 
+export interface InitializeOptions extends RunOptions {
+  /**
+   * Where to write: an array of as many elements as are asked for, with a buffer to itself. It is
+   * transferred to the engine, unusable meanwhile, and comes back as the result; a request that
+   * fails does not give it back. Saves the making of an array, which is most of the time.
+   */
+  readonly into?: Float32Array<ArrayBuffer> | undefined;
+}
+
 export interface RunOptions<K extends JobKind = JobKind> {
   readonly signal?: AbortSignal | undefined;
   /** Called with a share between 0 and 1. */
@@ -29,7 +38,8 @@ export interface RunOptions<K extends JobKind = JobKind> {
 }
 
 type Message =
-  { type: "run"; kind: JobKind; request: unknown } | { type: "initialize"; spec: FlatSpec };
+  | { type: "run"; kind: JobKind; request: unknown }
+  | { type: "initialize"; spec: FlatSpec; into: Float32Array<ArrayBuffer> | null };
 
 interface Task {
   readonly id: number;
@@ -70,9 +80,13 @@ export class Engine {
   }
 
   /** Draws a tensor, row-major. The spec is flat, as the core reads it. */
-  async initialize(spec: FlatSpec, options: RunOptions = {}): Promise<Float32Array> {
-    const [values] = await this.submit({ type: "initialize", spec }, options);
-    return values as Float32Array;
+  async initialize(
+    spec: FlatSpec,
+    options: InitializeOptions = {},
+  ): Promise<Float32Array<ArrayBuffer>> {
+    const { into = null, ...others } = options;
+    const [values] = await this.submit({ type: "initialize", spec, into }, others);
+    return values as Float32Array<ArrayBuffer>;
   }
 
   /** Ends the server; requests under way, and any that come later, are cancelled. */
@@ -127,7 +141,9 @@ export class Engine {
     this.running = task;
     try {
       const server = await this.server();
-      server.post({ ...task.message, id: task.id } as ToServer);
+      const { message } = task;
+      const transfer = message.type === "initialize" && message.into ? [message.into.buffer] : [];
+      server.post({ ...message, id: task.id } as ToServer, transfer);
     } catch (error) {
       this.discard();
       const why = error instanceof Error ? error.message : String(error);

@@ -9,16 +9,16 @@ import { assets } from "@assets";
 import { catalogue } from "./catalogue.js";
 import type { Catalogue, FieldValue, SchemeId } from "./catalogue.js";
 import { Engine } from "./client.js";
-import type { RunOptions } from "./client.js";
+import type { InitializeOptions, RunOptions } from "./client.js";
 import { InitscopeError } from "./errors.js";
-import { flattenInitialize } from "./initialize.js";
+import { checkTarget, flattenInitialize } from "./initialize.js";
 import type { DistributionRequest, PropagationRequest } from "./request.js";
 import type { SchemeResults } from "./results.js";
 import { workerConnection } from "./spawn.js";
 
 export { InitscopeError } from "./errors.js";
 export type { Issue } from "./errors.js";
-export type { RunOptions } from "./client.js";
+export type { InitializeOptions, RunOptions } from "./client.js";
 export type * from "./request.js";
 export type * from "./results.js";
 export type { Catalogue, SchemeId } from "./catalogue.js";
@@ -40,7 +40,10 @@ export interface Scope {
   /** Schemes, activations, and every field with its range and default. */
   catalogue(): Catalogue;
   /** The tensor, row-major, in PyTorch's [out, in, kernel...] order; the same bits everywhere. */
-  initialize(request: InitializeRequest, options?: RunOptions): Promise<Float32Array>;
+  initialize(
+    request: InitializeRequest,
+    options?: InitializeOptions,
+  ): Promise<Float32Array<ArrayBuffer>>;
   /** Values drawn by up to four schemes, compared with their laws. */
   distribution(
     request: Partial<DistributionRequest>,
@@ -70,7 +73,11 @@ export async function load(): Promise<Scope> {
   });
   return {
     catalogue: () => catalogue,
-    initialize: async (request, options) => engine.initialize(flattenInitialize(request), options),
+    initialize: async (request, options = {}) => {
+      const spec = flattenInitialize(request);
+      if (options.into) checkTarget(options.into, spec);
+      return engine.initialize(spec, options);
+    },
     distribution: (request, options) => engine.run("distribution", request, options),
     propagate: (request, options) => engine.run("propagation", request, options),
     close: () => engine.close(),

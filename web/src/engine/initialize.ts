@@ -25,3 +25,15 @@ export function flattenInitialize(given: object): FlatSpec {
     ...flattenScheme("scheme", complete as SchemeRequest),
   };
 }
+
+/** Throws an InitscopeError where an array cannot take what a complete spec describes. */
+export function checkTarget(into: Float32Array, spec: FlatSpec): void {
+  const elements = (spec["shape"] as number[]).reduce((product, extent) => product * extent, 1);
+  const count = Number(spec["count"]) || elements - Number(spec["first"]);
+  if (into.length === count && into.byteLength === into.buffer.byteLength) return;
+  const allowed = `${count}, in a buffer of their own`;
+  throw issuesError(
+    [{ field: "into", value: `${into.length} elements`, reason: "out_of_range", allowed }],
+    catalogue.reasons,
+  );
+}

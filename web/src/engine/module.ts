@@ -16,7 +16,8 @@ export interface Module {
   checkInitialize(spec: FlatSpec): Issue[];
   checkDistribution(spec: FlatSpec): Issue[];
   checkPropagation(spec: FlatSpec): Issue[];
-  initialize(spec: FlatSpec): Float32Array | null;
+  /** Writes into the given array, or into a new one. */
+  initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
   startDistribution(spec: FlatSpec): ModuleJob | null;
   startPropagation(spec: FlatSpec): ModuleJob | null;
 }

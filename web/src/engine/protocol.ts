@@ -11,7 +11,13 @@ export type ToServer =
       readonly kind: JobKind;
       readonly request: Requests[JobKind];
     }
-  | { readonly type: "initialize"; readonly id: number; readonly spec: FlatSpec }
+  | {
+      readonly type: "initialize";
+      readonly id: number;
+      readonly spec: FlatSpec;
+      /** Transferred, filled and transferred back; a new array where there is none. */
+      readonly into: Float32Array<ArrayBuffer> | null;
+    }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromServer =

@@ -81,10 +81,10 @@ export class Server {
     });
   }
 
-  private initialize(module: Module, { id, spec }: ToServer & { type: "initialize" }) {
+  private initialize(module: Module, { id, spec, into }: ToServer & { type: "initialize" }) {
     const issues = module.checkInitialize(spec);
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
-    const values = module.initialize(spec);
+    const values = module.initialize(spec, into);
     if (!values) throw new Error("the module refused a spec that it had checked");
     this.deliver(id, values);
     this.port.post({ type: "done", id });

@@ -134,7 +134,7 @@ export const en = {
   bench: {
     title: "Benchmark",
     about:
-      "Medians of five rounds on this device, from request to array, against plain JavaScript in the same page.",
+      "Medians of five rounds on this device, from request to filled array, against plain JavaScript.",
     run: "Run",
     measuring: (name: string) => `Measuring: ${name}`,
     columns: ["", "initscope", "JavaScript", "Faster"],

@@ -124,7 +124,7 @@ export const zh: Messages = {
   },
   bench: {
     title: "性能测试",
-    about: "在本机测五轮取中位数，从发出请求到得到数组，与同一页面中的普通 JavaScript 比较。",
+    about: "在本机测五轮取中位数，从发出请求到数组填满，与普通 JavaScript 比较。",
     run: "开始",
     measuring: (name) => `正在测量：${name}`,
     columns: ["", "initscope", "JavaScript", "快多少"],

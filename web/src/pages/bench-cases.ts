@@ -1,8 +1,10 @@
 /**
  * What the benchmark page measures: initscope's answers, as a page gets them (request, worker,
- * computation, copy), and the plain JavaScript that would take their place.
+ * computation, copy), and the plain JavaScript that would take their place. Both write into an
+ * array that they have.
  */
 import type { Engine } from "../engine/client.js";
+import type { InitializeRequest } from "../engine/index.js";
 import { flattenInitialize } from "../engine/initialize.js";
 
 const SAMPLES = 1 << 20;
@@ -16,11 +18,17 @@ interface Case {
   readonly id: CaseId;
   /** Values of a run, for times a value; 0 where the run's own time says more. */
   readonly values: number;
-  readonly ours: (engine: Engine) => Promise<unknown>;
+  readonly ours: (engine: Engine) => () => Promise<unknown>;
   readonly plain?: (out: Float32Array) => void;
 }
 
-const draw = (request: object) => (engine: Engine) => engine.initialize(flattenInitialize(request));
+function draw(request: InitializeRequest): Case["ours"] {
+  return (engine) => {
+    const spec = flattenInitialize(request);
+    let into = new Float32Array(request.shape.reduce((product, extent) => product * extent, 1));
+    return async () => (into = await engine.initialize(spec, { into }));
+  };
+}
 const shape = [1024, 1024];
 
 function boxMuller(out: Float32Array): void {
@@ -61,7 +69,7 @@ export const cases: readonly Case[] = [
   {
     id: "propagation",
     values: 0,
-    ours: (engine) =>
+    ours: (engine) => () =>
       engine.run("propagation", {
         depth: 50,
         width: 256,
@@ -95,13 +103,15 @@ const median = (values: readonly number[]): number =>
 /** Measures one case, both sides in turn. */
 export async function measure(engine: Engine, { values, ours, plain }: Case): Promise<Measured> {
   const out = new Float32Array(values);
-  await ours(engine); // the first run compiles
-  plain?.(out);
+  const other = plain && (() => plain(out));
+  const run = ours(engine);
+  await run(); // the first run compiles
+  other?.();
   const own: number[] = [];
-  const other: number[] = [];
+  const others: number[] = [];
   for (let round = 0; round < ROUNDS; ++round) {
-    own.push(await time(() => ours(engine)));
-    if (plain) other.push(await time(() => plain(out)));
+    own.push(await time(run));
+    if (other) others.push(await time(other));
   }
-  return { ours: median(own), plain: plain ? median(other) : undefined };
+  return { ours: median(own), plain: other ? median(others) : undefined };
 }
