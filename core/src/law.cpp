@@ -53,7 +53,10 @@ MeanAndVariance narrow_moments(double alpha, double beta) noexcept {
 /// reached by Gamma(x + 1) = x Gamma(x). Relative error below 1e-13.
 double gamma_ratio(double x) noexcept {
   double factor = 1;
-  for (; x < 20; x += 1) factor *= x / (x + 0.5);
+  while (x < 20) {
+    factor *= x / (x + 0.5);
+    x += 1;
+  }
   const double y = 1 / x;
   return factor * std::sqrt(x) *
          (1 + y * (-1.0 / 8 +

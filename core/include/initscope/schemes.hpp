@@ -121,8 +121,8 @@ inline constexpr double k_most_elements = 33554432;
 /// What is wrong with the spec; `out` is usable only if that is nothing.
 Issues read(const Spec& spec, InitializeSpec& out);
 
-/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere, however
-/// it is shared out, where the scheme is exact.
+/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere,
+/// however it is shared out, where the scheme is exact.
 void initialize(const InitializeSpec& spec, std::span<float> out) noexcept;
 
 }  // namespace initscope

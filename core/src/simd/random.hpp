@@ -1,10 +1,10 @@
 // The stream and its transforms on vectors, a tile of 4 kB at a time that stays in the L1 cache.
 //
 // A sampler is a chain of short loops over the tile, not one long loop: the chains of dependent
-// operations in a logarithm or a polynomial are longer than what a core can look ahead, so a loop
-// of one link overlaps its iterations where a loop of all does not (cycles a vector on Zen 5, AVX2:
-// truncated normal 48 as one loop, 31 as four; normal 32 as one, 27 as three). In WebAssembly the
-// short loops also keep their registers (1.67 against 2.36 ns a normal in Chromium 156).
+// operations in a logarithm or a polynomial are deeper than a core looks ahead, so a loop of one
+// link overlaps its iterations where a loop of all does not (a truncated normal went from 2.1 to
+// 1.26 ns with AVX2; docs/benchmarks.md has more). In WebAssembly the short loops also keep their
+// registers.
 #pragma once
 
 #include <cstring>
