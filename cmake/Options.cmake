@@ -17,3 +17,8 @@ if(EMSCRIPTEN)
   # What em++ writes is CommonJS; without this, node would take the project's "module" for it.
   file(WRITE "${PROJECT_BINARY_DIR}/package.json" "{ \"type\": \"commonjs\" }\n")
 endif()
+# A build that checks, not one that is measured.
+set(INITSCOPE_SANITIZED OFF)
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  set(INITSCOPE_SANITIZED ON)
+endif()
