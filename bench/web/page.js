@@ -6,23 +6,11 @@ import { randomNormal, randomUniform } from "d3-random";
 import stdNormal from "@stdlib/random-base-normal";
 import stdUniform from "@stdlib/random-base-uniform";
 import create from "@bench/initscope_bench.mjs";
+import { timePerRun } from "../../web/src/pages/timing.ts";
 
 const SAMPLES = 1 << 20;
 const ENOUGH = 25; // milliseconds: the clock's steps are 0.1 ms
 const out = new Float32Array(SAMPLES);
-
-/** The mean of as many runs as take long enough. */
-async function time(run) {
-  const start = performance.now();
-  let runs = 0;
-  let elapsed = 0;
-  do {
-    await run();
-    ++runs;
-    elapsed = performance.now() - start;
-  } while (elapsed < ENOUGH);
-  return (elapsed / runs) * 1e6;
-}
 
 function fill(draw) {
   for (let i = 0; i < SAMPLES; ++i) out[i] = draw();
@@ -113,6 +101,6 @@ async function start() {
       if (!core.run(name, 1)) throw new Error(`no case ${name}`);
     };
   globalThis.names = Object.keys(measurements);
-  globalThis.measure = (name) => time(measurements[name]);
+  globalThis.measure = (name) => timePerRun(measurements[name], ENOUGH);
 }
 globalThis.ready = start();

@@ -18,7 +18,7 @@ std::span<const Field> distribution_fields() {
   static constexpr const char* k_uses[] = {"weight", "bias"};
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
-      {"shape", Kind::shape, std::vector<double>{512, 512}, 1, 1e6},
+      {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
       {"samples", Kind::integer, 100000.0, 1, k_most_samples, {}, "N"},
       {"seed", Kind::seed, std::string("0")},
       {"bins", Kind::integer, 96.0, 1, 512},

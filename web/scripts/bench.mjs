@@ -3,13 +3,13 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "@playwright/test";
+import { median } from "../../bench/table.mjs";
 import { launchOptions } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 
 const root = join(import.meta.dirname, "../..");
 const ROUNDS = 9;
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const inMs = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 const rows = [];
 

@@ -9,6 +9,9 @@ namespace initscope {
 /// Extents of a tensor in PyTorch's order, [out, in, kernel...], row-major.
 using Shape = std::vector<std::int64_t>;
 
+/// Largest extent of a shape.
+inline constexpr double k_most_extent = 1e6;
+
 /// Connections into and out of one unit. Whole numbers, kept as double for the formulas.
 struct Fans {
   double in = 1;

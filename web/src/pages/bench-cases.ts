@@ -6,6 +6,7 @@
 import type { Engine } from "../engine/client.js";
 import type { InitializeRequest } from "../engine/index.js";
 import { flattenInitialize } from "../engine/initialize.js";
+import { timePerRun } from "./timing.js";
 
 const SAMPLES = 1 << 20;
 /** A run's time is the mean over at least this long; the clock of a page has steps of 0.1 ms. */
@@ -79,22 +80,10 @@ export const cases: readonly Case[] = [
   },
 ];
 
-/** Medians in milliseconds a run. */
+/** Medians in nanoseconds a run. */
 export interface Measured {
   readonly ours: number;
   readonly plain: number | undefined;
-}
-
-async function time(run: () => unknown): Promise<number> {
-  const start = performance.now();
-  let runs = 0;
-  let elapsed = 0;
-  do {
-    await run();
-    ++runs;
-    elapsed = performance.now() - start;
-  } while (elapsed < ENOUGH);
-  return elapsed / runs;
 }
 
 const median = (values: readonly number[]): number =>
@@ -110,8 +99,8 @@ export async function measure(engine: Engine, { values, ours, plain }: Case): Pr
   const own: number[] = [];
   const others: number[] = [];
   for (let round = 0; round < ROUNDS; ++round) {
-    own.push(await time(run));
-    if (other) others.push(await time(other));
+    own.push(await timePerRun(run, ENOUGH));
+    if (other) others.push(await timePerRun(other, ENOUGH));
   }
   return { ours: median(own), plain: other ? median(others) : undefined };
 }

@@ -33,11 +33,11 @@ function row(name: "td" | "th", texts: readonly string[]): HTMLTableRowElement {
 }
 
 /** A run's time: a value's where the run is of many values. */
-function timeText(milliseconds: number | undefined, values: number): string {
-  if (milliseconds === undefined) return "—";
+function timeText(nanoseconds: number | undefined, values: number): string {
+  if (nanoseconds === undefined) return "—";
   return values > 0
-    ? `${formatNumber((milliseconds * 1e6) / values)}\u202fns`
-    : `${formatNumber(milliseconds)}\u202fms`;
+    ? `${formatNumber(nanoseconds / values)}\u202fns`
+    : `${formatNumber(nanoseconds / 1e6)}\u202fms`;
 }
 
 function rowOf(index: number, { ours, plain }: Measured): HTMLTableRowElement {
