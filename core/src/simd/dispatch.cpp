@@ -23,7 +23,7 @@ bool runs_here(std::string_view name) noexcept {
 #if defined(__x86_64__) || defined(__i386__)
   const auto machine = xsimd::available_architectures();
   if (name == "avx512") return machine.avx512f;
-  if (name == "avx2") return machine.avx2;
+  if (name == "avx2") return machine.avx2 && machine.fma3_avx2;  // the QR fuses
   if (name == "sse4_1") return machine.sse4_1;
 #endif
   return name == "sse2" || name == "neon64" || name == "wasm";
