@@ -110,22 +110,28 @@ struct Random {
   static constexpr std::uint32_t k_together = k_width == 8 ? 4 : 2;
   static_assert(k_lanes % (k_together * k_width) == 0);
 
-  /// Writes `rows` rows of 32 words: the maps, in turn, make of a vector of words what is stored in
-  /// a row. `rows` is a multiple of their number.
-  template <class Value, class... Maps>
-  static void generate(State& state, std::uint32_t rows, Value* out, Maps... maps) noexcept {
+  /// Writes `rows` rows of 32 words, an even number: `even` and `odd` make of a vector of words
+  /// what is stored in the rows of either parity. Two rows a turn, also where both are alike: one
+  /// alone takes 0.69 ns a uniform number in Chromium, two 0.54.
+  template <class Value, class Even, class Odd>
+  static void generate(State& state, std::uint32_t rows, Value* out, Even even, Odd odd) noexcept {
     for (std::uint32_t lane = 0; lane < k_lanes; lane += k_together * k_width) {
       Chain chains[k_together];
       for (std::uint32_t i = 0; i < k_together; ++i) chains[i].load(state, lane + i * k_width);
       Value* to = out + lane;
-      const auto write_row = [&chains, &to](auto map) {
+      for (std::uint32_t row = 0; row < rows; row += 2, to += 2 * k_lanes) {
         for (std::uint32_t i = 0; i < k_together; ++i)
-          map(chains[i].next()).store_unaligned(to + i * k_width);
-        to += k_lanes;
-      };
-      for (std::uint32_t row = 0; row < rows; row += sizeof...(maps)) (write_row(maps), ...);
+          even(chains[i].next()).store_unaligned(to + i * k_width);
+        for (std::uint32_t i = 0; i < k_together; ++i)
+          odd(chains[i].next()).store_unaligned(to + k_lanes + i * k_width);
+      }
       for (std::uint32_t i = 0; i < k_together; ++i) chains[i].save(state, lane + i * k_width);
     }
+  }
+
+  template <class Value, class Map>
+  static void generate(State& state, std::uint32_t rows, Value* out, Map map) noexcept {
+    generate(state, rows, out, map, map);
   }
 
   static I bits(U word) noexcept { return xsimd::bitwise_cast<std::int32_t>(word); }
