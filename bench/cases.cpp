@@ -65,7 +65,7 @@ Run forward(std::size_t depth, std::size_t width, std::size_t batch) {
 
 Run orthogonal(std::size_t n) {
   auto out = std::make_shared<std::vector<float>>(n * n);
-  return [=] { draw_orthogonal(Stream(1, {}), 0, n, n, 1, *out); };
+  return [=] { draw_orthogonal(Draw(Stream(1, {}), 0), n, n, 1, *out); };
 }
 
 struct Tensor {

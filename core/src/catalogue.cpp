@@ -1,6 +1,8 @@
 #include "initscope/catalogue.hpp"
 
 #include "initscope/distribution.hpp"
+#include "initscope/layers.hpp"
+#include "initscope/matrix.hpp"
 #include "initscope/propagation.hpp"
 
 namespace initscope {
@@ -10,7 +12,7 @@ std::string quote(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
+    quoted += c == '\n' ? std::string("\\n") : std::string(1, c);
   }
   return quoted + '"';
 }
@@ -54,6 +56,8 @@ std::string field_json(const Field& field) {
                  {"default", fallback(field.fallback)},
                  {"min", ranged ? to_text(field.min) : ""},
                  {"max", ranged ? to_text(field.max) : ""},
+                 {"leastRank", field.kind == Kind::shape ? std::to_string(field.least_rank) : ""},
+                 {"mostRank", field.kind == Kind::shape ? std::to_string(field.most_rank) : ""},
                  {"choices", field.choices.empty() ? "" : texts(field.choices)},
                  {"follows", field.follows == nullptr ? "" : quote(field.follows)},
                  {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
@@ -67,6 +71,11 @@ std::string scheme_json(const Scheme& scheme) {
                  {"formula", quote(scheme.formula)},
                  {"substituted", quote(scheme.substituted)},
                  {"source", quote(scheme.source)},
+                 {"code", object({{"torch", quote(scheme.code.torch)},
+                                  {"keras", quote(scheme.code.keras)},
+                                  {"jax", quote(scheme.code.jax)}})},
+                 {"leastRank", std::to_string(scheme.least_rank)},
+                 {"mostRank", std::to_string(scheme.most_rank)},
                  {"exact", scheme.exact ? "true" : "false"}});
 }
 
@@ -75,6 +84,12 @@ std::string activation_json(const ActivationInfo& activation) {
       {{"id", quote(activation.name)},
        {"formula", quote(activation.formula)},
        {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"}});
+}
+
+std::string layer_json(const LayerInfo& layer) {
+  return object({{"id", quote(layer.id)},
+                 {"framework", quote(layer.framework)},
+                 {"fields", list(layer.fields, field_json)}});
 }
 
 std::string gain_json(const char* name) {
@@ -90,8 +105,11 @@ std::string catalogue_json() {
       {"schemes", list(schemes(), scheme_json)},
       {"activations", list(activations(), activation_json)},
       {"gains", list(gain_names(), gain_json)},
+      {"layers", list(layers(), layer_json)},
       {"requests", object({{"initialize", list(initialize_fields(), field_json)},
                            {"distribution", list(distribution_fields(), field_json)},
+                           {"matrix", list(matrix_fields(), field_json)},
+                           {"model", list(model_fields(), field_json)},
                            {"propagation", list(network_fields(), field_json)}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
                          {"mostActivations", to_text(k_most_activations)},

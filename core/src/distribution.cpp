@@ -1,6 +1,8 @@
 #include "initscope/distribution.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 
 namespace initscope {
 namespace {
@@ -15,10 +17,12 @@ constexpr double k_fill_share = 0.25, k_sort_share = 0.55;
 }  // namespace
 
 std::span<const Field> distribution_fields() {
-  static constexpr const char* k_uses[] = {"weight", "bias"};
+  static constexpr const char* k_uses[] = {"weight", "bias", "kernel"};
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
       {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
+      layout_field(),
+      generator_field(),
       {"samples", Kind::integer, 100000.0, 1, k_most_samples, {}, "N"},
       {"seed", Kind::seed, std::string("0")},
       {"bins", Kind::integer, 96.0, 1, 512},
@@ -27,28 +31,45 @@ std::span<const Field> distribution_fields() {
 }
 
 Issues read(const Spec& spec, DistributionSpec& out) {
-  constexpr double k_most_shape = 1e12;  // only the fans are used
+  constexpr double k_most_shape = 1e12;  // where only the fans are used
   const auto fields = distribution_fields();
   SpecReader reader(spec);
   out.scheme = read_scheme(reader, fields[0]);
   out.shape = reader.shape(fields[1], k_most_shape);
-  out.scheme.fans = fans(out.shape);
-  check_factoring(out.scheme, out.scheme.fans, reader);
-  out.samples = static_cast<std::size_t>(reader.number(fields[2]));
-  out.seed = reader.seed(fields[3]);
-  out.bins = static_cast<std::size_t>(reader.number(fields[4]));
+  out.scheme.fans = fans(out.shape, read_layout(reader));
+  out.generator = read_generator(reader);
+  const bool whole = out.generator == Generator::torch || out.scheme.scheme->draw != nullptr;
+  if (whole && out.scheme.fans.elements() > k_most_elements)
+    reader.note("shape", Reason::too_many, to_text(k_most_elements) + " elements");
+  else
+    check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
+  out.samples = static_cast<std::size_t>(reader.number(fields[4]));
+  out.seed = reader.seed(fields[5]);
+  out.bins = static_cast<std::size_t>(reader.number(fields[6]));
   return reader.finish();
 }
 
 std::span<const double> quantile_probabilities() noexcept { return k_probabilities; }
+
+std::span<const double> curve_probabilities() noexcept {
+  static const std::vector<double> all = [] {
+    constexpr int k_middle = 200;
+    std::vector<double> p{1e-5, 1e-4, 1e-3};
+    for (int i = 0; i < k_middle; ++i) p.push_back((i + 0.5) / k_middle);
+    for (const double tail : {1e-3, 1e-4, 1e-5}) p.push_back(1 - tail);
+    return p;
+  }();
+  return all;
+}
 
 struct DistributionJob::State {
   enum class Phase : std::uint8_t { fill, sort, measure, done };
 
   SchemeSpec scheme;
   Stream stream;
+  std::optional<TorchGenerator> torch;
   DistributionResult result;
-  std::vector<float> values;
+  std::vector<float> values, tensor;
   std::unique_ptr<RadixSort> sort;
   std::unique_ptr<KolmogorovSmirnov> distance;
   std::size_t position = 0, total = 0, drawn_at_once = k_tile;
@@ -60,11 +81,12 @@ struct DistributionJob::State {
     const auto view = result.law.view();
     result.histogram = Histogram(view.from, view.to, spec.bins);
     values.resize(total);
-    if (scheme.scheme->draw != nullptr) {  // whole matrices, or each tile would draw them again
+    if (spec.generator == Generator::torch) torch.emplace(spec.seed);
+    if (torch || scheme.scheme->draw != nullptr) {  // whole tensors: a tile would draw them again
       const auto matrix = static_cast<std::size_t>(scheme.fans.elements());
       drawn_at_once = std::max<std::size_t>(1, k_tile / matrix) * matrix;
     }
-    if (result.law.kind() == Law::Kind::atom) return;
+    if (!result.law.smooth()) return;
     for (std::size_t i = 0; i < k_density_points; ++i) {
       const double x = view.from + (view.to - view.from) * static_cast<double>(i) /
                                        static_cast<double>(k_density_points - 1);
@@ -85,12 +107,35 @@ struct DistributionJob::State {
     return tile;
   }
 
+  /// Tensor after tensor; the last one is cut.
+  void fill_as_torch(std::span<float> tile) {
+    const auto size = static_cast<std::size_t>(scheme.fans.elements());
+    for (; tile.size() >= size; tile = tile.subspan(size))
+      scheme.fill(scheme.fans, *torch, tile.first(size));
+    if (tile.empty()) return;
+    tensor.resize(size);
+    scheme.fill(scheme.fans, *torch, tensor);
+    std::copy_n(tensor.begin(), tile.size(), tile.begin());
+  }
+
+  void add_to_histogram(std::span<const float> tile) {
+    if (result.law.zeros() == 0) return result.histogram.add(tile);
+    std::vector<float> others;
+    std::copy_if(tile.begin(), tile.end(), std::back_inserter(others),
+                 [](float value) { return value != 0; });
+    result.zeros += tile.size() - others.size();
+    result.histogram.add(others);
+  }
+
   void fill() {
     const std::size_t first = position;
     const auto tile = next_tile(std::span<float>(values), drawn_at_once);
-    scheme.fill(scheme.fans, stream, tile, first);
+    if (torch)
+      fill_as_torch(tile);
+    else
+      scheme.fill(scheme.fans, stream, tile, first);
     result.moments.add(tile);
-    result.histogram.add(tile);
+    add_to_histogram(tile);
     if (position < total) return;
     sort = std::make_unique<RadixSort>(std::move(values));
     phase = Phase::sort;
@@ -106,7 +151,12 @@ struct DistributionJob::State {
   void measure() {
     distance->add(next_tile(sort->values()));
     if (position < total) return;
-    result.ks_distance = distance->distance();
+    const bool known = result.law.kind() != Law::Kind::unknown;
+    result.ks_distance = known ? distance->distance() : std::numeric_limits<double>::quiet_NaN();
+    for (const double p : curve_probabilities()) {
+      result.sample_curve.push_back(quantile(sort->values(), p));
+      result.law_curve.push_back(result.law.quantile(p));
+    }
     for (const double p : k_probabilities) result.quantiles.push_back(quantile(sort->values(), p));
     sort.reset();
     phase = Phase::done;

@@ -30,14 +30,14 @@ void SchemeSpec::fill(const Fans& of, const Stream& stream, std::span<float> out
   const auto size = static_cast<std::size_t>(of.elements());
   std::vector<float> whole;
   while (!out.empty()) {
-    const std::uint64_t number = first / size;
+    const Draw draw(stream, first / size);
     const auto skip = static_cast<std::size_t>(first % size);
     const std::size_t count = std::min(size - skip, out.size());
     if (count == size) {
-      scheme->draw(*this, of, stream, number, out.first(size));
+      scheme->draw(*this, of, draw, out.first(size));
     } else {
       whole.resize(size);
-      scheme->draw(*this, of, stream, number, whole);
+      scheme->draw(*this, of, draw, whole);
       std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(skip), count, out.begin());
     }
     out = out.subspan(count);
@@ -45,20 +45,57 @@ void SchemeSpec::fill(const Fans& of, const Stream& stream, std::span<float> out
   }
 }
 
-void check_factoring(const SchemeSpec& spec, const Fans& fans, SpecReader& reader) {
-  if (spec.scheme->draw == nullptr) return;
-  const double small = std::min(fans.rows(), fans.columns());
-  const double large = std::max(fans.rows(), fans.columns());
-  if (small * small * large > k_most_factoring)
-    reader.note("shape", Reason::too_many,
-                to_text(k_most_factoring) + " for rows times columns times the fewer of them");
+void SchemeSpec::fill(const Fans& of, TorchGenerator& generator,
+                      std::span<float> tensor) const noexcept {
+  if (tensor.empty()) return;
+  if (scheme->draw == nullptr) return law(of).fill(generator, tensor);
+  scheme->draw(*this, of, Draw(generator), tensor);
+}
+
+void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
+                  SpecReader& reader) {
+  const Scheme& scheme = *spec.scheme;
+  if (fans.rank < scheme.least_rank || fans.rank > scheme.most_rank) {
+    const auto least = static_cast<double>(scheme.least_rank),
+               most = static_cast<double>(scheme.most_rank);
+    return reader.note(field, Reason::not_of_rank,
+                       least == most ? to_text(least) : to_text(least) + ".." + to_text(most));
+  }
+  if (scheme.fits != nullptr) scheme.fits(spec, fans, field, reader);
+  if (generator != Generator::torch || fans.elements() == 0) return;
+  const double rounds = spec.law(fans).torch_rounds(fans.elements());
+  if (2 * rounds * fans.elements() > k_most_torch_words)
+    reader.note(field, Reason::too_many,
+                to_text(k_most_torch_words) + " words of the torch generator, which rejects");
+}
+
+const Field& generator_field() noexcept {
+  static constexpr const char* k_generators[] = {"initscope", "torch"};
+  static const Field field{"generator", Kind::choice, std::string("initscope"), 0, 0, k_generators};
+  return field;
+}
+
+const Field& layout_field() noexcept {
+  static constexpr const char* k_layouts[] = {"torch", "keras"};
+  static const Field field{"layout", Kind::choice, std::string("torch"), 0, 0, k_layouts};
+  return field;
+}
+
+Generator read_generator(SpecReader& reader) {
+  return reader.text(generator_field()) == "torch" ? Generator::torch : Generator::initscope;
+}
+
+Layout read_layout(SpecReader& reader) {
+  return reader.text(layout_field()) == "keras" ? Layout::keras : Layout::torch;
 }
 
 std::span<const Field> initialize_fields() {
-  static constexpr const char* k_uses[] = {"weight", "bias"};
+  static constexpr const char* k_uses[] = {"weight", "bias", "kernel"};
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
-      {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
+      {"shape", Kind::shape, std::vector<double>{512, 512}, 0, k_most_extent},
+      layout_field(),
+      generator_field(),
       {"seed", Kind::seed, std::string("0")},
       {"layer", Kind::integer, 0.0, 0, 16777215},
       {"replicate", Kind::integer, 0.0, 0, 4294967295},
@@ -69,28 +106,41 @@ std::span<const Field> initialize_fields() {
 }
 
 Issues read(const Spec& spec, InitializeSpec& out) {
+  enum : std::size_t { scheme, shape, layout, generator, seed, layer, replicate, first, count };
   const auto fields = initialize_fields();
   SpecReader reader(spec);
-  out.scheme = read_scheme(reader, fields[0]);
-  out.shape = reader.shape(fields[1], k_most_elements);
-  out.scheme.fans = fans(out.shape);
-  check_factoring(out.scheme, out.scheme.fans, reader);
-  out.seed = reader.seed(fields[2]);
-  out.stream = {out.scheme.purpose(), static_cast<std::uint32_t>(reader.number(fields[3])),
-                static_cast<std::uint32_t>(reader.number(fields[4]))};
+  out.scheme = read_scheme(reader, fields[scheme]);
+  out.shape = reader.shape(fields[shape], k_most_elements);
+  out.scheme.fans = fans(out.shape, read_layout(reader));
+  out.generator = read_generator(reader);
+  check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
+  out.seed = reader.seed(fields[seed]);
+  out.stream = {out.scheme.purpose(), static_cast<std::uint32_t>(reader.number(fields[layer])),
+                static_cast<std::uint32_t>(reader.number(fields[replicate]))};
+  for (const char* field : {"layer", "replicate"})
+    if (const double stream = field[0] == 'l' ? out.stream.layer : out.stream.replicate;
+        out.generator == Generator::torch && stream != 0)
+      reader.note(field, Reason::not_with, "generator = torch");
   const auto elements = static_cast<double>(element_count(out.shape));
-  const double first = reader.number(fields[5]), count = reader.number(fields[6]);
-  if (first > elements)
+  const double begin = reader.number(fields[first]), length = reader.number(fields[count]);
+  if (begin > elements)
     reader.note("first", Reason::too_many, to_text(elements) + ", the tensor's elements");
-  else if (first + count > elements)
-    reader.note("count", Reason::too_many, to_text(elements - first) + " elements from first on");
-  out.first = static_cast<std::uint64_t>(first);
-  out.count = static_cast<std::size_t>(count > 0 ? count : elements - std::min(first, elements));
+  else if (begin + length > elements)
+    reader.note("count", Reason::too_many, to_text(elements - begin) + " elements from first on");
+  out.first = static_cast<std::uint64_t>(begin);
+  out.count = static_cast<std::size_t>(length > 0 ? length : elements - std::min(begin, elements));
   return reader.finish();
 }
 
 void initialize(const InitializeSpec& spec, std::span<float> out) noexcept {
-  spec.scheme.fill(spec.scheme.fans, Stream(spec.seed, spec.stream), out, spec.first);
+  if (spec.generator == Generator::initscope)
+    return spec.scheme.fill(spec.scheme.fans, Stream(spec.seed, spec.stream), out, spec.first);
+  TorchGenerator generator(spec.seed);
+  const auto elements = static_cast<std::size_t>(element_count(spec.shape));
+  if (out.size() == elements) return spec.scheme.fill(spec.scheme.fans, generator, out);
+  std::vector<float> whole(elements);
+  spec.scheme.fill(spec.scheme.fans, generator, whole);
+  std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(spec.first), out.size(), out.begin());
 }
 
 }  // namespace initscope

@@ -26,7 +26,15 @@ std::size_t index_of(const Names& names, std::string_view name) {
 }
 
 Fans fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
-  return {static_cast<double>(spec.width(layer - 1)), static_cast<double>(spec.width(layer))};
+  Fans fans = dense_fans(spec.width(layer - 1), spec.width(layer));
+  fans.position = layer == 1 ? Position::first : Position::hidden;
+  return fans;
+}
+
+Fans bias_fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
+  Fans fans = fans_of(spec, layer);
+  fans.bias = true;
+  return fans;
 }
 
 StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) noexcept {
@@ -36,7 +44,7 @@ StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) 
 }  // namespace
 
 std::span<const Field> network_fields() {
-  static constexpr const char* k_weight[] = {"weight"};
+  static constexpr const char* k_weight[] = {"weight", "network"};
   static constexpr const char* k_bias[] = {"bias"};
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_weight},
@@ -48,6 +56,7 @@ std::span<const Field> network_fields() {
       {"batch", Kind::integer, 128.0, 1, k_most_batch, {}, "m"},
       {"input", Kind::choice, std::string("normal"), 0, 0, k_inputs, "x"},
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
+      generator_field(),
       {"seed", Kind::seed, std::string("0")},
       {"replicate", Kind::integer, 0.0, 0, 4294967295},
   };
@@ -68,8 +77,14 @@ Issues read(const Spec& spec, NetworkSpec& out) {
   out.batch = static_cast<std::size_t>(reader.number(fields[6]));
   out.input = static_cast<Input>(index_of(k_inputs, reader.text(fields[7])));
   out.bias = read_scheme(reader, fields[8]);
-  out.seed = reader.seed(fields[9]);
-  out.replicate = static_cast<std::uint32_t>(reader.number(fields[10]));
+  out.generator = read_generator(reader);
+  out.seed = reader.seed(fields[10]);
+  out.replicate = static_cast<std::uint32_t>(reader.number(fields[11]));
+  if (out.generator == Generator::torch && out.replicate != 0)
+    reader.note("replicate", Reason::not_with, "generator = torch");
+  check_tensor(out.weight, fans_of(out, 1), out.generator, "scheme", reader);
+  if (depth > 1 && (out.weight.scheme->fits != nullptr || out.generator == Generator::torch))
+    check_tensor(out.weight, fans_of(out, 2), out.generator, "scheme", reader);
 
   const std::size_t columns = (out.batch + simd::k_panel - 1) / simd::k_panel * simd::k_panel;
   const double unit_values = static_cast<double>(width * columns);
@@ -84,13 +99,27 @@ Issues read(const Spec& spec, NetworkSpec& out) {
 void StreamWeights::prepare(std::size_t layer, std::span<float> weight,
                             std::span<float> bias) noexcept {
   redraw(layer, weight);
-  spec_.bias.fill(fans_of(spec_, layer), Stream(spec_.seed, stream_of(spec_, Purpose::bias, layer)),
-                  bias);
+  spec_.bias.fill(bias_fans_of(spec_, layer),
+                  Stream(spec_.seed, stream_of(spec_, Purpose::bias, layer)), bias);
 }
 
 void StreamWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
   spec_.weight.fill(fans_of(spec_, layer),
                     Stream(spec_.seed, stream_of(spec_, Purpose::weight, layer)), weight);
+}
+
+void TorchWeights::prepare(std::size_t layer, std::span<float> weight,
+                           std::span<float> bias) noexcept {
+  if (layer == 1) states_.assign(1, TorchGenerator(spec_.seed));
+  TorchGenerator generator = states_.back();
+  spec_.weight.fill(fans_of(spec_, layer), generator, weight);
+  spec_.bias.fill(bias_fans_of(spec_, layer), generator, bias);
+  states_.push_back(generator);
+}
+
+void TorchWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
+  TorchGenerator generator = states_[layer - 1];
+  spec_.weight.fill(fans_of(spec_, layer), generator, weight);
 }
 
 }  // namespace initscope

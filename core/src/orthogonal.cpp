@@ -2,14 +2,13 @@
 
 #include <vector>
 
-#include "initscope/sampling.hpp"
 #include "simd/kernels.hpp"
 
 namespace initscope {
 
-void draw_orthogonal(const Stream& stream, std::uint64_t number, std::size_t rows,
-                     std::size_t columns, double gain, std::span<float> out) noexcept {
-  fill_normal(stream, 0, 1, out, number * rows * columns);
+void draw_orthogonal(const Draw& draw, std::size_t rows, std::size_t columns, double gain,
+                     std::span<float> out) noexcept {
+  draw.fill(Law::normal(0, 1), out);
   // The tall one of the matrix and its transpose, column by column: a wide matrix, row-major, is
   // its own transpose in that order.
   const bool wide = rows < columns;

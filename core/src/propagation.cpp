@@ -88,7 +88,9 @@ struct PropagationJob::State {
   };
 
   NetworkSpec spec;
-  StreamWeights source{spec};
+  StreamWeights stream_source{spec};
+  TorchWeights torch_source{spec};
+  std::vector<float> scales;        // by which measured schemes divide a layer's weights
   PropagationResult result, spare;  // layers beyond the depth wait with their histograms' memory
   AlignedBuffer z;                  // of all layers, kept for phi'(z)
   std::vector<std::size_t> z_begin;
@@ -97,6 +99,7 @@ struct PropagationJob::State {
   ActivityCount activity;
   Phase phase = Phase::done;
   std::size_t layer = 1, panel = 0;
+  int measurements = 0;  // of the layer, by a measured scheme
 
   void restart(const NetworkSpec& network) {
     spec = network;
@@ -122,6 +125,8 @@ struct PropagationJob::State {
     bias.resize(widest);
     signal.ensure(PanelShape{widest, spec.batch}.size());
     next.ensure(PanelShape{widest, spec.batch}.size());
+    scales.assign(spec.depth(), 1.0F);
+    measurements = 0;
     phase = Phase::input;
     layer = 1;
     panel = 0;
@@ -132,6 +137,10 @@ struct PropagationJob::State {
   }
 
   float* z_of(std::size_t l) noexcept { return z.data() + z_begin[l - 1]; }
+  WeightSource& source() noexcept {
+    if (spec.generator == Generator::torch) return torch_source;
+    return stream_source;
+  }
   PanelShape shape(std::size_t l) const noexcept { return {spec.width(l), spec.batch}; }
   std::span<float> weights() noexcept {
     return weight.first(spec.width(layer) * spec.width(layer - 1));
@@ -172,6 +181,32 @@ struct PropagationJob::State {
     return multiply_some(
         {weight.data(), in, false, signal.data(), bias.data(), z_of(layer), out, in, 0},
         shape(layer).panels());
+  }
+
+  void scale_weights(float scale) noexcept {
+    for (float& value : weights()) value *= scale;
+  }
+
+  /// Whether a measured scheme has changed the layer's weights, so that the product is due again
+  /// (Mishkin and Matas 2016, algorithm 1).
+  bool rescaled() noexcept {
+    if (!spec.weight.scheme->measured || measurements == k_most_measurements) return measured();
+    Moments moments;
+    const PanelShape here = shape(layer);
+    float buffer[PanelShape::k_block];
+    here.for_each_block(
+        [&](const Block& block) { moments.add(block.values(z_of(layer), buffer)); });
+    if (!(std::abs(moments.std() - 1) > k_measured_tolerance)) return measured();
+    const auto scale = static_cast<float>(1 / (moments.std() + 1e-8));
+    scale_weights(scale);
+    scales[layer - 1] *= scale;
+    ++measurements;
+    return true;
+  }
+
+  bool measured() noexcept {
+    measurements = 0;
+    return false;
   }
 
   bool backward_product() noexcept {
@@ -223,11 +258,11 @@ struct PropagationJob::State {
         phase = Phase::draw;
         break;
       case Phase::draw:
-        source.prepare(layer, weights(), std::span<float>(bias).first(spec.width(layer)));
+        source().prepare(layer, weights(), std::span<float>(bias).first(spec.width(layer)));
         phase = Phase::multiply;
         break;
       case Phase::multiply:
-        if (forward_product()) phase = Phase::finish;
+        if (forward_product() && !rescaled()) phase = Phase::finish;
         break;
       case Phase::finish:
         finish_forward();
@@ -242,7 +277,8 @@ struct PropagationJob::State {
         phase = layer == 1 ? Phase::done : Phase::redraw;
         break;
       case Phase::redraw:
-        source.redraw(layer, weights());
+        source().redraw(layer, weights());
+        if (scales[layer - 1] != 1) scale_weights(scales[layer - 1]);
         phase = Phase::back;
         break;
       case Phase::back:

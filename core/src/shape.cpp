@@ -2,11 +2,37 @@
 
 namespace initscope {
 
-Fans fans(const Shape& shape) noexcept {
-  double receptive_field = 1;
-  for (std::size_t i = 2; i < shape.size(); ++i) receptive_field *= static_cast<double>(shape[i]);
-  return {static_cast<double>(shape[1]) * receptive_field,
-          static_cast<double>(shape[0]) * receptive_field, receptive_field};
+Fans fans(const Shape& shape, Layout layout) noexcept {
+  const std::size_t rank = shape.size();
+  const bool torch = layout == Layout::torch;
+  const auto extent = [&](std::size_t i) { return static_cast<double>(shape[i]); };
+  Fans fans;
+  fans.layout = layout;
+  fans.rank = static_cast<double>(rank);
+  if (rank == 1) {
+    fans.in = fans.out = fans.outputs = extent(0);
+    return fans;
+  }
+  fans.outputs = extent(torch ? 0 : rank - 1);
+  fans.inputs = extent(torch ? 1 : rank - 2);
+  const std::size_t first = torch ? 2 : 0;
+  for (std::size_t i = first; i < first + rank - 2; ++i) {
+    const double half = static_cast<double>(shape[i] / 2);
+    const double lower = static_cast<double>((shape[i] - 1) / 2);
+    fans.receptive_field *= extent(i);
+    fans.center = fans.center * extent(i) + half;
+    fans.lower_center = fans.lower_center * extent(i) + lower;
+  }
+  fans.in = fans.inputs * fans.receptive_field;
+  fans.out = fans.outputs * fans.receptive_field;
+  return fans;
+}
+
+Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept {
+  Fans fans;
+  fans.in = fans.inputs = static_cast<double>(inputs);
+  fans.out = fans.outputs = static_cast<double>(outputs);
+  return fans;
 }
 
 std::int64_t element_count(const Shape& shape) noexcept {

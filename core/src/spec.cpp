@@ -18,13 +18,18 @@ constexpr ReasonInfo k_reasons[] = {
     {Reason::out_of_range, "out_of_range", "{field} must be in {allowed}, not {value}"},
     {Reason::not_a_choice, "not_a_choice", "{field} must be one of {allowed}, not {value}"},
     {Reason::not_a_seed, "not_a_seed", "{field} must be a whole number in {allowed}, not {value}"},
-    {Reason::not_a_shape, "not_a_shape",
-     "{field} must be two to eight whole numbers, each in {allowed}, not {value}"},
+    {Reason::not_a_shape, "not_a_shape", "{field} must be whole numbers, {allowed}, not {value}"},
     {Reason::not_below, "not_below", "{field} must be below {allowed}, not {value}"},
     {Reason::out_of_reach, "out_of_reach",
      "{field} = {value} leaves an interval without probability: {allowed}"},
     {Reason::too_many, "too_many", "{field} = {value} asks for too much: at most {allowed}"},
+    {Reason::not_of_rank, "not_of_rank", "{field} must have {allowed} extents, not {value}"},
+    {Reason::not_divisible, "not_divisible", "{field} {value} does not divide: {allowed}"},
+    {Reason::not_with, "not_with", "{field} = {value} does not go with {allowed}"},
 };
+
+/// Most elements of a shape that is one of a layer's arguments.
+constexpr double k_most_list = 1e12;
 
 constexpr const char* k_seed_range = "0..18446744073709551615";
 
@@ -160,34 +165,52 @@ std::uint64_t SpecReader::seed(const Field& field) {
   return 0;
 }
 
-Shape SpecReader::shape(const Field& field, double most_elements) {
-  const Value* value = take(field.id);
+Shape SpecReader::shape(const Field& field, double most_elements, const std::string& prefix) {
+  const std::string name = prefix + field.id;
+  const Value* value = take(name);
   const auto& fallback = *std::get_if<std::vector<double>>(&field.fallback);
-  const auto* list = value == nullptr ? &fallback : std::get_if<std::vector<double>>(value);
-  const auto good = [&field](double extent) {
+  std::vector<double> list = fallback;
+  bool good = true;
+  if (value != nullptr) {
+    if (const auto* number = std::get_if<double>(value))
+      list = {*number};
+    else if (const auto* given = std::get_if<std::vector<double>>(value))
+      list = *given;
+    else
+      good = false;
+  }
+  const auto fits = [&field](double extent) {
     return extent >= field.min && extent <= field.max && extent == std::floor(extent);
   };
-  if (list == nullptr || list->size() < 2 || list->size() > 8 ||
-      !std::all_of(list->begin(), list->end(), good)) {
-    note(field.id, Reason::not_a_shape, range_text(field.min, field.max));
-    list = &fallback;
-  }
+  const auto rank = static_cast<double>(list.size());
+  good = good && rank >= field.least_rank && rank <= field.most_rank &&
+         std::all_of(list.begin(), list.end(), fits);
+  if (!good)
+    note(name, Reason::not_a_shape,
+         range_text(field.least_rank, field.most_rank) + " of " + range_text(field.min, field.max));
   double elements = 1;
-  for (const double extent : *list) elements *= extent;
-  if (elements > most_elements) {
-    note(field.id, Reason::too_many, to_text(most_elements) + " elements");
-    list = &fallback;
+  for (const double extent : list) elements *= extent;
+  if (good && elements > most_elements) {
+    note(name, Reason::too_many, to_text(most_elements) + " elements");
+    good = false;
   }
-  return {list->begin(), list->end()};
+  if (!good) list = fallback;
+  return {list.begin(), list.end()};
 }
 
 Spec SpecReader::all(std::span<const Field> fields, const std::string& prefix) {
   Spec values;
   for (const Field& field : fields) {
-    if (field.kind == Kind::choice)
+    if (field.kind == Kind::choice) {
       values.set(field.id, text(field, prefix));
-    else
-      values.set(field.id, number(field, prefix));
+    } else if (field.kind == Kind::shape) {
+      const Shape extents = shape(field, k_most_list, prefix);
+      values.set(field.id, std::vector<double>(extents.begin(), extents.end()));
+    } else {
+      const bool follows = field.follows != nullptr && spec_.find(prefix + field.id) == nullptr;
+      const double given = number(field, prefix);
+      values.set(field.id, follows ? values.number(field.follows) : given);
+    }
   }
   return values;
 }

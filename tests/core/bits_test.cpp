@@ -13,6 +13,7 @@
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
 #include "panels.hpp"
+#include "scheme_cases.hpp"
 #include "sha256.hpp"
 #include "simd/kernels.hpp"
 
@@ -33,8 +34,8 @@ using Table = std::map<std::string, std::string>;
 void add_schemes(Table& table) {
   for (const Scheme& scheme : schemes())  // 2^20 values: what the page's test draws as well
     if (scheme.exact)
-      table["initialize/" + std::string(scheme.id)] = test::sha256_of(checked::initialize(
-          {{"scheme", std::string(scheme.id)}, {"shape", std::vector<double>{1024, 1024}}}));
+      table["initialize/" + std::string(scheme.id)] =
+          test::sha256_of(checked::initialize(test::tensor_of(scheme, 1024, 1024, 16)));
   table["initialize/trunc_normal/4..6"] =
       test::sha256_of(checked::initialize({{"scheme", std::string("trunc_normal")},
                                            {"scheme.a", 4.0},

@@ -17,7 +17,7 @@ namespace {
 std::vector<float> draw(std::size_t rows, std::size_t columns, double gain = 1,
                         std::uint64_t seed = 0, std::uint64_t number = 0) {
   std::vector<float> out(rows * columns);
-  draw_orthogonal(Stream(seed, {}), number, rows, columns, gain, out);
+  draw_orthogonal(Draw(Stream(seed, {}), number), rows, columns, gain, out);
   return out;
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("Haar's measure: first entries follow the sphere's law, signs are even
   double positive = 0;
   std::vector<float> w(16);
   for (std::size_t i = 0; i < n; ++i) {
-    draw_orthogonal(Stream(9, {}), i, 4, 4, 1, w);
+    draw_orthogonal(Draw(Stream(9, {}), i), 4, 4, 1, w);
     corner[i] = w[0];
     last[i] = w[15];
     positive += w[15] > 0;

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "initscope/distribution.hpp"
+#include "initscope/matrix.hpp"
 #include "initscope/propagation.hpp"
 
 namespace initscope::checked {
 
-/// Reads a spec into T (InitializeSpec, DistributionSpec or NetworkSpec) or throws.
+/// Reads a spec into T (InitializeSpec, DistributionSpec, MatrixSpec or NetworkSpec) or throws.
 template <class T>
 T parse(const Spec& spec) {
   T out;
@@ -30,6 +31,13 @@ inline std::vector<float> initialize(const Spec& spec) {
 
 inline DistributionResult distribution(const Spec& spec) {
   DistributionJob job(parse<DistributionSpec>(spec));
+  while (job.advance()) {
+  }
+  return job.result();
+}
+
+inline MatrixResult matrix(const Spec& spec) {
+  MatrixJob job(parse<MatrixSpec>(spec));
   while (job.advance()) {
   }
   return job.result();

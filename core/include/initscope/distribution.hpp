@@ -14,27 +14,35 @@ inline constexpr double k_most_samples = 1e7;
 struct DistributionSpec {
   SchemeSpec scheme;
   Shape shape;
+  Generator generator = Generator::initscope;
   std::size_t samples = 0;
   std::uint64_t seed = 0;
   std::size_t bins = 0;
 };
 
-/// Fields "scheme" with its parameters, "shape" (for the fans alone: it may be larger than
-/// memory), "samples", "seed", "bins".
+/// Fields "scheme" with its parameters, "shape", "layout", "generator", "samples", "seed", "bins".
+/// The samples are the elements of tensors of that shape, drawn one after the other until there are
+/// enough. Where elements are independent, our own generator needs the shape for the fans alone,
+/// and it may be larger than memory.
 std::span<const Field> distribution_fields();
 
 Issues read(const Spec& spec, DistributionSpec& out);
 
 /// Probabilities of the quantiles in a result.
 std::span<const double> quantile_probabilities() noexcept;
+/// (i - 1/2) / 200, and further out 10^-3, 10^-4, 10^-5 from both ends.
+std::span<const double> curve_probabilities() noexcept;
 
 struct DistributionResult {
   Law law;
   Facts facts;
   Moments moments;
-  Histogram histogram;  ///< over law.view(); values outside are counted apart
+  Histogram histogram;      ///< over law.view(); values outside are counted apart, and so are zeros
+  std::uint64_t zeros = 0;  ///< values that are 0, where the law has an atom there beside it
   std::vector<double> quantiles;
-  double ks_distance = 0;
+  /// Of the sample and of the law at `curve_probabilities()`, for plots of one against the other.
+  std::vector<double> sample_curve, law_curve;
+  double ks_distance = 0;  ///< NaN where the law is unknown
   /// Abscissae and the law's density there, for a line over the histogram; empty for an atom.
   std::vector<double> density_x, density;
 };

@@ -1,18 +1,35 @@
 // The law that one element of an initialized tensor follows.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 
 #include "initscope/stream.hpp"
+#include "initscope/torch_generator.hpp"
 
 namespace initscope {
 
-/// A probability law on the real line: an atom, a uniform, a normal or a truncated normal law, or
-/// that of one coordinate of a point on a sphere.
+/// A probability law on the real line: one atom or a few, a uniform, a normal or a truncated normal
+/// law, or that of one coordinate of a point on a sphere; and any of them with an atom at 0 beside
+/// it. Unknown where no closed form is known: then mean, variance and probabilities are NaN.
 class Law {
  public:
-  enum class Kind : std::uint8_t { atom, uniform, normal, truncated_normal, spherical };
+  enum class Kind : std::uint8_t {
+    atom,
+    uniform,
+    normal,
+    truncated_normal,
+    spherical,
+    atoms,
+    unknown
+  };
+
+  /// A value and its probability.
+  struct Atom {
+    double value, mass;
+  };
+  static constexpr std::size_t k_most_atoms = 3;
 
   /// All mass at `value`, rounded to float32 as the samples are.
   static Law atom(double value) noexcept;
@@ -20,7 +37,7 @@ class Law {
   static Law uniform(double a, double b) noexcept;
   /// N(mean, std); an atom where std is 0 as float32, which is what the samples use.
   static Law normal(double mean, double std) noexcept;
-  /// N(mean, std) conditioned on [a, b], a < b, std > 0.
+  /// N(mean, std) conditioned on [a, b], a <= b, std > 0; an atom where a == b.
   static Law truncated_normal(double mean, double std, double a, double b) noexcept;
 
   /// One coordinate of a point uniform on the sphere of this radius > 0 in n dimensions, n >= 1:
@@ -28,7 +45,26 @@ class Law {
   /// (1 - (x / radius)^2)^((n - 3) / 2); two atoms where n = 1.
   static Law spherical(double radius, double n) noexcept;
 
+  /// Up to `k_most_atoms` atoms in ascending order, their values rounded to float32 and their
+  /// masses adding up to 1. Those without mass are left out.
+  static Law atoms(std::span<const Atom> atoms) noexcept;
+
+  /// No closed form; `bound` is what a figure shows on either side of 0.
+  static Law unknown(double bound) noexcept;
+
+  /// The law of an element that is 0 with this probability, in [0, 1), and follows this law
+  /// otherwise.
+  Law with_zeros(double share) const noexcept;
+  /// Probability of the atom at 0 beside the law.
+  double zeros() const noexcept { return zeros_; }
+
   Kind kind() const noexcept { return kind_; }
+  /// Whether it has a density, beside an atom at 0 if there is one.
+  bool smooth() const noexcept {
+    return kind_ != Kind::atom && kind_ != Kind::atoms && kind_ != Kind::unknown;
+  }
+  /// The atoms of a law of kind `atoms`.
+  std::span<const Atom> atoms() const noexcept { return std::span(atoms_).first(atom_count_); }
   double mean() const noexcept { return mean_; }
   double variance() const noexcept { return variance_; }
   double std() const noexcept;
@@ -36,8 +72,8 @@ class Law {
   double lowest() const noexcept { return lowest_; }
   double highest() const noexcept { return highest_; }
 
-  /// Density at x; 0 for an atom, whose mass is at `mean()`, and at the ends of a sphere's support,
-  /// where it is infinite in two dimensions.
+  /// Density at x; 0 for atoms, and at the ends of a sphere's support, where it is infinite in two
+  /// dimensions.
   double pdf(double x) const noexcept;
   /// P(X <= x).
   double cdf(double x) const noexcept;
@@ -54,10 +90,30 @@ class Law {
 
   /// Independent values [first, first + out.size()) drawn from the stream; see sampling.hpp. Those
   /// of a sphere's coordinate by its quantile function, 10 us each: it is matrices that are drawn.
+  /// Of a law with zeros beside it, or an unknown one, only a scheme can draw.
   void fill(const Stream& stream, std::span<float> out, std::uint64_t first = 0) const noexcept;
 
+  /// One tensor as torch draws it: by uniform_, normal_ or trunc_normal_, whose words are used up
+  /// even where the law is an atom.
+  void fill(TorchGenerator& generator, std::span<float> out) const noexcept;
+
+  /// How many tensors of `count` elements the torch generator draws for one: more than 1 where
+  /// trunc_normal_ rejects.
+  double torch_rounds(double count) const noexcept {
+    return drawn_as_ == Kind::truncated_normal
+               ? truncated_normal_rounds(location_, scale_, lowest_, highest_, count)
+               : 1;
+  }
+
  private:
+  double part_cdf(double x) const noexcept;  // without the zeros beside it
+  double part_cdf_below(double x) const noexcept;
+
   Kind kind_ = Kind::atom;
+  Kind drawn_as_ = Kind::atom;  // what it was before it shrank to an atom
+  double zeros_ = 0;
+  std::array<Atom, k_most_atoms> atoms_{};
+  std::size_t atom_count_ = 0;
   double mean_ = 0, variance_ = 0, lowest_ = 0, highest_ = 0;
   double location_ = 0, scale_ = 0;  // of the normal law before truncation
   double dimension_ = 0, peak_ = 0;  // of the sphere; the density of its unit sphere at 0

@@ -31,6 +31,7 @@ struct NetworkSpec {
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;
+  Generator generator = Generator::initscope;  ///< of weights and biases
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
 
@@ -42,7 +43,7 @@ struct NetworkSpec {
 };
 
 /// Fields "scheme" and "bias" with their parameters, "depth", "width", "input_width", "batch",
-/// "activation", "negative_slope", "input", "seed", "replicate".
+/// "activation", "negative_slope", "input", "generator", "seed", "replicate".
 std::span<const Field> network_fields();
 
 Issues read(const Spec& spec, NetworkSpec& out);
@@ -67,6 +68,19 @@ class StreamWeights final : public WeightSource {
 
  private:
   const NetworkSpec& spec_;
+};
+
+/// The torch generator: torch.manual_seed(seed), then each layer's weight and bias, layer by layer.
+/// Its state before each layer, 2.5 kB, is kept.
+class TorchWeights final : public WeightSource {
+ public:
+  explicit TorchWeights(const NetworkSpec& spec) noexcept : spec_(spec) {}
+  void prepare(std::size_t layer, std::span<float> weight, std::span<float> bias) noexcept override;
+  void redraw(std::size_t layer, std::span<float> weight) noexcept override;
+
+ private:
+  const NetworkSpec& spec_;
+  std::vector<TorchGenerator> states_;
 };
 
 }  // namespace initscope

@@ -1,23 +1,23 @@
 // Random orthogonal matrices.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <span>
 
-#include "initscope/stream.hpp"
+#include "initscope/draw.hpp"
 
 namespace initscope {
 
 /// Writes `gain` times a rows x columns matrix, row-major, with orthonormal columns (rows, where
 /// there are fewer of them), uniform among those by Haar's measure: Q of the QR decomposition of a
 /// matrix of independent N(0, 1) with R's diagonal positive (Mezzadri, "How to generate random
-/// matrices from the classical compact groups", 2007; Saxe et al. 2013 for the use). Matrix
-/// `number` of a stream takes the normals from number * rows * columns on.
+/// matrices from the classical compact groups", 2007; Saxe et al. 2013 for the use).
 ///
-/// Factored in double by Eigen's blocked Householder QR, so that machines agree within 2e-6 of
-/// the gain, and within one unit in the last place almost everywhere; not bit for bit. Cost: about
-/// 8/3 n^3 operations for n x n, 1.4 ms at 256 with AVX-512; memory: 16 bytes an element.
-void draw_orthogonal(const Stream& stream, std::uint64_t number, std::size_t rows,
-                     std::size_t columns, double gain, std::span<float> out) noexcept;
+/// Factored in double by Eigen's blocked Householder QR, so that machines, and torch, agree within
+/// 2e-6 of the gain, and within one unit in the last place almost everywhere; not bit for bit.
+/// Cost: about 8/3 n^3 operations for n x n, 1.4 ms at 256 with AVX-512; memory: 16 bytes an
+/// element.
+void draw_orthogonal(const Draw& draw, std::size_t rows, std::size_t columns, double gain,
+                     std::span<float> out) noexcept;
 
 }  // namespace initscope

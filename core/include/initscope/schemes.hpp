@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "initscope/draw.hpp"
 #include "initscope/law.hpp"
 #include "initscope/shape.hpp"
 #include "initscope/spec.hpp"
@@ -33,30 +34,51 @@ class Facts {
   auto end() const noexcept { return facts_.begin() + static_cast<std::ptrdiff_t>(size_); }
 
  private:
-  std::array<Fact, 6> facts_{};
+  std::array<Fact, 8> facts_{};
   std::size_t size_ = 0;
 };
 
-/// One scheme. Ids and parameter names are torch.nn.init's, without the trailing underscore.
+/// Python that gives a scheme's initialization in other libraries; empty where they have nothing
+/// that does. `@name` stands for a parameter or a fact.
+struct Code {
+  const char* torch = "";  ///< statements that fill the tensor `w`
+  const char* keras = "";  ///< an initializer
+  const char* jax = "";    ///< an initializer
+};
+
+/// One scheme. Ids and parameter names are torch.nn.init's, without the trailing underscore, where
+/// it has the scheme; Keras's and JAX's otherwise, and the papers' where those have none either.
 struct Scheme {
   const char* id;
-  const char* family;                       ///< "constant", "random", "xavier", "kaiming", ...
-  std::vector<const char*> uses{"weight"};  ///< "weight", "bias" or both
-  std::vector<Field> fields{};              ///< its parameters
-  const char* formula;                      ///< TeX
-  const char* substituted;                  ///< TeX with @name for each fact
-  const char* source;                       ///< paper and equation, or library and function
+  const char* family;  ///< "constant", "random", "xavier", "kaiming", ...
+  /// "weight", "bias", "kernel" (of a convolution), "network" (with data to measure).
+  std::vector<const char*> uses{"weight"};
+  std::vector<Field> fields{};  ///< its parameters
+  const char* formula;          ///< TeX
+  const char* substituted;      ///< TeX with @name for each fact
+  const char* source;           ///< paper and equation, or library and function
+  Code code{};
   /// The law of one element, and the facts that its formula names.
   Law (*law)(const SchemeSpec&, const Fans&, Facts&);
   /// Notes what is wrong between parameters; null where nothing can be.
   void (*check)(const Spec& values, const std::string& prefix, SpecReader&) = nullptr;
-  /// Draws tensor `number` of a stream as a whole, where elements depend on one another; null where
-  /// each follows the law alone.
-  void (*draw)(const SchemeSpec&, const Fans&, const Stream&, std::uint64_t number,
+  /// Extents that its tensors have.
+  int least_rank = 2, most_rank = 8;
+  /// Notes under the name `field` what is wrong with a tensor of a good rank; null where nothing
+  /// can be.
+  void (*fits)(const SchemeSpec&, const Fans&, const char* field, SpecReader&) = nullptr;
+  /// Writes a tensor as a whole, where elements depend on one another; null where each follows the
+  /// law alone.
+  void (*draw)(const SchemeSpec&, const Fans&, const Draw&,
                std::span<float> tensor) noexcept = nullptr;
   /// Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain.
   bool exact = true;
+  /// Whether weights are divided by the std of the pre-activations that they give, layer by layer,
+  /// until that is within `k_measured_tolerance` of 1: it takes a network and data.
+  bool measured = false;
 };
+inline constexpr double k_measured_tolerance = 0.1;
+inline constexpr int k_most_measurements = 10;
 
 struct SchemeSpec {
   const Scheme* scheme = nullptr;
@@ -72,6 +94,9 @@ struct SchemeSpec {
   /// Values [first, first + out.size()) of the tensors of these fans, one after the other.
   void fill(const Fans& of, const Stream& stream, std::span<float> out,
             std::uint64_t first = 0) const noexcept;
+
+  /// The generator's next tensor, as a whole.
+  void fill(const Fans& of, TorchGenerator& generator, std::span<float> tensor) const noexcept;
 
   /// The stream its values come from: a scheme for biases alone draws from the biases' stream.
   Purpose purpose() const {
@@ -97,22 +122,36 @@ SchemeSpec read_scheme(SpecReader& reader, const Field& field);
 /// is 0.4 s natively and a few seconds in a browser.
 inline constexpr double k_most_factoring = 8589934592;
 
-/// Notes a tensor that would take the scheme more than that.
-void check_factoring(const SchemeSpec& spec, const Fans& fans, SpecReader& reader);
+/// Most words that a torch generator is asked for in one tensor: a few seconds. Rejection, far out
+/// in a normal law's tail, would take any time.
+inline constexpr double k_most_torch_words = 536870912;
+
+/// Notes, under the name `field`, a tensor that the scheme does not have or that would take too
+/// long.
+void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
+                  SpecReader& reader);
+
+/// "generator", and "layout" for those who take any tensor.
+const Field& generator_field() noexcept;
+const Field& layout_field() noexcept;
+Generator read_generator(SpecReader& reader);
+Layout read_layout(SpecReader& reader);
 
 /// What `initialize` takes: which tensor, by which scheme, from which stream, and which part of it.
 struct InitializeSpec {
   SchemeSpec scheme;
   Shape shape;
+  Generator generator = Generator::initscope;
   std::uint64_t seed = 0;
   StreamId stream;
   std::uint64_t first = 0;  ///< element to begin with, row-major
   std::size_t count = 0;    ///< elements from there on
 };
 
-/// Fields "scheme" with its parameters, "shape", "seed", "layer", "replicate", and "first" and
-/// "count" for a part of the tensor, so that several workers can share it; a count of 0 means up
-/// to its end.
+/// Fields "scheme" with its parameters, "shape", "layout", "generator", "seed", "layer",
+/// "replicate", and "first" and "count" for a part of the tensor, so that several workers can share
+/// it; a count of 0 means up to its end. The torch generator draws the first tensor after
+/// torch.manual_seed(seed): it has no layers or replicates.
 std::span<const Field> initialize_fields();
 
 /// Most elements of one tensor: 2^25, which is 128 MB.
@@ -122,7 +161,8 @@ inline constexpr double k_most_elements = 33554432;
 Issues read(const Spec& spec, InitializeSpec& out);
 
 /// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere,
-/// however it is shared out, where the scheme is exact.
+/// however it is shared out, where the scheme is exact. The torch generator draws the tensor as a
+/// whole, whatever part is asked for.
 void initialize(const InitializeSpec& spec, std::span<float> out) noexcept;
 
 }  // namespace initscope

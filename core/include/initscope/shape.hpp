@@ -1,4 +1,4 @@
-// Shapes of weight tensors and their fans.
+// Shapes of weight tensors, and what initializers read off them.
 #pragma once
 
 #include <cstdint>
@@ -6,28 +6,61 @@
 
 namespace initscope {
 
-/// Extents of a tensor in PyTorch's order, [out, in, kernel...], row-major.
+/// Extents of a tensor, row-major.
 using Shape = std::vector<std::int64_t>;
 
 /// Largest extent of a shape.
 inline constexpr double k_most_extent = 1e6;
 
-/// Connections into and out of one unit. Whole numbers, kept as double for the formulas.
-struct Fans {
-  double in = 1;
-  double out = 1;
-  double receptive_field = 1;  ///< product of the kernel's extents
+/// Order of a weight's extents: PyTorch's [out, in, kernel...] or Keras's and JAX's
+/// [kernel..., in, out].
+enum class Layout : std::uint8_t { torch, keras };
 
-  /// The tensor as a matrix of one row for each output.
-  double rows() const noexcept { return out / receptive_field; }
-  double columns() const noexcept { return in; }
-  double elements() const noexcept { return rows() * columns(); }
+/// Where in a network a weight stands; `alone` where there is no network.
+enum class Position : std::uint8_t { alone, first, hidden };
+
+/// Extents and connections of one weight. Whole numbers, kept as double for the formulas.
+struct Fans {
+  double in = 1;               ///< connections into one unit, fan_in
+  double out = 1;              ///< connections out of one unit, fan_out
+  double receptive_field = 1;  ///< product of the kernel's extents
+  double inputs = 1;           ///< extent of the axis of inputs
+  double outputs = 1;          ///< extent of the axis of outputs
+  double rank = 2;             ///< number of extents
+  double center = 0;           ///< the kernel's middle tap, right of the middle where it is even
+  double lower_center = 0;     ///< the same, left of the middle
+  Layout layout = Layout::torch;
+  Position position = Position::alone;
+  bool bias = false;  ///< the tensor is the bias of a weight of these fans
+
+  /// The tensor as a matrix, row-major: [out][in kernel] in PyTorch's layout, [kernel in][out] in
+  /// Keras's.
+  double rows() const noexcept {
+    return layout == Layout::torch ? outputs : inputs * receptive_field;
+  }
+  double columns() const noexcept {
+    return layout == Layout::torch ? inputs * receptive_field : outputs;
+  }
+  double elements() const noexcept { return inputs * outputs * receptive_field; }
+
+  /// Index of the weight from input to output at one tap of the kernel.
+  std::size_t index(std::size_t output, std::size_t input, std::size_t tap) const noexcept {
+    const auto n = static_cast<std::size_t>(inputs), m = static_cast<std::size_t>(outputs),
+               taps = static_cast<std::size_t>(receptive_field);
+    return layout == Layout::torch ? (output * n + input) * taps + tap
+                                   : (tap * n + input) * m + output;
+  }
 };
 
-/// fan_in = shape[1] * R and fan_out = shape[0] * R, R the product of the further extents, as in
-/// torch.nn.init._calculate_fan_in_and_fan_out. `shape` has at least two extents. For grouped and
-/// transposed convolutions this is torch's number, not the true count of connections.
-Fans fans(const Shape& shape) noexcept;
+/// Of a shape of at least one extent. PyTorch: fan_in = shape[1] * R and fan_out = shape[0] * R, R
+/// the product of the further extents, as torch.nn.init._calculate_fan_in_and_fan_out; Keras: the
+/// last two extents times the product of those before (keras.initializers.compute_fans). A vector
+/// of n has both fans n. For grouped and transposed convolutions these are the libraries' numbers,
+/// not the true counts of connections.
+Fans fans(const Shape& shape, Layout layout = Layout::torch) noexcept;
+
+/// Of the weight of a fully connected layer.
+Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept;
 
 /// Number of elements.
 std::int64_t element_count(const Shape& shape) noexcept;

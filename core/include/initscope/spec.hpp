@@ -50,6 +50,7 @@ struct Field {
   std::span<const char* const> choices = {};  ///< of a choice; of a scheme: what it may be used for
   const char* symbol = "";                    ///< in TeX; empty where the field has none
   const char* follows = nullptr;              ///< when left out, the value of this other field
+  int least_rank = 1, most_rank = 8;          ///< extents of a shape
 };
 
 enum class Reason : std::uint8_t {
@@ -62,7 +63,10 @@ enum class Reason : std::uint8_t {
   not_a_shape,
   not_below,
   out_of_reach,
-  too_many
+  too_many,
+  not_of_rank,
+  not_divisible,
+  not_with
 };
 
 /// What is wrong with one field. `allowed` is a range "min..max", a list of choices, or the name
@@ -99,7 +103,7 @@ class SpecReader {
   double number(const Field& field, const std::string& prefix = "");
   std::string text(const Field& field, const std::string& prefix = "");
   std::uint64_t seed(const Field& field);
-  Shape shape(const Field& field, double most_elements);
+  Shape shape(const Field& field, double most_elements, const std::string& prefix = "");
 
   /// Reads each field, below the prefix, into a spec in which none is missing.
   Spec all(std::span<const Field> fields, const std::string& prefix);

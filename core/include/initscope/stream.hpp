@@ -10,7 +10,13 @@ namespace initscope {
 inline constexpr int k_stream_version = 1;
 
 /// What a stream's numbers are used for. The values are part of the stream's address.
-enum class Purpose : std::uint8_t { weight = 0, bias = 1, input = 2, output_gradient = 3 };
+enum class Purpose : std::uint8_t {
+  weight = 0,
+  bias = 1,
+  input = 2,
+  output_gradient = 3,
+  order = 4  ///< random choices beside the numbers, such as which weights are 0
+};
 
 /// Address of a stream among those of one seed.
 struct StreamId {
@@ -31,6 +37,13 @@ struct Stream {
   Stream(std::uint64_t seed, StreamId id) noexcept
       : key{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32),
             static_cast<std::uint32_t>(id.purpose) << 24 | (id.layer & 0xFFFFFFu), id.replicate} {}
+
+  /// The stream of the same seed, layer and replicate for another purpose.
+  Stream of(Purpose purpose) const noexcept {
+    Stream other = *this;
+    other.key[2] = static_cast<std::uint32_t>(purpose) << 24 | (key[2] & 0xFFFFFFu);
+    return other;
+  }
 };
 
 inline constexpr std::uint32_t k_lanes = 32;

@@ -102,6 +102,13 @@ struct Kernels {
   // q becomes Q of a's QR decomposition with R's diagonal not negative; a, which is lost, and q are
   // stored column by column, rows >= columns. In double, not bit for bit the same on every set.
   void (*orthonormalize)(double* a, double* q, std::size_t rows, std::size_t columns);
+
+  // Singular values, descending, of a tall matrix stored column by column; and the leading `count`
+  // triplets of a square one, row by row, with one vector in each column of left and right. In
+  // double, and not bit for bit the same either.
+  void (*singular_values)(const double* a, std::size_t rows, std::size_t columns, double* values);
+  void (*singular_vectors)(const double* a, std::size_t size, std::size_t count, double* values,
+                           double* left, double* right);
 };
 
 /// The tables this machine can run, slowest first. Never empty.

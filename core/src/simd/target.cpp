@@ -4,9 +4,9 @@
 // function for all: so kernels are templates on the architecture, and call no other inline function
 // that the optimizer might leave as a call.
 #include "simd/activations.hpp"
+#include "simd/factor.hpp"
 #include "simd/measure.hpp"
 #include "simd/product.hpp"
-#include "simd/qr.hpp"
 #include "simd/random.hpp"
 
 #define INITSCOPE_TEXT_OF(x) #x
@@ -45,6 +45,8 @@ const Kernels k_table = {
     Clean<Measure<Arch>::slots>::run,
     Clean<Measure<Arch>::activity>::run,
     Clean<orthonormalize>::run,
+    Clean<singular_values>::run,
+    Clean<singular_vectors>::run,
 };
 
 }  // namespace initscope::simd::INITSCOPE_SET

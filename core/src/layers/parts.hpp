@@ -1,0 +1,75 @@
+// What the tables of layers are made of.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "initscope/layers.hpp"
+
+namespace initscope::layer_tables {
+
+inline constexpr double k_most_units = 65536;
+
+inline Field size(const char* id, double fallback) {
+  return {id, Kind::integer, fallback, 1, k_most_units};
+}
+
+inline Field flag(const char* id, bool fallback) {
+  static constexpr const char* k_flags[] = {"true", "false"};
+  return {id, Kind::choice, std::string(fallback ? "true" : "false"), 0, 0, k_flags};
+}
+
+/// One extent for each of the kernel's dimensions, or one for all of them.
+inline Field extents(const char* id, double fallback, int dimensions) {
+  Field field{id, Kind::shape, std::vector<double>{fallback}, 1, 1024};
+  field.most_rank = dimensions;
+  return field;
+}
+
+inline std::int64_t whole(const Spec& arguments, const char* id) {
+  return static_cast<std::int64_t>(arguments.number(id));
+}
+
+inline bool is_set(const Spec& arguments, const char* id) { return arguments.text(id) == "true"; }
+
+inline Shape kernel_of(const Spec& arguments, std::size_t dimensions) {
+  const auto& given = *std::get_if<std::vector<double>>(arguments.find("kernel_size"));
+  Shape kernel;
+  for (std::size_t i = 0; i < dimensions; ++i)
+    kernel.push_back(static_cast<std::int64_t>(given.size() == 1 ? given[0] : given[i]));
+  return kernel;
+}
+
+/// Collects parameters in the order in which they are drawn.
+class Parameters {
+ public:
+  explicit Parameters(Layout layout = Layout::torch) : layout_(layout) {}
+
+  LayerParameter& add(std::string name, Shape shape, const char* scheme, const Spec& given = {});
+  /// U(-bound, bound).
+  LayerParameter& add_uniform(std::string name, Shape shape, double bound) {
+    return add(std::move(name), std::move(shape), "uniform", {{"a", -bound}, {"b", bound}});
+  }
+  /// All of another layer's, their names behind a prefix.
+  void append(std::vector<LayerParameter> others, const std::string& prefix);
+
+  /// In the order in which they are drawn, but for the first `last`, which are listed at the end.
+  std::vector<LayerParameter> list(std::size_t last = 0);
+
+ private:
+  Layout layout_;
+  std::vector<LayerParameter> all_;
+};
+
+void add_torch_layers(std::vector<LayerInfo>& all);
+void add_keras_layers(std::vector<LayerInfo>& all);
+
+/// Notes `id` where it does not divide by `by`.
+inline void check_divisible(const Spec& arguments, const char* id, const char* by,
+                            SpecReader& reader) {
+  if (whole(arguments, id) % whole(arguments, by) != 0)
+    reader.note(id, Reason::not_divisible, std::string(by) + " = " + to_text(arguments.number(by)));
+}
+
+}  // namespace initscope::layer_tables

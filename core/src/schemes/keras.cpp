@@ -1,0 +1,325 @@
+// keras.initializers and jax.nn.initializers, where they differ from torch.nn.init.
+#include <algorithm>
+#include <string>
+
+#include "initscope/orthogonal.hpp"
+#include "schemes/parts.hpp"
+
+namespace initscope::entries {
+namespace {
+
+constexpr const char* k_modes[] = {"fan_in", "fan_out", "fan_avg", "fan_geo_avg"};
+constexpr const char* k_distributions[] = {"truncated_normal", "untruncated_normal", "uniform"};
+constexpr const char* k_formula =
+    R"(\operatorname{Var}(w)=\frac{s}{n},\quad n\in\{n_\text{in},\,n_\text{out},\,\tfrac{n_\text{in}+n_\text{out}}{2},\,\sqrt{n_\text{in}n_\text{out}}\})";
+
+double fan_of(std::string_view mode, const Fans& fans) {
+  if (mode == "fan_in") return fans.in;
+  if (mode == "fan_out") return fans.out;
+  return mode == "fan_avg" ? (fans.in + fans.out) / 2 : std::sqrt(fans.in * fans.out);
+}
+
+/// N(0, std / .8796...) cut at two of its std, which has this std.
+Law truncated(double std, Facts& facts) {
+  const double wide = std / k_truncated_std;
+  facts.add("std", wide);
+  facts.add("bound", 2 * wide);
+  return Law::truncated_normal(0, wide, -2 * wide, 2 * wide);
+}
+
+Law scaled(double scale, std::string_view mode, std::string_view distribution, const Fans& fans,
+           Facts& facts) {
+  const double fan = std::max(1.0, fan_of(mode, fans)), variance = scale / fan;
+  facts = {{"scale", scale}, {"fan", fan}, {"variance", variance}};
+  if (distribution == "uniform") return centered_uniform(std::sqrt(3 * variance), facts);
+  if (distribution == "truncated_normal") return truncated(std::sqrt(variance), facts);
+  return centered_normal(std::sqrt(variance), facts);
+}
+
+/// glorot, he and lecun, each uniform and truncated normal: variance_scaling with fixed arguments.
+template <int kScale, int kMode, bool kUniform>
+Law fixed(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  return scaled(kScale, k_modes[kMode], k_distributions[kUniform ? 2 : 0], fans, facts);
+}
+
+constexpr const char* k_torch_uniform = "init.uniform_(w, a=-@bound, b=@bound)";
+constexpr const char* k_torch_truncated = "init.trunc_normal_(w, std=@std, a=-@bound, b=@bound)";
+
+void add_variance_scaling(std::vector<Scheme>& all) {
+  all.push_back(
+      {.id = "variance_scaling",
+       .family = "variance_scaling",
+       .fields = {number("scale", 1, k_least_std, "s"), choice("mode", "fan_in", k_modes),
+                  choice("distribution", "truncated_normal", k_distributions)},
+       .formula = k_formula,
+       .substituted = R"(\operatorname{Var}(w)=\frac{@scale}{@fan}=@variance)",
+       .source = "keras.initializers.VarianceScaling, jax.nn.initializers.variance_scaling",
+       .code = {"[distribution=uniform]init.uniform_(w, a=-@bound, b=@bound)\n"
+                "[distribution=untruncated_normal]init.normal_(w, std=@std)\n"
+                "[distribution=truncated_normal]init.trunc_normal_(w, std=@std, a=-@bound, "
+                "b=@bound)",
+                "keras.initializers.VarianceScaling(scale=@scale, mode='@mode', "
+                "distribution='@distribution', seed=@seed)",
+                "[distribution=uniform]jax.nn.initializers.variance_scaling(@scale, '@mode', "
+                "'uniform')\n"
+                "[distribution=untruncated_normal]jax.nn.initializers.variance_scaling(@scale, "
+                "'@mode', 'normal')\n"
+                "[distribution=truncated_normal]jax.nn.initializers.variance_scaling(@scale, "
+                "'@mode', 'truncated_normal')"},
+       .law =
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const Spec& p = spec.parameters;
+             return scaled(p.number("scale"), p.text("mode"), p.text("distribution"), fans, facts);
+           },
+       .least_rank = 1});
+  const auto add = [&all](const char* id, const char* formula, const char* source, Code code,
+                          auto law) {
+    all.push_back({.id = id,
+                   .family = "variance_scaling",
+                   .formula = formula,
+                   .substituted = R"(\operatorname{Var}(w)=\frac{@scale}{@fan}=@variance)",
+                   .source = source,
+                   .code = code,
+                   .law = law,
+                   .least_rank = 1});
+  };
+  constexpr const char* k_glorot = R"(\operatorname{Var}(w)=\frac{2}{n_\text{in}+n_\text{out}})";
+  constexpr const char* k_he = R"(\operatorname{Var}(w)=\frac{2}{n_\text{in}})";
+  constexpr const char* k_lecun = R"(\operatorname{Var}(w)=\frac{1}{n_\text{in}})";
+  add("glorot_uniform", k_glorot, "Glorot and Bengio 2010, eq. 16",
+      {k_torch_uniform, "keras.initializers.GlorotUniform(seed=@seed)",
+       "jax.nn.initializers.glorot_uniform()"},
+      fixed<1, 2, true>);
+  add("glorot_normal", k_glorot, "Glorot and Bengio 2010; keras.initializers.GlorotNormal",
+      {k_torch_truncated, "keras.initializers.GlorotNormal(seed=@seed)",
+       "jax.nn.initializers.glorot_normal()"},
+      fixed<1, 2, false>);
+  add("he_uniform", k_he, "He et al. 2015; keras.initializers.HeUniform",
+      {k_torch_uniform, "keras.initializers.HeUniform(seed=@seed)",
+       "jax.nn.initializers.he_uniform()"},
+      fixed<2, 0, true>);
+  add("he_normal", k_he, "He et al. 2015; keras.initializers.HeNormal",
+      {k_torch_truncated, "keras.initializers.HeNormal(seed=@seed)",
+       "jax.nn.initializers.he_normal()"},
+      fixed<2, 0, false>);
+  add("lecun_uniform", k_lecun, "LeCun et al. 1998, section 4.6",
+      {k_torch_uniform, "keras.initializers.LecunUniform(seed=@seed)",
+       "jax.nn.initializers.lecun_uniform()"},
+      fixed<1, 0, true>);
+  add("lecun_normal", k_lecun, "LeCun et al. 1998, section 4.6; Flax's default",
+      {k_torch_truncated, "keras.initializers.LecunNormal(seed=@seed)",
+       "jax.nn.initializers.lecun_normal()"},
+      fixed<1, 0, false>);
+}
+
+constexpr const char* k_uniform = R"(w\sim\mathcal{U}(a,\,b))";
+constexpr const char* k_normal = R"(w\sim\mathcal{N}(\mu,\,\sigma^2))";
+
+void add_keras_random(std::vector<Scheme>& all) {
+  const std::vector<const char*> both{"weight", "bias"};
+  all.push_back(
+      {.id = "random_uniform",
+       .family = "keras",
+       .uses = both,
+       .fields = {number("minval", -0.05, -k_most, "a"), number("maxval", 0.05, -k_most, "b")},
+       .formula = k_uniform,
+       .substituted = R"(w\sim\mathcal{U}(@minval,\,@maxval))",
+       .source = "keras.initializers.RandomUniform",
+       .code = {"init.uniform_(w, a=@minval, b=@maxval)",
+                "keras.initializers.RandomUniform(minval=@minval, maxval=@maxval, seed=@seed)",
+                "lambda key, shape, dtype=jnp.float32: "
+                "jax.random.uniform(key, shape, dtype, minval=@minval, maxval=@maxval)"},
+       .law = from_parameters<[](const Spec& p) {
+         return Law::uniform(p.number("minval"), p.number("maxval"));
+       }>,
+       .check = [](const Spec& values, const std::string& prefix,
+                   SpecReader& reader) { check_below(values, "minval", "maxval", prefix, reader); },
+       .least_rank = 1});
+  all.push_back(
+      {.id = "random_normal",
+       .family = "keras",
+       .uses = both,
+       .fields = {number("mean", 0, -k_most, R"(\mu)"), number("stddev", 0.05, 0, R"(\sigma)")},
+       .formula = k_normal,
+       .substituted = R"(w\sim\mathcal{N}(@mean,\,@stddev^2))",
+       .source = "keras.initializers.RandomNormal",
+       .code = {"init.normal_(w, mean=@mean, std=@stddev)",
+                "keras.initializers.RandomNormal(mean=@mean, stddev=@stddev, seed=@seed)",
+                "lambda key, shape, dtype=jnp.float32: "
+                "@mean + @stddev * jax.random.normal(key, shape, dtype)"},
+       .law = from_parameters<[](const Spec& p) {
+         return Law::normal(p.number("mean"), p.number("stddev"));
+       }>,
+       .least_rank = 1});
+  all.push_back(
+      {.id = "truncated_normal",
+       .family = "keras",
+       .uses = both,
+       .fields = {number("mean", 0, -k_most, R"(\mu)"),
+                  number("stddev", 0.05, k_least_std, R"(\sigma)")},
+       .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\;\text{on}\;[\mu-2\sigma,\,\mu+2\sigma])",
+       .substituted = R"(w\sim\mathcal{N}(@mean,\,@stddev^2)\;\text{on}\;[@low,\,@high])",
+       .source = "keras.initializers.TruncatedNormal",
+       .code = {"init.trunc_normal_(w, mean=@mean, std=@stddev, a=@low, b=@high)",
+                "keras.initializers.TruncatedNormal(mean=@mean, stddev=@stddev, seed=@seed)",
+                "lambda key, shape, dtype=jnp.float32: "
+                "@mean + @stddev * jax.random.truncated_normal(key, -2, 2, shape, dtype)"},
+       .law =
+           [](const SchemeSpec& spec, const Fans&, Facts& facts) {
+             const double mean = spec.parameters.number("mean"),
+                          std = spec.parameters.number("stddev");
+             facts = {{"mean", mean},
+                      {"stddev", std},
+                      {"low", mean - 2 * std},
+                      {"high", mean + 2 * std}};
+             return Law::truncated_normal(mean, std, mean - 2 * std, mean + 2 * std);
+           },
+       .least_rank = 1});
+}
+
+void add_identities(std::vector<Scheme>& all) {
+  all.push_back({.id = "identity",
+                 .family = "keras",
+                 .fields = {number("gain", 1, -k_most, "g")},
+                 .formula = R"(W=g\,I)",
+                 .substituted = R"(W=@gain\,I)",
+                 .source = "keras.initializers.Identity",
+                 .code = {"init.eye_(w)\nwith torch.no_grad():\n    w.mul_(@gain)",
+                          "keras.initializers.Identity(gain=@gain)"},
+                 .law =
+                     [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+                       const double gain = spec.parameters.number("gain");
+                       facts = {{"gain", gain}};
+                       const double share =
+                           fans.elements() > 0 ? 1 / std::max(fans.rows(), fans.columns()) : 1;
+                       const Law::Atom zero{0, 1 - share}, one{gain, share};
+                       if (gain == 0) return Law::atom(0);
+                       return gain < 0 ? Law::atoms(std::array{one, zero})
+                                       : Law::atoms(std::array{zero, one});
+                     },
+                 .most_rank = 2,
+                 .draw =
+                     [](const SchemeSpec& spec, const Fans& fans, const Draw&,
+                        std::span<float> tensor) noexcept {
+                       std::fill(tensor.begin(), tensor.end(), 0.0F);
+                       const std::size_t columns = whole(fans.columns());
+                       for (std::size_t i = 0; i < std::min(whole(fans.rows()), columns); ++i)
+                         tensor[i * columns + i] =
+                             static_cast<float>(spec.parameters.number("gain"));
+                     }});
+}
+
+void add_jax(std::vector<Scheme>& all) {
+  const std::vector<const char*> both{"weight", "bias"};
+  all.push_back(
+      {.id = "jax_uniform",
+       .family = "jax",
+       .uses = both,
+       .fields = {number("scale", 0.01, 0, "s")},
+       .formula = R"(w\sim\mathcal{U}(0,\,s))",
+       .substituted = R"(w\sim\mathcal{U}(0,\,@scale))",
+       .source = "jax.nn.initializers.uniform",
+       .code = {"init.uniform_(w, a=0.0, b=@scale)",
+                "keras.initializers.RandomUniform(minval=0.0, maxval=@scale, seed=@seed)",
+                "jax.nn.initializers.uniform(scale=@scale)"},
+       .law = from_parameters<[](const Spec& p) { return Law::uniform(0, p.number("scale")); }>,
+       .least_rank = 1});
+  all.push_back(
+      {.id = "jax_normal",
+       .family = "jax",
+       .uses = both,
+       .fields = {number("stddev", 0.01, 0, R"(\sigma)")},
+       .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2))",
+       .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2))",
+       .source = "jax.nn.initializers.normal",
+       .code = {"init.normal_(w, std=@stddev)",
+                "keras.initializers.RandomNormal(mean=0.0, stddev=@stddev, seed=@seed)",
+                "jax.nn.initializers.normal(stddev=@stddev)"},
+       .law = from_parameters<[](const Spec& p) { return Law::normal(0, p.number("stddev")); }>,
+       .least_rank = 1});
+  all.push_back({.id = "jax_truncated_normal",
+                 .family = "jax",
+                 .uses = both,
+                 .fields = {number("stddev", 0.01, k_least_std, R"(\sigma)"),
+                            number("lower", -2, -k_most, "a"), number("upper", 2, -k_most, "b")},
+                 .formula = R"(w=\sigma z,\quad z\sim\mathcal{N}(0,\,1)\;\text{on}\;[a,\,b])",
+                 .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2)\;\text{on}\;[@low,\,@high])",
+                 .source = "jax.nn.initializers.truncated_normal",
+                 .code = {"init.trunc_normal_(w, std=@stddev, a=@low, b=@high)", "",
+                          "jax.nn.initializers.truncated_normal(stddev=@stddev, lower=@lower, "
+                          "upper=@upper)"},
+                 .law =
+                     [](const SchemeSpec& spec, const Fans&, Facts& facts) {
+                       const double std = spec.parameters.number("stddev"),
+                                    low = std * spec.parameters.number("lower"),
+                                    high = std * spec.parameters.number("upper");
+                       facts = {{"stddev", std},
+                                {"lower", low / std},
+                                {"upper", high / std},
+                                {"low", low},
+                                {"high", high}};
+                       return Law::truncated_normal(0, std, low, high);
+                     },
+                 .check =
+                     [](const Spec& values, const std::string& prefix, SpecReader& reader) {
+                       check_below(values, "lower", "upper", prefix, reader);
+                       check_reach(values.number("lower"), values.number("upper"), prefix + "lower",
+                                   reader);
+                     },
+                 .least_rank = 1});
+  all.push_back(
+      {.id = "delta_orthogonal",
+       .family = "jax",
+       .uses = {"kernel"},
+       .fields = {number("scale", 1, -k_most, "g")},
+       .formula = R"(W_{\text{centre}}=g\,Q,\quad Q^\mathsf{T}Q=I;\quad\text{other taps}\;0)",
+       .substituted = R"(g=@scale,\quad\operatorname{Var}(w)=@variance)",
+       .source = "Xiao et al. 2018, section 4.3",
+       .code = {"w.zero_()\nif w.ndim == 3:\n    center = w[:, :, (w.shape[2] - 1) // 2]\n"
+                "elif w.ndim == 4:\n    center = w[:, :, (w.shape[2] - 1) // 2, (w.shape[3] - 1) "
+                "// 2]\nelse:\n    center = w[:, :, (w.shape[2] - 1) // 2, (w.shape[3] - 1) // 2, "
+                "(w.shape[4] - 1) // 2]\ninit.orthogonal_(center, gain=@scale)",
+                "", "jax.nn.initializers.delta_orthogonal(scale=@scale)"},
+       .law =
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double gain = spec.parameters.number("scale");
+             const double share = fans.elements() > 0 ? 1 / fans.receptive_field : 1;
+             const Law law =
+                 gain == 0 ? Law::atom(0)
+                           : Law::spherical(std::abs(gain), fans.outputs).with_zeros(1 - share);
+             facts = {{"scale", gain}, {"variance", law.variance()}};
+             return law;
+           },
+       .least_rank = 3,
+       .most_rank = 5,
+       .fits =
+           [](const SchemeSpec&, const Fans& fans, const char* field, SpecReader& reader) {
+             if (fans.inputs > fans.outputs)
+               reader.note(field, Reason::too_many,
+                           to_text(fans.outputs) + " inputs, as there are outputs");
+             check_factoring(fans.outputs, fans.inputs, field, reader);
+           },
+       .draw =
+           [](const SchemeSpec& spec, const Fans& fans, const Draw& draw,
+              std::span<float> tensor) noexcept {
+             const std::size_t outputs = whole(fans.outputs), inputs = whole(fans.inputs);
+             std::vector<float> q(outputs * inputs);
+             draw_orthogonal(draw, outputs, inputs, spec.parameters.number("scale"), q);
+             std::fill(tensor.begin(), tensor.end(), 0.0F);
+             for (std::size_t o = 0; o < outputs; ++o)
+               for (std::size_t i = 0; i < inputs; ++i)
+                 tensor[fans.index(o, i, whole(fans.lower_center))] = q[o * inputs + i];
+           },
+       .exact = false});
+}
+
+}  // namespace
+
+void add_keras(std::vector<Scheme>& all) {
+  add_variance_scaling(all);
+  add_keras_random(all);
+  add_identities(all);
+  add_jax(all);
+}
+
+}  // namespace initscope::entries

@@ -1,0 +1,46 @@
+// Rules that layers follow by default, where no initializer has their name.
+#include "schemes/parts.hpp"
+
+namespace initscope::entries {
+namespace {
+
+/// kaiming_uniform with a = sqrt(5), in torch's order of operations: U(+-1 / sqrt(fan_in)).
+Law linear_weight(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  facts = {{"fan_in", fans.in}};
+  const double gain = std::sqrt(2.0 / (1 + std::sqrt(5.0) * std::sqrt(5.0)));
+  return centered_uniform(std::sqrt(3.0) * (gain / std::sqrt(fans.in)), facts);
+}
+
+Law linear_bias(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  facts = {{"fan_in", fans.in}};
+  return centered_uniform(fans.in > 0 ? 1 / std::sqrt(fans.in) : 0, facts);
+}
+
+}  // namespace
+
+void add_layers(std::vector<Scheme>& all) {
+  all.push_back({.id = "torch_linear",
+                 .family = "layer",
+                 .formula = R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",
+                 .substituted = R"(b=\frac{1}{\sqrt{@fan_in}}=@bound)",
+                 .source = "torch.nn.Linear.reset_parameters: kaiming_uniform with a = sqrt(5)",
+                 .code = {"init.kaiming_uniform_(w, a=math.sqrt(5))",
+                          "keras.initializers.VarianceScaling(scale=1/3, mode='fan_in', "
+                          "distribution='uniform', seed=@seed)",
+                          "jax.nn.initializers.variance_scaling(1/3, 'fan_in', 'uniform')"},
+                 .law = linear_weight});
+  all.push_back({.id = "torch_linear_bias",
+                 .family = "layer",
+                 .uses = {"bias"},
+                 .formula = R"(b_i\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",
+                 .substituted = R"(b=\frac{1}{\sqrt{@fan_in}}=@bound)",
+                 .source = "torch.nn.Linear.reset_parameters",
+                 .code = {"init.uniform_(w, -@bound, @bound)",
+                          "keras.initializers.RandomUniform(minval=-@bound, maxval=@bound, "
+                          "seed=@seed)",
+                          "lambda key, shape, dtype=jnp.float32: "
+                          "jax.random.uniform(key, shape, dtype, minval=-@bound, maxval=@bound)"},
+                 .law = linear_bias});
+}
+
+}  // namespace initscope::entries

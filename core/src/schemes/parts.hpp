@@ -1,0 +1,66 @@
+// What the entries of the catalogue are made of.
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include "initscope/schemes.hpp"
+
+namespace initscope::entries {
+
+inline constexpr double k_most = 1e6;  // of a parameter without a range of its own
+/// Smallest std of a truncated normal: a positive number, far below any that is useful.
+inline constexpr double k_least_std = 1e-9;
+
+/// The std of N(0, 1) cut at two std: Keras, JAX and TensorFlow divide by it.
+inline constexpr double k_truncated_std = .87962566103423978;
+
+inline Field number(const char* id, double fallback, double min, const char* symbol,
+                    double max = k_most) {
+  return {id, Kind::number, fallback, min, max, {}, symbol};
+}
+
+inline Field integer(const char* id, double fallback, double min, double max, const char* symbol) {
+  return {id, Kind::integer, fallback, min, max, {}, symbol};
+}
+
+inline Field choice(const char* id, const char* fallback, std::span<const char* const> choices) {
+  return {id, Kind::choice, std::string(fallback), 0, 0, choices};
+}
+
+inline Law centered_uniform(double bound, Facts& facts) {
+  facts.add("bound", bound);
+  return Law::uniform(-bound, bound);
+}
+
+inline Law centered_normal(double std, Facts& facts) {
+  facts.add("std", std);
+  return Law::normal(0, std);
+}
+
+/// A law whose facts are its parameters.
+template <auto Make>
+Law from_parameters(const SchemeSpec& spec, const Fans&, Facts& facts) {
+  for (const Field& field : spec.scheme->fields)
+    facts.add(field.id, spec.parameters.number(field.id));
+  return Make(spec.parameters);
+}
+
+/// Notes `low` where it is not below `high`.
+void check_below(const Spec& values, const char* low, const char* high, const std::string& prefix,
+                 SpecReader& reader);
+/// Notes bounds, in std from the mean, that lie too far out for a law.
+void check_reach(double alpha, double beta, const std::string& field, SpecReader& reader);
+
+/// Notes a matrix whose factors would take too long.
+void check_factoring(double rows, double columns, const char* field, SpecReader& reader);
+
+inline std::size_t whole(double extent) { return static_cast<std::size_t>(extent); }
+
+/// Families of entries, in the catalogue's order.
+void add_torch(std::vector<Scheme>& all);
+void add_keras(std::vector<Scheme>& all);
+void add_research(std::vector<Scheme>& all);
+void add_layers(std::vector<Scheme>& all);
+
+}  // namespace initscope::entries

@@ -1,0 +1,318 @@
+// Schemes of papers that no library has under a name of its own.
+#include <algorithm>
+#include <bit>
+#include <string>
+
+#include "initscope/orthogonal.hpp"
+#include "initscope/spectrum.hpp"
+#include "schemes/parts.hpp"
+
+namespace initscope::entries {
+namespace {
+
+constexpr const char* k_positions[] = {"hidden", "first"};
+constexpr const char* k_looks_linear_positions[] = {"hidden", "first", "last"};
+constexpr const char* k_projections[] = {"residual", "other"};
+constexpr const char* k_parts[] = {"query", "key"};
+
+/// Where the weight stands: what its network says, or else the parameter.
+std::string_view position(const SchemeSpec& spec, const Fans& fans) {
+  if (fans.position == Position::alone) return spec.parameters.text("position");
+  return fans.position == Position::first ? "first" : "hidden";
+}
+
+Law siren_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const double omega = spec.parameters.number("omega_0");
+  facts = {{"omega_0", omega}, {"fan_in", fans.in}};
+  return centered_uniform(
+      position(spec, fans) == "first" ? 1 / fans.in : std::sqrt(6 / fans.in) / omega, facts);
+}
+
+Law gpt2_law(const SchemeSpec& spec, const Fans&, Facts& facts) {
+  const double std = spec.parameters.number("std"), layers = spec.parameters.number("n_layer");
+  const bool residual = spec.parameters.text("projection") == "residual";
+  facts = {{"base", std}, {"n_layer", layers}};
+  return centered_normal(residual ? std / std::sqrt(2 * layers) : std, facts);
+}
+
+Law edge_of_chaos_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const double sigma_w = spec.parameters.number("sigma_w"),
+               sigma_b = spec.parameters.number("sigma_b");
+  facts = {{"sigma_w", sigma_w}, {"sigma_b", sigma_b}, {"fan_in", fans.in}};
+  return centered_normal(fans.bias ? sigma_b : sigma_w / std::sqrt(fans.in), facts);
+}
+
+/// ZerO's matrix: a part of the identity, or, where there are more outputs than inputs, of a
+/// Hadamard matrix of this size.
+std::uint64_t hadamard_size(const Fans& fans) {
+  return fans.outputs > fans.inputs ? std::bit_ceil(static_cast<std::uint64_t>(fans.outputs)) : 0;
+}
+
+float zero_init_element(std::uint64_t size, std::uint64_t output, std::uint64_t input) {
+  if (size == 0) return output == input ? 1.0F : 0.0F;
+  const float scale = 1.0F / static_cast<float>(std::sqrt(static_cast<double>(size)));
+  return std::popcount(output & input) % 2 == 0 ? scale : -scale;  // Sylvester's construction
+}
+
+Law zero_init_law(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  const std::uint64_t size = hadamard_size(fans);
+  const auto outputs = static_cast<std::uint64_t>(fans.outputs),
+             inputs = static_cast<std::uint64_t>(fans.inputs);
+  const double all = std::max(1.0, fans.elements());
+  facts = {{"size", static_cast<double>(size)}, {"rows", fans.outputs}, {"columns", fans.inputs}};
+  if (size == 0) {
+    const double ones = std::min(fans.outputs, fans.inputs) / all;
+    return Law::atoms(std::array{Law::Atom{0, 1 - ones}, Law::Atom{1, ones}});
+  }
+  double positive = 0;
+  for (std::uint64_t o = 0; o < outputs; ++o)
+    for (std::uint64_t i = 0; i < inputs; ++i) positive += std::popcount(o & i) % 2 == 0 ? 1 : 0;
+  const double value = static_cast<double>(zero_init_element(size, 0, 0));
+  const double above = positive / all, below = (fans.outputs * fans.inputs - positive) / all;
+  return Law::atoms(std::array{Law::Atom{-value, below}, Law::Atom{0, 1 - above - below},
+                               Law::Atom{value, above}});
+}
+
+void draw_zero_init(const SchemeSpec&, const Fans& fans, const Draw&,
+                    std::span<float> tensor) noexcept {
+  std::fill(tensor.begin(), tensor.end(), 0.0F);
+  const std::uint64_t size = hadamard_size(fans);
+  for (std::size_t o = 0; o < whole(fans.outputs); ++o)
+    for (std::size_t i = 0; i < whole(fans.inputs); ++i)
+      tensor[fans.index(o, i, whole(fans.center))] = zero_init_element(size, o, i);
+}
+
+/// Extents of Omega: half of the outputs but in the last layer, half of the inputs but in the
+/// first.
+struct Halves {
+  bool rows, columns;
+  std::size_t height, width;
+};
+
+Halves halves(const SchemeSpec& spec, const Fans& fans) {
+  const std::string_view where = position(spec, fans);
+  const bool rows = where != "last", columns = where != "first";
+  return {rows, columns, whole(fans.outputs) / (rows ? 2 : 1),
+          whole(fans.inputs) / (columns ? 2 : 1)};
+}
+
+Law looks_linear_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const Halves omega = halves(spec, fans);
+  const double gain = spec.parameters.number("gain");
+  const double n = static_cast<double>(std::max(omega.height, omega.width));
+  facts = {{"gain", gain},
+           {"height", static_cast<double>(omega.height)},
+           {"width", static_cast<double>(omega.width)}};
+  return Law::spherical(gain, std::max(1.0, n));
+}
+
+void fits_looks_linear(const SchemeSpec& spec, const Fans& fans, const char* field,
+                       SpecReader& reader) {
+  const Halves omega = halves(spec, fans);
+  if (omega.rows && std::fmod(fans.outputs, 2) != 0)
+    reader.note(field, Reason::not_divisible, to_text(fans.outputs) + " outputs / 2");
+  if (omega.columns && std::fmod(fans.inputs, 2) != 0)
+    reader.note(field, Reason::not_divisible, to_text(fans.inputs) + " inputs / 2");
+  check_factoring(static_cast<double>(omega.height), static_cast<double>(omega.width), field,
+                  reader);
+}
+
+void draw_looks_linear(const SchemeSpec& spec, const Fans& fans, const Draw& draw,
+                       std::span<float> tensor) noexcept {
+  const Halves omega = halves(spec, fans);
+  std::vector<float> q(omega.height * omega.width);
+  draw_orthogonal(draw, omega.height, omega.width, spec.parameters.number("gain"), q);
+  for (std::size_t o = 0; o < whole(fans.outputs); ++o)
+    for (std::size_t i = 0; i < whole(fans.inputs); ++i) {
+      const float value = q[o % omega.height * omega.width + i % omega.width];
+      const bool mirrored = (o >= omega.height) != (i >= omega.width);
+      tensor[fans.index(o, i, 0)] = mirrored ? -value : value;
+    }
+}
+
+/// Most model dimensions of a mimetic pair: a few seconds in a browser.
+constexpr double k_most_mimetic = 512;
+
+Law mimetic_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const double alpha = spec.parameters.number("alpha"), beta = spec.parameters.number("beta");
+  facts = {{"alpha", alpha}, {"beta", beta}, {"d", fans.inputs}, {"k", fans.outputs}};
+  return Law::unknown(4 * std::sqrt((std::abs(alpha) + std::abs(beta)) / fans.inputs));
+}
+
+void fits_mimetic(const SchemeSpec&, const Fans& fans, const char* field, SpecReader& reader) {
+  if (fans.outputs > fans.inputs)
+    reader.note(field, Reason::too_many,
+                to_text(fans.inputs) + " outputs of a head, as the model has dimensions");
+  else if (fans.inputs > k_most_mimetic)
+    reader.note(field, Reason::too_many, to_text(k_most_mimetic) + " inputs");
+}
+
+void draw_mimetic(const SchemeSpec& spec, const Fans& fans, const Draw& draw,
+                  std::span<float> tensor) noexcept {
+  const std::size_t d = whole(fans.inputs), k = whole(fans.outputs);
+  std::vector<float> z(d * d);
+  draw.fill(Law::normal(0, 1 / std::sqrt(fans.inputs)), z);
+  std::vector<double> product(d * d);
+  for (std::size_t i = 0; i < d; ++i)
+    for (std::size_t j = 0; j < d; ++j)
+      product[i * d + j] = spec.parameters.number("alpha") * static_cast<double>(z[i * d + j]) +
+                           (i == j ? spec.parameters.number("beta") : 0);
+  const SingularVectors factors = leading_singular_vectors(product, d, k);
+  const bool query = spec.parameters.text("part") == "query";
+  const std::vector<double>& vectors = query ? factors.left : factors.right;
+  for (std::size_t j = 0; j < k; ++j) {
+    // The pair's sign is free: the query's largest component is positive.
+    double largest = 0;
+    for (std::size_t i = 0; i < d; ++i)
+      if (std::abs(factors.left[i * k + j]) > std::abs(largest)) largest = factors.left[i * k + j];
+    const double scale = std::copysign(std::sqrt(factors.values[j]), largest);
+    for (std::size_t i = 0; i < d; ++i)
+      tensor[fans.index(j, i, 0)] = static_cast<float>(scale * vectors[i * k + j]);
+  }
+}
+
+constexpr const char* k_zero_init_torch =
+    "rows, columns = w.shape[:2]\n"
+    "hadamard = torch.ones(1, 1)\n"
+    "while hadamard.shape[0] < rows:\n"
+    "    upper = torch.cat([hadamard, hadamard], 1)\n"
+    "    hadamard = torch.cat([upper, torch.cat([hadamard, -hadamard], 1)])\n"
+    "matrix = hadamard[:rows, :columns] / math.sqrt(hadamard.shape[0])\n"
+    "if rows <= columns:\n"
+    "    matrix = torch.eye(rows, columns)\n"
+    "w.zero_()\n"
+    "w[(slice(None), slice(None), *(k // 2 for k in w.shape[2:]))] = matrix";
+
+constexpr const char* k_looks_linear_torch =
+    "[position=hidden]omega = init.orthogonal_(w.new_empty(w.shape[0] // 2, w.shape[1] // 2), "
+    "gain=@gain)\n"
+    "[position=first]omega = init.orthogonal_(w.new_empty(w.shape[0] // 2, w.shape[1]), "
+    "gain=@gain)\n"
+    "[position=last]omega = init.orthogonal_(w.new_empty(w.shape[0], w.shape[1] // 2), "
+    "gain=@gain)\n"
+    "[position=hidden]omega = torch.cat([omega, -omega], 1)\n"
+    "[position=last]w.copy_(torch.cat([omega, -omega], 1))\n"
+    "[position=hidden]w.copy_(torch.cat([omega, -omega]))\n"
+    "[position=first]w.copy_(torch.cat([omega, -omega]))";
+
+constexpr const char* k_mimetic_torch =
+    "k, d = w.shape\n"
+    "z = torch.empty(d, d).normal_(0, 1 / math.sqrt(d))\n"
+    "u, s, vh = torch.linalg.svd(@alpha * z.double() + @beta * torch.eye(d).double())\n"
+    "u = u[:, :k] * s[:k].sqrt()\n"
+    "v = vh[:k].T * s[:k].sqrt()\n"
+    "sign = u.gather(0, u.abs().argmax(0, keepdim=True)).sign()\n"
+    "[part=query]w.copy_((u * sign).T)\n"
+    "[part=key]w.copy_((v * sign).T)";
+
+Law lsuv_law(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  const double n = std::max(fans.rows(), fans.columns());
+  facts = {{"rows", fans.rows()}, {"columns", fans.columns()}};
+  return Law::spherical(1, n);
+}
+
+}  // namespace
+
+void add_research(std::vector<Scheme>& all) {
+  all.push_back(
+      {.id = "siren",
+       .family = "research",
+       .fields = {number("omega_0", 30, k_least_std, R"(\omega_0)"),
+                  choice("position", "hidden", k_positions)},
+       .formula =
+           R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\omega_0}\sqrt{\frac{6}{n_\text{in}}};\quad b=\frac{1}{n_\text{in}}\;\text{in the first layer})",
+       .substituted = R"(\omega_0=@omega_0,\quad n_\text{in}=@fan_in,\quad b=@bound)",
+       .source = "Sitzmann et al. 2020, section 3.2 and supplement 1",
+       .code = {"init.uniform_(w, a=-@bound, b=@bound)",
+                "keras.initializers.RandomUniform(minval=-@bound, maxval=@bound, seed=@seed)",
+                "lambda key, shape, dtype=jnp.float32: "
+                "jax.random.uniform(key, shape, dtype, minval=-@bound, maxval=@bound)"},
+       .law = siren_law});
+  all.push_back(
+      {.id = "gpt2",
+       .family = "research",
+       .fields = {number("std", 0.02, 0, R"(\sigma_0)"), integer("n_layer", 12, 1, 1000, "N"),
+                  choice("projection", "residual", k_projections)},
+       .formula =
+           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{\sigma_0}{\sqrt{2N}}\;\text{where a residual branch ends})",
+       .substituted = R"(\sigma_0=@base,\quad N=@n_layer,\quad\sigma=@std)",
+       .source = "Radford et al. 2019, section 2.3",
+       .code = {"init.normal_(w, mean=0.0, std=@std)",
+                "keras.initializers.RandomNormal(mean=0.0, stddev=@std, seed=@seed)",
+                "jax.nn.initializers.normal(stddev=@std)"},
+       .law = gpt2_law});
+  all.push_back(
+      {.id = "zero_init",
+       .family = "research",
+       .uses = {"weight", "kernel"},
+       .formula =
+           R"(W=I_{m\times n},\;m\le n;\quad W=2^{-k/2}\,(H_k)_{m\times n},\;k=\lceil\log_2 m\rceil,\;m>n)",
+       .substituted = R"(m=@rows,\quad n=@columns,\quad 2^k=@size)",
+       .source = "Zhao, Schaefer and Anandkumar 2022 (ZerO), algorithm 1",
+       .code = {k_zero_init_torch},
+       .law = zero_init_law,
+       .most_rank = 5,
+       .draw = draw_zero_init});
+  all.push_back(
+      {.id = "looks_linear",
+       .family = "research",
+       .fields = {number("gain", 1, k_least_std, "g"),
+                  choice("position", "hidden", k_looks_linear_positions)},
+       .formula =
+           R"(W=g\begin{pmatrix}\Omega&-\Omega\\-\Omega&\Omega\end{pmatrix},\quad\Omega\;\text{orthogonal})",
+       .substituted = R"(g=@gain,\quad\Omega\in\mathbb{R}^{@height\times@width})",
+       .source = "Balduzzi et al. 2017, section 4.1",
+       .code = {k_looks_linear_torch},
+       .law = looks_linear_law,
+       .most_rank = 2,
+       .fits = fits_looks_linear,
+       .draw = draw_looks_linear,
+       .exact = false});
+  all.push_back(
+      {.id = "mimetic",
+       .family = "research",
+       .fields = {number("alpha", 0.7, -k_most, R"(\alpha)"),
+                  number("beta", 0.7, -k_most, R"(\beta)"), choice("part", "query", k_parts)},
+       .formula =
+           R"(W_q^\mathsf{T}W_k\approx\alpha Z+\beta I,\quad Z_{ij}\sim\mathcal{N}(0,\,1/d))",
+       .substituted = R"(\alpha=@alpha,\quad\beta=@beta,\quad d=@d,\quad k=@k)",
+       .source = "Trockman and Kolter 2023, section 4",
+       .code = {k_mimetic_torch},
+       .law = mimetic_law,
+       .most_rank = 2,
+       .fits = fits_mimetic,
+       .draw = draw_mimetic,
+       .exact = false});
+  all.push_back(
+      {.id = "edge_of_chaos",
+       .family = "research",
+       .uses = {"weight", "bias"},
+       .fields = {number("sigma_w", 1.4142135623730951, 0, R"(\sigma_w)"),
+                  number("sigma_b", 0, 0, R"(\sigma_b)")},
+       .formula =
+           R"(w\sim\mathcal{N}\!\left(0,\,\frac{\sigma_w^2}{n_\text{in}}\right),\quad b\sim\mathcal{N}(0,\,\sigma_b^2))",
+       .substituted = R"(\sigma_w=@sigma_w,\quad\sigma_b=@sigma_b,\quad\sigma=@std)",
+       .source = "Schoenholz et al. 2017, eq. 1 and section 3",
+       .code = {"init.normal_(w, mean=0.0, std=@std)",
+                "keras.initializers.RandomNormal(mean=0.0, stddev=@std, seed=@seed)",
+                "jax.nn.initializers.normal(stddev=@std)"},
+       .law = edge_of_chaos_law});
+  all.push_back(
+      {.id = "lsuv",
+       .family = "research",
+       .uses = {"network"},
+       .formula =
+           R"(W=Q\;\text{orthogonal},\quad W\leftarrow\frac{W}{\sqrt{\operatorname{Var}(z)}}\;\text{until}\;\operatorname{Var}(z)\approx1)",
+       .substituted = R"(Q\in\mathbb{R}^{@rows\times@columns})",
+       .source = "Mishkin and Matas 2016, algorithm 1",
+       .law = lsuv_law,
+       .draw =
+           [](const SchemeSpec&, const Fans& fans, const Draw& draw,
+              std::span<float> tensor) noexcept {
+             draw_orthogonal(draw, whole(fans.rows()), whole(fans.columns()), 1, tensor);
+           },
+       .exact = false,
+       .measured = true});
+}
+
+}  // namespace initscope::entries

@@ -1,0 +1,338 @@
+// torch.nn.init.
+#include <algorithm>
+
+#include "initscope/orthogonal.hpp"
+#include "schemes/parts.hpp"
+
+namespace initscope::entries {
+namespace {
+
+constexpr const char* k_modes[] = {"fan_in", "fan_out"};
+constexpr const char* k_torch_init = "torch.nn.init";
+
+std::vector<Field> gain_fields() { return {number("gain", 1, 0, R"(g)")}; }
+
+std::vector<Field> kaiming_fields() {
+  return {number("a", 0, -k_most, "a"), choice("mode", "fan_in", k_modes),
+          choice("nonlinearity", "leaky_relu", gain_names())};
+}
+
+double xavier_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const double gain = spec.parameters.number("gain");
+  facts = {{"gain", gain}, {"fan_in", fans.in}, {"fan_out", fans.out}};
+  return gain * std::sqrt(2.0 / (fans.in + fans.out));
+}
+
+double kaiming_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const double gain =
+      calculate_gain(spec.parameters.text("nonlinearity"), spec.parameters.number("a"));
+  const double fan = spec.parameters.text("mode") == "fan_in" ? fans.in : fans.out;
+  facts = {{"gain", gain}, {"fan", fan}};
+  return gain / std::sqrt(fan);
+}
+
+void check_truncated(const Spec& values, const std::string& prefix, SpecReader& reader) {
+  check_below(values, "a", "b", prefix, reader);
+  const double mean = values.number("mean"), std = values.number("std");
+  check_reach((values.number("a") - mean) / std, (values.number("b") - mean) / std, prefix + "mean",
+              reader);
+}
+
+/// Weights of a bundle of identities: `diagonal` of them, each `value`, the others 0.
+Law diagonal_law(double diagonal, const Fans& fans, double value) {
+  const double share = fans.elements() > 0 ? diagonal / fans.elements() : 1;
+  const Law::Atom zero{0, 1 - share}, one{value, share};
+  return value < 0 ? Law::atoms(std::array{one, zero}) : Law::atoms(std::array{zero, one});
+}
+
+Law eye_law(const SchemeSpec&, const Fans& fans, Facts& facts) {
+  const double n = std::min(fans.rows(), fans.columns());
+  facts = {{"rows", fans.rows()}, {"columns", fans.columns()}, {"n", n}};
+  return diagonal_law(n, fans, 1);
+}
+
+void draw_eye(const SchemeSpec&, const Fans& fans, const Draw&, std::span<float> tensor) noexcept {
+  std::fill(tensor.begin(), tensor.end(), 0.0F);
+  const std::size_t columns = whole(fans.columns());
+  for (std::size_t i = 0; i < std::min(whole(fans.rows()), columns); ++i)
+    tensor[i * columns + i] = 1;
+}
+
+/// Inputs that each group of a dirac kernel passes on.
+double dirac_passed(const SchemeSpec& spec, const Fans& fans) {
+  return std::min(fans.outputs / spec.parameters.number("groups"), fans.inputs);
+}
+
+void draw_dirac(const SchemeSpec& spec, const Fans& fans, const Draw&,
+                std::span<float> tensor) noexcept {
+  const std::size_t groups = whole(spec.parameters.number("groups"));
+  const std::size_t per_group = whole(fans.outputs) / groups;
+  std::fill(tensor.begin(), tensor.end(), 0.0F);
+  for (std::size_t group = 0; group < groups; ++group)
+    for (std::size_t i = 0; i < whole(dirac_passed(spec, fans)); ++i)
+      tensor[fans.index(group * per_group + i, i, whole(fans.center))] = 1;
+}
+
+double sparse_zeros(const SchemeSpec& spec, const Fans& fans) {
+  return std::ceil(spec.parameters.number("sparsity") * fans.outputs);
+}
+
+void draw_sparse(const SchemeSpec& spec, const Fans& fans, const Draw& draw,
+                 std::span<float> tensor) noexcept {
+  draw.fill(Law::normal(0, spec.parameters.number("std")), tensor);
+  const std::size_t inputs = whole(fans.inputs);
+  std::vector<std::uint32_t> zeros(whole(sparse_zeros(spec, fans)));
+  for (std::size_t input = 0; input < inputs; ++input) {
+    draw.choose(static_cast<std::uint32_t>(fans.outputs), input, inputs, zeros);
+    for (const std::uint32_t output : zeros) tensor[fans.index(output, input, 0)] = 0;
+  }
+}
+
+void add_constants(std::vector<Scheme>& all) {
+  const std::vector<const char*> both{"weight", "bias"};
+  all.push_back(
+      {.id = "zeros",
+       .family = "constant",
+       .uses = both,
+       .formula = R"(w=0)",
+       .substituted = R"(w=0)",
+       .source = k_torch_init,
+       .code = {"init.zeros_(w)", "keras.initializers.Zeros()", "jax.nn.initializers.zeros"},
+       .law = [](const SchemeSpec&, const Fans&, Facts&) { return Law::atom(0); },
+       .least_rank = 1});
+  all.push_back({.id = "ones",
+                 .family = "constant",
+                 .uses = both,
+                 .formula = R"(w=1)",
+                 .substituted = R"(w=1)",
+                 .source = k_torch_init,
+                 .code = {"init.ones_(w)", "keras.initializers.Ones()", "jax.nn.initializers.ones"},
+                 .law = [](const SchemeSpec&, const Fans&, Facts&) { return Law::atom(1); },
+                 .least_rank = 1});
+  all.push_back({.id = "constant",
+                 .family = "constant",
+                 .uses = both,
+                 .fields = {number("val", 0.1, -k_most, "c")},
+                 .formula = R"(w=c)",
+                 .substituted = R"(w=@val)",
+                 .source = k_torch_init,
+                 .code = {"init.constant_(w, @val)", "keras.initializers.Constant(value=@val)",
+                          "jax.nn.initializers.constant(@val)"},
+                 .law = from_parameters<[](const Spec& p) { return Law::atom(p.number("val")); }>,
+                 .least_rank = 1});
+  all.push_back(
+      {.id = "eye",
+       .family = "constant",
+       .formula = R"(W_{ij}=\delta_{ij})",
+       .substituted = R"(W\in\mathbb{R}^{@rows\times@columns},\quad\operatorname{rank}W=@n)",
+       .source = k_torch_init,
+       .code = {"init.eye_(w)", "keras.initializers.Identity()"},
+       .law = eye_law,
+       .most_rank = 2,
+       .draw = draw_eye});
+  all.push_back(
+      {.id = "dirac",
+       .family = "constant",
+       .uses = {"kernel"},
+       .fields = {integer("groups", 1, 1, k_most_extent, "G")},
+       .formula = R"(W_{g\,n_\text{out}/G+d,\;d,\;\lfloor k/2\rfloor}=1,\quad\text{else}\;0)",
+       .substituted = R"(G=@groups,\quad @ones\;\text{ones in}\;@elements\;\text{weights})",
+       .source = k_torch_init,
+       .code = {"init.dirac_(w, groups=@groups)"},
+       .law =
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double groups = spec.parameters.number("groups");
+             const double ones = groups * dirac_passed(spec, fans);
+             facts = {{"groups", groups}, {"ones", ones}, {"elements", fans.elements()}};
+             return diagonal_law(ones, fans, 1);
+           },
+       .least_rank = 3,
+       .most_rank = 5,
+       .fits =
+           [](const SchemeSpec& spec, const Fans& fans, const char* field, SpecReader& reader) {
+             const double groups = spec.parameters.number("groups");
+             if (std::fmod(fans.outputs, groups) != 0)
+               reader.note(field, Reason::not_divisible,
+                           to_text(fans.outputs) + " / groups = " + to_text(groups));
+           },
+       .draw = draw_dirac});
+}
+
+void add_random(std::vector<Scheme>& all) {
+  const std::vector<const char*> both{"weight", "bias"};
+  all.push_back({.id = "uniform",
+                 .family = "random",
+                 .uses = both,
+                 .fields = {number("a", 0, -k_most, "a"), number("b", 1, -k_most, "b")},
+                 .formula = R"(w\sim\mathcal{U}(a,\,b))",
+                 .substituted = R"(w\sim\mathcal{U}(@a,\,@b))",
+                 .source = k_torch_init,
+                 .code = {"init.uniform_(w, a=@a, b=@b)",
+                          "keras.initializers.RandomUniform(minval=@a, maxval=@b, seed=@seed)",
+                          "lambda key, shape, dtype=jnp.float32: "
+                          "jax.random.uniform(key, shape, dtype, minval=@a, maxval=@b)"},
+                 .law = from_parameters<[](const Spec& p) {
+                   return Law::uniform(p.number("a"), p.number("b"));
+                 }>,
+                 .check = [](const Spec& values, const std::string& prefix,
+                             SpecReader& reader) { check_below(values, "a", "b", prefix, reader); },
+                 .least_rank = 1});
+  all.push_back({.id = "normal",
+                 .family = "random",
+                 .uses = both,
+                 .fields = {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, 0, R"(\sigma)")},
+                 .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2))",
+                 .substituted = R"(w\sim\mathcal{N}(@mean,\,@std^2))",
+                 .source = k_torch_init,
+                 .code = {"init.normal_(w, mean=@mean, std=@std)",
+                          "keras.initializers.RandomNormal(mean=@mean, stddev=@std, seed=@seed)",
+                          "lambda key, shape, dtype=jnp.float32: "
+                          "@mean + @std * jax.random.normal(key, shape, dtype)"},
+                 .law = from_parameters<[](const Spec& p) {
+                   return Law::normal(p.number("mean"), p.number("std"));
+                 }>,
+                 .least_rank = 1});
+  all.push_back(
+      {.id = "trunc_normal",
+       .family = "random",
+       .uses = both,
+       .fields = {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, k_least_std, R"(\sigma)"),
+                  number("a", -2, -k_most, "a"), number("b", 2, -k_most, "b")},
+       .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\;\text{on}\;[a,\,b])",
+       .substituted = R"(w\sim\mathcal{N}(@mean,\,@std^2)\;\text{on}\;[@a,\,@b])",
+       .source = k_torch_init,
+       .code = {"init.trunc_normal_(w, mean=@mean, std=@std, a=@a, b=@b)", "",
+                "lambda key, shape, dtype=jnp.float32: @mean + @std * jax.random.truncated_normal("
+                "key, (@a - @mean) / @std, (@b - @mean) / @std, shape, dtype)"},
+       .law = from_parameters<[](const Spec& p) {
+         return Law::truncated_normal(p.number("mean"), p.number("std"), p.number("a"),
+                                      p.number("b"));
+       }>,
+       .check = check_truncated,
+       .least_rank = 1});
+}
+
+void add_variance_preserving(std::vector<Scheme>& all) {
+  all.push_back(
+      {.id = "xavier_uniform",
+       .family = "xavier",
+       .fields = gain_fields(),
+       .formula = R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{6}{n_\text{in}+n_\text{out}}})",
+       .substituted = R"(b=@gain\cdot\sqrt{\frac{6}{@fan_in+@fan_out}}=@bound)",
+       .source = "Glorot and Bengio 2010, eq. 16",
+       .code = {"init.xavier_uniform_(w, gain=@gain)",
+                "keras.initializers.VarianceScaling(scale=@gain**2, mode='fan_avg', "
+                "distribution='uniform', seed=@seed)",
+                "jax.nn.initializers.variance_scaling(@gain**2, 'fan_avg', 'uniform')"},
+       .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+         const double std = xavier_std(spec, fans, facts);
+         return centered_uniform(std::sqrt(3.0) * std, facts);
+       }});
+  all.push_back(
+      {.id = "xavier_normal",
+       .family = "xavier",
+       .fields = gain_fields(),
+       .formula =
+           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=g\sqrt{\frac{2}{n_\text{in}+n_\text{out}}})",
+       .substituted = R"(\sigma=@gain\cdot\sqrt{\frac{2}{@fan_in+@fan_out}}=@std)",
+       .source = "Glorot and Bengio 2010, eq. 12",
+       .code = {"init.xavier_normal_(w, gain=@gain)",
+                "keras.initializers.VarianceScaling(scale=@gain**2, mode='fan_avg', "
+                "distribution='untruncated_normal', seed=@seed)",
+                "jax.nn.initializers.variance_scaling(@gain**2, 'fan_avg', 'normal')"},
+       .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+         return centered_normal(xavier_std(spec, fans, facts), facts);
+       }});
+  all.push_back(
+      {.id = "kaiming_uniform",
+       .family = "kaiming",
+       .fields = kaiming_fields(),
+       .formula = R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{3}{n}})",
+       .substituted = R"(b=@gain\cdot\sqrt{\frac{3}{@fan}}=@bound)",
+       .source = "He et al. 2015, eq. 10 and 14",
+       .code = {"init.kaiming_uniform_(w, a=@a, mode='@mode', nonlinearity='@nonlinearity')",
+                "keras.initializers.VarianceScaling(scale=@gain**2, mode='@mode', "
+                "distribution='uniform', seed=@seed)",
+                "jax.nn.initializers.variance_scaling(@gain**2, '@mode', 'uniform')"},
+       .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+         const double std = kaiming_std(spec, fans, facts);
+         return centered_uniform(std::sqrt(3.0) * std, facts);
+       }});
+  all.push_back(
+      {.id = "kaiming_normal",
+       .family = "kaiming",
+       .fields = kaiming_fields(),
+       .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{g}{\sqrt{n}})",
+       .substituted = R"(\sigma=\frac{@gain}{\sqrt{@fan}}=@std)",
+       .source = "He et al. 2015, eq. 10 and 14",
+       .code = {"init.kaiming_normal_(w, a=@a, mode='@mode', nonlinearity='@nonlinearity')",
+                "keras.initializers.VarianceScaling(scale=@gain**2, mode='@mode', "
+                "distribution='untruncated_normal', seed=@seed)",
+                "jax.nn.initializers.variance_scaling(@gain**2, '@mode', 'normal')"},
+       .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+         return centered_normal(kaiming_std(spec, fans, facts), facts);
+       }});
+}
+
+void add_structured(std::vector<Scheme>& all) {
+  all.push_back(
+      {.id = "orthogonal",
+       .family = "orthogonal",
+       .fields = {number("gain", 1, -k_most, "g")},
+       .formula = R"(W=g\,Q,\quad Q^\mathsf{T}Q=I\;\text{or}\;QQ^\mathsf{T}=I)",
+       .substituted = R"(\operatorname{Var}(w)=\frac{@gain^2}{\max(@rows,\,@columns)}=@variance)",
+       .source = "Saxe et al. 2013, section 3",
+       .code = {"init.orthogonal_(w, gain=@gain)",
+                "keras.initializers.Orthogonal(gain=@gain, seed=@seed)",
+                "jax.nn.initializers.orthogonal(scale=@gain)"},
+       .law =
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double gain = spec.parameters.number("gain");
+             const double n = std::max(fans.rows(), fans.columns());
+             facts = {{"gain", gain},
+                      {"rows", fans.rows()},
+                      {"columns", fans.columns()},
+                      {"variance", gain * gain / n}};
+             return gain == 0 ? Law::atom(0) : Law::spherical(std::abs(gain), n);
+           },
+       .fits =
+           [](const SchemeSpec&, const Fans& fans, const char* field, SpecReader& reader) {
+             check_factoring(fans.rows(), fans.columns(), field, reader);
+           },
+       .draw =
+           [](const SchemeSpec& spec, const Fans& fans, const Draw& draw,
+              std::span<float> tensor) noexcept {
+             draw_orthogonal(draw, whole(fans.rows()), whole(fans.columns()),
+                             spec.parameters.number("gain"), tensor);
+           },
+       .exact = false});
+  all.push_back(
+      {.id = "sparse",
+       .family = "orthogonal",
+       .fields = {number("sparsity", 0.9, 0, "s", 1), number("std", 0.01, 0, R"(\sigma)")},
+       .formula =
+           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\lceil s\,n_\text{out}\rceil\;\text{of each column}\;0)",
+       .substituted = R"(@zeros\;\text{of}\;@fan_out\;\text{are}\;0,\quad\sigma=@std)",
+       .source = "Martens 2010, section 5",
+       .code = {"init.sparse_(w, sparsity=@sparsity, std=@std)"},
+       .law =
+           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+             const double zeros = sparse_zeros(spec, fans), std = spec.parameters.number("std");
+             facts = {{"zeros", zeros}, {"fan_out", fans.outputs}, {"std", std}};
+             if (zeros == fans.outputs) return Law::atom(0);
+             return Law::normal(0, std).with_zeros(zeros / fans.outputs);
+           },
+       .most_rank = 2,
+       .draw = draw_sparse});
+}
+
+}  // namespace
+
+void add_torch(std::vector<Scheme>& all) {
+  add_constants(all);
+  add_random(all);
+  add_variance_preserving(all);
+  add_structured(all);
+}
+
+}  // namespace initscope::entries
