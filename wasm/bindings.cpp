@@ -9,6 +9,8 @@
 
 #include "initscope/catalogue.hpp"
 #include "initscope/distribution.hpp"
+#include "initscope/layers.hpp"
+#include "initscope/matrix.hpp"
 #include "initscope/propagation.hpp"
 
 namespace {
@@ -88,9 +90,15 @@ val moments_object(const scope::Moments& moments) {
 }
 
 val law_object(const scope::Law& law) {
-  constexpr const char* k_names[] = {"atom", "uniform", "normal", "truncated_normal", "spherical"};
+  constexpr const char* k_names[] = {"atom",      "uniform", "normal", "truncated_normal",
+                                     "spherical", "atoms",   "unknown"};
   val object = val::object();
   object.set("kind", std::string(k_names[static_cast<std::size_t>(law.kind())]));
+  object.set("zeros", law.zeros());
+  object.set("atomValues",
+             numbers(law.atoms(), [](const scope::Law::Atom& atom) { return atom.value; }));
+  object.set("atomMasses",
+             numbers(law.atoms(), [](const scope::Law::Atom& atom) { return atom.mass; }));
   object.set("mean", law.mean());
   object.set("std", law.std());
   object.set("min", law.lowest());
@@ -98,16 +106,44 @@ val law_object(const scope::Law& law) {
   return object;
 }
 
-val result_object(const scope::DistributionResult& result) {
-  val facts = val::object();
-  for (const auto& [name, value] : result.facts) facts.set(name, value);
+val facts_object(const scope::Facts& facts) {
+  val object = val::object();
+  for (const auto& [name, value] : facts) object.set(name, value);
+  return object;
+}
+
+val shape_array(const scope::Shape& shape) {
+  val list = val::array();
+  for (const auto extent : shape) list.call<void>("push", static_cast<double>(extent));
+  return list;
+}
+
+val result_object(const scope::MatrixResult& result) {
   val object = val::object();
   object.set("law", law_object(result.law));
-  object.set("facts", facts);
+  object.set("facts", facts_object(result.facts));
+  object.set("shape", shape_array(result.shape));
+  object.set("rows", static_cast<double>(result.rows));
+  object.set("columns", static_cast<double>(result.columns));
+  object.set("values", copy("Float32Array", result.values.data(), result.values.size()));
+  object.set("singularValues", numbers(result.singular_values));
+  object.set("theoryX", numbers(result.theory_x));
+  object.set("theory", numbers(result.theory));
+  return object;
+}
+
+val result_object(const scope::DistributionResult& result) {
+  val object = val::object();
+  object.set("law", law_object(result.law));
+  object.set("facts", facts_object(result.facts));
   object.set("moments", moments_object(result.moments));
   object.set("histogram", histogram_object(result.histogram));
   object.set("probabilities", numbers(scope::quantile_probabilities(), [](double p) { return p; }));
   object.set("quantiles", numbers(result.quantiles));
+  object.set("curve", numbers(scope::curve_probabilities(), [](double p) { return p; }));
+  object.set("sampleCurve", numbers(result.sample_curve));
+  object.set("lawCurve", numbers(result.law_curve));
+  object.set("zeros", static_cast<double>(result.zeros));
   object.set("ks", result.ks_distance);
   object.set("densityX", numbers(result.density_x));
   object.set("density", numbers(result.density));
@@ -157,15 +193,17 @@ class Job {
   virtual val result() const = 0;
 };
 
-class Distribution final : public Job {
+template <class CoreJob>
+class Simple final : public Job {
  public:
-  explicit Distribution(const scope::DistributionSpec& spec) : job_(spec) {}
+  template <class Spec>
+  explicit Simple(const Spec& spec) : job_(spec) {}
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val result() const override { return result_object(job_.result()); }
 
  private:
-  scope::DistributionJob job_;
+  CoreJob job_;
 };
 
 /// The last propagation, kept for its memory, unless that is large.
@@ -210,13 +248,14 @@ std::unique_ptr<Job> start(const val& object) {
 
 /// The tensor as a Float32Array, `into` if that is not null, or null for a spec that `check` finds
 /// wrong or an array of another length. Drawn and copied in pieces that stay in the cache, unless
-/// the scheme draws it as a whole.
+/// the scheme or the generator draws it as a whole.
 val initialize(const val& object, const val& into) {
   constexpr std::size_t k_piece = std::size_t{1} << 16;
   scope::InitializeSpec spec;
   if (!read(to_spec(object), spec).empty()) return val::null();
   if (!into.isNull() && into["length"].as<std::size_t>() != spec.count) return val::null();
-  const bool whole = spec.scheme.scheme->draw != nullptr;
+  const bool whole =
+      spec.scheme.scheme->draw != nullptr || spec.generator == scope::Generator::torch;
   std::vector<float> piece(whole ? spec.count : std::min(k_piece, spec.count));
   const val tensor = into.isNull() ? val::global("Float32Array").new_(spec.count) : into;
   for (std::size_t done = 0; done < spec.count; done += piece.size(), spec.first += piece.size()) {
@@ -227,6 +266,47 @@ val initialize(const val& object, const val& into) {
   return tensor;
 }
 
+/// Parameters of the layers as the library lists them, with their values; or what is wrong.
+val initialize_model(const val& model, const val& layers) {
+  std::vector<scope::Spec> specs;
+  for (unsigned i = 0; i < layers["length"].as<unsigned>(); ++i)
+    specs.push_back(to_spec(layers[i]));
+  scope::ModelSpec spec;
+  val answer = val::object();
+  const scope::Issues issues = read(to_spec(model), specs, spec);
+  answer.set("issues", to_issues(issues));
+  val list = val::array();
+  answer.set("parameters", list);
+  if (!issues.empty()) return answer;
+  const auto parameters = scope::parameters(spec);
+  const auto values = scope::initialize(spec);
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const auto& [name, shape, scheme, overwrite, drawn] = parameters[i];
+    val arguments = val::object();
+    arguments.set("scheme", std::string(scheme.scheme->id));
+    for (const auto& [field, value] : scheme.parameters)
+      if (const auto* number = std::get_if<double>(&value))
+        arguments.set(field, *number);
+      else if (const auto* text = std::get_if<std::string>(&value))
+        arguments.set(field, *text);
+    val object = val::object();
+    object.set("name", name);
+    object.set("shape", shape_array(shape));
+    object.set("scheme", arguments);
+    object.set("drawn", static_cast<double>(drawn));
+    object.set("values", copy("Float32Array", values[i].data(), values[i].size()));
+    list.call<void>("push", object);
+  }
+  return answer;
+}
+
+/// torch.nn.init.calculate_gain; -1 for a name that it does not know.
+double calculate_gain(const std::string& nonlinearity, double parameter) {
+  for (const char* name : scope::gain_names())
+    if (nonlinearity == name) return scope::calculate_gain(nonlinearity, parameter);
+  return -1;
+}
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(initscope) {
@@ -234,9 +314,13 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("catalogue", &scope::catalogue_json);
   function("checkInitialize", &check_as<scope::InitializeSpec>);
   function("checkDistribution", &check_as<scope::DistributionSpec>);
+  function("checkMatrix", &check_as<scope::MatrixSpec>);
   function("checkPropagation", &check_as<scope::NetworkSpec>);
   function("initialize", &initialize);
-  function("startDistribution", &start<Distribution, scope::DistributionSpec>);
+  function("initializeModel", &initialize_model);
+  function("calculateGain", &calculate_gain);
+  function("startDistribution", &start<Simple<scope::DistributionJob>, scope::DistributionSpec>);
+  function("startMatrix", &start<Simple<scope::MatrixJob>, scope::MatrixSpec>);
   function("startPropagation", &start<Propagation, scope::NetworkSpec>);
   emscripten::class_<Job>("Job")
       .function("advance", &Job::advance)

@@ -1,6 +1,7 @@
 #include "initscope/distribution.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 
@@ -52,14 +53,19 @@ Issues read(const Spec& spec, DistributionSpec& out) {
 std::span<const double> quantile_probabilities() noexcept { return k_probabilities; }
 
 std::span<const double> curve_probabilities() noexcept {
-  static const std::vector<double> all = [] {
-    constexpr int k_middle = 200;
-    std::vector<double> p{1e-5, 1e-4, 1e-3};
-    for (int i = 0; i < k_middle; ++i) p.push_back((i + 0.5) / k_middle);
-    for (const double tail : {1e-3, 1e-4, 1e-5}) p.push_back(1 - tail);
+  constexpr std::size_t k_middle = 200, k_tail = 3;
+  static constexpr auto k_all = [] {
+    constexpr double k_tails[k_tail] = {1e-5, 1e-4, 1e-3};
+    std::array<double, k_middle + 2 * k_tail> p{};
+    for (std::size_t i = 0; i < k_middle; ++i)
+      p[k_tail + i] = (static_cast<double>(i) + 0.5) / static_cast<double>(k_middle);
+    for (std::size_t i = 0; i < k_tail; ++i) {
+      p[i] = k_tails[i];
+      p[p.size() - 1 - i] = 1 - k_tails[i];
+    }
     return p;
   }();
-  return all;
+  return k_all;
 }
 
 struct DistributionJob::State {
@@ -153,6 +159,8 @@ struct DistributionJob::State {
     if (position < total) return;
     const bool known = result.law.kind() != Law::Kind::unknown;
     result.ks_distance = known ? distance->distance() : std::numeric_limits<double>::quiet_NaN();
+    result.sample_curve.reserve(curve_probabilities().size());
+    result.law_curve.reserve(curve_probabilities().size());
     for (const double p : curve_probabilities()) {
       result.sample_curve.push_back(quantile(sort->values(), p));
       result.law_curve.push_back(result.law.quantile(p));

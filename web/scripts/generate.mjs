@@ -10,7 +10,7 @@ const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex) {
-  const marked = tex.replace(/@([a-z_]+)/g, (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`);
+  const marked = tex.replace(/@([a-z_0-9]+)/g, (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`);
   // Without Temml's inline styles and classes: a strict CSP refuses the former.
   return temml
     .renderToString(marked, { throwOnError: true })
@@ -40,12 +40,22 @@ const union = (ids) => [...new Set(ids)].map((id) => JSON.stringify(id)).join(" 
 const fieldIds = [
   ...Object.values(full.requests).flat(),
   ...full.schemes.flatMap((scheme) => scheme.fields),
+  ...full.layers.flatMap((layer) => layer.fields),
 ].map((field) => field.id);
+const ownIds = new Set(
+  [...Object.values(full.requests).flat(), ...full.schemes.flatMap((scheme) => scheme.fields)].map(
+    (field) => field.id,
+  ),
+);
+const argumentIds = fieldIds.filter((id) => !ownIds.has(id));
 
 const source = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export type SchemeId = ${union(full.schemes.map((scheme) => scheme.id))};
 export type SchemeFamily = ${union(full.schemes.map((scheme) => scheme.family))};
 export type ActivationId = ${union(full.activations.map((activation) => activation.id))};
+export type LayerId = ${union(full.layers.map((layer) => layer.id))};
+/** Arguments of layers that are no fields of a request or scheme. */
+export type ArgumentId = ${union(argumentIds)};
 export type FieldId = ${union(fieldIds)};
 export type ChoiceId = ${union([
   ...full.schemes.flatMap((scheme) => scheme.fields.flatMap((field) => field.choices ?? [])),

@@ -29,8 +29,8 @@ void orthonormalize(double* a, double* q, std::size_t rows, std::size_t columns)
 void singular_values(const double* a, std::size_t rows, std::size_t columns, double* values) {
   const auto n = static_cast<Eigen::Index>(rows), m = static_cast<Eigen::Index>(columns);
   const Eigen::Map<const Eigen::MatrixXd> matrix(a, n, m);
-  Eigen::MatrixXd gram = Eigen::MatrixXd::Zero(m, m);
-  gram.selfadjointView<Eigen::Lower>().rankUpdate(matrix.transpose());
+  Eigen::MatrixXd gram(m, m);
+  gram.noalias() = matrix.transpose() * matrix;
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(gram, Eigen::EigenvaluesOnly);
   for (Eigen::Index i = 0; i < m; ++i) {
     const double square = solver.eigenvalues()(m - 1 - i);

@@ -1,6 +1,7 @@
 /** One test over every entry of the catalogue: its law, bits, checks and both translations. */
 import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
+import type { Scheme } from "../../../web/src/engine/catalogue.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkTarget, flattenInitialize } from "../../../web/src/engine/initialize.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
@@ -13,32 +14,45 @@ const golden = goldenBits();
 const locales: readonly Locale[] = ["en", "zh"];
 afterAll(() => engine.close());
 
-describe.each(catalogue.schemes)("$id", (scheme) => {
+/** A matrix of 2^20 elements, or a kernel where the scheme has kernels alone. */
+const largeShape = (scheme: Scheme) => (scheme.leastRank > 2 ? [1024, 4, 16, 16] : [1024, 1024]);
+const smallShape = (scheme: Scheme) => (scheme.leastRank > 2 ? [96, 4, 5, 5] : [96, 100]);
+
+/** Schemes that need no network to draw. */
+const drawn = catalogue.schemes.filter(({ uses }) => !uses.includes("network"));
+
+describe.each(drawn)("$id", (scheme) => {
   it("follows its law", async () => {
-    const samples = 200_000;
+    const samples = 192_000;
     const [answer] = await engine.run("distribution", {
       schemes: [{ scheme: scheme.id }],
+      shape: smallShape(scheme),
       samples,
       seed: "5",
     });
     const { law, moments, ks } = answer?.result ?? expect.fail("no result");
+    if (law.kind === "unknown") return expect(ks).toBeNaN();
+    if (law.kind === "atoms" || law.zeros > 0) {
+      // Tensors of the same structure: what is counted is exact.
+      expect(Math.abs(moments.std - law.std)).toBeLessThan(0.02 * law.std);
+    }
     // P(sqrt(n) D > 2.23) = 1e-4; moments within 5 standard errors.
-    expect(ks).toBeLessThan(2.23 / Math.sqrt(samples));
-    expect(Math.abs(moments.mean - law.mean)).toBeLessThanOrEqual(
-      (5 * law.std) / Math.sqrt(samples),
-    );
-    expect(Math.abs(moments.std - law.std)).toBeLessThanOrEqual((5 * law.std) / Math.sqrt(samples));
+    // Of a mirrored matrix, four elements are one.
+    const n = scheme.id === "looks_linear" ? samples / 4 : samples;
+    expect(ks).toBeLessThan(2.23 / Math.sqrt(n));
+    expect(Math.abs(moments.mean - law.mean)).toBeLessThanOrEqual((5 * law.std) / Math.sqrt(n));
+    expect(Math.abs(moments.std - law.std)).toBeLessThanOrEqual((5 * law.std) / Math.sqrt(n));
     expect(moments.min).toBeGreaterThanOrEqual(law.min);
     expect(moments.max).toBeLessThanOrEqual(law.max);
   });
 
   it.runIf(scheme.exact)("has golden bits", async () => {
-    const spec = flattenInitialize({ scheme: scheme.id, shape: [1024, 1024] });
+    const spec = flattenInitialize({ scheme: scheme.id, shape: largeShape(scheme) });
     expect(sha256(await engine.initialize(spec))).toBe(golden.get(`initialize/${scheme.id}`));
   });
 
   it("is drawn in parts, by four engines, as by one", async () => {
-    const tensor = { scheme: scheme.id, shape: [96, 100] };
+    const tensor = { scheme: scheme.id, shape: smallShape(scheme) };
     const whole = await engine.initialize(flattenInitialize(tensor));
     const engines = Array.from({ length: 4 }, localEngine);
     const parts = await Promise.all(
@@ -77,6 +91,7 @@ describe.each(catalogue.schemes)("$id", (scheme) => {
     expect(scheme.formulaMathml + scheme.substitutedMathml).not.toMatch(/\sstyle=/);
     const [answer] = await engine.run("distribution", {
       schemes: [{ scheme: scheme.id }],
+      shape: smallShape(scheme),
       samples: 1,
     });
     const names = [...scheme.substitutedMathml.matchAll(/@(\w+)/g)].map(([, name]) => name ?? "");

@@ -33,9 +33,13 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       catalogue: () => module.catalogue(),
       checkInitialize: (spec) => module.checkInitialize(spec),
       checkDistribution: (spec) => module.checkDistribution(spec),
+      checkMatrix: (spec) => module.checkMatrix(spec),
       checkPropagation: (spec) => module.checkPropagation(spec),
       initialize: (spec, into) => module.initialize(spec, into),
+      initializeModel: (model, layers) => module.initializeModel(model, layers),
+      calculateGain: (name, parameter) => module.calculateGain(name, parameter),
       startDistribution: (spec) => module.startDistribution(spec),
+      startMatrix: (spec) => module.startMatrix(spec),
       startPropagation: (spec) => {
         if (!broken) return module.startPropagation(spec);
         broken = false;

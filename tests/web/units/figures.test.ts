@@ -118,12 +118,25 @@ it("axes have whole decades, few ticks, and never an empty span", () => {
 
 describe("the distribution chart", () => {
   const result = (kind: "uniform" | "atom"): DistributionResult => ({
-    law: { kind, mean: kind === "atom" ? 0.5 : 0, std: 1, min: -1, max: 1 },
+    law: {
+      kind,
+      mean: kind === "atom" ? 0.5 : 0,
+      std: 1,
+      min: -1,
+      max: 1,
+      zeros: 0,
+      atomValues: new Float64Array(),
+      atomMasses: new Float64Array(),
+    },
     facts: {},
     moments: { count: 8, mean: 0, std: 1, skewness: 0, excessKurtosis: 0, min: -1, max: 1 },
     histogram: { from: -1, to: 1, counts: Float64Array.from([2, 4, 0, 2]), below: 0, above: 0 },
     probabilities: new Float64Array(),
     quantiles: new Float64Array(),
+    curve: Float64Array.of(0.25, 0.75),
+    sampleCurve: Float64Array.of(-0.5, 0.6),
+    lawCurve: Float64Array.of(-0.5, 0.5),
+    zeros: 0,
     ks: 0,
     densityX: Float64Array.from(kind === "atom" ? [] : [-1, 1]),
     density: Float64Array.from(kind === "atom" ? [] : [0.5, 0.5]),

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { parseValue } from "../engine/url.js";
-import { issueText, messagesOf } from "../i18n/index.js";
+import { fieldName, issueText, messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formula } from "./formula.js";
 import { shared } from "./styles.js";
@@ -175,7 +175,7 @@ export class FieldElement extends LitElement {
       this.fromSlider(Number((event.target as HTMLInputElement).value));
     return html`<input
       type="range"
-      aria-label=${messagesOf(this.locale).fields[field.id]}
+      aria-label=${fieldName(field.id, this.locale)}
       min=${this.logarithmic ? 0 : (field.min ?? 0)}
       max=${this.logarithmic ? SLIDER_STEPS : (field.max ?? 1)}
       step="1"
@@ -188,7 +188,7 @@ export class FieldElement extends LitElement {
   override render() {
     const { field, locale } = this;
     return html`<div class="label">
-        <label for="input">${messagesOf(locale).fields[field.id]}</label>
+        <label for="input">${fieldName(field.id, locale)}</label>
         ${
           field.symbolMathml
             ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`

@@ -3,8 +3,10 @@ import { data } from "../generated/catalogue.js";
 import type * as ids from "../generated/catalogue.js";
 
 export type ActivationId = ids.ActivationId;
+export type ArgumentId = ids.ArgumentId;
 export type ChoiceId = ids.ChoiceId;
 export type FieldId = ids.FieldId;
+export type LayerId = ids.LayerId;
 export type ReasonId = ids.ReasonId;
 export type RequestKind = ids.RequestKind;
 export type SchemeFamily = ids.SchemeFamily;
@@ -20,6 +22,9 @@ export interface Field {
   readonly default: FieldValue;
   readonly min?: number;
   readonly max?: number;
+  /** Of a shape, how many extents it may have. */
+  readonly leastRank?: number;
+  readonly mostRank?: number;
   /** Of a choice, its ids; of a scheme, what it may be used for ("weight", "bias"). */
   readonly choices?: readonly string[];
   /** When left out, this field takes the value of that one. */
@@ -36,8 +41,20 @@ export interface Scheme {
   readonly formulaMathml: string;
   readonly substitutedMathml: string;
   readonly source: string;
+  /** Python for other libraries, with `@name` for parameters and facts; "" where they have none. */
+  readonly code: Readonly<Record<"torch" | "keras" | "jax", string>>;
+  /** How many extents its tensors may have. */
+  readonly leastRank: number;
+  readonly mostRank: number;
   /** Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain. */
   readonly exact: boolean;
+}
+
+/** A layer of PyTorch or Keras, with its arguments. */
+export interface Layer {
+  readonly id: LayerId;
+  readonly framework: "torch" | "keras";
+  readonly fields: readonly Field[];
 }
 
 export interface Activation {
@@ -50,6 +67,7 @@ export interface Catalogue {
   readonly algo: number;
   readonly schemes: readonly Scheme[];
   readonly activations: readonly Activation[];
+  readonly layers: readonly Layer[];
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
   readonly limits: Readonly<Record<"layerBins" | "mostActivations" | "mostElements", number>>;

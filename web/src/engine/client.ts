@@ -8,7 +8,7 @@ import type { FromServer, Port, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
 import type { JobKind } from "./request.js";
 import type { FlatSpec } from "./spec.js";
-import type { SchemeResults } from "./results.js";
+import type { LayerParameter, SchemeResults } from "./results.js";
 
 /** A running server: its port, and how to end it. */
 export interface Connection extends Port<ToServer, FromServer> {
@@ -39,7 +39,9 @@ export interface RunOptions<K extends JobKind = JobKind> {
 
 type Message =
   | { type: "run"; kind: JobKind; request: unknown }
-  | { type: "initialize"; spec: FlatSpec; into: Float32Array<ArrayBuffer> | null };
+  | { type: "initialize"; spec: FlatSpec; into: Float32Array<ArrayBuffer> | null }
+  | { type: "model"; model: FlatSpec; layers: readonly FlatSpec[] }
+  | { type: "gain"; nonlinearity: string; parameter: number };
 
 interface Task {
   readonly id: number;
@@ -87,6 +89,22 @@ export class Engine {
     const { into = null, ...others } = options;
     const [values] = await this.submit({ type: "initialize", spec, into }, others);
     return values as Float32Array<ArrayBuffer>;
+  }
+
+  /** Draws the parameters of layers, as flat specs. */
+  async model(
+    model: FlatSpec,
+    layers: readonly FlatSpec[],
+    options: RunOptions = {},
+  ): Promise<readonly LayerParameter[]> {
+    const [parameters] = await this.submit({ type: "model", model, layers }, options);
+    return parameters as LayerParameter[];
+  }
+
+  /** torch.nn.init.calculate_gain; -1 for a name that it does not know. */
+  async gain(nonlinearity: string, parameter: number): Promise<number> {
+    const [gain] = await this.submit({ type: "gain", nonlinearity, parameter }, {});
+    return gain as number;
   }
 
   /** Ends the server; requests under way, and any that come later, are cancelled. */

@@ -12,13 +12,17 @@ import { Engine } from "./client.js";
 import type { InitializeOptions, RunOptions } from "./client.js";
 import { InitscopeError } from "./errors.js";
 import { checkTarget, flattenInitialize } from "./initialize.js";
-import type { DistributionRequest, PropagationRequest } from "./request.js";
-import type { SchemeResults } from "./results.js";
+import { checkGain, flattenModel } from "./layers.js";
+import type { LayerRequest, ModelRequest } from "./layers.js";
+import type { DistributionRequest, MatrixRequest, PropagationRequest } from "./request.js";
+import type { LayerParameter, SchemeResults } from "./results.js";
 import { workerConnection } from "./spawn.js";
 
 export { InitscopeError } from "./errors.js";
 export type { Issue } from "./errors.js";
 export type { InitializeOptions, RunOptions } from "./client.js";
+export type { LayerRequest, ModelRequest } from "./layers.js";
+export { toNpy, toNpz, toSafetensors } from "../files/tensors.js";
 export type * from "./request.js";
 export type * from "./results.js";
 export type { Catalogue, SchemeId } from "./catalogue.js";
@@ -27,6 +31,10 @@ export type { Catalogue, SchemeId } from "./catalogue.js";
 export interface InitializeRequest {
   readonly scheme: SchemeId;
   readonly shape: readonly number[];
+  /** PyTorch's order of extents, [out, in, kernel...], or Keras's and JAX's, [kernel..., in, out]. */
+  readonly layout?: "torch" | "keras";
+  /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
+  readonly generator?: "initscope" | "torch";
   readonly seed?: string | number | bigint;
   readonly layer?: number;
   readonly replicate?: number;
@@ -39,11 +47,22 @@ export interface InitializeRequest {
 export interface Scope {
   /** Schemes, activations, and every field with its range and default. */
   catalogue(): Catalogue;
-  /** The tensor, row-major, in PyTorch's [out, in, kernel...] order; the same bits everywhere. */
+  /** The tensor, row-major; the same bits everywhere. */
   initialize(
     request: InitializeRequest,
     options?: InitializeOptions,
   ): Promise<Float32Array<ArrayBuffer>>;
+  /** A layer's parameters as its library initializes them by default, in the library's order. */
+  initializeLayer(request: LayerRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
+  /** The same for layers made one after the other, as in torch.nn.Sequential. */
+  initializeModel(request: ModelRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
+  /** torch.nn.init.calculate_gain: `parameter` is leaky_relu's slope. */
+  calculateGain(nonlinearity: string, parameter?: number): Promise<number>;
+  /** One tensor of each scheme as a matrix, with its singular values. */
+  matrix(
+    request: Partial<MatrixRequest>,
+    options?: RunOptions<"matrix">,
+  ): Promise<SchemeResults<"matrix">>;
   /** Values drawn by up to four schemes, compared with their laws. */
   distribution(
     request: Partial<DistributionRequest>,
@@ -78,6 +97,19 @@ export async function load(): Promise<Scope> {
       if (options.into) checkTarget(options.into, spec);
       return engine.initialize(spec, options);
     },
+    initializeLayer: async ({ layer, args, ...model }, options) => {
+      const flat = flattenModel({ ...model, layers: [{ layer, args: args ?? {} }] });
+      return engine.model(flat.model, flat.layers, options);
+    },
+    initializeModel: async (request, options) => {
+      const flat = flattenModel(request);
+      return engine.model(flat.model, flat.layers, options);
+    },
+    calculateGain: async (nonlinearity, parameter = 0.01) => {
+      checkGain(nonlinearity, parameter);
+      return engine.gain(nonlinearity, parameter);
+    },
+    matrix: (request, options) => engine.run("matrix", request, options),
     distribution: (request, options) => engine.run("distribution", request, options),
     propagate: (request, options) => engine.run("propagation", request, options),
     close: () => engine.close(),

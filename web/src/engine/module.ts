@@ -1,5 +1,6 @@
 /** The WebAssembly module as TypeScript sees it: wasm/bindings.cpp, typed. */
 import type { Issue } from "./errors.js";
+import type { LayerParameter } from "./results.js";
 import type { JobKind } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 
@@ -15,10 +16,19 @@ export interface Module {
   catalogue(): string;
   checkInitialize(spec: FlatSpec): Issue[];
   checkDistribution(spec: FlatSpec): Issue[];
+  checkMatrix(spec: FlatSpec): Issue[];
   checkPropagation(spec: FlatSpec): Issue[];
   /** Writes into the given array, or into a new one. */
   initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
+  /** Parameters of layers with their values, or what is wrong. */
+  initializeModel(
+    model: FlatSpec,
+    layers: readonly FlatSpec[],
+  ): { issues: Issue[]; parameters: LayerParameter[] };
+  /** torch.nn.init.calculate_gain; -1 for a name that it does not know. */
+  calculateGain(nonlinearity: string, parameter: number): number;
   startDistribution(spec: FlatSpec): ModuleJob | null;
+  startMatrix(spec: FlatSpec): ModuleJob | null;
   startPropagation(spec: FlatSpec): ModuleJob | null;
 }
 
@@ -26,9 +36,23 @@ export interface Module {
 export type LoadModule = (wasm: ArrayBuffer) => Promise<Module>;
 
 export function checkSpec(module: Module, kind: JobKind, spec: FlatSpec): Issue[] {
-  return kind === "distribution" ? module.checkDistribution(spec) : module.checkPropagation(spec);
+  switch (kind) {
+    case "distribution":
+      return module.checkDistribution(spec);
+    case "matrix":
+      return module.checkMatrix(spec);
+    case "propagation":
+      return module.checkPropagation(spec);
+  }
 }
 
 export function startJob(module: Module, kind: JobKind, spec: FlatSpec): ModuleJob | null {
-  return kind === "distribution" ? module.startDistribution(spec) : module.startPropagation(spec);
+  switch (kind) {
+    case "distribution":
+      return module.startDistribution(spec);
+    case "matrix":
+      return module.startMatrix(spec);
+    case "propagation":
+      return module.startPropagation(spec);
+  }
 }

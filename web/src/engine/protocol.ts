@@ -18,6 +18,18 @@ export type ToServer =
       /** Transferred, filled and transferred back; a new array where there is none. */
       readonly into: Float32Array<ArrayBuffer> | null;
     }
+  | {
+      readonly type: "model";
+      readonly id: number;
+      readonly model: FlatSpec;
+      readonly layers: readonly FlatSpec[];
+    }
+  | {
+      readonly type: "gain";
+      readonly id: number;
+      readonly nonlinearity: string;
+      readonly parameter: number;
+    }
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromServer =

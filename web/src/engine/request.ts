@@ -16,9 +16,20 @@ export interface SchemeRequest {
 export interface DistributionRequest {
   readonly schemes: readonly SchemeRequest[];
   readonly shape: readonly number[];
+  readonly layout: string;
+  readonly generator: string;
   readonly samples: number;
   readonly seed: string;
   readonly bins: number;
+}
+
+/** One tensor of each scheme as a matrix, with its singular values. */
+export interface MatrixRequest {
+  readonly schemes: readonly SchemeRequest[];
+  readonly shape: readonly number[];
+  readonly layout: string;
+  readonly generator: string;
+  readonly seed: string;
 }
 
 export interface PropagationRequest {
@@ -32,12 +43,15 @@ export interface PropagationRequest {
   readonly batch: number;
   readonly input: string;
   readonly bias: SchemeRequest;
+  /** Of weights and biases: "initscope", or "torch" for PyTorch's numbers. */
+  readonly generator: string;
   readonly seed: string;
   readonly replicate: number;
 }
 
 export interface Requests {
   distribution: DistributionRequest;
+  matrix: MatrixRequest;
   propagation: PropagationRequest;
 }
 /** Requests that run as jobs and compare schemes. */
@@ -48,6 +62,7 @@ export const MOST_SCHEMES = 4;
 
 const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly SchemeId[]>> = {
   distribution: ["xavier_normal", "kaiming_normal", "kaiming_uniform"],
+  matrix: ["kaiming_normal"],
   propagation: ["kaiming_normal", "xavier_normal", "normal"],
 };
 
@@ -58,7 +73,6 @@ export interface Checked<T> {
 }
 
 const SEED_MOST = 18446744073709551615n;
-const SHAPE_RANKS = { least: 2, most: 8 };
 
 function rangeText(field: Field): string {
   if (field.kind === "seed") return `0..${SEED_MOST}`;
@@ -67,6 +81,8 @@ function rangeText(field: Field): string {
     return schemesFor(field)
       .map(({ id }) => id)
       .join(", ");
+  if (field.kind === "shape")
+    return `${field.leastRank}..${field.mostRank} of ${field.min}..${field.max}`;
   return `${field.min}..${field.max}`;
 }
 
@@ -97,10 +113,12 @@ function checkValue(
       if (whole && !Number.isInteger(value)) return wrong("not_an_integer");
       return inRange(value) ? value : wrong("out_of_range");
     }
-    case "choice":
-      return typeof value === "string" && field.choices?.includes(value)
-        ? value
+    case "choice": {
+      const text = typeof value === "boolean" ? String(value) : value;
+      return typeof text === "string" && field.choices?.includes(text)
+        ? text
         : wrong("not_a_choice");
+    }
     case "seed": {
       const exact =
         typeof value === "string" ||
@@ -112,12 +130,12 @@ function checkValue(
         : wrong("not_a_seed");
     }
     case "shape": {
+      const extents: readonly unknown[] = Array.isArray(value) ? value : [value];
       const good =
-        Array.isArray(value) &&
-        value.length >= SHAPE_RANKS.least &&
-        value.length <= SHAPE_RANKS.most &&
-        value.every((extent) => Number.isInteger(extent) && inRange(extent as number));
-      return good ? [...(value as number[])] : wrong("not_a_shape");
+        extents.length >= (field.leastRank ?? 1) &&
+        extents.length <= (field.mostRank ?? 8) &&
+        extents.every((extent) => Number.isInteger(extent) && inRange(extent as number));
+      return good ? ([...extents] as number[]) : wrong("not_a_shape");
     }
     case "scheme":
       throw new Error("a scheme is checked by checkScheme");
@@ -128,7 +146,32 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function unknownFields(given: object, known: readonly string[], prefix: string, issues: Issue[]) {
+/** Completes values with the fields' defaults; each one that is wrong becomes an issue. */
+export function checkFields(
+  fields: readonly Field[],
+  given: Readonly<Record<string, unknown>>,
+  prefix: string,
+  issues: Issue[],
+): Record<string, FieldValue> {
+  const complete: Record<string, FieldValue> = {};
+  for (const field of fields) {
+    const value = given[field.id];
+    if (value === undefined && field.follows) continue;
+    const checked =
+      value === undefined
+        ? field.default
+        : checkValue(field, value, `${prefix}${field.id}`, issues);
+    complete[field.id] = checked ?? field.default;
+  }
+  return complete;
+}
+
+export function unknownFields(
+  given: object,
+  known: readonly string[],
+  prefix: string,
+  issues: Issue[],
+) {
   for (const key of Object.keys(given))
     if (!known.includes(key))
       issues.push({
@@ -152,18 +195,10 @@ function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]
       allowed: rangeText(field),
     });
   const scheme = schemeOf(fits ? id : (field.default as SchemeId));
-  const complete: { [parameter: string]: number | string } = {};
-  for (const parameter of scheme.fields) {
-    const value = object[parameter.id];
-    const checked =
-      value === undefined
-        ? parameter.default
-        : checkValue(parameter, value, `${path}.${parameter.id}`, issues);
-    complete[parameter.id] = (checked ?? parameter.default) as number | string;
-  }
+  const complete = checkFields(scheme.fields, object, `${path}.`, issues);
   if (fits)
     unknownFields(object, ["scheme", ...scheme.fields.map((f) => f.id)], `${path}.`, issues);
-  return { ...complete, scheme: scheme.id };
+  return { ...complete, scheme: scheme.id } as SchemeRequest;
 }
 
 /** Checks the list of schemes that a figure compares. */

@@ -20,7 +20,13 @@ export interface Moments {
 }
 
 export interface Law {
-  readonly kind: "atom" | "uniform" | "normal" | "truncated_normal" | "spherical";
+  readonly kind:
+    "atom" | "uniform" | "normal" | "truncated_normal" | "spherical" | "atoms" | "unknown";
+  /** Probability of an atom at 0 beside the law. */
+  readonly zeros: number;
+  /** Of a law of a few atoms. */
+  readonly atomValues: Float64Array;
+  readonly atomMasses: Float64Array;
   readonly mean: number;
   readonly std: number;
   readonly min: number;
@@ -35,10 +41,44 @@ export interface DistributionResult {
   readonly histogram: Histogram;
   readonly probabilities: Float64Array;
   readonly quantiles: Float64Array;
+  /** Probabilities, and the sample's and the law's quantiles there. */
+  readonly curve: Float64Array;
+  readonly sampleCurve: Float64Array;
+  readonly lawCurve: Float64Array;
+  /** Values that are 0 where the law has an atom there; the histogram leaves them out. */
+  readonly zeros: number;
+  /** NaN where the law is unknown. */
   readonly ks: number;
   /** The law's density at abscissae; empty for an atom. */
   readonly densityX: Float64Array;
   readonly density: Float64Array;
+}
+
+/** A tensor as a matrix. */
+export interface MatrixResult {
+  readonly law: Law;
+  readonly facts: Readonly<Record<string, number>>;
+  readonly shape: readonly number[];
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Descending; empty for matrices that are too large. */
+  readonly singularValues: Float64Array;
+  /** Marchenko and Pastur's density; empty where it does not apply. */
+  readonly theoryX: Float64Array;
+  readonly theory: Float64Array;
+}
+
+/** A parameter of a layer, as its library lists it. */
+export interface LayerParameter {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** The scheme that it is drawn by, with its parameters. */
+  readonly scheme: SchemeRequest;
+  /** Its place in the order of drawing. */
+  readonly drawn: number;
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
 /** One signal, by layer: element l - 1 is layer l. */
@@ -64,6 +104,7 @@ export interface PropagationResult {
 
 export interface Results {
   distribution: DistributionResult;
+  matrix: MatrixResult;
   propagation: PropagationResult;
 }
 

@@ -55,6 +55,12 @@ export class Server {
       case "run":
         this.enqueue(message.id, (module) => this.run(module, message));
         break;
+      case "model":
+        this.enqueue(message.id, (module) => this.model(module, message));
+        break;
+      case "gain":
+        this.enqueue(message.id, (module) => this.gain(module, message));
+        break;
       case "initialize":
         this.enqueue(message.id, (module) => this.initialize(module, message));
         break;
@@ -87,6 +93,19 @@ export class Server {
     const values = module.initialize(spec, into);
     if (!values) throw new Error("the module refused a spec that it had checked");
     this.deliver(id, values);
+    this.port.post({ type: "done", id });
+  }
+
+  private model(module: Module, { id, model, layers }: ToServer & { type: "model" }) {
+    const { issues, parameters } = module.initializeModel(model, layers);
+    if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
+    this.deliver(id, parameters);
+    this.port.post({ type: "done", id });
+  }
+
+  private gain(module: Module, message: ToServer & { type: "gain" }) {
+    const { id, nonlinearity, parameter } = message;
+    this.deliver(id, module.calculateGain(nonlinearity, parameter));
     this.port.post({ type: "done", id });
   }
 

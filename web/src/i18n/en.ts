@@ -1,91 +1,22 @@
 /** English. The other languages have this object's shape; tests compare them over the catalogue. */
-import type { ChoiceId, FieldId, SchemeFamily, SchemeId } from "../engine/catalogue.js";
-
-interface SchemeText {
-  /** As a person would say it. */
-  readonly name: string;
-  readonly use: string;
-  readonly avoid: string;
-}
-
-const schemes: Record<SchemeId, SchemeText> = {
-  zeros: {
-    name: "Zeros",
-    use: "For biases, and for the last layer of a residual branch.",
-    avoid: "For weights: all units of a layer stay equal, and behind a zero layer nothing learns.",
-  },
-  ones: {
-    name: "Ones",
-    use: "For scale parameters of normalization layers.",
-    avoid: "For weights: all units of a layer stay copies of one another.",
-  },
-  constant: {
-    name: "Constant",
-    use: "For biases that need an offset.",
-    avoid: "For weights: it does not break the symmetry between units.",
-  },
-  uniform: {
-    name: "Uniform",
-    use: "When you know the bounds you want.",
-    avoid: "With fixed bounds in deep networks: its scale ignores the width.",
-  },
-  normal: {
-    name: "Normal",
-    use: "When you know the scale you want, 0.02 in many transformers.",
-    avoid: "With std 1 in wide layers: signals grow by the square root of the width.",
-  },
-  trunc_normal: {
-    name: "Truncated normal",
-    use: "When outliers must not occur. The bounds are values, not multiples of std.",
-    avoid: "With bounds far outside std, where it truncates nothing.",
-  },
-  xavier_uniform: {
-    name: "Xavier uniform",
-    use: "For tanh, and for layers without activation.",
-    avoid: "With ReLU in deep networks: each layer halves the signal.",
-  },
-  xavier_normal: {
-    name: "Xavier normal",
-    use: "For tanh, and for layers without activation.",
-    avoid: "With ReLU in deep networks: each layer halves the signal.",
-  },
-  kaiming_uniform: {
-    name: "He uniform",
-    use: "For ReLU and its relatives. Alike He normal: only the variance matters.",
-    avoid: "With GELU, SiLU or sigmoid in deep plain networks, where its gain does not fit.",
-  },
-  kaiming_normal: {
-    name: "He normal",
-    use: "For ReLU and its relatives.",
-    avoid: "With GELU, SiLU or sigmoid in deep plain networks, where its gain does not fit.",
-  },
-  orthogonal: {
-    name: "Orthogonal",
-    use: "For deep linear and tanh networks and recurrent weights: lengths are kept exactly.",
-    avoid: "Expecting more from it with ReLU, which spoils the isometry at any gain.",
-  },
-  torch_linear: {
-    name: "PyTorch Linear",
-    use: "To see what nn.Linear does when you choose nothing.",
-    avoid: "In deep plain networks: with ReLU each layer keeps a sixth of the signal.",
-  },
-  torch_linear_bias: {
-    name: "PyTorch Linear bias",
-    use: "To see the bias that nn.Linear draws by default.",
-    avoid: "When you want zero biases, as most papers assume.",
-  },
-};
+import type { ArgumentId, ChoiceId, FieldId, SchemeFamily } from "../engine/catalogue.js";
+import { schemes } from "./schemes.en.js";
 
 const families: Record<SchemeFamily, string> = {
   constant: "Fixed values",
   random: "Fixed scale",
   xavier: "Xavier (Glorot)",
   kaiming: "He (Kaiming)",
-  orthogonal: "Orthogonal",
+  orthogonal: "Orthogonal and sparse",
+  variance_scaling: "Variance scaling (Keras, JAX)",
+  keras: "Keras, fixed scale",
+  jax: "JAX",
+  research: "Research",
   layer: "Layer defaults",
 };
 
-const fields: Record<FieldId, string> = {
+/** Arguments of layers keep their names. */
+const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   a: "a",
   activation: "Activation",
   b: "b",
@@ -110,6 +41,27 @@ const fields: Record<FieldId, string> = {
   shape: "Weight shape",
   std: "Std",
   val: "Value",
+  alpha: "α",
+  beta: "β",
+  distribution: "Law",
+  generator: "Numbers",
+  groups: "Groups",
+  layout: "Layout",
+  lower: "Lower bound",
+  maxval: "Maximum",
+  minval: "Minimum",
+  n_layer: "Layers",
+  omega_0: "ω₀",
+  part: "Part",
+  position: "Position",
+  projection: "Projection",
+  scale: "Scale",
+  sigma_b: "σ_b",
+  sigma_w: "σ_w",
+  sparsity: "Sparsity",
+  stddev: "Std",
+  upper: "Upper bound",
+  framework: "Framework",
   width: "Width",
 };
 
@@ -117,6 +69,18 @@ const fields: Record<FieldId, string> = {
 const choices: Partial<Record<ChoiceId, string>> = {
   normal: "normal",
   uniform: "uniform",
+  truncated_normal: "truncated normal",
+  untruncated_normal: "normal",
+  initscope: "initscope",
+  torch: "PyTorch",
+  keras: "Keras, JAX",
+  hidden: "hidden layer",
+  first: "first layer",
+  last: "last layer",
+  residual: "ends a residual branch",
+  other: "any other",
+  query: "query",
+  key: "key",
 };
 
 export const en = {

@@ -21,13 +21,18 @@ export function localeOf(tag: string | null | undefined): Locale {
   return tag?.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
+/** What a field is called; an argument of a layer keeps its name. */
+export function fieldName(id: string, locale: Locale): string {
+  const names: Readonly<Record<string, string | undefined>> = messages[locale].fields;
+  return names[id] ?? id;
+}
+
 /** The sentence for an issue. The field is called by its last part's name in the language. */
 export function issueText(issue: Issue, locale: Locale): string {
   const own: string | undefined = messages[locale].reasons[issue.reason];
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
-  const names: Readonly<Record<string, string>> = messages[locale].fields;
   const last = issue.field.split(".").at(-1) ?? "";
-  const text = fillIn(sentence, { ...issue, field: names[last] ?? issue.field });
+  const text = fillIn(sentence, { ...issue, field: fieldName(last, locale) });
   // Between two han no space stands.
   return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
 }

@@ -60,7 +60,10 @@ const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
 
-export abstract class LabElement<K extends JobKind> extends LitElement {
+/** Kinds of request that have a lab. */
+type LabKind = Exclude<JobKind, "matrix">;
+
+export abstract class LabElement<K extends LabKind> extends LitElement {
   /** The lab's kind of request. */
   protected abstract readonly kind: K;
   /** States that make a point: key of the translation -> state text. */

@@ -1,0 +1,89 @@
+/** The npm API's requests for layers and gains, as the core's flat specs. */
+import { catalogue } from "./catalogue.js";
+import type { LayerId } from "./catalogue.js";
+import { issuesError } from "./errors.js";
+import type { Issue } from "./errors.js";
+import { checkFields, unknownFields } from "./request.js";
+import type { FlatSpec } from "./spec.js";
+
+export type LayerArguments = Readonly<
+  Record<string, number | string | boolean | readonly number[] | undefined>
+>;
+
+interface ModelOptions {
+  /** Whose layers and defaults; PyTorch's unless given. */
+  readonly framework?: "torch" | "keras";
+  /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
+  readonly generator?: "initscope" | "torch";
+  readonly seed?: string | number | bigint;
+}
+
+/** One layer with its arguments, named as in the library. */
+export interface LayerRequest extends ModelOptions {
+  readonly layer: LayerId;
+  readonly args?: LayerArguments;
+}
+
+/** Layers made one after the other; their parameters' names begin with the layer's number. */
+export interface ModelRequest extends ModelOptions {
+  readonly layers: readonly { readonly layer: LayerId; readonly args?: LayerArguments }[];
+}
+
+/** Checks and completes a request. Throws an InitscopeError. */
+export function flattenModel(request: ModelRequest): {
+  model: FlatSpec;
+  layers: readonly FlatSpec[];
+} {
+  const issues: Issue[] = [];
+  const { layers: given, ...rest } = request;
+  const fields = catalogue.requests.model;
+  const model = checkFields(fields, rest as Readonly<Record<string, unknown>>, "", issues);
+  unknownFields(
+    rest,
+    fields.map(({ id }) => id as string),
+    "",
+    issues,
+  );
+  const known = catalogue.layers.filter(({ framework }) => framework === model["framework"]);
+  const layers = given.map(({ layer, args = {} }, i) => {
+    const prefix = `layers.${i}.`;
+    const found = known.find(({ id }) => id === layer);
+    if (!found) {
+      const allowed = known.map(({ id }) => id).join(", ");
+      const value = String(layer);
+      issues.push({ field: `${prefix}layer`, value, reason: "not_a_choice", allowed });
+      return {};
+    }
+    const own = checkFields(found.fields, args, prefix, issues);
+    unknownFields(
+      args,
+      found.fields.map(({ id }) => id as string),
+      prefix,
+      issues,
+    );
+    return { layer, ...own };
+  });
+  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+  return { model, layers };
+}
+
+/** Throws an InitscopeError where torch.nn.init.calculate_gain would raise an error. */
+export function checkGain(nonlinearity: unknown, parameter: unknown): void {
+  const names = catalogue.gains.map(({ id }) => id);
+  const issues: Issue[] = [];
+  if (typeof nonlinearity !== "string" || !names.includes(nonlinearity))
+    issues.push({
+      field: "nonlinearity",
+      value: String(nonlinearity),
+      reason: "not_a_choice",
+      allowed: names.join(", "),
+    });
+  if (typeof parameter !== "number" || !Number.isFinite(parameter))
+    issues.push({
+      field: "parameter",
+      value: String(parameter),
+      reason: "not_a_number",
+      allowed: "finite",
+    });
+  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+}

@@ -1,0 +1,76 @@
+/** Tensors as files: NumPy's .npy and .npz, .safetensors, CSV. All are little-endian float32. */
+import { zipSync } from "fflate";
+
+/** A tensor with its name and shape, row-major. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+const utf8 = new TextEncoder();
+
+function littleEndian(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  return bytes;
+}
+
+function concatenate(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** NumPy's format, version 1.0: magic, length, a Python dict padded to a multiple of 64, data. */
+export function toNpy({
+  shape,
+  values,
+}: Pick<NamedTensor, "shape" | "values">): Uint8Array<ArrayBuffer> {
+  const extents = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${extents}), }`;
+  const prefix = 10; // magic, version, length
+  const size = Math.ceil((prefix + dictionary.length + 1) / 64) * 64 - prefix;
+  const header = utf8.encode(`${dictionary.padEnd(size - 1)}\n`);
+  const start = new Uint8Array([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, size & 255, size >> 8]);
+  return concatenate(start, header, littleEndian(values));
+}
+
+/** A zip of .npy files, as numpy.savez writes it: not compressed, for noise is not compressible. */
+export function toNpz(tensors: readonly NamedTensor[]): Uint8Array<ArrayBuffer> {
+  const files = tensors.map((tensor) => [`${tensor.name}.npy`, toNpy(tensor)] as const);
+  // The same bytes whenever it is written: zip's first date.
+  return zipSync(Object.fromEntries(files), { level: 0, mtime: new Date(1980, 0, 1, 12) });
+}
+
+/** Length of the header, the header as JSON, data. */
+export function toSafetensors(tensors: readonly NamedTensor[]): Uint8Array<ArrayBuffer> {
+  let offset = 0;
+  const entries = tensors.map(({ name, shape, values }) => {
+    const begin = offset;
+    offset += 4 * values.length;
+    return [name, { dtype: "F32", shape, data_offsets: [begin, offset] }] as const;
+  });
+  const json = JSON.stringify(Object.fromEntries(entries));
+  const header = utf8.encode(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
+  return concatenate(length, header, ...tensors.map(({ values }) => littleEndian(values)));
+}
+
+/** One line for each row of the matrix, nine digits, which give the float32 back. */
+export function toMatrixCsv(values: Float32Array, columns: number): string {
+  const lines: string[] = [];
+  for (let at = 0; at < values.length; at += columns)
+    lines.push(
+      Array.from(values.subarray(at, at + columns), (value) =>
+        String(Number(value.toPrecision(9))),
+      ).join(","),
+    );
+  return `${lines.join("\n")}\n`;
+}
