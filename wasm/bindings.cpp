@@ -266,8 +266,9 @@ val initialize(const val& object, const val& into) {
   return tensor;
 }
 
-/// Parameters of the layers as the library lists them, with their values; or what is wrong.
-val initialize_model(const val& model, const val& layers) {
+/// Parameters of the layers as the library lists them, with their values if they are to be drawn; or
+/// what is wrong.
+val initialize_model(const val& model, const val& layers, bool draw) {
   std::vector<scope::Spec> specs;
   for (unsigned i = 0; i < layers["length"].as<unsigned>(); ++i)
     specs.push_back(to_spec(layers[i]));
@@ -279,7 +280,8 @@ val initialize_model(const val& model, const val& layers) {
   answer.set("parameters", list);
   if (!issues.empty()) return answer;
   const auto parameters = scope::parameters(spec);
-  const auto values = scope::initialize(spec);
+  std::vector<std::vector<float>> values(parameters.size());
+  if (draw) values = scope::initialize(spec);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const auto& [name, shape, scheme, overwrite, drawn] = parameters[i];
     val arguments = val::object();

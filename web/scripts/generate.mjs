@@ -10,7 +10,10 @@ const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex) {
-  const marked = tex.replace(/@([a-z_0-9]+)/g, (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`);
+  const marked = tex.replace(
+    /@([a-z_0-9]+)/g,
+    (_, name) => `\\text{@${name.replace(/_/g, "\\_")}}`,
+  );
   // Without Temml's inline styles and classes: a strict CSP refuses the former.
   return temml
     .renderToString(marked, { throwOnError: true })

@@ -184,7 +184,7 @@ void add_identities(std::vector<Scheme>& all) {
                  .formula = R"(W=g\,I)",
                  .substituted = R"(W=@gain\,I)",
                  .source = "keras.initializers.Identity",
-                 .code = {"init.eye_(w)\nwith torch.no_grad():\n    w.mul_(@gain)",
+                 .code = {"init.eye_(w)\nw.mul_(@gain)",
                           "keras.initializers.Identity(gain=@gain)"},
                  .law =
                      [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {

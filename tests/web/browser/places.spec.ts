@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { goldenBits } from "../golden.js";
+import { goldenBits, goldenTorch } from "../golden.js";
 import { expect, root, settled, siteFolder, test } from "./support.js";
 
 const single = join(siteFolder, "initscope.html");
@@ -62,7 +62,7 @@ test("the API from another origin draws the golden bits, with one worker and wit
   const found = await page.evaluate(async (address) => {
     interface Scope {
       catalogue(): {
-        schemes: { id: string; exact: boolean }[];
+        schemes: { id: string; exact: boolean; leastRank: number }[];
         activations: { id: string }[];
       };
       initialize(request: object, options?: object): Promise<Float32Array<ArrayBuffer>>;
@@ -82,9 +82,9 @@ test("the API from another origin draws the golden bits, with one worker and wit
     const [scope] = scopes;
     if (!scope) throw new Error("no scope");
     const hashes: [string, string][] = [];
-    for (const { id: scheme, exact } of scope.catalogue().schemes) {
+    for (const { id: scheme, exact, leastRank } of scope.catalogue().schemes) {
       if (!exact) continue;
-      const tensor = { scheme, shape: [1024, 1024] };
+      const tensor = { scheme, shape: leastRank > 2 ? [1024, 4, 16, 16] : [1024, 1024] };
       hashes.push([`initialize/${scheme}`, await sha256(await scope.initialize(tensor))]);
       // The tensor in four parts that are no multiples of anything, by four workers at once.
       const ends = [0, 262_147, 500_001, 777_777, 1024 * 1024];
@@ -130,6 +130,56 @@ test("the API from another origin draws the golden bits, with one worker and wit
   const golden = goldenBits();
   expect(found.length).toBeGreaterThan(40);
   for (const [name, hash] of found) expect(hash, name).toBe(golden.get(name));
+});
+
+test("the API from another origin draws PyTorch's numbers", async ({ page, hosts, cdn }) => {
+  await page.goto(`${hosts}blank.html`);
+  const golden = goldenTorch();
+  const found = await page.evaluate(
+    async ({ address, tensors, models }) => {
+      interface Scope {
+        initialize(request: object): Promise<Float32Array<ArrayBuffer>>;
+        initializeModel(
+          request: object,
+        ): Promise<{ name: string; values: Float32Array<ArrayBuffer> }[]>;
+        close(): void;
+      }
+      const module = (await import(address)) as { load(): Promise<Scope> };
+      const scope = await module.load();
+      const sha256 = async (values: Float32Array<ArrayBuffer>): Promise<string> => {
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", values));
+        return [...digest].map((b) => b.toString(16).padStart(2, "0")).join("");
+      };
+      const drawn: { sha256: string; values: number[] }[] = [];
+      for (const { request } of tensors) {
+        const values = await scope.initialize({ ...request, generator: "torch" });
+        drawn.push({ sha256: await sha256(values), values: [...values.slice(0, 1024)] });
+      }
+      const parameters: string[][] = [];
+      for (const { layers, seed } of models) {
+        const all = await scope.initializeModel({ layers, seed, generator: "torch" });
+        parameters.push(
+          await Promise.all(all.map(async ({ name, values }) => `${name} ${await sha256(values)}`)),
+        );
+      }
+      scope.close();
+      return { drawn, parameters };
+    },
+    { address: `${cdn}index.js`, ...golden },
+  );
+  expect(found.drawn).toHaveLength(36);
+  for (const [i, { request, sha256, values }] of golden.tensors.entries()) {
+    const { drawn } = found;
+    const name = `${request.scheme} ${request.shape} seed ${request.seed}`;
+    if (sha256) expect(drawn[i]?.sha256, name).toBe(sha256);
+    for (const [j, value] of (values ?? []).entries())
+      expect(Math.abs((drawn[i]?.values[j] ?? NaN) - value), name).toBeLessThan(2e-6);
+  }
+  expect(found.parameters).toEqual(
+    golden.models.map(({ parameters }) =>
+      parameters.map(({ name, sha256 }) => `${name} ${sha256}`),
+    ),
+  );
 });
 
 test("Node, from the package alone", () => {

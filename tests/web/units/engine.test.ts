@@ -36,7 +36,7 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       checkMatrix: (spec) => module.checkMatrix(spec),
       checkPropagation: (spec) => module.checkPropagation(spec),
       initialize: (spec, into) => module.initialize(spec, into),
-      initializeModel: (model, layers) => module.initializeModel(model, layers),
+      initializeModel: (model, layers, draw) => module.initializeModel(model, layers, draw),
       calculateGain: (name, parameter) => module.calculateGain(name, parameter),
       startDistribution: (spec) => module.startDistribution(spec),
       startMatrix: (spec) => module.startMatrix(spec),

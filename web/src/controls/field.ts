@@ -32,6 +32,8 @@ export class FieldElement extends LitElement {
   @property() placeholder = "";
   @property({ attribute: false }) issue: Issue | undefined;
   @property() locale: Locale = "en";
+  /** Without a slider, where there is little room. */
+  @property({ type: Boolean }) plain = false;
   /** Values offered as a list, as text. */
   @property({ attribute: false }) suggestions: readonly { text: string; label: string }[] = [];
 
@@ -149,6 +151,7 @@ export class FieldElement extends LitElement {
           )}
         </select>`;
       case "integer":
+        if (this.plain) return html`<div class="row">${this.renderText()}</div>`;
         return html`<div class="row slider">${this.renderSlider()} ${this.renderText()}</div>`;
       case "seed":
         return html`<div class="row">

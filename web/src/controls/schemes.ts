@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { SLOT_MARKS } from "../charts/theme.js";
 import { schemeOf, schemesFor } from "../engine/catalogue.js";
-import type { Field, Scheme, SchemeFamily, SchemeId } from "../engine/catalogue.js";
+import type { Field, Scheme, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { MOST_SCHEMES } from "../engine/request.js";
 import { issueText, messagesOf } from "../i18n/index.js";
@@ -11,6 +11,8 @@ import type { Locale } from "../i18n/index.js";
 import type { FieldChange } from "./field.js";
 import "./field.js";
 import { formula } from "./formula.js";
+import type { SchemePick } from "./picker.js";
+import "./picker.js";
 import { shared, slotColors } from "./styles.js";
 
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
@@ -112,9 +114,6 @@ export class SchemesElement extends LitElement {
         overflow-x: auto;
         padding: 4px 0;
       }
-      select {
-        max-width: 200px;
-      }
     `,
   ];
 
@@ -122,11 +121,7 @@ export class SchemesElement extends LitElement {
     this.dispatchEvent(new SchemesChange(schemes));
   }
 
-  private add(event: Event): void {
-    const select = event.target as HTMLSelectElement;
-    const scheme = schemesFor(this.field).find(({ id }) => id === select.value);
-    select.value = "";
-    if (!scheme) return;
+  private add({ detail: { scheme } }: SchemePick): void {
     const used = this.schemes.map(({ slot }) => slot);
     const slot = SLOT_MARKS.findIndex((_, candidate) => !used.includes(candidate));
     this.announce([...this.schemes, { slot, draft: freshScheme(scheme) }]);
@@ -148,29 +143,6 @@ export class SchemesElement extends LitElement {
     if (current && value !== undefined) this.replace(position, { ...current, [field.id]: value });
   }
 
-  private onScheme(position: number, event: Event): void {
-    const id = (event.target as HTMLSelectElement).value;
-    const scheme = schemesFor(this.field).find((candidate) => candidate.id === id);
-    if (scheme) this.replace(position, freshScheme(scheme));
-  }
-
-  private options(selected?: SchemeId) {
-    const { families, schemes } = messagesOf(this.locale);
-    const allowed = schemesFor(this.field);
-    const names = [...new Set(allowed.map(({ family }) => family))];
-    return names.map(
-      (family: SchemeFamily) =>
-        html`<optgroup label=${families[family]}>
-          ${allowed
-            .filter((scheme) => scheme.family === family)
-            .map(
-              ({ id }) =>
-                html`<option value=${id} ?selected=${id === selected}>${schemes[id].name}</option>`,
-            )}
-        </optgroup>`,
-    );
-  }
-
   private issuesAt(position: number): readonly Issue[] {
     const path = `schemes.${position}`;
     return this.issues.filter(({ field }) => field === path || field.startsWith(`${path}.`));
@@ -187,10 +159,15 @@ export class SchemesElement extends LitElement {
     return html`<div class="editor slot-${slot}" id="editor">
       <div class="parameters">
         <div>
-          <label for="scheme">${fields.scheme}</label>
-          <select id="scheme" @change=${(event: Event) => this.onScheme(position, event)}>
-            ${this.options(draft.scheme)}
-          </select>
+          <div>${fields.scheme}</div>
+          <init-scheme-picker
+            .schemes=${schemesFor(this.field)}
+            .selected=${draft.scheme}
+            .text=${text.name}
+            .label=${fields.scheme}
+            .locale=${this.locale}
+            @scheme-pick=${({ detail }: SchemePick) => this.replace(position, freshScheme(detail.scheme))}
+          ></init-scheme-picker>
         </div>
         ${scheme.fields.map(
           (field) =>
@@ -248,10 +225,13 @@ export class SchemesElement extends LitElement {
         })}
         ${
           this.schemes.length < MOST_SCHEMES
-            ? html`<select aria-label=${ui.addScheme} @change=${(event: Event) => this.add(event)}>
-                <option value="" selected>+ ${ui.addScheme}</option>
-                ${this.options()}
-              </select>`
+            ? html`<init-scheme-picker
+                .schemes=${schemesFor(this.field)}
+                .text=${`+ ${ui.addScheme}`}
+                .label=${ui.addScheme}
+                .locale=${this.locale}
+                @scheme-pick=${(event: SchemePick) => this.add(event)}
+              ></init-scheme-picker>`
             : nothing
         }
       </div>

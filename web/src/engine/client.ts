@@ -40,7 +40,7 @@ export interface RunOptions<K extends JobKind = JobKind> {
 type Message =
   | { type: "run"; kind: JobKind; request: unknown }
   | { type: "initialize"; spec: FlatSpec; into: Float32Array<ArrayBuffer> | null }
-  | { type: "model"; model: FlatSpec; layers: readonly FlatSpec[] }
+  | { type: "model"; model: FlatSpec; layers: readonly FlatSpec[]; draw: boolean }
   | { type: "gain"; nonlinearity: string; parameter: number };
 
 interface Task {
@@ -91,13 +91,14 @@ export class Engine {
     return values as Float32Array<ArrayBuffer>;
   }
 
-  /** Draws the parameters of layers, as flat specs. */
+  /** Draws the parameters of layers, given as flat specs; `draw: false` leaves the values empty. */
   async model(
     model: FlatSpec,
     layers: readonly FlatSpec[],
-    options: RunOptions = {},
+    options: RunOptions & { readonly draw?: boolean } = {},
   ): Promise<readonly LayerParameter[]> {
-    const [parameters] = await this.submit({ type: "model", model, layers }, options);
+    const { draw = true, ...others } = options;
+    const [parameters] = await this.submit({ type: "model", model, layers, draw }, others);
     return parameters as LayerParameter[];
   }
 

@@ -37,7 +37,7 @@ export function flattenModel(request: ModelRequest): {
   const issues: Issue[] = [];
   const { layers: given, ...rest } = request;
   const fields = catalogue.requests.model;
-  const model = checkFields(fields, rest as Readonly<Record<string, unknown>>, "", issues);
+  const model = checkFields(fields, rest, "", issues);
   unknownFields(
     rest,
     fields.map(({ id }) => id as string),
@@ -50,7 +50,7 @@ export function flattenModel(request: ModelRequest): {
     const found = known.find(({ id }) => id === layer);
     if (!found) {
       const allowed = known.map(({ id }) => id).join(", ");
-      const value = String(layer);
+      const value = layer as string;
       issues.push({ field: `${prefix}layer`, value, reason: "not_a_choice", allowed });
       return {};
     }

@@ -20,10 +20,11 @@ export interface Module {
   checkPropagation(spec: FlatSpec): Issue[];
   /** Writes into the given array, or into a new one. */
   initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
-  /** Parameters of layers with their values, or what is wrong. */
+  /** Parameters of layers with their values if they are to be drawn, or what is wrong. */
   initializeModel(
     model: FlatSpec,
     layers: readonly FlatSpec[],
+    draw: boolean,
   ): { issues: Issue[]; parameters: LayerParameter[] };
   /** torch.nn.init.calculate_gain; -1 for a name that it does not know. */
   calculateGain(nonlinearity: string, parameter: number): number;

@@ -23,6 +23,8 @@ export type ToServer =
       readonly id: number;
       readonly model: FlatSpec;
       readonly layers: readonly FlatSpec[];
+      /** Whether values are wanted, or names and shapes alone. */
+      readonly draw: boolean;
     }
   | {
       readonly type: "gain";

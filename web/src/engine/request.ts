@@ -198,7 +198,7 @@ function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]
   const complete = checkFields(scheme.fields, object, `${path}.`, issues);
   if (fits)
     unknownFields(object, ["scheme", ...scheme.fields.map((f) => f.id)], `${path}.`, issues);
-  return { ...complete, scheme: scheme.id } as SchemeRequest;
+  return { ...complete, scheme: scheme.id };
 }
 
 /** Checks the list of schemes that a figure compares. */

@@ -96,8 +96,8 @@ export class Server {
     this.port.post({ type: "done", id });
   }
 
-  private model(module: Module, { id, model, layers }: ToServer & { type: "model" }) {
-    const { issues, parameters } = module.initializeModel(model, layers);
+  private model(module: Module, { id, model, layers, draw }: ToServer & { type: "model" }) {
+    const { issues, parameters } = module.initializeModel(model, layers, draw);
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     this.deliver(id, parameters);
     this.port.post({ type: "done", id });

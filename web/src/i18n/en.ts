@@ -139,8 +139,10 @@ export const en = {
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
     offline: "Every number is computed in your browser. Nothing is sent.",
-    groups: { network: "Network", data: "Data", sample: "Sample" },
+    groups: { network: "Network", data: "Data", sample: "Sample", layer: "Shape of a layer" },
     ridgeScheme: "Histograms of",
+    searchSchemes: "Search schemes",
+    noSchemes: "No scheme has these words.",
   },
   figures: {
     layer: "Layer",
@@ -160,6 +162,21 @@ export const en = {
     saturated: "Saturated activations by layer",
     saturatedAxis: "Share of activations that are saturated",
     histogram: "Values drawn, and their law",
+    quantiles: "Quantiles of the sample against those of the law",
+    quantileOfLaw: "Quantile of the law",
+    quantileOfSample: "Quantile of the sample",
+    cumulative: "Distribution function",
+    probability: "P(w ≤ x)",
+    heatMap: (scheme: string) => `The weight matrix, ${scheme}`,
+    row: "Row",
+    column: "Column",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    whole: "Whole matrix",
+    directions: { up: "Up", down: "Down", left: "Left", right: "Right" },
+    spectrum: "Singular values, and Marchenko and Pastur’s law",
+    rank: "Rank / number of singular values",
+    singularValue: "Singular value s",
     statistics: "Measured against the law",
     formula: "Formula",
     overflow: (layer: number) => `overflow at layer ${layer}`,
@@ -181,7 +198,38 @@ export const en = {
       ks: "KS distance",
     },
   },
+  layers: {
+    title: "Layer",
+    fans: (fanIn: number, fanOut: number, trueIn: number, trueOut: number) =>
+      `torch takes fan_in ${fanIn} and fan_out ${fanOut} here; each unit truly has ${trueIn} in and ${trueOut} out.`,
+    sqrt5:
+      "PyTorch’s a = √5 gives the gain √(1/3), so the bound is 1/√fan_in. It is a default of Lua Torch, and keeps a third of a linear layer’s variance.",
+  },
+  take: {
+    numbers: "First numbers",
+    torchNumbers: "First numbers, as PyTorch prints them",
+    torchNote: "These are the bits that torch 2.14 draws on a CPU after manual_seed.",
+    ownNote: "initscope’s own generator. Choose Numbers: PyTorch for those that torch draws.",
+    code: "As code",
+    copy: "Copy",
+    copied: "Copied",
+    weights: "The weights as a file",
+  },
   captions: {
+    diagonal: "On the diagonal sample and law agree; at its ends lie the tails.",
+    quantiles: (name: string, ks: string, n: string) =>
+      `${name}: the distribution functions differ by ${ks} at most, over ${n} values.`,
+    unknown: (name: string, std: string) =>
+      `${name}: std ${std} measured; no closed form of its law is known.`,
+    atoms: (name: string, list: string) => `${name} takes these values alone: ${list}.`,
+    zeros: (share: string) => `${share} of the values are 0.`,
+    heatMap: (rows: number, columns: number, step: number) =>
+      step > 1
+        ? `${rows} rows and ${columns} columns, of which one in ${step} is shown.`
+        : `${rows} rows and ${columns} columns, each weight one cell.`,
+    spectrum: (name: string, most: string, least: string) =>
+      `${name}: singular values from ${least} to ${most}.`,
+    tooLarge: (most: string) => `Matrices are shown up to ${most} weights; this one is larger.`,
     factor: (name: string, factor: string, last: string, depth: number) =>
       `${name} changes the variance by a factor ${factor} per layer: ${last} at layer ${depth}.`,
     steady: (name: string, last: string, depth: number) =>

@@ -143,7 +143,9 @@ export const zh: Messages = {
     cursorHelp: "方向键可逐个查看数值。",
     tagline: "训练开始之前，初始化做了什么：抽出哪些数，这些数又使信号如何变化。",
     offline: "所有数值都在你的浏览器中计算，不发送任何数据。",
-    groups: { network: "网络", data: "数据", sample: "抽样" },
+    groups: { network: "网络", data: "数据", sample: "抽样", layer: "某一层的形状" },
+    searchSchemes: "搜索方案",
+    noSchemes: "没有符合的方案。",
     ridgeScheme: "直方图所示方案",
   },
   figures: {
@@ -164,6 +166,21 @@ export const zh: Messages = {
     saturated: "各层饱和的激活值",
     saturatedAxis: "饱和激活值的比例",
     histogram: "抽出的数与理论分布",
+    quantiles: "样本分位数与理论分位数",
+    quantileOfLaw: "理论分位数",
+    quantileOfSample: "样本分位数",
+    cumulative: "分布函数",
+    probability: "P(w ≤ x)",
+    heatMap: (scheme) => `权重矩阵，${scheme}`,
+    row: "行",
+    column: "列",
+    zoomIn: "放大",
+    zoomOut: "缩小",
+    whole: "整个矩阵",
+    directions: { up: "上", down: "下", left: "左", right: "右" },
+    spectrum: "奇异值与 Marchenko-Pastur 律",
+    rank: "序号 / 奇异值个数",
+    singularValue: "奇异值 s",
     statistics: "实测与理论对照",
     formula: "公式",
     overflow: (layer) => `第 ${layer} 层溢出`,
@@ -185,7 +202,35 @@ export const zh: Messages = {
       ks: "KS 距离",
     },
   },
+  layers: {
+    title: "层",
+    fans: (fanIn, fanOut, trueIn, trueOut) =>
+      `torch 在此取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
+    sqrt5:
+      "PyTorch 的 a = √5 使增益为 √(1/3)，上下界即 1/√fan_in。这是 Lua Torch 留下的默认值，线性层的方差只保留三分之一。",
+  },
+  take: {
+    numbers: "最前面的数",
+    torchNumbers: "最前面的数，按 PyTorch 的格式",
+    torchNote: "与 torch 2.14 在 CPU 上执行 manual_seed 之后抽出的数逐位相同。",
+    ownNote: "由 initscope 自己的生成器抽出。想要 torch 的数，请将随机数设为 PyTorch。",
+    code: "代码",
+    copy: "复制",
+    copied: "已复制",
+    weights: "将权重存为文件",
+  },
   captions: {
+    diagonal: "落在对角线上，样本便与理论一致；两端是尾部。",
+    quantiles: (name, ks, n) => `${name}：共 ${n} 个数，两条分布函数最多相差 ${ks}。`,
+    unknown: (name, std) => `${name}：实测标准差 ${std}；其分布没有已知的解析式。`,
+    atoms: (name, list) => `${name}只取这些值：${list}。`,
+    zeros: (share) => `其中 ${share} 为 0。`,
+    heatMap: (rows, columns, step) =>
+      step > 1
+        ? `${rows} 行 ${columns} 列，每 ${step} 个显示一个。`
+        : `${rows} 行 ${columns} 列，每个权重一格。`,
+    spectrum: (name, most, least) => `${name}：奇异值在 ${least} 与 ${most} 之间。`,
+    tooLarge: (most) => `矩阵至多显示 ${most} 个权重；此处超出。`,
     factor: (name, factor, last, depth) =>
       `${name}：方差每层变为 ${factor} 倍，第 ${depth} 层为 ${last}。`,
     steady: (name, last, depth) => `${name}：方差保持平稳，第 ${depth} 层为 ${last}。`,

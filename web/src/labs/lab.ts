@@ -292,6 +292,8 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     return owner === "schemes" || this.controlled.includes(owner);
   }
 
+  /** What else the lab's figures are made of: names of its own properties. */
+  protected readonly drawnFrom: readonly string[] = [];
   /** Fields that have a control of their own, where their issues appear. */
   protected abstract readonly controlled: readonly string[];
   protected abstract renderControls(): unknown;
@@ -307,7 +309,8 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
       const drafts = (this.draft["schemes"] ?? []) as readonly DraftScheme[];
       this.slotted = drafts.map((draft, i) => ({ slot: this.slots[i] ?? i, draft }));
     }
-    if (this.answer && DRAWN_FROM.some((name) => changed.has(name)))
+    const drawnFrom: readonly string[] = [...DRAWN_FROM, ...this.drawnFrom];
+    if (this.answer && drawnFrom.some((name) => changed.has(name)))
       this.contents = this.figures(this.shown);
     this.dataset["theme"] = this.themeName;
     this.ariaBusy = String(this.busy);

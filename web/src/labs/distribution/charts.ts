@@ -42,15 +42,27 @@ export function extentOf(samples: readonly Sample[]): Interval {
   return { from: from - margin, to: to + margin };
 }
 
-/** Histograms as step areas, laws as lines, atoms as stems with their mass. */
+/** Values that have a probability of their own. */
+export function stemsOf({ law }: DistributionResult): { value: number; mass: number }[] {
+  if (law.kind === "atom") return [{ value: law.mean, mass: 1 }];
+  if (law.kind === "atoms")
+    return [...law.atomValues].map((value, i) => ({ value, mass: law.atomMasses[i] ?? 0 }));
+  return law.zeros > 0 ? [{ value: 0, mass: law.zeros }] : [];
+}
+
+/** Whether there is a density to draw. */
+export function isSmooth({ law }: DistributionResult): boolean {
+  return law.kind !== "atom" && law.kind !== "atoms";
+}
+
+/** Histograms as step areas, laws as lines, atoms as stems as high as their mass. */
 export function distributionChart(
   samples: readonly Sample[],
   extent: Interval,
   words: { readonly x: string; readonly y: string; readonly mass: string },
   frame: Frame,
 ): Drawing {
-  const atoms = samples.filter(({ result }) => result.law.kind === "atom");
-  const smooth = samples.filter(({ result }) => result.law.kind !== "atom");
+  const smooth = samples.filter(({ result }) => isSmooth(result));
   const outlines = smooth.map((sample) => ({ sample, points: outline(sample.result) }));
   const highest = Math.max(
     ...outlines.flatMap(({ points }) => points.map(({ density }) => density)),
@@ -58,7 +70,10 @@ export function distributionChart(
     0,
   );
   const top = highest > 0 ? 1.12 * highest : 1.12;
-  const stem = highest > 0 ? highest : 1; // an atom's stem stands for mass 1
+  const stem = highest > 0 ? highest : 1; // what stands for mass 1
+  const stems = samples.flatMap(({ slot, result }) =>
+    stemsOf(result).map(({ value, mass }) => ({ slot, value, height: mass * stem })),
+  );
   const marginRight = rightMargin(
     samples.map(({ name }) => name),
     frame,
@@ -89,9 +104,9 @@ export function distributionChart(
           strokeDasharray: SLOT_DASHES[slot] ?? "none",
         }),
       ),
-      ...atoms.flatMap(({ slot, result }) => [
-        Plot.ruleX([result.law.mean], { y1: 0, y2: stem, stroke: colorOf(slot), strokeWidth: 3 }),
-        Plot.dot([result.law.mean], { x: (x: number) => x, y: stem, r: 4, fill: colorOf(slot) }),
+      ...stems.flatMap(({ slot, value, height }) => [
+        Plot.ruleX([value], { y1: 0, y2: height, stroke: colorOf(slot), strokeWidth: 3 }),
+        Plot.dot([value], { x: (x: number) => x, y: height, r: 4, fill: colorOf(slot) }),
       ]),
     ],
   });
@@ -99,7 +114,7 @@ export function distributionChart(
   const labels: EndLabel[] = samples.map(({ slot, name, result }) => ({
     text: name,
     color: colorOf(slot),
-    y: y(result.law.kind === "atom" ? stem : Math.max(...result.density)),
+    y: y(labelHeight(result, stem)),
   }));
   labelEnds(svg, labels, frame.width - marginRight + 8, {
     from: MARGINS.top,
@@ -113,6 +128,14 @@ export function distributionChart(
     top: MARGINS.top,
     bottom: frame.height - MARGINS.bottom,
   };
+}
+
+/** Where a sample is named: at its density's top, or its largest stem's. */
+function labelHeight(result: DistributionResult, stem: number): number {
+  if (result.density.length > 0) return Math.max(...result.density);
+  const masses = stemsOf(result).map(({ mass }) => mass);
+  if (masses.length > 0) return stem * Math.max(...masses);
+  return Math.max(...outline(result).map(({ density }) => density));
 }
 
 /** The law's density with its jumps at the ends of the support. */

@@ -1,27 +1,62 @@
 /** <init-distribution>: the numbers a scheme draws, and the law they follow. */
-import { css, html } from "lit";
-import { customElement } from "lit/decorators.js";
+import { css, html, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { slotColors } from "../../controls/styles.js";
 import { formula } from "../../controls/formula.js";
+import type { ParameterPick } from "../../controls/layers.js";
+import "../../controls/layers.js";
 import { schemeOf } from "../../engine/catalogue.js";
-import type { DistributionResult } from "../../engine/results.js";
+import { InitscopeError } from "../../engine/errors.js";
+import { Latest } from "../../engine/latest.js";
+import type { MatrixRequest } from "../../engine/request.js";
+import type { DistributionResult, SchemeResults } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatCount, formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
-import { cursorValues, densityAt, distributionChart, extentOf } from "./charts.js";
+import { extentOf } from "./charts.js";
+import type { Spectrum } from "./comparison.js";
+import {
+  cumulativeFigure,
+  histogramFigure,
+  matrixFigure,
+  quantileFigure,
+  spectrumFigure,
+} from "./figures.js";
+import { pan, wholeWindow, zoom } from "./heatmap.js";
+import type { Window } from "./heatmap.js";
+import "./take-home.js";
 import { distributionPresets, shapePresets } from "./state.js";
 
+/** Most weights of all matrices that are shown at once. */
+const MOST_SHOWN = 2 ** 22;
 type Samples = readonly Shown<"distribution">[];
 
 @customElement("init-distribution")
 export class DistributionElement extends LabElement<"distribution"> {
   protected override readonly kind = "distribution";
   protected override readonly presets = distributionPresets;
-  protected override readonly controlled = ["shape", "samples", "seed", "bins"];
+  protected override readonly controlled = [
+    "shape",
+    "layout",
+    "generator",
+    "samples",
+    "seed",
+    "bins",
+  ];
+  protected override readonly drawnFrom = ["drawn", "window", "matrixPosition"];
+
+  /** The tensors of the last answer, and the request that they answer. */
+  @state() private drawn: { request: MatrixRequest; results: SchemeResults<"matrix"> } | undefined;
+  /** Which matrix is looked at, and what of it; the whole unless set. */
+  @state() private matrixPosition = 0;
+  @state() private window: Window | undefined;
+  @state() private layersOpen = false;
+  private latestMatrix: Latest<"matrix"> | undefined;
 
   static override styles = [
     ...LabElement.styles,
@@ -44,55 +79,22 @@ export class DistributionElement extends LabElement<"distribution"> {
       .scroll {
         overflow-x: auto;
       }
+      .zoom {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        align-items: center;
+        margin-top: 4px;
+      }
+      [aria-pressed="true"] {
+        font-weight: 600;
+        text-decoration: none;
+      }
       [class^="slot-"] {
         color: var(--slot);
       }
     `,
   ];
-
-  private caption({ name, result }: Shown<"distribution">): string {
-    const { captions } = messagesOf(this.locale);
-    if (result.law.kind === "atom") return captions.atom(name, formatNumber(result.law.mean));
-    return captions.distribution(
-      name,
-      formatNumber(result.moments.std),
-      formatNumber(result.law.std),
-      formatCount(result.moments.count),
-    );
-  }
-
-  private content(samples: Samples): FigureContent {
-    const { figures } = messagesOf(this.locale);
-    const extent = this.hold("value", extentOf(samples));
-    const values = cursorValues(extent);
-    return {
-      title: figures.histogram,
-      aspect: 1.9,
-      draw: (frame) =>
-        distributionChart(
-          samples,
-          extent,
-          { x: figures.value, y: figures.density, mass: figures.mass },
-          frame,
-        ),
-      caption: samples.map((sample) => this.caption(sample)).join(" "),
-      table: {
-        head: [figures.value, ...samples.map(({ name }) => name)],
-        rows: values.map((x) => [x, ...samples.map(({ result }) => densityAt(result, x))]),
-      },
-      describe: (i) => {
-        const x = values[i] ?? 0;
-        const parts = samples
-          .filter(({ result }) => result.law.kind !== "atom")
-          .map(
-            ({ slot, name, result }) =>
-              `${SLOT_MARKS[slot]} ${name} ${formatNumber(densityAt(result, x))}`,
-          );
-        return `${figures.around(formatNumber(x))}: ${parts.join("   ")}`;
-      },
-      fileName: "initscope-distribution",
-    };
-  }
 
   private statistics(samples: Samples) {
     const { columns, measured, theory, statistic, statistics } = messagesOf(this.locale).figures;
@@ -161,26 +163,163 @@ export class DistributionElement extends LabElement<"distribution"> {
   protected override renderControls() {
     const { ui } = messagesOf(this.locale);
     return html`<details open>
-      <summary>${ui.groups.sample}</summary>
-      <div class="group">
-        ${this.control("shape", { suggestions: shapePresets })} ${this.control("samples")}
-        ${this.control("bins")} ${this.control("seed")}
-      </div>
-    </details>`;
+        <summary>${ui.groups.sample}</summary>
+        <div class="group">
+          ${this.control("shape", { suggestions: shapePresets })} ${this.control("layout")}
+          ${this.control("generator")} ${this.control("samples")} ${this.control("bins")}
+          ${this.control("seed")}
+        </div>
+      </details>
+      <details ?open=${this.layersOpen} @toggle=${(event: Event) => this.onLayers(event)}>
+        <summary>${ui.groups.layer}</summary>
+        ${
+          this.layersOpen
+            ? html`<init-layers
+                .engine=${this.engine()}
+                .locale=${this.locale}
+                @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
+              ></init-layers>`
+            : nothing
+        }
+      </details>`;
+  }
+
+  private onLayers(event: Event): void {
+    this.layersOpen = (event.currentTarget as HTMLDetailsElement).open;
+  }
+
+  /** Takes a layer's parameter over: its shape and layout, and its scheme in the first place. */
+  private onParameter({ detail: { parameter, layout } }: ParameterPick): void {
+    const [, ...others] = this.request.schemes;
+    this.edit({ shape: parameter.shape, layout, schemes: [parameter.scheme, ...others] }, false);
+  }
+
+  /** After each answer the tensors themselves are drawn, where they are not too large. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has("request") || changed.has("dragging")) void this.drawMatrices();
+  }
+
+  private async drawMatrices(): Promise<void> {
+    if (this.dragging || !this.isConnected) return;
+    const { schemes, shape, layout, generator, seed } = this.request;
+    const request: MatrixRequest = { schemes, shape, layout, generator, seed };
+    const elements = shape.reduce((product, extent) => product * extent, 1);
+    if (elements * schemes.length > MOST_SHOWN) {
+      this.drawn = undefined;
+      return;
+    }
+    this.latestMatrix ??= new Latest(this.engine(), "matrix");
+    try {
+      const results = await this.latestMatrix.run(request);
+      this.drawn = { request, results };
+      this.window = undefined;
+    } catch (error) {
+      // The distribution's own request says what is wrong; a newer request replaces this one.
+      if (!(error instanceof InitscopeError)) throw error;
+      if (error.reason !== "superseded") this.drawn = undefined;
+    }
+  }
+
+  /** Matrices with the slots and names under which their schemes are shown. */
+  private spectra(samples: Samples): readonly Spectrum[] {
+    const { schemes } = messagesOf(this.locale);
+    return (this.drawn?.results ?? []).map(({ scheme, result }, i) => ({
+      slot: samples[i]?.slot ?? i,
+      name: schemes[scheme.scheme].name,
+      result,
+    }));
+  }
+
+  private get selectedMatrix(): number {
+    return Math.min(this.matrixPosition, (this.drawn?.results.length ?? 1) - 1);
   }
 
   protected override figures(samples: Samples): readonly FigureContent[] {
-    return [this.content(samples)];
+    const { locale } = this;
+    const extent = this.hold("value", extentOf(samples));
+    const spectra = this.spectra(samples);
+    const chosen = spectra[this.selectedMatrix];
+    return [
+      histogramFigure(samples, extent, locale),
+      quantileFigure(samples, locale),
+      cumulativeFigure(samples, extent, locale),
+      ...(chosen
+        ? [
+            matrixFigure(chosen, this.window ?? wholeWindow(chosen.result), locale),
+            spectrumFigure(spectra, locale),
+          ]
+        : []),
+    ];
+  }
+
+  private renderZoom(spectra: readonly Spectrum[]) {
+    const { figures } = messagesOf(this.locale);
+    const result = spectra[this.selectedMatrix]?.result;
+    if (!result) return nothing;
+    const window = this.window ?? wholeWindow(result);
+    const button = (text: string, label: string, next: Window | undefined) =>
+      html`<button aria-label=${label} title=${label} @click=${() => (this.window = next)}>
+        ${text}
+      </button>`;
+    const { up, down, left, right } = figures.directions;
+    return html`<div class="zoom">
+      ${
+        spectra.length > 1
+          ? spectra.map(
+              ({ slot, name }, i) =>
+                html`<button
+                  class="link slot-${slot}"
+                  aria-pressed=${i === this.selectedMatrix ? "true" : "false"}
+                  @click=${() => (this.matrixPosition = i)}
+                >
+                  ${SLOT_MARKS[slot]} ${name}
+                </button>`,
+            )
+          : nothing
+      }
+      ${button("+", figures.zoomIn, zoom(window, result, 0.5))}
+      ${button("−", figures.zoomOut, zoom(window, result, 2))}
+      ${button("←", left, pan(window, result, 0, -0.5))}
+      ${button("→", right, pan(window, result, 0, 0.5))}
+      ${button("↑", up, pan(window, result, -0.5, 0))}
+      ${button("↓", down, pan(window, result, 0.5, 0))}
+      ${button(figures.whole, figures.whole, undefined)}
+    </div>`;
   }
 
   protected override renderFigures(samples: Samples) {
+    const { captions } = messagesOf(this.locale);
+    const spectra = this.spectra(samples);
+    const { drawn } = this;
     return html`<div class="figures">
       ${this.figure(0)}
       ${guard([samples.map(({ result }) => result), this.locale].flat(), () => [
         this.statistics(samples),
         this.formulas(samples),
       ])}
+      <div class="figures pairs">${this.figure(1)} ${this.figure(2)}</div>
+      ${
+        drawn
+          ? html`<div class="figures pairs">
+                <div>${this.figure(3)} ${this.renderZoom(spectra)}</div>
+                ${this.figure(4)}
+              </div>
+              <init-take-home
+                .matrices=${spectra}
+                .request=${drawn.request}
+                .locale=${this.locale}
+              ></init-take-home>`
+          : this.tooLarge
+            ? html`<p class="note">${captions.tooLarge(formatCount(MOST_SHOWN))}</p>`
+            : nothing
+      }
     </div>`;
+  }
+
+  private get tooLarge(): boolean {
+    const { shape, schemes } = this.request;
+    return shape.reduce((product, extent) => product * extent, 1) * schemes.length > MOST_SHOWN;
   }
 }
 

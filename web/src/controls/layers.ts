@@ -1,0 +1,205 @@
+/** A layer of PyTorch or Keras: its arguments, and its parameters, each of which can be looked at. */
+import { css, html, LitElement, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { catalogue } from "../engine/catalogue.js";
+import type { Layer } from "../engine/catalogue.js";
+import type { Engine } from "../engine/client.js";
+import { InitscopeError } from "../engine/errors.js";
+import type { Issue } from "../engine/errors.js";
+import { flattenModel } from "../engine/layers.js";
+import type { LayerArguments } from "../engine/layers.js";
+import type { LayerParameter } from "../engine/results.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import type { FieldChange } from "./field.js";
+import "./field.js";
+import { shared } from "./styles.js";
+
+/** A parameter whose shape, layout and scheme a lab is to take over. */
+export class ParameterPick extends CustomEvent<{
+  readonly parameter: LayerParameter;
+  readonly layout: "torch" | "keras";
+}> {
+  constructor(parameter: LayerParameter, layout: "torch" | "keras") {
+    super("parameter-pick", { detail: { parameter, layout }, bubbles: true, composed: true });
+  }
+}
+
+/** What a library's fans leave out of a convolution's kernel: the true numbers, where they differ. */
+export function trueFans(
+  { id, framework }: Layer,
+  given: LayerArguments,
+  shape: readonly number[],
+): { readonly fanIn: number; readonly fanOut: number } | undefined {
+  if (framework !== "torch" || shape.length < 3 || !id.startsWith("Conv")) return undefined;
+  const groups = Number(given["groups"] ?? 1);
+  const transposed = id.startsWith("ConvTranspose");
+  if (groups === 1 && !transposed) return undefined;
+  const taps = shape.slice(2).reduce((product, extent) => product * extent, 1);
+  const [first = 0, second = 0] = shape;
+  return transposed
+    ? { fanIn: (first / groups) * taps, fanOut: second * taps }
+    : { fanIn: second * taps, fanOut: (first / groups) * taps };
+}
+
+@customElement("init-layers")
+export class LayersElement extends LitElement {
+  @property({ attribute: false }) engine!: Engine;
+  @property() locale: Locale = "en";
+  @state() private layer: Layer = catalogue.layers[0] as Layer;
+  @state() private given: Readonly<Record<string, unknown>> = {};
+  @state() private parameters: readonly LayerParameter[] = [];
+  @state() private issues: readonly Issue[] = [];
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: 8px;
+      }
+      select {
+        width: 100%;
+      }
+      .arguments {
+        display: grid;
+        gap: 8px;
+        grid-template-columns: repeat(2, minmax(0, 1fr));
+      }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+        display: grid;
+        gap: 4px;
+      }
+      li button {
+        text-align: left;
+        overflow-wrap: anywhere;
+      }
+      .note {
+        margin: 0;
+        font-size: 13px;
+        color: var(--init-secondary);
+      }
+    `,
+  ];
+
+  private choose(event: Event): void {
+    const [framework, id] = (event.target as HTMLSelectElement).value.split("/");
+    this.layer =
+      catalogue.layers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
+    this.given = {};
+  }
+
+  private onField(event: FieldChange): void {
+    event.stopPropagation();
+    const { field, value } = event.detail;
+    this.given = { ...this.given, [field.id]: value };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("layer") || changed.has("given")) void this.describe();
+  }
+
+  private async describe(): Promise<void> {
+    const { layer, given } = this;
+    try {
+      const { model, layers } = flattenModel({
+        framework: layer.framework,
+        layers: [{ layer: layer.id, args: given as LayerArguments }],
+      });
+      const parameters = await this.engine.model(model, layers, { draw: false });
+      if (layer !== this.layer || given !== this.given) return;
+      this.parameters = parameters;
+      this.issues = [];
+    } catch (error) {
+      this.issues = error instanceof InitscopeError ? error.issues : [];
+    }
+  }
+
+  private renderParameter(parameter: LayerParameter) {
+    const { scheme, ...values } = parameter.scheme;
+    const shown = Object.entries(values).map(([id, value]) =>
+      typeof value === "number" ? `${id} = ${Number(value.toPrecision(4))}` : `${id} = ${value}`,
+    );
+    return html`<li>
+      <button
+        class="link"
+        @click=${() => this.dispatchEvent(new ParameterPick(parameter, this.layer.framework))}
+      >
+        ${parameter.name} [${parameter.shape.join(", ")}]
+      </button>
+      <span class="note">${scheme}${shown.length > 0 ? `(${shown.join(", ")})` : ""}</span>
+    </li>`;
+  }
+
+  private notes() {
+    const { layers } = messagesOf(this.locale);
+    const [weight] = this.parameters;
+    const fans = weight
+      ? trueFans(this.layer, this.given as LayerArguments, weight.shape)
+      : undefined;
+    const sqrt5 = this.parameters.some(
+      ({ scheme }) => scheme.scheme === "kaiming_uniform" && scheme["a"] === Math.sqrt(5),
+    );
+    const taps = weight?.shape.slice(2).reduce((product, extent) => product * extent, 1) ?? 1;
+    return html`${
+      fans && weight
+        ? html`<p class="note">
+            ${layers.fans(
+              (weight.shape[1] ?? 0) * taps,
+              (weight.shape[0] ?? 0) * taps,
+              fans.fanIn,
+              fans.fanOut,
+            )}
+          </p>`
+        : nothing
+    }
+    ${sqrt5 ? html`<p class="note">${layers.sqrt5}</p>` : nothing}`;
+  }
+
+  override render() {
+    const { layers } = messagesOf(this.locale);
+    const issueOf = (id: string) => this.issues.find(({ field }) => field === `layers.0.${id}`);
+    return html`<select aria-label=${layers.title} @change=${(event: Event) => this.choose(event)}>
+        ${(["torch", "keras"] as const).map(
+          (framework) =>
+            html`<optgroup label=${framework === "torch" ? "PyTorch" : "Keras"}>
+              ${catalogue.layers
+                .filter((each) => each.framework === framework && each.fields.length > 0)
+                .map(
+                  (each) =>
+                    html`<option value="${framework}/${each.id}" ?selected=${each === this.layer}>
+                      ${each.id}
+                    </option>`,
+                )}
+            </optgroup>`,
+        )}
+      </select>
+      <div class="arguments" @field-change=${(event: FieldChange) => this.onField(event)}>
+        ${this.layer.fields.map(
+          (field) =>
+            html`<init-field
+              plain
+              .field=${field}
+              .value=${this.given[field.id] ?? (field.follows ? undefined : field.default)}
+              .placeholder=${field.follows ?? ""}
+              .issue=${issueOf(field.id)}
+              .locale=${this.locale}
+            ></init-field>`,
+        )}
+      </div>
+      <ul>
+        ${this.parameters.map((parameter) => this.renderParameter(parameter))}
+      </ul>
+      ${this.notes()}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-layers": LayersElement;
+  }
+}

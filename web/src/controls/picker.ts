@@ -1,0 +1,216 @@
+/** Schemes to choose from, grouped by family, with a search: a button that opens a list. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { Scheme, SchemeFamily } from "../engine/catalogue.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import { shared } from "./styles.js";
+
+export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
+  constructor(scheme: Scheme) {
+    super("scheme-pick", { detail: { scheme }, bubbles: true, composed: true });
+  }
+}
+
+@customElement("init-scheme-picker")
+export class SchemePickerElement extends LitElement {
+  @property({ attribute: false }) schemes: readonly Scheme[] = [];
+  /** Id of the scheme that is chosen now, if any. */
+  @property() selected = "";
+  /** What the button says, and what it is called. */
+  @property() text = "";
+  @property() label = "";
+  @property() locale: Locale = "en";
+  @state() private open = false;
+  @state() private search = "";
+  @state() private active = 0;
+  @query("#search") private readonly input!: HTMLInputElement | null;
+  @query("#opener") private readonly opener!: HTMLButtonElement;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        position: relative;
+        display: inline-block;
+        max-width: 100%;
+      }
+      #panel {
+        position: absolute;
+        z-index: 2;
+        top: calc(100% + 4px);
+        left: 0;
+        width: min(320px, 84vw);
+        padding: 8px;
+        background: var(--init-raised);
+        border: 1px solid var(--init-border);
+        border-radius: 4px;
+      }
+      #search {
+        width: 100%;
+      }
+      #list {
+        max-height: 320px;
+        overflow-y: auto;
+        margin-top: 8px;
+      }
+      .family {
+        padding: 4px 8px;
+        font-size: 12px;
+        color: var(--init-secondary);
+      }
+      [role="option"] {
+        padding: 4px 8px;
+        border-radius: 4px;
+        cursor: pointer;
+      }
+      [role="option"] code {
+        float: right;
+        color: var(--init-secondary);
+        font-size: 12px;
+      }
+      [role="option"].active {
+        background: var(--init-hairline);
+      }
+      [aria-selected="true"] {
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  /** Those whose name, id or family has the words in it. */
+  private get found(): readonly Scheme[] {
+    const { families, schemes } = messagesOf(this.locale);
+    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
+    return this.schemes.filter(({ id, family }) => {
+      const text = `${schemes[id].name} ${id} ${families[family]}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  }
+
+  private async show(): Promise<void> {
+    this.open = !this.open;
+    this.search = "";
+    this.active = Math.max(
+      0,
+      this.schemes.findIndex(({ id }) => id === this.selected),
+    );
+    await this.updateComplete;
+    this.input?.focus();
+    this.reveal();
+  }
+
+  private close(): void {
+    this.open = false;
+  }
+
+  private pick(scheme: Scheme | undefined): void {
+    if (!scheme) return;
+    this.close();
+    this.opener.focus();
+    this.dispatchEvent(new SchemePick(scheme));
+  }
+
+  private reveal(): void {
+    this.renderRoot.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+  }
+
+  private async onKey(event: KeyboardEvent): Promise<void> {
+    const { found } = this;
+    const last = found.length - 1;
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: Math.min(last, this.active + 1),
+      ArrowUp: Math.max(0, this.active - 1),
+    };
+    if (event.key === "Escape") {
+      this.close();
+      this.opener.focus();
+    } else if (event.key === "Enter") {
+      this.pick(found[this.active]);
+    } else if (to[event.key] !== undefined) {
+      this.active = to[event.key] ?? 0;
+      await this.updateComplete;
+      this.reveal();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  private onSearch(event: Event): void {
+    this.search = (event.target as HTMLInputElement).value;
+    this.active = 0;
+  }
+
+  private onFocusOut(event: FocusEvent): void {
+    const next = event.relatedTarget as Node | null;
+    if (!next || !this.renderRoot.contains(next)) this.close();
+  }
+
+  private renderPanel() {
+    const { families, schemes, ui } = messagesOf(this.locale);
+    const { found } = this;
+    const groups = [...new Set(found.map(({ family }) => family))];
+    const activeId = found[this.active] ? `option-${this.active}` : nothing;
+    return html`<div id="panel" @keydown=${(event: KeyboardEvent) => void this.onKey(event)}>
+      <input
+        id="search"
+        type="search"
+        role="combobox"
+        autocomplete="off"
+        aria-expanded="true"
+        aria-controls="list"
+        aria-activedescendant=${activeId}
+        aria-label=${ui.searchSchemes}
+        placeholder=${ui.searchSchemes}
+        .value=${this.search}
+        @input=${(event: Event) => this.onSearch(event)}
+      />
+      <div id="list" role="listbox" aria-label=${this.label} tabindex="-1">
+        ${groups.map(
+          (family: SchemeFamily) =>
+            html`<div role="group" aria-label=${families[family]}>
+              <div class="family" aria-hidden="true">${families[family]}</div>
+              ${found.map((scheme, i) =>
+                scheme.family === family
+                  ? html`<div
+                      role="option"
+                      id="option-${i}"
+                      class=${i === this.active ? "active" : ""}
+                      aria-selected=${scheme.id === this.selected ? "true" : "false"}
+                      @pointerdown=${(event: Event) => event.preventDefault()}
+                      @click=${() => this.pick(scheme)}
+                    >
+                      <code>${scheme.id}</code>${schemes[scheme.id].name}
+                    </div>`
+                  : nothing,
+              )}
+            </div>`,
+        )}
+        ${found.length === 0 ? html`<div class="family">${ui.noSchemes}</div>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  override render() {
+    return html`<div @focusout=${(event: FocusEvent) => this.onFocusOut(event)}>
+      <button
+        id="opener"
+        aria-haspopup="listbox"
+        aria-expanded=${this.open ? "true" : "false"}
+        aria-label=${this.label}
+        @click=${() => void this.show()}
+      >
+        ${this.text} ▾
+      </button>
+      ${this.open ? this.renderPanel() : nothing}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-scheme-picker": SchemePickerElement;
+  }
+}

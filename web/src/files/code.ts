@@ -1,0 +1,163 @@
+/** A scheme as code: the program that gives this initialization in another library, or in ours. */
+import { schemeOf } from "../engine/catalogue.js";
+import type { SchemeRequest } from "../engine/request.js";
+
+export type Language = "torch" | "keras" | "jax" | "cpp";
+export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
+  { id: "torch", name: "PyTorch" },
+  { id: "keras", name: "Keras" },
+  { id: "jax", name: "JAX, Flax" },
+  { id: "cpp", name: "C++" },
+];
+
+export interface CodeSource {
+  readonly scheme: SchemeRequest;
+  readonly shape: readonly number[];
+  readonly layout: string;
+  readonly generator: string;
+  readonly seed: string;
+  /** Numbers that the scheme's formula names, as the core computed them. */
+  readonly facts: Readonly<Record<string, number>>;
+}
+
+/** Name of the file that programs load where a library has no such initializer. */
+export const WEIGHTS_FILE = "initscope.npy";
+
+/** The shape in the other order of extents. */
+export function otherLayout(shape: readonly number[], from: string): number[] {
+  if (shape.length < 2) return [...shape];
+  if (from === "torch") return [...shape.slice(2), shape[1] ?? 0, shape[0] ?? 0];
+  return [shape.at(-1) ?? 0, shape.at(-2) ?? 0, ...shape.slice(0, -2)];
+}
+
+/** A template's lines for these parameters, with numbers put in. */
+function fill(template: string, { scheme, facts, seed }: CodeSource): string {
+  const values: Readonly<Record<string, number | string>> = { ...facts, ...scheme, seed };
+  return template
+    .split("\n")
+    .flatMap((line) => {
+      const condition = /^\[(\w+)=(\w+)\](.*)$/.exec(line);
+      if (!condition) return [line];
+      const [, name = "", value, rest = ""] = condition;
+      return scheme[name] === value ? [rest] : [];
+    })
+    .join("\n")
+    .replace(/@(\w+)/g, (_, name: string) => String(values[name]));
+}
+
+const tuple = (shape: readonly number[]) =>
+  shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+
+function torchProgram(source: CodeSource): string {
+  const { scheme, layout, generator, seed } = source;
+  const shape = layout === "torch" ? source.shape : otherLayout(source.shape, layout);
+  const body = fill(schemeOf(scheme.scheme).code.torch, source);
+  const notes = [
+    ...(layout === "torch"
+      ? []
+      : [`# [out, in, kernel...], as PyTorch has it; Keras's ${tuple(source.shape)}.`]),
+    ...(generator === "torch"
+      ? []
+      : ["# The same law; for the same numbers, choose those of PyTorch on the page."]),
+    ...(body.includes("trunc_normal_")
+      ? ["# Its numbers changed in torch 2.12, which draws by rejection."]
+      : []),
+  ];
+  return [
+    ...(body.includes("math.") ? ["import math"] : []),
+    "import torch",
+    "from torch.nn import init",
+    "",
+    ...notes,
+    `torch.manual_seed(${seed})`,
+    `w = torch.empty(${shape.join(", ")})`,
+    body,
+  ].join("\n");
+}
+
+/** What a reader of Keras or JAX should know about a scheme that is named after torch's. */
+function layoutNote({ shape, layout }: CodeSource): string[] {
+  if (shape.length < 2 || layout !== "torch") return [];
+  return [`# [kernel..., in, out]: PyTorch's ${tuple(shape)}, transposed.`];
+}
+
+function truncationNote(template: string): string[] {
+  if (template.includes("untruncated_normal") || template.includes(", 'normal')"))
+    return ["# Not cut at two std, as the library's own Glorot and He normal are."];
+  if (/Normal\(seed|_normal\(\)/.test(template))
+    return ["# Cut at two std and rescaled, unlike PyTorch's initializers of that name."];
+  return [];
+}
+
+function otherProgram(language: "keras" | "jax", source: CodeSource): string {
+  const template = schemeOf(source.scheme.scheme).code[language];
+  const shape = source.layout === "torch" ? otherLayout(source.shape, source.layout) : source.shape;
+  const initializer = fill(template, source);
+  if (initializer === "")
+    return [
+      "import numpy as np",
+      "",
+      `# ${language === "keras" ? "Keras" : "JAX"} has no such initializer: load the weights, which the page saves.`,
+      `w = np.load("${WEIGHTS_FILE}")`,
+      ...(source.layout === "torch" && shape.length > 1
+        ? [
+            `kernel = w.transpose(${[...shape.slice(2).map((_, i) => i + 2), 1, 0].join(", ")})  # [kernel..., in, out]`,
+          ]
+        : ["kernel = w"]),
+    ].join("\n");
+  const notes = [...layoutNote(source), ...truncationNote(initializer)];
+  if (language === "keras")
+    return [
+      "import keras",
+      "",
+      `initializer = ${initializer}`,
+      ...notes,
+      `kernel = initializer(${tuple(shape)})`,
+    ].join("\n");
+  return [
+    "import jax",
+    "import jax.numpy as jnp",
+    "",
+    `initializer = ${initializer}  # in Flax: nn.Dense(..., kernel_init=initializer)`,
+    ...notes,
+    `kernel = initializer(jax.random.key(${source.seed}), ${tuple(shape)}, jnp.float32)`,
+  ].join("\n");
+}
+
+function cppProgram({ scheme: { scheme, ...parameters }, ...source }: CodeSource): string {
+  const text = (value: string) => `std::string("${value}")`;
+  const number = (value: number) =>
+    Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : String(value);
+  const entries = [
+    `{"scheme", ${text(scheme)}}`,
+    ...Object.entries(parameters).map(
+      ([id, value]) =>
+        `{"scheme.${id}", ${typeof value === "number" ? number(value) : text(value)}}`,
+    ),
+    `{"shape", std::vector<double>{${source.shape.join(", ")}}}`,
+    `{"layout", ${text(source.layout)}}`,
+    `{"generator", ${text(source.generator)}}`,
+    `{"seed", ${text(source.seed)}}`,
+  ];
+  return [
+    "#include <initscope/checked.hpp>",
+    "",
+    "// The numbers of this page, bit for bit; orthogonal matrices within 2e-6.",
+    "const std::vector<float> w = initscope::checked::initialize({",
+    ...entries.map((entry) => `    ${entry},`),
+    "});",
+  ].join("\n");
+}
+
+/** A whole program, ready to run. */
+export function codeFor(language: Language, source: CodeSource): string {
+  switch (language) {
+    case "torch":
+      return torchProgram(source);
+    case "cpp":
+      return cppProgram(source);
+    case "keras":
+    case "jax":
+      return otherProgram(language, source);
+  }
+}

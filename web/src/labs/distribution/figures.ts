@@ -1,0 +1,167 @@
+/** The distribution lab's figures with their words: results in, content out. */
+import type { FigureContent } from "../../charts/figure.js";
+import type { Interval } from "../../charts/plot.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
+import { messagesOf } from "../../i18n/index.js";
+import type { Locale } from "../../i18n/index.js";
+import { formatCount, formatNumber, formatShare } from "../../i18n/numbers.js";
+import { cursorValues, densityAt, distributionChart, isSmooth, stemsOf } from "./charts.js";
+import type { Sample } from "./charts.js";
+import { cumulativeChart, quantileChart, spectrumChart } from "./comparison.js";
+import type { Spectrum } from "./comparison.js";
+import { heatMap, shades } from "./heatmap.js";
+import type { Window } from "./heatmap.js";
+
+/** Most rows and columns of a matrix in the figure's table. */
+const MOST_TABLE = 64;
+
+function sampleCaption({ name, result }: Sample, locale: Locale): string {
+  const { captions } = messagesOf(locale);
+  const { law, moments } = result;
+  if (law.kind === "atom") return captions.atom(name, formatNumber(law.mean));
+  if (law.kind === "unknown") return captions.unknown(name, formatNumber(moments.std));
+  if (law.kind === "atoms") {
+    const list = stemsOf(result).map(
+      ({ value, mass }) => `${formatNumber(value)} (${formatShare(mass)})`,
+    );
+    return captions.atoms(name, list.join(", "));
+  }
+  const text = captions.distribution(
+    name,
+    formatNumber(moments.std),
+    formatNumber(law.std),
+    formatCount(moments.count),
+  );
+  return law.zeros > 0
+    ? `${text} ${captions.zeros(formatShare(result.zeros / moments.count))}`
+    : text;
+}
+
+export function histogramFigure(
+  samples: readonly Sample[],
+  extent: Interval,
+  locale: Locale,
+): FigureContent {
+  const { figures } = messagesOf(locale);
+  const values = cursorValues(extent);
+  return {
+    title: figures.histogram,
+    aspect: 1.9,
+    draw: (frame) =>
+      distributionChart(
+        samples,
+        extent,
+        { x: figures.value, y: figures.density, mass: figures.mass },
+        frame,
+      ),
+    caption: samples.map((sample) => sampleCaption(sample, locale)).join(" "),
+    table: {
+      head: [figures.value, ...samples.map(({ name }) => name)],
+      rows: values.map((x) => [x, ...samples.map(({ result }) => densityAt(result, x))]),
+    },
+    describe: (i) => {
+      const x = values[i] ?? 0;
+      const parts = samples
+        .filter(({ result }) => isSmooth(result))
+        .map(
+          ({ slot, name, result }) =>
+            `${SLOT_MARKS[slot]} ${name} ${formatNumber(densityAt(result, x))}`,
+        );
+      return `${figures.around(formatNumber(x))}: ${parts.join("   ")}`;
+    },
+    fileName: "initscope-distribution",
+  };
+}
+
+export function quantileFigure(samples: readonly Sample[], locale: Locale): FigureContent {
+  const { captions, figures } = messagesOf(locale);
+  const known = samples.filter(({ result }) => result.law.kind !== "unknown");
+  const words = { x: figures.quantileOfLaw, y: figures.quantileOfSample };
+  return {
+    title: figures.quantiles,
+    aspect: 1.2,
+    draw: (frame) => quantileChart(known, words, frame),
+    caption: captions.diagonal,
+    table: {
+      head: [figures.probability, ...known.flatMap(({ name }) => [name, figures.theory])],
+      rows: [...(samples[0]?.result.curve ?? [])].map((p, i) => [
+        p,
+        ...known.flatMap(({ result }) => [result.sampleCurve[i] ?? NaN, result.lawCurve[i] ?? NaN]),
+      ]),
+    },
+    fileName: "initscope-quantiles",
+  };
+}
+
+export function cumulativeFigure(
+  samples: readonly Sample[],
+  extent: Interval,
+  locale: Locale,
+): FigureContent {
+  const { captions, figures } = messagesOf(locale);
+  const words = { x: figures.value, y: figures.probability };
+  return {
+    ...quantileFigure(samples, locale),
+    title: figures.cumulative,
+    caption: samples
+      .filter(({ result }) => result.law.kind !== "unknown")
+      .map(({ name, result }) =>
+        captions.quantiles(name, formatNumber(result.ks), formatCount(result.moments.count)),
+      )
+      .join(" "),
+    draw: (frame) => cumulativeChart(samples, extent, words, frame),
+    fileName: "initscope-cumulative",
+  };
+}
+
+export function matrixFigure(spectrum: Spectrum, window: Window, locale: Locale): FigureContent {
+  const { captions, figures } = messagesOf(locale);
+  const { name, result } = spectrum;
+  const words = { row: figures.row, column: figures.column };
+  const { step } = shades(result, window, 1);
+  const rows = Array.from({ length: Math.min(window.rows, MOST_TABLE) }, (_, i) => {
+    const begin = (window.row + i) * result.columns + window.column;
+    const count = Math.min(window.columns, MOST_TABLE);
+    return [window.row + i, ...result.values.subarray(begin, begin + count)];
+  });
+  const columns = (rows[0]?.length ?? 1) - 1;
+  return {
+    title: figures.heatMap(name),
+    aspect: 1.2,
+    draw: (frame) => heatMap(result, window, words, frame),
+    caption: captions.heatMap(window.rows, window.columns, step),
+    table: {
+      head: [figures.row, ...Array.from({ length: columns }, (_, i) => String(window.column + i))],
+      rows,
+    },
+    fileName: "initscope-matrix",
+  };
+}
+
+export function spectrumFigure(spectra: readonly Spectrum[], locale: Locale): FigureContent {
+  const { captions, figures } = messagesOf(locale);
+  const taken = spectra.filter(({ result }) => result.singularValues.length > 0);
+  const most = Math.max(0, ...taken.map(({ result }) => result.singularValues.length));
+  return {
+    title: figures.spectrum,
+    aspect: 1.2,
+    draw: (frame) => spectrumChart(taken, { x: figures.rank, y: figures.singularValue }, frame),
+    caption: taken
+      .map(({ name, result }) =>
+        captions.spectrum(
+          name,
+          formatNumber(result.singularValues[0] ?? NaN),
+          formatNumber(result.singularValues.at(-1) ?? NaN),
+        ),
+      )
+      .join(" "),
+    table: {
+      head: ["#", ...taken.map(({ name }) => name)],
+      rows: Array.from({ length: most }, (_, i) => [
+        i + 1,
+        ...taken.map(({ result }) => result.singularValues[i] ?? NaN),
+      ]),
+    },
+    fileName: "initscope-spectrum",
+  };
+}

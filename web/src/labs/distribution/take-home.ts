@@ -1,0 +1,193 @@
+/** What a reader takes home: the first numbers, programs, and the weights as files. */
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { download, downloadsBlocked } from "../../charts/export.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
+import { shared } from "../../controls/styles.js";
+import type { MatrixRequest } from "../../engine/request.js";
+import { codeFor, LANGUAGES } from "../../files/code.js";
+import type { CodeSource, Language } from "../../files/code.js";
+import { toMatrixCsv, toNpy, toNpz, toSafetensors } from "../../files/tensors.js";
+import type { NamedTensor } from "../../files/tensors.js";
+import { torchText } from "../../files/torch-text.js";
+import { messagesOf } from "../../i18n/index.js";
+import type { Locale } from "../../i18n/index.js";
+import type { Spectrum } from "./comparison.js";
+
+@customElement("init-take-home")
+export class TakeHomeElement extends LitElement {
+  /** The matrices that are shown, and the request that they answer. */
+  @property({ attribute: false }) matrices: readonly Spectrum[] = [];
+  @property({ attribute: false }) request!: MatrixRequest;
+  @property() locale: Locale = "en";
+  @state() private position = 0;
+  @state() private language: Language = "torch";
+  @state() private copied = false;
+  @state() private copyText = "";
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: grid;
+        gap: 16px;
+        min-width: 0;
+      }
+      h3 {
+        font-size: 15px;
+        margin: 0 0 4px;
+      }
+      pre {
+        margin: 0;
+        padding: 12px;
+        overflow-x: auto;
+        border: 1px solid var(--init-hairline);
+        border-radius: 4px;
+        font:
+          12px/1.5 ui-monospace,
+          monospace;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+        margin: 0 0 8px;
+      }
+      [aria-pressed="true"] {
+        font-weight: 600;
+        color: var(--init-text);
+        text-decoration: none;
+      }
+      .note {
+        margin: 4px 0 0;
+        font-size: 13px;
+        color: var(--init-secondary);
+      }
+      textarea {
+        width: 100%;
+        height: 120px;
+      }
+    `,
+  ];
+
+  private get matrix(): Spectrum | undefined {
+    return this.matrices[this.position] ?? this.matrices[0];
+  }
+
+  private source(matrix: Spectrum): CodeSource | undefined {
+    const scheme = this.request.schemes[this.matrices.indexOf(matrix)];
+    if (!scheme) return undefined;
+    const { shape, layout, generator, seed } = this.request;
+    return { scheme, shape, layout, generator, seed, facts: matrix.result.facts };
+  }
+
+  private async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.copied = true;
+      setTimeout(() => (this.copied = false), 1500);
+    } catch {
+      this.copyText = text; // no clipboard here: to be selected by hand
+    }
+  }
+
+  private save(extension: string): void {
+    const all: NamedTensor[] = this.matrices.map(({ result }, i) => ({
+      name: `${this.request.schemes[i]?.scheme}_${i}`,
+      shape: result.shape,
+      values: result.values,
+    }));
+    const matrix = this.matrix;
+    if (!matrix) return;
+    const { shape, values, columns } = matrix.result;
+    if (extension === "csv" && downloadsBlocked()) {
+      this.copyText = toMatrixCsv(values, columns);
+      return;
+    }
+    const files: Readonly<Record<string, () => BlobPart>> = {
+      npy: () => toNpy({ shape, values }),
+      npz: () => toNpz(all),
+      safetensors: () => toSafetensors(all),
+      csv: () => toMatrixCsv(values, columns),
+    };
+    const content = files[extension]?.();
+    if (content) download(new Blob([content]), `initscope.${extension}`);
+  }
+
+  private renderPicker() {
+    if (this.matrices.length < 2) return nothing;
+    return html`<div class="row">
+      ${this.matrices.map(
+        ({ slot, name }, i) =>
+          html`<button
+            class="link"
+            aria-pressed=${this.matrix === this.matrices[i] ? "true" : "false"}
+            @click=${() => (this.position = i)}
+          >
+            ${SLOT_MARKS[slot]} ${name}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  override render() {
+    const { take, ui } = messagesOf(this.locale);
+    const matrix = this.matrix;
+    const source = matrix && this.source(matrix);
+    if (!matrix || !source) return nothing;
+    const code = codeFor(this.language, source);
+    const torch = this.request.generator === "torch";
+    const blocked = downloadsBlocked();
+    const extensions = blocked ? ["csv"] : ["npy", "npz", "safetensors", "csv"];
+    return html`<section>
+        <h3>${torch ? take.torchNumbers : take.numbers}</h3>
+        ${this.renderPicker()}
+        <pre id="numbers" tabindex="0" aria-label=${take.numbers}>
+${torchText(matrix.result.values, matrix.result.shape)}</pre>
+        <p class="note">${torch ? take.torchNote : take.ownNote}</p>
+      </section>
+      <section>
+        <h3>${take.code}</h3>
+        <div class="row">
+          ${LANGUAGES.map(
+            ({ id, name }) =>
+              html`<button
+                class="link"
+                aria-pressed=${id === this.language ? "true" : "false"}
+                @click=${() => (this.language = id)}
+              >
+                ${name}
+              </button>`,
+          )}
+          <button @click=${() => void this.copy(code)}>
+            ${this.copied ? take.copied : take.copy}
+          </button>
+        </div>
+        <pre id="code" tabindex="0" aria-label=${take.code}>${code}</pre>
+      </section>
+      <section>
+        <h3>${take.weights}</h3>
+        <div class="row">
+          ${extensions.map(
+            (extension) =>
+              html`<button class="link" @click=${() => this.save(extension)}>
+                .${extension}
+              </button>`,
+          )}
+        </div>
+        ${blocked ? html`<p class="note">${ui.sandboxed}</p>` : nothing}
+        ${
+          this.copyText
+            ? html`<textarea readonly aria-label=${take.copy} .value=${this.copyText}></textarea>`
+            : nothing
+        }
+      </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-take-home": TakeHomeElement;
+  }
+}
