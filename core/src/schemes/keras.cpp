@@ -58,7 +58,12 @@ void add_variance_scaling(std::vector<Scheme>& all) {
                 "[distribution=untruncated_normal]init.normal_(w, std=@std)\n"
                 "[distribution=truncated_normal]init.trunc_normal_(w, std=@std, a=-@bound, "
                 "b=@bound)",
-                "keras.initializers.VarianceScaling(scale=@scale, mode='@mode', "
+                // Keras has no fan_geo_avg.
+                "[mode=fan_in]keras.initializers.VarianceScaling(scale=@scale, mode='fan_in', "
+                "distribution='@distribution', seed=@seed)\n"
+                "[mode=fan_out]keras.initializers.VarianceScaling(scale=@scale, mode='fan_out', "
+                "distribution='@distribution', seed=@seed)\n"
+                "[mode=fan_avg]keras.initializers.VarianceScaling(scale=@scale, mode='fan_avg', "
                 "distribution='@distribution', seed=@seed)",
                 "[distribution=uniform]jax.nn.initializers.variance_scaling(@scale, '@mode', "
                 "'uniform')\n"
@@ -184,8 +189,7 @@ void add_identities(std::vector<Scheme>& all) {
                  .formula = R"(W=g\,I)",
                  .substituted = R"(W=@gain\,I)",
                  .source = "keras.initializers.Identity",
-                 .code = {"init.eye_(w)\nw.mul_(@gain)",
-                          "keras.initializers.Identity(gain=@gain)"},
+                 .code = {"init.eye_(w)\nw.mul_(@gain)", "keras.initializers.Identity(gain=@gain)"},
                  .law =
                      [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
                        const double gain = spec.parameters.number("gain");

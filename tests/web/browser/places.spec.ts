@@ -170,7 +170,7 @@ test("the API from another origin draws PyTorch's numbers", async ({ page, hosts
   expect(found.drawn).toHaveLength(36);
   for (const [i, { request, sha256, values }] of golden.tensors.entries()) {
     const { drawn } = found;
-    const name = `${request.scheme} ${request.shape} seed ${request.seed}`;
+    const name = `${request.scheme} ${request.shape.join("x")} seed ${request.seed}`;
     if (sha256) expect(drawn[i]?.sha256, name).toBe(sha256);
     for (const [j, value] of (values ?? []).entries())
       expect(Math.abs((drawn[i]?.values[j] ?? NaN) - value), name).toBeLessThan(2e-6);

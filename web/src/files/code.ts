@@ -32,7 +32,7 @@ export function otherLayout(shape: readonly number[], from: string): number[] {
 
 /** A template's lines for these parameters, with numbers put in. */
 function fill(template: string, { scheme, facts, seed }: CodeSource): string {
-  const values: Readonly<Record<string, number | string>> = { ...facts, ...scheme, seed };
+  const values: Readonly<Record<string, number | string>> = { ...scheme, ...facts, seed };
   return template
     .split("\n")
     .flatMap((line) => {

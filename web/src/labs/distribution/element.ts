@@ -215,9 +215,8 @@ export class DistributionElement extends LabElement<"distribution"> {
       this.drawn = { request, results };
       this.window = undefined;
     } catch (error) {
-      // The distribution's own request says what is wrong; a newer request replaces this one.
+      // The distribution's own request says what is wrong, and the last good matrix stays.
       if (!(error instanceof InitscopeError)) throw error;
-      if (error.reason !== "superseded") this.drawn = undefined;
     }
   }
 
