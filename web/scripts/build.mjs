@@ -184,6 +184,7 @@ async function buildPackage() {
   cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
   cpSync(join(wasmDir, "initscope.wasm"), join(outDir, "initscope.wasm"));
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
+  cpSync(join(web, "npm-readme.md"), join(outDir, "README.md"));
   const version = /VERSION (\d+\.\d+\.\d+)/.exec(
     readFileSync(join(root, "CMakeLists.txt"), "utf8"),
   )[1];

@@ -1,9 +1,16 @@
-/** The package's types, as a user's compiler sees them. */
+/** The package as a user meets it: packed, installed in an empty folder, its README's examples run. */
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
+const folder = mkdtempSync(join(tmpdir(), "initscope-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const npm = (...args: string[]) =>
+  execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 it("a user's program compiles against the package, and a wrong scheme does not", () => {
   const compile = () =>
@@ -13,4 +20,21 @@ it("a user's program compiles against the package, and a wrong scheme does not",
       { encoding: "utf8" },
     );
   expect(compile()).toBe("");
+});
+
+it("packed and installed elsewhere, it runs every example of its README", () => {
+  const archive = npm("pack", join(root, "dist/npm"), "--silent").trim().split("\n").at(-1) ?? "";
+  writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }');
+  npm("install", `./${archive}`, "--offline", "--no-audit", "--no-fund", "--silent");
+  const readme = readFileSync(join(folder, "node_modules/initscope/README.md"), "utf8");
+  const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+  expect(examples.length).toBeGreaterThanOrEqual(5);
+  // One after the other in one program, as a reader would paste them.
+  writeFileSync(join(folder, "examples.mjs"), examples.join("\n"));
+  const output = execFileSync(process.execPath, ["examples.mjs"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const shown = [...readme.matchAll(/\/\/ -> (.*)$/gm)].map(([, line]) => line);
+  expect(output.trim().split("\n")).toEqual(shown);
 });
