@@ -22,7 +22,10 @@ std::span<const Field> distribution_fields() {
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
       {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
-      layout_field(),
+      layout_fields()[0],
+      layout_fields()[1],
+      layout_fields()[2],
+      layout_fields()[3],
       generator_field(),
       {"samples", Kind::integer, 100000.0, 1, k_most_samples, {}, "N"},
       {"seed", Kind::seed, std::string("0")},
@@ -37,16 +40,16 @@ Issues read(const Spec& spec, DistributionSpec& out) {
   SpecReader reader(spec);
   out.scheme = read_scheme(reader, fields[0]);
   out.shape = reader.shape(fields[1], k_most_shape);
-  out.scheme.fans = fans(out.shape, read_layout(reader));
+  out.scheme.fans = read_fans(reader, out.shape, *out.scheme.scheme);
   out.generator = read_generator(reader);
   const bool whole = out.generator == Generator::torch || out.scheme.scheme->draw != nullptr;
   if (whole && out.scheme.fans.elements() > k_most_elements)
     reader.note("shape", Reason::too_many, to_text(k_most_elements) + " elements");
   else
     check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
-  out.samples = static_cast<std::size_t>(reader.number(fields[4]));
-  out.seed = reader.seed(fields[5]);
-  out.bins = static_cast<std::size_t>(reader.number(fields[6]));
+  out.samples = static_cast<std::size_t>(reader.number(fields[7]));
+  out.seed = reader.seed(fields[8]);
+  out.bins = static_cast<std::size_t>(reader.number(fields[9]));
   return reader.finish();
 }
 

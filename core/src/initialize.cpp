@@ -75,18 +75,50 @@ const Field& generator_field() noexcept {
   return field;
 }
 
-const Field& layout_field() noexcept {
+std::span<const Field> layout_fields() noexcept {
   static constexpr const char* k_layouts[] = {"torch", "keras"};
-  static const Field field{"layout", Kind::choice, std::string("torch"), 0, 0, k_layouts};
-  return field;
+  const auto axes = [](const char* id) {
+    Field field{id, Kind::shape, std::vector<double>{}, -8, 7};
+    field.least_rank = 0;
+    return field;
+  };
+  static const Field fields[] = {
+      {"layout", Kind::choice, std::string("torch"), 0, 0, k_layouts},
+      axes("in_axis"),
+      axes("out_axis"),
+      axes("batch_axis"),
+  };
+  return fields;
 }
 
 Generator read_generator(SpecReader& reader) {
   return reader.text(generator_field()) == "torch" ? Generator::torch : Generator::initscope;
 }
 
-Layout read_layout(SpecReader& reader) {
-  return reader.text(layout_field()) == "keras" ? Layout::keras : Layout::torch;
+Fans read_fans(SpecReader& reader, const Shape& shape, const Scheme& scheme) {
+  const auto fields = layout_fields();
+  const Layout layout = reader.text(fields[0]) == "keras" ? Layout::keras : Layout::torch;
+  const int rank = static_cast<int>(shape.size());
+  Axes axes;
+  std::vector<int> seen;
+  bool good = true;
+  for (std::size_t i = 1; i < fields.size(); ++i) {
+    std::vector<int>& list = i == 1 ? axes.in : i == 2 ? axes.out : axes.batch;
+    for (const auto axis : reader.shape(fields[i], 1e300)) {
+      const int place = static_cast<int>(axis < 0 ? axis + rank : axis);
+      if (place < 0 || place >= rank || std::find(seen.begin(), seen.end(), place) != seen.end()) {
+        reader.note(fields[i].id, Reason::out_of_range,
+                    to_text(-rank) + ".." + to_text(rank - 1) + ", each axis once");
+        good = false;
+        break;
+      }
+      seen.push_back(place);
+      list.push_back(static_cast<int>(axis));
+    }
+    if (!list.empty() && scheme.draw != nullptr)
+      reader.note(fields[i].id, Reason::not_with, std::string("scheme = ") + scheme.id);
+  }
+  return good ? fans(shape, layout, axes) : fans(shape, layout);
 }
 
 std::span<const Field> initialize_fields() {
@@ -94,7 +126,10 @@ std::span<const Field> initialize_fields() {
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
       {"shape", Kind::shape, std::vector<double>{512, 512}, 0, k_most_extent},
-      layout_field(),
+      layout_fields()[0],
+      layout_fields()[1],
+      layout_fields()[2],
+      layout_fields()[3],
       generator_field(),
       {"seed", Kind::seed, std::string("0")},
       {"layer", Kind::integer, 0.0, 0, 16777215},
@@ -106,12 +141,12 @@ std::span<const Field> initialize_fields() {
 }
 
 Issues read(const Spec& spec, InitializeSpec& out) {
-  enum : std::size_t { scheme, shape, layout, generator, seed, layer, replicate, first, count };
+  enum : std::size_t { scheme, shape, seed = 7, layer, replicate, first, count };
   const auto fields = initialize_fields();
   SpecReader reader(spec);
   out.scheme = read_scheme(reader, fields[scheme]);
   out.shape = reader.shape(fields[shape], k_most_elements);
-  out.scheme.fans = fans(out.shape, read_layout(reader));
+  out.scheme.fans = read_fans(reader, out.shape, *out.scheme.scheme);
   out.generator = read_generator(reader);
   check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
   out.seed = reader.seed(fields[seed]);

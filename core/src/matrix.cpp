@@ -9,7 +9,10 @@ std::span<const Field> matrix_fields() {
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
       {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
-      layout_field(),
+      layout_fields()[0],
+      layout_fields()[1],
+      layout_fields()[2],
+      layout_fields()[3],
       generator_field(),
       {"seed", Kind::seed, std::string("0")},
   };
@@ -21,10 +24,10 @@ Issues read(const Spec& spec, MatrixSpec& out) {
   SpecReader reader(spec);
   out.scheme = read_scheme(reader, fields[0]);
   out.shape = reader.shape(fields[1], k_most_matrix);
-  out.scheme.fans = fans(out.shape, read_layout(reader));
+  out.scheme.fans = read_fans(reader, out.shape, *out.scheme.scheme);
   out.generator = read_generator(reader);
   check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
-  out.seed = reader.seed(fields[4]);
+  out.seed = reader.seed(fields[7]);
   return reader.finish();
 }
 

@@ -28,6 +28,27 @@ Fans fans(const Shape& shape, Layout layout) noexcept {
   return fans;
 }
 
+Fans fans(const Shape& shape, Layout layout, const Axes& axes) noexcept {
+  Fans fans = initscope::fans(shape, layout);
+  if (!axes.given() || shape.size() < 2) return fans;
+  const int rank = static_cast<int>(shape.size());
+  const auto product = [&](const std::vector<int>& of, int otherwise) {
+    const auto extent = [&](int axis) {
+      return static_cast<double>(shape[static_cast<std::size_t>(axis < 0 ? axis + rank : axis)]);
+    };
+    if (of.empty()) return otherwise == rank ? 1 : extent(otherwise);
+    double all = 1;
+    for (const int axis : of) all *= extent(axis);
+    return all;
+  };
+  const bool torch = layout == Layout::torch;
+  const double in = product(axes.in, torch ? 1 : -2), out = product(axes.out, torch ? 0 : -1);
+  const double others = fans.elements() / (in * out * product(axes.batch, rank));
+  fans.in = in * others;
+  fans.out = out * others;
+  return fans;
+}
+
 Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept {
   Fans fans;
   fans.in = fans.inputs = static_cast<double>(inputs);

@@ -19,7 +19,7 @@ inline bool draws_tensors(const Scheme& scheme) {
 /// A matrix of this size, or a kernel of as many elements where the scheme has kernels alone.
 inline Spec tensor_of(const Scheme& scheme, double rows, double columns, double kernel = 5) {
   const std::vector<double> matrix{rows, columns},
-      convolution{rows, columns / (kernel * kernel), kernel, kernel};
+      convolution{rows, columns / (kernel * kernel), kernel * kernel};
   return {{"scheme", std::string(scheme.id)},
           {"shape", scheme.least_rank > 2 ? convolution : matrix}};
 }

@@ -253,6 +253,64 @@ TEST_CASE("Keras's layout has its fans and the same matrices") {
     }
 }
 
+TEST_CASE("Fans by axes are JAX's") {
+  const auto check = [](const Shape& shape, const Axes& axes, double in, double out) {
+    const Fans found = fans(shape, Layout::keras, axes);
+    CHECK(found.in == in);
+    CHECK(found.out == out);
+  };
+  check({3, 3, 16, 32}, {}, 144, 288);
+  check({64, 8, 16}, {{0}, {1, 2}, {}}, 64, 128);  // an attention kernel as it is meant
+  check({10, 64, 32}, {{-2}, {-1}, {0}}, 64, 32);  // ten matrices, one beside another
+  check({5, 64, 32}, {{}, {}, {}}, 320, 160);      // without: a convolution
+  Spec spec{{"scheme", std::string("lecun_normal")},
+            {"layout", std::string("keras")},
+            {"shape", std::vector<double>{10, 64, 32}},
+            {"batch_axis", 0.0}};
+  CHECK(near(law_of(spec).std(), 1 / 8.0));
+  const auto reason = [&](const char* field, const Value& value,
+                          const char* scheme = "lecun_normal") {
+    Spec wrong = spec;
+    wrong.set("scheme", std::string(scheme));
+    wrong.set(field, value);
+    const Issues issues = issues_of(wrong);
+    REQUIRE(issues.size() == 1);
+    return issues[0].reason;
+  };
+  CHECK(reason("in_axis", 3.0) == Reason::out_of_range);
+  CHECK(reason("in_axis", 0.0) == Reason::out_of_range);  // a batch axis already
+  CHECK(reason("in_axis", 0.5) == Reason::not_a_shape);
+  CHECK(reason("batch_axis", 0.0, "orthogonal") == Reason::not_with);
+}
+
+TEST_CASE("STFT kernels are windowed cosines") {
+  const auto draw = [](const char* side, const char* window, const char* scaling) {
+    return checked::initialize({{"scheme", std::string("stft")},
+                                {"scheme.side", std::string(side)},
+                                {"scheme.window", std::string(window)},
+                                {"scheme.scaling", std::string(scaling)},
+                                {"layout", std::string("keras")},
+                                {"shape", std::vector<double>{8, 1, 5}}});
+  };
+  const auto plain = draw("real", "none", "none"), imaginary = draw("imag", "none", "none");
+  for (std::size_t t = 0; t < 8; ++t)
+    for (std::size_t f = 0; f < 5; ++f) {
+      const double phase = 2 * 3.14159265358979 * static_cast<double>(t * f) / 8;
+      CHECK(std::abs(static_cast<double>(plain[t * 5 + f]) - std::cos(phase)) < 1e-6);
+      CHECK(std::abs(static_cast<double>(imaginary[t * 5 + f]) + std::sin(phase)) < 1e-6);
+    }
+  // At frequency 0 stands the window: its squares, or its values, add up to 1.
+  double squares = 0, sum = 0;
+  const auto density = draw("real", "hann", "density"), spectrum = draw("real", "hann", "spectrum");
+  for (std::size_t t = 0; t < 8; ++t) {
+    squares += static_cast<double>(density[t * 5]) * static_cast<double>(density[t * 5]);
+    sum += static_cast<double>(spectrum[t * 5]);
+  }
+  CHECK(std::abs(squares - 1) < 1e-6);
+  CHECK(std::abs(sum - 1) < 1e-6);
+  CHECK(density[0] == 0);  // Hann's window begins at 0
+}
+
 TEST_CASE("Structured schemes have their structure") {
   const auto draw = [](const char* scheme, std::vector<double> shape, Spec spec = {}) {
     spec.set("scheme", std::string(scheme));

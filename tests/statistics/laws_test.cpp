@@ -72,6 +72,7 @@ TEST_CASE("Every other scheme of known law follows it at 10^6 elements") {
       if (!read(spec, read_spec).empty()) continue;  // a mimetic pair of that size
       INFO(scheme.id << ", " << generator << ", seed " << test::seed());
       const Law law = law_of(spec);
+      if (law.kind() == Law::Kind::unknown) continue;
       auto values = checked::initialize(spec);
       Moments moments;
       moments.add(values);

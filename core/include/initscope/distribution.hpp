@@ -20,7 +20,7 @@ struct DistributionSpec {
   std::size_t bins = 0;
 };
 
-/// Fields "scheme" with its parameters, "shape", "layout", "generator", "samples", "seed", "bins".
+/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "samples", "seed", "bins".
 /// The samples are the elements of tensors of that shape, drawn one after the other until there are
 /// enough. Where elements are independent, our own generator needs the shape for the fans alone,
 /// and it may be larger than memory.

@@ -20,7 +20,7 @@ struct MatrixSpec {
   std::uint64_t seed = 0;
 };
 
-/// Fields "scheme" with its parameters, "shape", "layout", "generator", "seed".
+/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "seed".
 std::span<const Field> matrix_fields();
 
 Issues read(const Spec& spec, MatrixSpec& out);

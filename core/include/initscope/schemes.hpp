@@ -131,11 +131,13 @@ inline constexpr double k_most_torch_words = 536870912;
 void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
                   SpecReader& reader);
 
-/// "generator", and "layout" for those who take any tensor.
+/// "generator"; and "layout", "in_axis", "out_axis", "batch_axis" for those who take any tensor.
 const Field& generator_field() noexcept;
-const Field& layout_field() noexcept;
+std::span<const Field> layout_fields() noexcept;
 Generator read_generator(SpecReader& reader);
-Layout read_layout(SpecReader& reader);
+/// The fans of a shape by the layout fields. Notes axes that it does not have, and axes given for a
+/// scheme that depends on more of the shape than its fans.
+Fans read_fans(SpecReader& reader, const Shape& shape, const Scheme& scheme);
 
 /// What `initialize` takes: which tensor, by which scheme, from which stream, and which part of it.
 struct InitializeSpec {
@@ -148,7 +150,7 @@ struct InitializeSpec {
   std::size_t count = 0;    ///< elements from there on
 };
 
-/// Fields "scheme" with its parameters, "shape", "layout", "generator", "seed", "layer",
+/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "seed", "layer",
 /// "replicate", and "first" and "count" for a part of the tensor, so that several workers can share
 /// it; a count of 0 means up to its end. The torch generator draws the first tensor after
 /// torch.manual_seed(seed): it has no layers or replicates.

@@ -59,6 +59,18 @@ struct Fans {
 /// not the true counts of connections.
 Fans fans(const Shape& shape, Layout layout = Layout::torch) noexcept;
 
+/// Axes of a shape that count as inputs, as outputs, and as neither, from -rank to rank - 1. Empty:
+/// those of the layout, and no batch axes.
+struct Axes {
+  std::vector<int> in, out, batch;
+
+  bool given() const noexcept { return !in.empty() || !out.empty() || !batch.empty(); }
+};
+
+/// Fans by axes, as jax.nn.initializers.variance_scaling has them: inputs and outputs times the
+/// product of the axes that are neither inputs, outputs nor batch. The axes are within the rank.
+Fans fans(const Shape& shape, Layout layout, const Axes& axes) noexcept;
+
 /// Of the weight of a fully connected layer.
 Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept;
 

@@ -105,12 +105,11 @@ describe("as programs", () => {
       ({ uses }) => !uses.includes("network"),
     )) {
       const parameters = Object.fromEntries(fields.map((field) => [field.id, field.default]));
-      const facts = new Proxy({}, { get: () => 0.5, ownKeys: () => [] }) as Record<string, number>;
       for (const language of ["torch", "keras", "jax", "cpp"] as const) {
         const code = codeFor(language, {
           ...source,
-          scheme: { ...parameters, scheme: id } as never,
-          facts: { ...facts, bound: 0.5, std: 0.5, low: -1, high: 1, gain: 1 },
+          scheme: { ...parameters, scheme: id },
+          facts: { bound: 0.5, std: 0.5, low: -1, high: 1, gain: 1, flag: 0 },
         });
         expect(code, id).not.toMatch(/@|undefined|^\[/m);
       }

@@ -110,8 +110,10 @@ describe.each(kinds)("%s", (kind) => {
     for (const field of catalogue.requests[kind]) {
       const key = field.id === "scheme" ? "schemes" : field.id;
       const bad: unknown[] = ["", "nonsense", NaN, null, true, {}, -1, 0.5, 1e300];
+      const axes = field.leastRank === 0; // -1 is the last axis, and none is the layout's
       const wrong = bad.filter(
-        (value) => !(field.kind === "number" && (value === -1 || value === 0.5)),
+        (value) =>
+          !(field.kind === "number" && (value === -1 || value === 0.5)) && !(axes && value === -1),
       );
       for (const value of field.kind === "integer" && field.min === 1 ? [...wrong, 0] : wrong) {
         const { issues } = checkRequest(kind, { [key]: value });
@@ -120,7 +122,8 @@ describe.each(kinds)("%s", (kind) => {
         expect(issues[0]?.allowed).not.toBe("");
       }
       const text = field.id === "scheme" ? "s" : field.id;
-      for (const value of ["", "nonsense", "NaN", "1e999", "0x10"]) {
+      const texts = ["nonsense", "NaN", "1e999", "0x10"];
+      for (const value of axes ? texts : [...texts, ""]) {
         const { issues } = parseState(kind, `${text}=${value}`);
         expect(issues.length, `${text}=${value}`).toBeGreaterThan(0);
         expect(issues[0]?.field).toBe(field.id === "scheme" ? "schemes.0" : field.id);

@@ -37,6 +37,10 @@ export interface InitializeRequest {
   readonly shape: readonly number[];
   /** PyTorch's order of extents, [out, in, kernel...], or Keras's and JAX's, [kernel..., in, out]. */
   readonly layout?: "torch" | "keras";
+  /** Axes that are inputs, outputs and neither, as in JAX; the layout's unless given. */
+  readonly in_axis?: number | readonly number[];
+  readonly out_axis?: number | readonly number[];
+  readonly batch_axis?: number | readonly number[];
   /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
   readonly generator?: "initscope" | "torch";
   readonly seed?: string | number | bigint;

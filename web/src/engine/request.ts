@@ -17,6 +17,9 @@ export interface DistributionRequest {
   readonly schemes: readonly SchemeRequest[];
   readonly shape: readonly number[];
   readonly layout: string;
+  readonly in_axis: readonly number[];
+  readonly out_axis: readonly number[];
+  readonly batch_axis: readonly number[];
   readonly generator: string;
   readonly samples: number;
   readonly seed: string;
@@ -28,6 +31,10 @@ export interface MatrixRequest {
   readonly schemes: readonly SchemeRequest[];
   readonly shape: readonly number[];
   readonly layout: string;
+  /** Axes that are inputs, outputs and neither, for schemes by fans; empty: the layout's. */
+  readonly in_axis: readonly number[];
+  readonly out_axis: readonly number[];
+  readonly batch_axis: readonly number[];
   readonly generator: string;
   readonly seed: string;
 }

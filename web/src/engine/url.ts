@@ -17,7 +17,8 @@ const RESERVED = ["v", "algo"];
 
 /** Text as a field's value; text that is no number stays text, for the check to refuse. */
 export function parseValue(field: Field, text: string): unknown {
-  if (field.kind === "shape") return text.split(/[,x×]/).map(toNumber);
+  if (field.kind === "shape")
+    return text.trim() === "" && field.leastRank === 0 ? [] : text.split(/[,x×]/).map(toNumber);
   return field.kind === "number" || field.kind === "integer" ? toNumber(text) : text;
 }
 

@@ -42,16 +42,35 @@ function fill(template: string, { scheme, facts, seed }: CodeSource): string {
       return scheme[name] === value ? [rest] : [];
     })
     .join("\n")
-    .replace(/@(\w+)/g, (_, name: string) => String(values[name]));
+    .replace(/@(\w+)/g, (_, name: string) => String(values[name]))
+    .replaceAll("'none'", "None");
 }
 
 const tuple = (shape: readonly number[]) =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 
+/** For a library without such an initializer: the weights that the page saves. */
+function loadProgram(library: string, { shape, layout }: CodeSource): string {
+  const wanted = library === "PyTorch" ? "torch" : "keras";
+  const axes = shape.map((_, i) => i);
+  const turned =
+    layout === wanted || shape.length < 2
+      ? "w"
+      : `w.transpose(${otherLayout(axes, layout).join(", ")})`;
+  return [
+    "import numpy as np",
+    "",
+    `# ${library} has no such initializer: load the weights, which the page saves.`,
+    `w = np.load("${WEIGHTS_FILE}")`,
+    `kernel = ${turned}`,
+  ].join("\n");
+}
+
 function torchProgram(source: CodeSource): string {
   const { scheme, layout, generator, seed } = source;
   const shape = layout === "torch" ? source.shape : otherLayout(source.shape, layout);
   const body = fill(schemeOf(scheme.scheme).code.torch, source);
+  if (body === "") return loadProgram("PyTorch", source);
   const notes = [
     ...(layout === "torch"
       ? []
@@ -93,18 +112,7 @@ function otherProgram(language: "keras" | "jax", source: CodeSource): string {
   const template = schemeOf(source.scheme.scheme).code[language];
   const shape = source.layout === "torch" ? otherLayout(source.shape, source.layout) : source.shape;
   const initializer = fill(template, source);
-  if (initializer === "")
-    return [
-      "import numpy as np",
-      "",
-      `# ${language === "keras" ? "Keras" : "JAX"} has no such initializer: load the weights, which the page saves.`,
-      `w = np.load("${WEIGHTS_FILE}")`,
-      ...(source.layout === "torch" && shape.length > 1
-        ? [
-            `kernel = w.transpose(${[...shape.slice(2).map((_, i) => i + 2), 1, 0].join(", ")})  # [kernel..., in, out]`,
-          ]
-        : ["kernel = w"]),
-    ].join("\n");
+  if (initializer === "") return loadProgram(language === "keras" ? "Keras" : "JAX", source);
   const notes = [...layoutNote(source), ...truncationNote(initializer)];
   if (language === "keras")
     return [

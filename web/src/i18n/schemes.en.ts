@@ -144,6 +144,11 @@ export const schemes: Record<SchemeId, SchemeText> = {
     use: "For recurrent kernels that shall keep their state: IRNN.",
     avoid: "For kernels of convolutions: it has two dimensions only.",
   },
+  stft: {
+    name: "STFT",
+    use: "For a convolution that shall compute a short-time Fourier transform of its input.",
+    avoid: "For anything that shall learn from scratch: nothing is random, and channels are equal.",
+  },
   jax_uniform: {
     name: "JAX uniform",
     use: "For positive values: it draws from 0 to the scale.",

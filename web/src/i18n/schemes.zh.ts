@@ -138,6 +138,11 @@ export const schemes: Record<SchemeId, SchemeText> = {
     use: "用于需要保持状态的循环核，如 IRNN。",
     avoid: "不要用于卷积核：它只有二维形式。",
   },
+  stft: {
+    name: "STFT",
+    use: "让卷积层计算输入的短时傅里叶变换。",
+    avoid: "不要用于从头学习的层：没有随机性，各输入通道相同。",
+  },
   jax_uniform: {
     name: "JAX 均匀",
     use: "用于需要正数的场合：从 0 抽到给定的尺度。",

@@ -202,8 +202,8 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   private async drawMatrices(): Promise<void> {
     if (this.dragging || !this.isConnected) return;
-    const { schemes, shape, layout, generator, seed } = this.request;
-    const request: MatrixRequest = { schemes, shape, layout, generator, seed };
+    const { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed } = this.request;
+    const request = { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed };
     const elements = shape.reduce((product, extent) => product * extent, 1);
     if (elements * schemes.length > MOST_SHOWN) {
       this.drawn = undefined;
