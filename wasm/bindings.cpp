@@ -266,8 +266,8 @@ val initialize(const val& object, const val& into) {
   return tensor;
 }
 
-/// Parameters of the layers as the library lists them, with their values if they are to be drawn; or
-/// what is wrong.
+/// Parameters of the layers as the library lists them, with their values if they are to be drawn;
+/// or what is wrong.
 val initialize_model(const val& model, const val& layers, bool draw) {
   std::vector<scope::Spec> specs;
   for (unsigned i = 0; i < layers["length"].as<unsigned>(); ++i)

@@ -20,10 +20,10 @@ struct DistributionSpec {
   std::size_t bins = 0;
 };
 
-/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "samples", "seed", "bins".
-/// The samples are the elements of tensors of that shape, drawn one after the other until there are
-/// enough. Where elements are independent, our own generator needs the shape for the fans alone,
-/// and it may be larger than memory.
+/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "samples", "seed",
+/// "bins". The samples are the elements of tensors of that shape, drawn one after the other until
+/// there are enough. Where elements are independent, our own generator needs the shape for the fans
+/// alone, and it may be larger than memory.
 std::span<const Field> distribution_fields();
 
 Issues read(const Spec& spec, DistributionSpec& out);
