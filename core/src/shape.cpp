@@ -1,5 +1,7 @@
 #include "initscope/shape.hpp"
 
+#include <cmath>
+
 namespace initscope {
 
 Fans fans(const Shape& shape, Layout layout) noexcept {
@@ -17,11 +19,9 @@ Fans fans(const Shape& shape, Layout layout) noexcept {
   fans.inputs = extent(torch ? 1 : rank - 2);
   const std::size_t first = torch ? 2 : 0;
   for (std::size_t i = first; i < first + rank - 2; ++i) {
-    const double half = static_cast<double>(shape[i] / 2);
-    const double lower = static_cast<double>((shape[i] - 1) / 2);
     fans.receptive_field *= extent(i);
-    fans.center = fans.center * extent(i) + half;
-    fans.lower_center = fans.lower_center * extent(i) + lower;
+    fans.center = fans.center * extent(i) + std::floor(extent(i) / 2);
+    fans.lower_center = fans.lower_center * extent(i) + std::floor((extent(i) - 1) / 2);
   }
   fans.in = fans.inputs * fans.receptive_field;
   fans.out = fans.outputs * fans.receptive_field;

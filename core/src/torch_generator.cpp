@@ -17,10 +17,11 @@ float f32(double x) noexcept { return static_cast<float>(x); }
 
 /// a * b + c rounded once, in double, which holds the product exactly. Rounding the sum twice, to
 /// double and to float, is wrong only where the double lies halfway between two floats, or may do
-/// so because the float is subnormal: `unsure` is then set. Probability about 2^-29 a call.
+/// so because the float is subnormal: it is then not sure. Probability about 2^-29 a call.
 struct QuickFused {
-  std::uint64_t unsure = 0;
+  std::uint64_t doubts = 0;
 
+  bool sure() const noexcept { return doubts == 0; }
   float operator()(float a, float b, float c) noexcept {
     constexpr std::uint64_t k_below_float = 0x1FFFFFFF, k_halfway = 0x10000000;
     const double sum = static_cast<double>(a) * static_cast<double>(b) + static_cast<double>(c);
@@ -28,14 +29,14 @@ struct QuickFused {
     std::memcpy(&bits, &sum, sizeof bits);
     const bool halfway = (bits & k_below_float) == k_halfway;
     const bool subnormal = (std::abs(sum) < 0x1p-126) & (sum != 0);
-    unsure |= static_cast<std::uint64_t>(halfway) | static_cast<std::uint64_t>(subnormal);
+    doubts |= static_cast<std::uint64_t>(halfway) | static_cast<std::uint64_t>(subnormal);
     return f32(sum);
   }
 };
 
 /// The same by the C library: exact, and slow where the processor has no such instruction.
 struct ExactFused {
-  static constexpr std::uint64_t unsure = 0;
+  static constexpr bool sure() noexcept { return true; }
   float operator()(float a, float b, float c) const noexcept { return std::fma(a, b, c); }
 };
 
@@ -91,7 +92,7 @@ SineAndCosine sine_and_cosine(float t, Fused& fused) noexcept {
   return {(j & 4) != 0 ? -sine : sine, (~(j - 2) & 4) != 0 ? -cosine : cosine};
 }
 
-/// Box and Muller on a block of 16 uniform numbers, in place; false where `Fused` was unsure.
+/// Box and Muller on a block of 16 uniform numbers, in place; false where `Fused` was not sure.
 template <class Fused>
 bool transform(float mean, float std, const float* uniform, float* out) noexcept {
   Fused fused;
@@ -101,7 +102,7 @@ bool transform(float mean, float std, const float* uniform, float* out) noexcept
     out[j] = fused(radius * cosine, std, mean);
     out[j + k_pairs] = fused(radius * sine, std, mean);
   }
-  return fused.unsure == 0;
+  return fused.sure();
 }
 
 float uniform24(std::uint32_t word) noexcept {
@@ -115,7 +116,7 @@ double uniform53(std::uint64_t word) noexcept {
 float fused_multiply_add(float a, float b, float c) noexcept {
   QuickFused quick;
   const float value = quick(a, b, c);
-  return quick.unsure == 0 ? value : std::fma(a, b, c);
+  return quick.sure() ? value : std::fma(a, b, c);
 }
 
 /// Share of N(mean, std) between a and b.

@@ -100,3 +100,16 @@ test("a tensor that a scheme does not have is refused in words, and nothing else
   await expect(lab.getByRole("alert").first()).toContainText("must have 2 extents");
   await expect(lab.locator("init-figure svg").first()).toBeVisible();
 });
+
+test("nothing scrolls sideways at 320 px, with layers and a long print open", async ({
+  page,
+  site,
+}) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  const lab = await open(page, site, "shape=16,24&samples=1000&s=sparse&s=zero_init&s=mimetic");
+  await lab.getByText("Shape of a layer").click();
+  await expect(lab.locator("init-layers li").first()).toBeVisible();
+  await expect(lab.locator("init-take-home #numbers")).toBeVisible();
+  await lab.getByRole("button", { name: "Add a scheme" }).click();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});

@@ -30,6 +30,7 @@ export class TakeHomeElement extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 16px;
         min-width: 0;
       }
@@ -40,7 +41,8 @@ export class TakeHomeElement extends LitElement {
       pre {
         margin: 0;
         padding: 12px;
-        overflow-x: auto;
+        overflow: auto;
+        max-height: 320px;
         border: 1px solid var(--init-hairline);
         border-radius: 4px;
         font:
