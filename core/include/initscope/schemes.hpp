@@ -124,7 +124,7 @@ inline constexpr double k_most_factoring = 8589934592;
 
 /// Most words that a torch generator is asked for in one tensor: a few seconds. Rejection, far out
 /// in a normal law's tail, would take any time.
-inline constexpr double k_most_torch_words = 536870912;
+inline constexpr double k_most_torch_words = 134217728;
 
 /// Notes, under the name `field`, a tensor that the scheme does not have or that would take too
 /// long.

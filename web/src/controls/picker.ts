@@ -25,6 +25,7 @@ export class SchemePickerElement extends LitElement {
   @state() private search = "";
   @state() private active = 0;
   @query("#search") private readonly input!: HTMLInputElement | null;
+  @query("#panel") private readonly panel!: HTMLDivElement | null;
   @query("#opener") private readonly opener!: HTMLButtonElement;
 
   static override styles = [
@@ -58,6 +59,10 @@ export class SchemePickerElement extends LitElement {
         padding: 4px 8px;
         font-size: 12px;
         color: var(--init-secondary);
+      }
+      #list,
+      #panel {
+        box-sizing: border-box;
       }
       [role="option"] {
         padding: 4px 8px;
@@ -96,8 +101,17 @@ export class SchemePickerElement extends LitElement {
       this.schemes.findIndex(({ id }) => id === this.selected),
     );
     await this.updateComplete;
+    this.keepInView();
     this.input?.focus();
     this.reveal();
+  }
+
+  /** Moves the list to the left where it would reach beyond the page. */
+  private keepInView(): void {
+    if (!this.panel) return;
+    const { left, right } = this.panel.getBoundingClientRect();
+    const beyond = right + 8 - document.documentElement.clientWidth;
+    if (beyond > 0) this.panel.style.left = `${-Math.min(beyond, left)}px`;
   }
 
   private close(): void {
