@@ -190,13 +190,13 @@ struct PropagationJob::State {
   /// Whether a measured scheme has changed the layer's weights, so that the product is due again
   /// (Mishkin and Matas 2016, algorithm 1).
   bool rescaled() noexcept {
-    if (!spec.weight.scheme->measured || measurements == k_most_measurements) return measured();
+    if (!spec.weight.scheme->measured || measurements == k_most_measurements) return settled();
     Moments moments;
     const PanelShape here = shape(layer);
     float buffer[PanelShape::k_block];
     here.for_each_block(
         [&](const Block& block) { moments.add(block.values(z_of(layer), buffer)); });
-    if (!(std::abs(moments.std() - 1) > k_measured_tolerance)) return measured();
+    if (!(std::abs(moments.std() - 1) > k_measured_tolerance)) return settled();
     const auto scale = static_cast<float>(1 / (moments.std() + 1e-8));
     scale_weights(scale);
     scales[layer - 1] *= scale;
@@ -204,7 +204,8 @@ struct PropagationJob::State {
     return true;
   }
 
-  bool measured() noexcept {
+  /// The layer keeps its weights: the next one begins with no measurement.
+  bool settled() noexcept {
     measurements = 0;
     return false;
   }

@@ -116,6 +116,8 @@ const Value* SpecReader::take(const std::string& name) {
 }
 
 void SpecReader::note(std::string field, Reason reason, std::string allowed) {
+  for (const Issue& issue : issues_)
+    if (issue.field == field && issue.reason == reason) return;  // said already
   const std::string value = value_text(spec_.find(field));
   issues_.push_back({std::move(field), value, reason, std::move(allowed)});
 }

@@ -34,12 +34,13 @@ class Facts {
   auto end() const noexcept { return facts_.begin() + static_cast<std::ptrdiff_t>(size_); }
 
  private:
-  std::array<Fact, 8> facts_{};
+  std::array<Fact, 6> facts_{};
   std::size_t size_ = 0;
 };
 
 /// Python that gives a scheme's initialization in other libraries; empty where they have nothing
-/// that does. `@name` stands for a parameter or a fact.
+/// that does. `@name` stands for a parameter or a fact, `@@name` for a parameter as Python writes
+/// it; a line that begins with `[name=value]` stands there for that choice alone.
 struct Code {
   const char* torch = "";  ///< statements that fill the tensor `w`
   const char* keras = "";  ///< an initializer

@@ -108,6 +108,7 @@ class SpecReader {
   /// Reads each field, below the prefix, into a spec in which none is missing.
   Spec all(std::span<const Field> fields, const std::string& prefix);
 
+  /// Notes what is wrong with a field; the same of the same field once.
   void note(std::string field, Reason reason, std::string allowed);
 
   /// Notes every name that no getter asked for, and hands over what was noted.

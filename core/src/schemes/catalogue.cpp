@@ -1,5 +1,6 @@
 // Every scheme in one list, and what its entries share.
 #include <algorithm>
+#include <array>
 
 #include "initscope/sampling.hpp"
 #include "schemes/parts.hpp"
@@ -7,6 +8,20 @@
 namespace initscope {
 
 namespace entries {
+
+Law diagonal_law(double ones, const Fans& fans, double value) {
+  const double share = fans.elements() > 0 ? ones / fans.elements() : 1;
+  const Law::Atom zero{0, 1 - share}, one{value, share};
+  if (value == 0) return Law::atom(0);
+  return value < 0 ? Law::atoms(std::array{one, zero}) : Law::atoms(std::array{zero, one});
+}
+
+void draw_diagonal(const Fans& fans, double value, std::span<float> tensor) noexcept {
+  std::fill(tensor.begin(), tensor.end(), 0.0F);
+  const std::size_t columns = whole(fans.columns());
+  for (std::size_t i = 0; i < std::min(whole(fans.rows()), columns); ++i)
+    tensor[i * columns + i] = static_cast<float>(value);
+}
 
 void check_below(const Spec& values, const char* low, const char* high, const std::string& prefix,
                  SpecReader& reader) {
@@ -35,6 +50,8 @@ const std::vector<Scheme>& schemes() {
     std::vector<Scheme> entries;
     entries::add_torch(entries);
     entries::add_keras(entries);
+    entries::add_stft(entries);
+    entries::add_jax(entries);
     entries::add_research(entries);
     entries::add_layers(entries);
     return entries;

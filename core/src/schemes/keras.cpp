@@ -1,9 +1,8 @@
-// keras.initializers and jax.nn.initializers, where they differ from torch.nn.init.
+// Variance scaling, which Keras and JAX share, and keras.initializers where it differs from
+// torch.nn.init.
 #include <algorithm>
-#include <numbers>
 #include <string>
 
-#include "initscope/orthogonal.hpp"
 #include "schemes/parts.hpp"
 
 namespace initscope::entries {
@@ -43,7 +42,6 @@ Law fixed(const SchemeSpec&, const Fans& fans, Facts& facts) {
   return scaled(kScale, k_modes[kMode], k_distributions[kUniform ? 2 : 0], fans, facts);
 }
 
-constexpr const char* k_torch_uniform = "init.uniform_(w, a=-@bound, b=@bound)";
 constexpr const char* k_torch_truncated = "init.trunc_normal_(w, std=@std, a=-@bound, b=@bound)";
 
 void add_variance_scaling(std::vector<Scheme>& all) {
@@ -61,17 +59,17 @@ void add_variance_scaling(std::vector<Scheme>& all) {
                 "b=@bound)",
                 // Keras has no fan_geo_avg.
                 "[mode=fan_in]keras.initializers.VarianceScaling(scale=@scale, mode='fan_in', "
-                "distribution='@distribution', seed=@seed)\n"
+                "distribution=@@distribution, seed=@seed)\n"
                 "[mode=fan_out]keras.initializers.VarianceScaling(scale=@scale, mode='fan_out', "
-                "distribution='@distribution', seed=@seed)\n"
+                "distribution=@@distribution, seed=@seed)\n"
                 "[mode=fan_avg]keras.initializers.VarianceScaling(scale=@scale, mode='fan_avg', "
-                "distribution='@distribution', seed=@seed)",
-                "[distribution=uniform]jax.nn.initializers.variance_scaling(@scale, '@mode', "
+                "distribution=@@distribution, seed=@seed)",
+                "[distribution=uniform]jax.nn.initializers.variance_scaling(@scale, @@mode, "
                 "'uniform')\n"
                 "[distribution=untruncated_normal]jax.nn.initializers.variance_scaling(@scale, "
-                "'@mode', 'normal')\n"
+                "@@mode, 'normal')\n"
                 "[distribution=truncated_normal]jax.nn.initializers.variance_scaling(@scale, "
-                "'@mode', 'truncated_normal')"},
+                "@@mode, 'truncated_normal')"},
        .law =
            [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
              const Spec& p = spec.parameters;
@@ -93,7 +91,7 @@ void add_variance_scaling(std::vector<Scheme>& all) {
   constexpr const char* k_he = R"(\operatorname{Var}(w)=\frac{2}{n_\text{in}})";
   constexpr const char* k_lecun = R"(\operatorname{Var}(w)=\frac{1}{n_\text{in}})";
   add("glorot_uniform", k_glorot, "Glorot and Bengio 2010, eq. 16",
-      {k_torch_uniform, "keras.initializers.GlorotUniform(seed=@seed)",
+      {k_centered_uniform_code.torch, "keras.initializers.GlorotUniform(seed=@seed)",
        "jax.nn.initializers.glorot_uniform()"},
       fixed<1, 2, true>);
   add("glorot_normal", k_glorot, "Glorot and Bengio 2010; keras.initializers.GlorotNormal",
@@ -101,7 +99,7 @@ void add_variance_scaling(std::vector<Scheme>& all) {
        "jax.nn.initializers.glorot_normal()"},
       fixed<1, 2, false>);
   add("he_uniform", k_he, "He et al. 2015; keras.initializers.HeUniform",
-      {k_torch_uniform, "keras.initializers.HeUniform(seed=@seed)",
+      {k_centered_uniform_code.torch, "keras.initializers.HeUniform(seed=@seed)",
        "jax.nn.initializers.he_uniform()"},
       fixed<2, 0, true>);
   add("he_normal", k_he, "He et al. 2015; keras.initializers.HeNormal",
@@ -109,7 +107,7 @@ void add_variance_scaling(std::vector<Scheme>& all) {
        "jax.nn.initializers.he_normal()"},
       fixed<2, 0, false>);
   add("lecun_uniform", k_lecun, "LeCun et al. 1998, section 4.6",
-      {k_torch_uniform, "keras.initializers.LecunUniform(seed=@seed)",
+      {k_centered_uniform_code.torch, "keras.initializers.LecunUniform(seed=@seed)",
        "jax.nn.initializers.lecun_uniform()"},
       fixed<1, 0, true>);
   add("lecun_normal", k_lecun, "LeCun et al. 1998, section 4.6; Flax's default",
@@ -214,192 +212,12 @@ void add_identities(std::vector<Scheme>& all) {
                      }});
 }
 
-constexpr const char* k_sides[] = {"real", "imag"};
-constexpr const char* k_windows[] = {"hann", "hamming", "none"};
-constexpr const char* k_scalings[] = {"density", "spectrum", "none"};
-constexpr const char* k_flags[] = {"false", "true"};
-
-/// A window of scipy.signal.get_window over the kernel's taps, divided by Keras's scaling.
-std::vector<double> stft_window(const Spec& p, std::size_t taps) {
-  const std::string_view name = p.text("window"), scaling = p.text("scaling");
-  std::vector<double> window(taps, 1.0);
-  if (name == "none") return window;  // and then there is no scaling either
-  const double offset = name == "hann" ? 0.5 : 0.54;
-  const double period = static_cast<double>(taps) - (p.text("periodic") == "true" ? 0 : 1);
-  double sum = 0, squares = 0;
-  for (std::size_t t = 0; t < taps; ++t) {
-    if (taps > 1)
-      window[t] =
-          offset - (1 - offset) * std::cos(2 * std::numbers::pi * static_cast<double>(t) / period);
-    sum += std::abs(window[t]);
-    squares += window[t] * window[t];
-  }
-  const double scale = scaling == "density" ? std::sqrt(squares) : scaling == "spectrum" ? sum : 1;
-  for (double& value : window) value /= scale;
-  return window;
-}
-
-void draw_stft(const SchemeSpec& spec, const Fans& fans, const Draw&,
-               std::span<float> tensor) noexcept {
-  const Spec& p = spec.parameters;
-  const std::size_t taps = whole(fans.receptive_field), bins = whole(fans.outputs);
-  const std::vector<double> window = stft_window(p, taps);
-  const double length = 2 * std::max(1.0, fans.outputs - 1);  // of the Fourier transform
-  const bool real = p.text("side") == "real";
-  for (std::size_t t = 0; t < taps; ++t)
-    for (std::size_t f = 0; f < bins; ++f) {
-      const double phase =
-          -2 * std::numbers::pi * static_cast<double>(t) * static_cast<double>(f) / length;
-      const double value = (real ? std::cos(phase) : std::sin(phase)) * window[t];
-      for (std::size_t i = 0; i < whole(fans.inputs); ++i)
-        tensor[fans.index(f, i, t)] = static_cast<float>(value);
-    }
-}
-
-void add_stft(std::vector<Scheme>& all) {
-  all.push_back(
-      {.id = "stft",
-       .family = "keras",
-       .uses = {"kernel"},
-       .fields = {choice("side", "real", k_sides), choice("window", "hann", k_windows),
-                  choice("scaling", "density", k_scalings), choice("periodic", "false", k_flags)},
-       .formula = R"(w_{tf}=\frac{h_t}{s}\cos\frac{-2\pi tf}{N},\quad N=2(n_\text{out}-1))",
-       .substituted = R"(N=@length,\quad t<@taps)",
-       .source = "keras.initializers.STFT",
-       .code = {"",
-                "[window=hann]keras.initializers.STFT(side='@side', window='hann', "
-                "scaling='@scaling', periodic=@flag)\n"
-                "[window=hamming]keras.initializers.STFT(side='@side', window='hamming', "
-                "scaling='@scaling', periodic=@flag)\n"
-                "[window=none]keras.initializers.STFT(side='@side', window=None)"},
-       .law =
-           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
-             facts = {{"length", 2 * std::max(1.0, fans.outputs - 1)},
-                      {"taps", fans.receptive_field},
-                      {"flag", spec.parameters.text("periodic") == "true" ? 1.0 : 0.0}};
-             const auto window = stft_window(spec.parameters, whole(fans.receptive_field));
-             const double most =
-                 window.empty() ? 1 : *std::max_element(window.begin(), window.end());
-             return Law::unknown(most > 0 ? 1.1 * most : 1);
-           },
-       .least_rank = 3,
-       .most_rank = 3,
-       .draw = draw_stft,
-       .exact = false});
-}
-
-void add_jax(std::vector<Scheme>& all) {
-  const std::vector<const char*> both{"weight", "bias"};
-  all.push_back(
-      {.id = "jax_uniform",
-       .family = "jax",
-       .uses = both,
-       .fields = {number("scale", 0.01, 0, "s")},
-       .formula = R"(w\sim\mathcal{U}(0,\,s))",
-       .substituted = R"(w\sim\mathcal{U}(0,\,@scale))",
-       .source = "jax.nn.initializers.uniform",
-       .code = {"init.uniform_(w, a=0.0, b=@scale)",
-                "keras.initializers.RandomUniform(minval=0.0, maxval=@scale, seed=@seed)",
-                "jax.nn.initializers.uniform(scale=@scale)"},
-       .law = from_parameters<[](const Spec& p) { return Law::uniform(0, p.number("scale")); }>,
-       .least_rank = 1});
-  all.push_back(
-      {.id = "jax_normal",
-       .family = "jax",
-       .uses = both,
-       .fields = {number("stddev", 0.01, 0, R"(\sigma)")},
-       .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2))",
-       .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2))",
-       .source = "jax.nn.initializers.normal",
-       .code = {"init.normal_(w, std=@stddev)",
-                "keras.initializers.RandomNormal(mean=0.0, stddev=@stddev, seed=@seed)",
-                "jax.nn.initializers.normal(stddev=@stddev)"},
-       .law = from_parameters<[](const Spec& p) { return Law::normal(0, p.number("stddev")); }>,
-       .least_rank = 1});
-  all.push_back({.id = "jax_truncated_normal",
-                 .family = "jax",
-                 .uses = both,
-                 .fields = {number("stddev", 0.01, k_least_std, R"(\sigma)"),
-                            number("lower", -2, -k_most, "a"), number("upper", 2, -k_most, "b")},
-                 .formula = R"(w=\sigma z,\quad z\sim\mathcal{N}(0,\,1)\;\text{on}\;[a,\,b])",
-                 .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2)\;\text{on}\;[@low,\,@high])",
-                 .source = "jax.nn.initializers.truncated_normal",
-                 .code = {"init.trunc_normal_(w, std=@stddev, a=@low, b=@high)", "",
-                          "jax.nn.initializers.truncated_normal(stddev=@stddev, lower=@lower, "
-                          "upper=@upper)"},
-                 .law =
-                     [](const SchemeSpec& spec, const Fans&, Facts& facts) {
-                       const double std = spec.parameters.number("stddev"),
-                                    low = std * spec.parameters.number("lower"),
-                                    high = std * spec.parameters.number("upper");
-                       facts = {{"stddev", std},
-                                {"lower", low / std},
-                                {"upper", high / std},
-                                {"low", low},
-                                {"high", high}};
-                       return Law::truncated_normal(0, std, low, high);
-                     },
-                 .check =
-                     [](const Spec& values, const std::string& prefix, SpecReader& reader) {
-                       check_below(values, "lower", "upper", prefix, reader);
-                       check_reach(values.number("lower"), values.number("upper"), prefix + "lower",
-                                   reader);
-                     },
-                 .least_rank = 1});
-  all.push_back(
-      {.id = "delta_orthogonal",
-       .family = "jax",
-       .uses = {"kernel"},
-       .fields = {number("scale", 1, -k_most, "g")},
-       .formula = R"(W_{\text{centre}}=g\,Q,\quad Q^\mathsf{T}Q=I;\quad\text{other taps}\;0)",
-       .substituted = R"(g=@scale,\quad\operatorname{Var}(w)=@variance)",
-       .source = "Xiao et al. 2018, section 4.3",
-       .code = {"w.zero_()\nif w.ndim == 3:\n    center = w[:, :, (w.shape[2] - 1) // 2]\n"
-                "elif w.ndim == 4:\n    center = w[:, :, (w.shape[2] - 1) // 2, (w.shape[3] - 1) "
-                "// 2]\nelse:\n    center = w[:, :, (w.shape[2] - 1) // 2, (w.shape[3] - 1) // 2, "
-                "(w.shape[4] - 1) // 2]\ninit.orthogonal_(center, gain=@scale)",
-                "", "jax.nn.initializers.delta_orthogonal(scale=@scale)"},
-       .law =
-           [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
-             const double gain = spec.parameters.number("scale");
-             const double share = fans.elements() > 0 ? 1 / fans.receptive_field : 1;
-             const Law law =
-                 gain == 0 ? Law::atom(0)
-                           : Law::spherical(std::abs(gain), fans.outputs).with_zeros(1 - share);
-             facts = {{"scale", gain}, {"variance", law.variance()}};
-             return law;
-           },
-       .least_rank = 3,
-       .most_rank = 5,
-       .fits =
-           [](const SchemeSpec&, const Fans& fans, const char* field, SpecReader& reader) {
-             if (fans.inputs > fans.outputs)
-               reader.note(field, Reason::too_many,
-                           to_text(fans.outputs) + " inputs, as there are outputs");
-             check_factoring(fans.outputs, fans.inputs, field, reader);
-           },
-       .draw =
-           [](const SchemeSpec& spec, const Fans& fans, const Draw& draw,
-              std::span<float> tensor) noexcept {
-             const std::size_t outputs = whole(fans.outputs), inputs = whole(fans.inputs);
-             std::vector<float> q(outputs * inputs);
-             draw_orthogonal(draw, outputs, inputs, spec.parameters.number("scale"), q);
-             std::fill(tensor.begin(), tensor.end(), 0.0F);
-             for (std::size_t o = 0; o < outputs; ++o)
-               for (std::size_t i = 0; i < inputs; ++i)
-                 tensor[fans.index(o, i, whole(fans.lower_center))] = q[o * inputs + i];
-           },
-       .exact = false});
-}
-
 }  // namespace
 
 void add_keras(std::vector<Scheme>& all) {
   add_variance_scaling(all);
   add_keras_random(all);
   add_identities(all);
-  add_stft(all);
-  add_jax(all);
 }
 
 }  // namespace initscope::entries

@@ -35,11 +35,7 @@ void add_layers(std::vector<Scheme>& all) {
                  .formula = R"(b_i\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\sqrt{n_\text{in}}})",
                  .substituted = R"(b=\frac{1}{\sqrt{@fan_in}}=@bound)",
                  .source = "torch.nn.Linear.reset_parameters",
-                 .code = {"init.uniform_(w, -@bound, @bound)",
-                          "keras.initializers.RandomUniform(minval=-@bound, maxval=@bound, "
-                          "seed=@seed)",
-                          "lambda key, shape, dtype=jnp.float32: "
-                          "jax.random.uniform(key, shape, dtype, minval=-@bound, maxval=@bound)"},
+                 .code = k_centered_uniform_code,
                  .law = linear_bias});
 }
 

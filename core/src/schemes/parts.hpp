@@ -38,6 +38,17 @@ inline Law centered_normal(double std, Facts& facts) {
   return Law::normal(0, std);
 }
 
+/// The programs of those two: a fact named bound, or std.
+inline constexpr Code k_centered_uniform_code{
+    "init.uniform_(w, a=-@bound, b=@bound)",
+    "keras.initializers.RandomUniform(minval=-@bound, maxval=@bound, seed=@seed)",
+    "lambda key, shape, dtype=jnp.float32: "
+    "jax.random.uniform(key, shape, dtype, minval=-@bound, maxval=@bound)"};
+inline constexpr Code k_centered_normal_code{
+    "init.normal_(w, mean=0.0, std=@std)",
+    "keras.initializers.RandomNormal(mean=0.0, stddev=@std, seed=@seed)",
+    "jax.nn.initializers.normal(stddev=@std)"};
+
 /// A law whose facts are its parameters.
 template <auto Make>
 Law from_parameters(const SchemeSpec& spec, const Fans&, Facts& facts) {
@@ -45,6 +56,11 @@ Law from_parameters(const SchemeSpec& spec, const Fans&, Facts& facts) {
     facts.add(field.id, spec.parameters.number(field.id));
   return Make(spec.parameters);
 }
+
+/// Weights of which `ones` have this value and the others are 0.
+Law diagonal_law(double ones, const Fans& fans, double value);
+/// The matrix with this value on its diagonal.
+void draw_diagonal(const Fans& fans, double value, std::span<float> tensor) noexcept;
 
 /// Notes `low` where it is not below `high`.
 void check_below(const Spec& values, const char* low, const char* high, const std::string& prefix,
@@ -60,6 +76,8 @@ inline std::size_t whole(double extent) { return static_cast<std::size_t>(extent
 /// Families of entries, in the catalogue's order.
 void add_torch(std::vector<Scheme>& all);
 void add_keras(std::vector<Scheme>& all);
+void add_jax(std::vector<Scheme>& all);
+void add_stft(std::vector<Scheme>& all);
 void add_research(std::vector<Scheme>& all);
 void add_layers(std::vector<Scheme>& all);
 

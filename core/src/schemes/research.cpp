@@ -223,10 +223,7 @@ void add_research(std::vector<Scheme>& all) {
            R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\omega_0}\sqrt{\frac{6}{n_\text{in}}};\quad b=\frac{1}{n_\text{in}}\;\text{in the first layer})",
        .substituted = R"(\omega_0=@omega_0,\quad n_\text{in}=@fan_in,\quad b=@bound)",
        .source = "Sitzmann et al. 2020, section 3.2 and supplement 1",
-       .code = {"init.uniform_(w, a=-@bound, b=@bound)",
-                "keras.initializers.RandomUniform(minval=-@bound, maxval=@bound, seed=@seed)",
-                "lambda key, shape, dtype=jnp.float32: "
-                "jax.random.uniform(key, shape, dtype, minval=-@bound, maxval=@bound)"},
+       .code = k_centered_uniform_code,
        .law = siren_law});
   all.push_back(
       {.id = "gpt2",
@@ -237,9 +234,7 @@ void add_research(std::vector<Scheme>& all) {
            R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{\sigma_0}{\sqrt{2N}}\;\text{where a residual branch ends})",
        .substituted = R"(\sigma_0=@base,\quad N=@n_layer,\quad\sigma=@std)",
        .source = "Radford et al. 2019, section 2.3",
-       .code = {"init.normal_(w, mean=0.0, std=@std)",
-                "keras.initializers.RandomNormal(mean=0.0, stddev=@std, seed=@seed)",
-                "jax.nn.initializers.normal(stddev=@std)"},
+       .code = k_centered_normal_code,
        .law = gpt2_law});
   all.push_back(
       {.id = "zero_init",
@@ -293,9 +288,7 @@ void add_research(std::vector<Scheme>& all) {
            R"(w\sim\mathcal{N}\!\left(0,\,\frac{\sigma_w^2}{n_\text{in}}\right),\quad b\sim\mathcal{N}(0,\,\sigma_b^2))",
        .substituted = R"(\sigma_w=@sigma_w,\quad\sigma_b=@sigma_b,\quad\sigma=@std)",
        .source = "Schoenholz et al. 2017, eq. 1 and section 3",
-       .code = {"init.normal_(w, mean=0.0, std=@std)",
-                "keras.initializers.RandomNormal(mean=0.0, stddev=@std, seed=@seed)",
-                "jax.nn.initializers.normal(stddev=@std)"},
+       .code = k_centered_normal_code,
        .law = edge_of_chaos_law});
   all.push_back(
       {.id = "lsuv",

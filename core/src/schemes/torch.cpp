@@ -38,24 +38,10 @@ void check_truncated(const Spec& values, const std::string& prefix, SpecReader& 
               reader);
 }
 
-/// Weights of a bundle of identities: `diagonal` of them, each `value`, the others 0.
-Law diagonal_law(double diagonal, const Fans& fans, double value) {
-  const double share = fans.elements() > 0 ? diagonal / fans.elements() : 1;
-  const Law::Atom zero{0, 1 - share}, one{value, share};
-  return value < 0 ? Law::atoms(std::array{one, zero}) : Law::atoms(std::array{zero, one});
-}
-
 Law eye_law(const SchemeSpec&, const Fans& fans, Facts& facts) {
   const double n = std::min(fans.rows(), fans.columns());
   facts = {{"rows", fans.rows()}, {"columns", fans.columns()}, {"n", n}};
   return diagonal_law(n, fans, 1);
-}
-
-void draw_eye(const SchemeSpec&, const Fans& fans, const Draw&, std::span<float> tensor) noexcept {
-  std::fill(tensor.begin(), tensor.end(), 0.0F);
-  const std::size_t columns = whole(fans.columns());
-  for (std::size_t i = 0; i < std::min(whole(fans.rows()), columns); ++i)
-    tensor[i * columns + i] = 1;
 }
 
 /// Inputs that each group of a dirac kernel passes on.
@@ -129,7 +115,8 @@ void add_constants(std::vector<Scheme>& all) {
        .code = {"init.eye_(w)", "keras.initializers.Identity()"},
        .law = eye_law,
        .most_rank = 2,
-       .draw = draw_eye});
+       .draw = [](const SchemeSpec&, const Fans& fans, const Draw&,
+                  std::span<float> tensor) noexcept { draw_diagonal(fans, 1, tensor); }});
   all.push_back(
       {.id = "dirac",
        .family = "constant",
@@ -250,28 +237,27 @@ void add_variance_preserving(std::vector<Scheme>& all) {
        .formula = R"(w\sim\mathcal{U}(-b,\,b),\quad b=g\sqrt{\frac{3}{n}})",
        .substituted = R"(b=@gain\cdot\sqrt{\frac{3}{@fan}}=@bound)",
        .source = "He et al. 2015, eq. 10 and 14",
-       .code = {"init.kaiming_uniform_(w, a=@a, mode='@mode', nonlinearity='@nonlinearity')",
-                "keras.initializers.VarianceScaling(scale=@gain**2, mode='@mode', "
+       .code = {"init.kaiming_uniform_(w, a=@a, mode=@@mode, nonlinearity=@@nonlinearity)",
+                "keras.initializers.VarianceScaling(scale=@gain**2, mode=@@mode, "
                 "distribution='uniform', seed=@seed)",
-                "jax.nn.initializers.variance_scaling(@gain**2, '@mode', 'uniform')"},
+                "jax.nn.initializers.variance_scaling(@gain**2, @@mode, 'uniform')"},
        .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
          const double std = kaiming_std(spec, fans, facts);
          return centered_uniform(std::sqrt(3.0) * std, facts);
        }});
-  all.push_back(
-      {.id = "kaiming_normal",
-       .family = "kaiming",
-       .fields = kaiming_fields(),
-       .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{g}{\sqrt{n}})",
-       .substituted = R"(\sigma=\frac{@gain}{\sqrt{@fan}}=@std)",
-       .source = "He et al. 2015, eq. 10 and 14",
-       .code = {"init.kaiming_normal_(w, a=@a, mode='@mode', nonlinearity='@nonlinearity')",
-                "keras.initializers.VarianceScaling(scale=@gain**2, mode='@mode', "
-                "distribution='untruncated_normal', seed=@seed)",
-                "jax.nn.initializers.variance_scaling(@gain**2, '@mode', 'normal')"},
-       .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
-         return centered_normal(kaiming_std(spec, fans, facts), facts);
-       }});
+  all.push_back({.id = "kaiming_normal",
+                 .family = "kaiming",
+                 .fields = kaiming_fields(),
+                 .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{g}{\sqrt{n}})",
+                 .substituted = R"(\sigma=\frac{@gain}{\sqrt{@fan}}=@std)",
+                 .source = "He et al. 2015, eq. 10 and 14",
+                 .code = {"init.kaiming_normal_(w, a=@a, mode=@@mode, nonlinearity=@@nonlinearity)",
+                          "keras.initializers.VarianceScaling(scale=@gain**2, mode=@@mode, "
+                          "distribution='untruncated_normal', seed=@seed)",
+                          "jax.nn.initializers.variance_scaling(@gain**2, @@mode, 'normal')"},
+                 .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+                   return centered_normal(kaiming_std(spec, fans, facts), facts);
+                 }});
 }
 
 void add_structured(std::vector<Scheme>& all) {

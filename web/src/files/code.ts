@@ -30,6 +30,12 @@ export function otherLayout(shape: readonly number[], from: string): number[] {
   return [shape.at(-1) ?? 0, shape.at(-2) ?? 0, ...shape.slice(0, -2)];
 }
 
+/** A parameter as Python writes it. */
+function pythonLiteral(value: number | string | undefined): string {
+  const words: Readonly<Record<string, string>> = { true: "True", false: "False", none: "None" };
+  return typeof value === "string" ? (words[value] ?? `'${value}'`) : String(value);
+}
+
 /** A template's lines for these parameters, with numbers put in. */
 function fill(template: string, { scheme, facts, seed }: CodeSource): string {
   const values: Readonly<Record<string, number | string>> = { ...scheme, ...facts, seed };
@@ -42,8 +48,8 @@ function fill(template: string, { scheme, facts, seed }: CodeSource): string {
       return scheme[name] === value ? [rest] : [];
     })
     .join("\n")
-    .replace(/@(\w+)/g, (_, name: string) => String(values[name]))
-    .replaceAll("'none'", "None");
+    .replace(/@@(\w+)/g, (_, name: string) => pythonLiteral(values[name]))
+    .replace(/@(\w+)/g, (_, name: string) => String(values[name]));
 }
 
 const tuple = (shape: readonly number[]) =>
