@@ -266,6 +266,24 @@ val initialize(const val& object, const val& into) {
   return tensor;
 }
 
+/// The tensors of specs for the torch generator, drawn one after the other after one
+/// torch.manual_seed with the first spec's seed; null for specs that `check` finds wrong.
+val initialize_sequence(const val& objects) {
+  std::vector<scope::InitializeSpec> specs(objects["length"].as<unsigned>());
+  for (unsigned i = 0; i < specs.size(); ++i)
+    if (!read(to_spec(objects[i]), specs[i]).empty()) return val::null();
+  val list = val::array();
+  if (specs.empty()) return list;
+  scope::TorchGenerator generator(specs.front().seed);
+  std::vector<float> values;
+  for (const auto& spec : specs) {
+    values.resize(static_cast<std::size_t>(scope::element_count(spec.shape)));
+    scope::initialize(spec, generator, values);
+    list.call<void>("push", copy("Float32Array", values.data(), values.size()));
+  }
+  return list;
+}
+
 /// Parameters of the layers as the library lists them, with their values if they are to be drawn;
 /// or what is wrong.
 val initialize_model(const val& model, const val& layers, bool draw) {
@@ -283,7 +301,7 @@ val initialize_model(const val& model, const val& layers, bool draw) {
   std::vector<std::vector<float>> values(parameters.size());
   if (draw) values = scope::initialize(spec);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const auto& [name, shape, scheme, overwrite, drawn] = parameters[i];
+    const auto& [name, shape, scheme, overwrite, connections, drawn] = parameters[i];
     val arguments = val::object();
     arguments.set("scheme", std::string(scheme.scheme->id));
     for (const auto& [field, value] : scheme.parameters)
@@ -296,6 +314,10 @@ val initialize_model(const val& model, const val& layers, bool draw) {
     object.set("shape", shape_array(shape));
     object.set("scheme", arguments);
     object.set("drawn", static_cast<double>(drawn));
+    object.set("fanIn", scheme.fans.in);
+    object.set("fanOut", scheme.fans.out);
+    object.set("trueFanIn", connections.in > 0 ? connections.in : scheme.fans.in);
+    object.set("trueFanOut", connections.out > 0 ? connections.out : scheme.fans.out);
     object.set("values", copy("Float32Array", values[i].data(), values[i].size()));
     list.call<void>("push", object);
   }
@@ -319,6 +341,7 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("checkMatrix", &check_as<scope::MatrixSpec>);
   function("checkPropagation", &check_as<scope::NetworkSpec>);
   function("initialize", &initialize);
+  function("initializeSequence", &initialize_sequence);
   function("initializeModel", &initialize_model);
   function("calculateGain", &calculate_gain);
   function("startDistribution", &start<Simple<scope::DistributionJob>, scope::DistributionSpec>);

@@ -18,38 +18,23 @@ constexpr double k_fill_share = 0.25, k_sort_share = 0.55;
 }  // namespace
 
 std::span<const Field> distribution_fields() {
-  static constexpr const char* k_uses[] = {"weight", "bias", "kernel"};
-  static const Field fields[] = {
-      {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
-      {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
-      layout_fields()[0],
-      layout_fields()[1],
-      layout_fields()[2],
-      layout_fields()[3],
-      generator_field(),
-      {"samples", Kind::integer, 100000.0, 1, k_most_samples, {}, "N"},
-      {"seed", Kind::seed, std::string("0")},
-      {"bins", Kind::integer, 96.0, 1, 512},
-  };
+  static const std::vector<Field> fields =
+      tensor_fields(1, {{"samples", Kind::integer, 100000.0, 1, k_most_samples, {}, "N"},
+                        {"bins", Kind::integer, 96.0, 1, 512}});
   return fields;
 }
 
 Issues read(const Spec& spec, DistributionSpec& out) {
   constexpr double k_most_shape = 1e12;  // where only the fans are used
   const auto fields = distribution_fields();
+  const auto own = fields.subspan(k_tensor_fields);
   SpecReader reader(spec);
-  out.scheme = read_scheme(reader, fields[0]);
-  out.shape = reader.shape(fields[1], k_most_shape);
-  out.scheme.fans = read_fans(reader, out.shape, *out.scheme.scheme);
-  out.generator = read_generator(reader);
+  read_tensor(reader, fields, k_most_shape, out);
   const bool whole = out.generator == Generator::torch || out.scheme.scheme->draw != nullptr;
   if (whole && out.scheme.fans.elements() > k_most_elements)
     reader.note("shape", Reason::too_many, to_text(k_most_elements) + " elements");
-  else
-    check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
-  out.samples = static_cast<std::size_t>(reader.number(fields[7]));
-  out.seed = reader.seed(fields[8]);
-  out.bins = static_cast<std::size_t>(reader.number(fields[9]));
+  out.samples = static_cast<std::size_t>(reader.number(own[0]));
+  out.bins = static_cast<std::size_t>(reader.number(own[1]));
   return reader.finish();
 }
 

@@ -5,29 +5,13 @@
 namespace initscope {
 
 std::span<const Field> matrix_fields() {
-  static constexpr const char* k_uses[] = {"weight", "bias", "kernel"};
-  static const Field fields[] = {
-      {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_uses},
-      {"shape", Kind::shape, std::vector<double>{512, 512}, 1, k_most_extent},
-      layout_fields()[0],
-      layout_fields()[1],
-      layout_fields()[2],
-      layout_fields()[3],
-      generator_field(),
-      {"seed", Kind::seed, std::string("0")},
-  };
+  static const std::vector<Field> fields = tensor_fields(1, {});
   return fields;
 }
 
 Issues read(const Spec& spec, MatrixSpec& out) {
-  const auto fields = matrix_fields();
   SpecReader reader(spec);
-  out.scheme = read_scheme(reader, fields[0]);
-  out.shape = reader.shape(fields[1], k_most_matrix);
-  out.scheme.fans = read_fans(reader, out.shape, *out.scheme.scheme);
-  out.generator = read_generator(reader);
-  check_tensor(out.scheme, out.scheme.fans, out.generator, "shape", reader);
-  out.seed = reader.seed(fields[7]);
+  read_tensor(reader, matrix_fields(), k_most_matrix, out);
   return reader.finish();
 }
 
@@ -44,15 +28,11 @@ struct MatrixJob::State {
     result.columns = static_cast<std::size_t>(scheme.fans.columns());
   }
 
-  void draw() {
-    const SchemeSpec& scheme = spec.scheme;
-    result.values.resize(result.rows * result.columns);
-    if (spec.generator == Generator::torch) {
-      TorchGenerator generator(spec.seed);
-      scheme.fill(scheme.fans, generator, result.values);
-    } else {
-      scheme.fill(scheme.fans, Stream(spec.seed, {scheme.purpose(), 0, 0}), result.values);
-    }
+  void draw() noexcept {
+    InitializeSpec whole{spec, {spec.scheme.purpose()}};
+    whole.count = result.rows * result.columns;
+    result.values.resize(whole.count);
+    initialize(whole, result.values);
   }
 
   void factor() {

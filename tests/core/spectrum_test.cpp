@@ -138,6 +138,12 @@ TEST_CASE("A distribution counts zeros apart, and has no distance where the law 
   CHECK(counted == 5000);
   CHECK(sparse.sample_curve.size() == curve_probabilities().size());
   CHECK(std::is_sorted(sparse.law_curve.begin(), sparse.law_curve.end()));
+  // The zeros of a kernel do not narrow what is shown of its other weights.
+  const auto kernel = checked::distribution({{"scheme", std::string("delta_orthogonal")},
+                                             {"shape", std::vector<double>{64, 64, 7}},
+                                             {"samples", 57344.0}});
+  const double shown = 2 * 4 / std::sqrt(64.0);
+  CHECK(std::abs(kernel.histogram.to - kernel.histogram.from - shown) < 1e-9);
   const auto mimetic = checked::distribution({{"scheme", std::string("mimetic")},
                                               {"shape", std::vector<double>{16, 32}},
                                               {"samples", 1000.0}});

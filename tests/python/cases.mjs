@@ -38,14 +38,16 @@ function variants(scheme) {
 }
 
 async function programs(request, languages) {
+  const layout = request.layout ?? "torch";
+  const generator = layout === "torch" ? "torch" : "initscope"; // PyTorch draws in its own layout
   const [answer] = await scope.matrix({
     schemes: [request.scheme],
     shape: request.shape,
-    layout: request.layout ?? "torch",
-    generator: "torch",
+    layout,
+    generator,
     seed: request.seed,
   });
-  const source = { layout: "torch", generator: "torch", ...request, facts: answer.result.facts };
+  const source = { layout, generator, ...request, facts: answer.result.facts };
   const code = Object.fromEntries(languages.map((each) => [each, codeFor(each, source)]));
   return { code, values: answer.result.values };
 }

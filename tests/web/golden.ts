@@ -43,7 +43,12 @@ function named(text: string): Record<string, number | string> {
 }
 
 /** What tests/golden/torch.txt says of PyTorch. */
-export function goldenTorch(): { tensors: TorchTensor[]; models: TorchModel[] } {
+export function goldenTorch(): {
+  tensors: TorchTensor[];
+  models: TorchModel[];
+  calls: { seed: string; values: number[][] };
+} {
+  const calls = { seed: "", values: [] as number[][] };
   const tensors: TorchTensor[] = [];
   const models: TorchModel[] = [];
   for (const line of lines("torch.txt")) {
@@ -57,11 +62,15 @@ export function goldenTorch(): { tensors: TorchTensor[]; models: TorchModel[] } 
         args: named(layer) as Record<string, number>,
       }));
       models.push({ seed: a, layers, parameters: [] });
+    } else if (kind === "calls") {
+      calls.seed = a;
+    } else if (kind === "normal") {
+      calls.values.push(numbers(b));
     } else if (kind === "parameter") {
       models.at(-1)?.parameters.push({ name: a, shape: numbers(b), sha256: c });
     }
   }
-  return { tensors, models };
+  return { tensors, models, calls };
 }
 
 export interface GoldenMatrix {

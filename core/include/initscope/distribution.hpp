@@ -3,27 +3,22 @@
 
 #include <memory>
 
-#include "initscope/schemes.hpp"
 #include "initscope/statistics.hpp"
+#include "initscope/tensor.hpp"
 
 namespace initscope {
 
 /// Most values drawn for one figure.
 inline constexpr double k_most_samples = 1e7;
 
-struct DistributionSpec {
-  SchemeSpec scheme;
-  Shape shape;
-  Generator generator = Generator::initscope;
+struct DistributionSpec : TensorSpec {
   std::size_t samples = 0;
-  std::uint64_t seed = 0;
   std::size_t bins = 0;
 };
 
-/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "samples", "seed",
-/// "bins". The samples are the elements of tensors of that shape, drawn one after the other until
-/// there are enough. Where elements are independent, our own generator needs the shape for the fans
-/// alone, and it may be larger than memory.
+/// A tensor's fields, "samples" and "bins". The samples are the elements of tensors of that shape,
+/// drawn one after the other until there are enough. Where elements are independent, our own
+/// generator needs the shape for the fans alone, and it may be larger than memory.
 std::span<const Field> distribution_fields();
 
 Issues read(const Spec& spec, DistributionSpec& out);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "initscope/schemes.hpp"
+#include "initscope/tensor.hpp"
 
 namespace initscope {
 
@@ -16,14 +16,20 @@ struct Overwrite {
   float value = 0;
 };
 
+/// Connections of one unit as they are: a library's fans leave out groups, and take those of a
+/// transposed convolution for one another. 0 where they are the library's.
+struct Connections {
+  double in = 0, out = 0;
+};
+
 /// One parameter of a layer: its name in the library, shape and default initialization.
 struct LayerParameter {
   std::string name;
   Shape shape;
   SchemeSpec scheme;  ///< with the fans that the library takes for it
   Overwrite overwrite{};
-  std::size_t drawn =
-      0;  ///< its place in the order of drawing, which is not always that of the list
+  Connections connections{};
+  std::size_t drawn = 0;  ///< its place in the order of drawing, not always that of the list
 };
 
 /// A kind of layer: torch.nn's or keras.layers' class, its arguments, and its parameters in the

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "initscope/schemes.hpp"
 #include "initscope/spectrum.hpp"
+#include "initscope/tensor.hpp"
 
 namespace initscope {
 
@@ -13,14 +13,9 @@ inline constexpr double k_most_matrix = 4194304;
 /// Largest smaller side of one whose singular values are taken: 2 s in a browser.
 inline constexpr double k_most_spectrum = 1024;
 
-struct MatrixSpec {
-  SchemeSpec scheme;
-  Shape shape;
-  Generator generator = Generator::initscope;
-  std::uint64_t seed = 0;
-};
+struct MatrixSpec : TensorSpec {};
 
-/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "seed".
+/// A tensor's fields.
 std::span<const Field> matrix_fields();
 
 Issues read(const Spec& spec, MatrixSpec& out);

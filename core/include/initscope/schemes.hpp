@@ -132,40 +132,8 @@ inline constexpr double k_most_torch_words = 134217728;
 void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
                   SpecReader& reader);
 
-/// "generator"; and "layout", "in_axis", "out_axis", "batch_axis" for those who take any tensor.
+/// "generator", in every request that draws weights.
 const Field& generator_field() noexcept;
-std::span<const Field> layout_fields() noexcept;
 Generator read_generator(SpecReader& reader);
-/// The fans of a shape by the layout fields. Notes axes that it does not have, and axes given for a
-/// scheme that depends on more of the shape than its fans.
-Fans read_fans(SpecReader& reader, const Shape& shape, const Scheme& scheme);
-
-/// What `initialize` takes: which tensor, by which scheme, from which stream, and which part of it.
-struct InitializeSpec {
-  SchemeSpec scheme;
-  Shape shape;
-  Generator generator = Generator::initscope;
-  std::uint64_t seed = 0;
-  StreamId stream;
-  std::uint64_t first = 0;  ///< element to begin with, row-major
-  std::size_t count = 0;    ///< elements from there on
-};
-
-/// Fields "scheme" with its parameters, "shape", the layout fields, "generator", "seed", "layer",
-/// "replicate", and "first" and "count" for a part of the tensor, so that several workers can share
-/// it; a count of 0 means up to its end. The torch generator draws the first tensor after
-/// torch.manual_seed(seed): it has no layers or replicates.
-std::span<const Field> initialize_fields();
-
-/// Most elements of one tensor: 2^25, which is 128 MB.
-inline constexpr double k_most_elements = 33554432;
-
-/// What is wrong with the spec; `out` is usable only if that is nothing.
-Issues read(const Spec& spec, InitializeSpec& out);
-
-/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere,
-/// however it is shared out, where the scheme is exact. The torch generator draws the tensor as a
-/// whole, whatever part is asked for.
-void initialize(const InitializeSpec& spec, std::span<float> out) noexcept;
 
 }  // namespace initscope

@@ -25,13 +25,14 @@ Shape with_channels(Shape kernel, std::int64_t in, std::int64_t out) {
 /// not.
 template <std::size_t kDimensions, bool kTransposed>
 std::vector<LayerParameter> convolution(const Spec& a) {
-  const std::int64_t out = whole(a, "filters");
-  std::int64_t in = whole(a, "channels");
-  if constexpr (!kTransposed) in /= whole(a, "groups");
+  const std::int64_t in = whole(a, "channels"), out = whole(a, "filters"),
+                     groups = kTransposed ? 1 : whole(a, "groups");
   Parameters all = keras();
   const Shape kernel = kernel_of(a, kDimensions);
-  all.add("kernel", kTransposed ? with_channels(kernel, out, in) : with_channels(kernel, in, out),
-          k_kernel);
+  all.add("kernel",
+          kTransposed ? with_channels(kernel, out, in) : with_channels(kernel, in / groups, out),
+          k_kernel)
+      .connections = connections_of(kernel, in, out, groups, kTransposed);
   if (is_set(a, "use_bias")) all.add("bias", {out}, "zeros");
   return all.list();
 }
@@ -40,7 +41,9 @@ template <std::size_t kDimensions>
 std::vector<LayerParameter> depthwise(const Spec& a) {
   const std::int64_t channels = whole(a, "channels"), depth = whole(a, "depth_multiplier");
   Parameters all = keras();
-  all.add("kernel", with_channels(kernel_of(a, kDimensions), channels, depth), k_kernel);
+  const Shape kernel = kernel_of(a, kDimensions);
+  all.add("kernel", with_channels(kernel, channels, depth), k_kernel).connections =
+      connections_of(kernel, channels, channels * depth, channels, false);
   if (is_set(a, "use_bias")) all.add("bias", {channels * depth}, "zeros");
   return all.list();
 }

@@ -131,7 +131,7 @@ std::vector<std::vector<float>> initialize(const ModelSpec& spec) {
   for (std::size_t i = 0; i < all.size(); ++i) order[all[i].drawn] = i;
   TorchGenerator generator(spec.seed);
   for (const std::size_t i : order) {
-    const auto& [name, shape, scheme, overwrite, drawn] = all[i];
+    const auto& [name, shape, scheme, overwrite, connections, drawn] = all[i];
     values[i].resize(static_cast<std::size_t>(element_count(shape)));
     if (spec.generator == Generator::torch)
       scheme.fill(scheme.fans, generator, values[i]);

@@ -41,6 +41,14 @@ inline Shape kernel_of(const Spec& arguments, std::size_t dimensions) {
   return kernel;
 }
 
+/// Of a convolution's kernel with these taps: nothing where the library's fans are right.
+inline Connections connections_of(const Shape& kernel, std::int64_t in, std::int64_t out,
+                                  std::int64_t groups, bool transposed) {
+  if (groups == 1 && !transposed) return {};
+  const auto taps = static_cast<double>(element_count(kernel));
+  return {static_cast<double>(in / groups) * taps, static_cast<double>(out / groups) * taps};
+}
+
 /// Collects parameters in the order in which they are drawn.
 class Parameters {
  public:

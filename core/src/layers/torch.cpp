@@ -14,8 +14,8 @@ double default_bound(const Shape& weight) {
 
 /// Weight by kaiming_uniform(a = sqrt(5)), then bias: Linear and the convolutions.
 void add_linear(Parameters& all, const std::string& prefix, const Shape& weight, bool bias,
-                std::int64_t outputs) {
-  all.add(prefix + "weight", weight, "kaiming_uniform", {{"a", k_sqrt5}});
+                std::int64_t outputs, Connections connections = {}) {
+  all.add(prefix + "weight", weight, "kaiming_uniform", {{"a", k_sqrt5}}).connections = connections;
   if (bias) all.add_uniform(prefix + "bias", {outputs}, default_bound(weight));
 }
 
@@ -31,9 +31,11 @@ std::vector<LayerParameter> convolution(const Spec& a) {
   const std::int64_t in = whole(a, "in_channels"), out = whole(a, "out_channels"),
                      groups = whole(a, "groups");
   Shape weight = kTransposed ? Shape{in, out / groups} : Shape{out, in / groups};
-  for (const auto extent : kernel_of(a, kDimensions)) weight.push_back(extent);
+  const Shape kernel = kernel_of(a, kDimensions);
+  weight.insert(weight.end(), kernel.begin(), kernel.end());
   Parameters all;
-  add_linear(all, "", weight, is_set(a, "bias"), out);
+  add_linear(all, "", weight, is_set(a, "bias"), out,
+             connections_of(kernel, in, out, groups, kTransposed));
   return all.list();
 }
 

@@ -52,6 +52,7 @@ test("figures show quantiles, the matrix and its singular values, and the matrix
   await expect(map.locator("svg image").first()).toHaveAttribute("href", /^data:image\/png/);
   await lab.getByRole("button", { name: "■ Sparse" }).first().click();
   await expect(map.locator("h3")).toContainText("Sparse");
+  await expect(lab.locator("init-take-home #code")).toContainText("sparse_");
   await lab.getByRole("button", { name: "Whole matrix" }).click();
   await expect(map.locator("figcaption")).toContainText("40 rows");
 });

@@ -136,9 +136,10 @@ test("the API from another origin draws PyTorch's numbers", async ({ page, hosts
   await page.goto(`${hosts}blank.html`);
   const golden = goldenTorch();
   const found = await page.evaluate(
-    async ({ address, tensors, models }) => {
+    async ({ address, tensors, models, calls }) => {
       interface Scope {
         initialize(request: object): Promise<Float32Array<ArrayBuffer>>;
+        initializeSequence(request: object): Promise<Float32Array<ArrayBuffer>[]>;
         initializeModel(
           request: object,
         ): Promise<{ name: string; values: Float32Array<ArrayBuffer> }[]>;
@@ -162,8 +163,12 @@ test("the API from another origin draws PyTorch's numbers", async ({ page, hosts
           await Promise.all(all.map(async ({ name, values }) => `${name} ${await sha256(values)}`)),
         );
       }
+      const sequence = await scope.initializeSequence({
+        seed: calls.seed,
+        tensors: calls.values.map(({ length }) => ({ scheme: "normal", shape: [length] })),
+      });
       scope.close();
-      return { drawn, parameters };
+      return { drawn, parameters, sequence: sequence.map((values) => [...values]) };
     },
     { address: `${cdn}index.js`, ...golden },
   );
@@ -175,6 +180,9 @@ test("the API from another origin draws PyTorch's numbers", async ({ page, hosts
     for (const [j, value] of (values ?? []).entries())
       expect(Math.abs((drawn[i]?.values[j] ?? NaN) - value), name).toBeLessThan(2e-6);
   }
+  expect(found.sequence).toEqual(
+    golden.calls.values.map((values) => [...Float32Array.from(values)]),
+  );
   expect(found.parameters).toEqual(
     golden.models.map(({ parameters }) =>
       parameters.map(({ name, sha256 }) => `${name} ${sha256}`),

@@ -1,11 +1,8 @@
 // @vitest-environment jsdom
-/** The distribution lab's figures of matrices, quantiles and spectra; what the layers say. */
+/** The distribution lab's figures of matrices, quantiles and spectra. */
 import { describe, expect, it } from "vitest";
 import { themes } from "../../../web/src/charts/theme.js";
 import type { Frame } from "../../../web/src/charts/plot.js";
-import { trueFans } from "../../../web/src/controls/layers.js";
-import { catalogue } from "../../../web/src/engine/catalogue.js";
-import type { Layer } from "../../../web/src/engine/catalogue.js";
 import type { MatrixResult } from "../../../web/src/engine/results.js";
 import {
   descendingQuantiles,
@@ -95,19 +92,4 @@ it("the spectrum has dots for what is measured and a line for theory", () => {
   );
   expect(svg.querySelectorAll('g[aria-label="dot"] :is(path, circle)')).toHaveLength(4);
   expect(svg.querySelectorAll('g[aria-label="line"] path')).toHaveLength(1);
-});
-
-it("true fans are said where torch's are not", () => {
-  const layer = (id: string) =>
-    catalogue.layers.find((each) => each.id === id && each.framework === "torch") as Layer;
-  expect(trueFans(layer("Conv2d"), { groups: 2 }, [4, 3, 3, 3])).toEqual({
-    fanIn: 27,
-    fanOut: 18,
-  });
-  expect(trueFans(layer("ConvTranspose2d"), { groups: 2 }, [6, 2, 3, 3])).toEqual({
-    fanIn: 27,
-    fanOut: 18,
-  });
-  expect(trueFans(layer("Conv2d"), {}, [64, 3, 7, 7])).toBeUndefined();
-  expect(trueFans(layer("Linear"), {}, [3, 4])).toBeUndefined();
 });

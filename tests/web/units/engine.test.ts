@@ -36,6 +36,7 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       checkMatrix: (spec) => module.checkMatrix(spec),
       checkPropagation: (spec) => module.checkPropagation(spec),
       initialize: (spec, into) => module.initialize(spec, into),
+      initializeSequence: (specs) => module.initializeSequence(specs),
       initializeModel: (model, layers, draw) => module.initializeModel(model, layers, draw),
       calculateGain: (name, parameter) => module.calculateGain(name, parameter),
       startDistribution: (spec) => module.startDistribution(spec),

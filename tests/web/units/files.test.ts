@@ -100,6 +100,17 @@ describe("as programs", () => {
     );
   });
 
+  it("say the axes that were given, and load the weights where a library would take other ones", () => {
+    const own = { ...source, layout: "keras", batch_axis: [0] };
+    expect(codeFor("cpp", own)).toContain('{"batch_axis", std::vector<double>{0}}');
+    for (const language of ["keras", "jax"] as const)
+      expect(codeFor(language, own)).toContain("np.load");
+    const stft = { side: "imag", window: "none", scaling: "spectrum", periodic: "true" };
+    expect(codeFor("keras", { ...source, scheme: { ...stft, scheme: "stft" } })).toContain(
+      "STFT(side='imag', window=None, scaling='spectrum', periodic=True)",
+    );
+  });
+
   it("leave no placeholder and no condition behind, for any scheme", () => {
     for (const { id, fields } of catalogue.schemes.filter(
       ({ uses }) => !uses.includes("network"),

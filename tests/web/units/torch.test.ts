@@ -1,7 +1,7 @@
 /** PyTorch's numbers, through the module: every vector of tests/golden/torch.txt. */
 import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
-import { flattenInitialize } from "../../../web/src/engine/initialize.js";
+import { flattenInitialize, flattenSequence } from "../../../web/src/engine/initialize.js";
 import { checkGain, flattenModel } from "../../../web/src/engine/layers.js";
 import type { ModelRequest } from "../../../web/src/engine/layers.js";
 import { goldenTorch } from "../golden.js";
@@ -9,11 +9,12 @@ import { localEngine, sha256 } from "./support.js";
 
 const engine = localEngine();
 afterAll(() => engine.close());
-const { tensors, models } = goldenTorch();
+const { tensors, models, calls } = goldenTorch();
 
 it("the golden file is all there", () => {
   expect(tensors).toHaveLength(36);
   expect(models).toHaveLength(10);
+  expect(calls.values).toHaveLength(7);
 });
 
 it.each(tensors)("$request.scheme $request.shape, seed $request.seed", async (tensor) => {
@@ -37,7 +38,39 @@ it.each(models)(
   },
 );
 
+it("calls on one generator, one after the other", async () => {
+  const specs = flattenSequence(
+    calls.values.map(({ length }) => ({ scheme: "normal", shape: [length] })),
+    calls.seed,
+  );
+  const drawn = await engine.sequence(specs);
+  expect(drawn.map((values) => [...values])).toEqual(
+    calls.values.map((values) => [...Float32Array.from(values)]),
+  );
+  // Apart, each begins anew.
+  const [, second] = specs;
+  const alone = await engine.initialize(second ?? expect.fail("no second"));
+  expect([...alone]).not.toEqual([...(drawn[1] ?? [])]);
+  expect(await engine.sequence([])).toEqual([]);
+  const wrong = { ...second, "scheme.std": -1 };
+  await expect(engine.sequence([wrong])).rejects.toMatchObject({ field: "tensors.0.scheme.std" });
+});
+
 describe("layers", () => {
+  it("of convolutions say the true fans where the library's are others", async () => {
+    const fans = async (request: object) => {
+      const flat = flattenModel({ layers: [request] } as unknown as ModelRequest);
+      const [weight] = await engine.model(flat.model, flat.layers, { draw: false });
+      const { fanIn, fanOut, trueFanIn, trueFanOut } = weight ?? expect.fail("no weight");
+      return [fanIn, fanOut, trueFanIn, trueFanOut];
+    };
+    const args = { in_channels: 6, out_channels: 4, groups: 2 };
+    expect(await fans({ layer: "Conv2d", args })).toEqual([27, 36, 27, 18]);
+    expect(await fans({ layer: "ConvTranspose2d", args })).toEqual([18, 54, 27, 18]);
+    expect(await fans({ layer: "Conv2d" })).toEqual([27, 576, 27, 576]);
+    expect(await fans({ layer: "Linear" })).toEqual([784, 256, 784, 256]);
+  });
+
   it("of every kind have parameters that follow from their arguments", async () => {
     for (const { id, framework } of catalogue.layers) {
       const flat = flattenModel({ framework, layers: [{ layer: id }] });

@@ -40,6 +40,7 @@ export interface RunOptions<K extends JobKind = JobKind> {
 type Message =
   | { type: "run"; kind: JobKind; request: unknown }
   | { type: "initialize"; spec: FlatSpec; into: Float32Array<ArrayBuffer> | null }
+  | { type: "sequence"; specs: readonly FlatSpec[] }
   | { type: "model"; model: FlatSpec; layers: readonly FlatSpec[]; draw: boolean }
   | { type: "gain"; nonlinearity: string; parameter: number };
 
@@ -89,6 +90,15 @@ export class Engine {
     const { into = null, ...others } = options;
     const [values] = await this.submit({ type: "initialize", spec, into }, others);
     return values as Float32Array<ArrayBuffer>;
+  }
+
+  /** Draws tensors on one torch generator, one after the other. The specs are flat. */
+  async sequence(
+    specs: readonly FlatSpec[],
+    options: RunOptions = {},
+  ): Promise<readonly Float32Array<ArrayBuffer>[]> {
+    const [tensors] = await this.submit({ type: "sequence", specs }, options);
+    return tensors as Float32Array<ArrayBuffer>[];
   }
 
   /** Draws the parameters of layers, given as flat specs; `draw: false` leaves the values empty. */

@@ -11,7 +11,7 @@ import type { Catalogue, FieldValue, SchemeId } from "./catalogue.js";
 import { Engine } from "./client.js";
 import type { InitializeOptions, RunOptions } from "./client.js";
 import { InitscopeError } from "./errors.js";
-import { checkTarget, flattenInitialize } from "./initialize.js";
+import { checkTarget, flattenInitialize, flattenSequence } from "./initialize.js";
 import { checkGain, flattenModel } from "./layers.js";
 import type { LayerRequest, ModelRequest } from "./layers.js";
 import type { DistributionRequest, MatrixRequest, PropagationRequest } from "./request.js";
@@ -52,6 +52,12 @@ export interface InitializeRequest {
   readonly [parameter: string]: FieldValue | bigint | readonly number[] | undefined;
 }
 
+/** Calls on one generator: `torch.manual_seed(seed)`, then each tensor by its scheme. */
+export interface SequenceRequest {
+  readonly tensors: readonly Omit<InitializeRequest, "seed" | "generator" | "layout">[];
+  readonly seed?: string | number | bigint;
+}
+
 export interface Scope {
   /** Schemes, activations, and every field with its range and default. */
   catalogue(): Catalogue;
@@ -60,6 +66,11 @@ export interface Scope {
     request: InitializeRequest,
     options?: InitializeOptions,
   ): Promise<Float32Array<ArrayBuffer>>;
+  /** Tensors drawn one after the other by one torch generator, as after one torch.manual_seed. */
+  initializeSequence(
+    request: SequenceRequest,
+    options?: RunOptions,
+  ): Promise<readonly Float32Array<ArrayBuffer>[]>;
   /** A layer's parameters as its library initializes them by default, in the library's order. */
   initializeLayer(request: LayerRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
   /** The same for layers made one after the other, as in torch.nn.Sequential. */
@@ -105,6 +116,8 @@ export async function load(): Promise<Scope> {
       if (options.into) checkTarget(options.into, spec);
       return engine.initialize(spec, options);
     },
+    initializeSequence: async ({ tensors, seed }, options) =>
+      engine.sequence(flattenSequence(tensors, seed), options),
     initializeLayer: async ({ layer, args, ...model }, options) => {
       const flat = flattenModel({ ...model, layers: [{ layer, args: args ?? {} }] });
       return engine.model(flat.model, flat.layers, options);

@@ -26,6 +26,13 @@ export function flattenInitialize(given: object): FlatSpec {
   };
 }
 
+/** Tensors of one torch generator: each as `initialize` takes it, but for seed and generator. */
+export function flattenSequence(tensors: readonly object[], seed: unknown): FlatSpec[] {
+  return tensors.map((tensor) =>
+    flattenInitialize({ ...tensor, generator: "torch", ...(seed === undefined ? {} : { seed }) }),
+  );
+}
+
 /** Throws an InitscopeError where an array cannot take what a complete spec describes. */
 export function checkTarget(into: Float32Array, spec: FlatSpec): void {
   const elements = (spec["shape"] as number[]).reduce((product, extent) => product * extent, 1);

@@ -26,6 +26,8 @@ export type ToServer =
       /** Whether values are wanted, or names and shapes alone. */
       readonly draw: boolean;
     }
+  /** Tensors of one torch generator, one after the other. */
+  | { readonly type: "sequence"; readonly id: number; readonly specs: readonly FlatSpec[] }
   | {
       readonly type: "gain";
       readonly id: number;

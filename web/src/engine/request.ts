@@ -13,19 +13,6 @@ export interface SchemeRequest {
   readonly [parameter: string]: number | string;
 }
 
-export interface DistributionRequest {
-  readonly schemes: readonly SchemeRequest[];
-  readonly shape: readonly number[];
-  readonly layout: string;
-  readonly in_axis: readonly number[];
-  readonly out_axis: readonly number[];
-  readonly batch_axis: readonly number[];
-  readonly generator: string;
-  readonly samples: number;
-  readonly seed: string;
-  readonly bins: number;
-}
-
 /** One tensor of each scheme as a matrix, with its singular values. */
 export interface MatrixRequest {
   readonly schemes: readonly SchemeRequest[];
@@ -37,6 +24,12 @@ export interface MatrixRequest {
   readonly batch_axis: readonly number[];
   readonly generator: string;
   readonly seed: string;
+}
+
+/** Values of such tensors, as many as are asked for, against their law. */
+export interface DistributionRequest extends MatrixRequest {
+  readonly samples: number;
+  readonly bins: number;
 }
 
 export interface PropagationRequest {
@@ -242,9 +235,7 @@ export function checkRequestFields(
         field.id,
         issues,
       );
-    else if (value !== undefined)
-      request[field.id] = checkValue(field, value, field.id, issues) ?? field.default;
-    else if (!field.follows) request[field.id] = field.default;
+    else Object.assign(request, checkFields([field], given, "", issues));
   }
   unknownFields(given, known, "", issues);
   return request;

@@ -76,6 +76,11 @@ export interface LayerParameter {
   readonly shape: readonly number[];
   /** The scheme that it is drawn by, with its parameters. */
   readonly scheme: SchemeRequest;
+  /** The fans that its library takes, and the connections that a unit truly has. */
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly trueFanIn: number;
+  readonly trueFanOut: number;
   /** Its place in the order of drawing. */
   readonly drawn: number;
   readonly values: Float32Array<ArrayBuffer>;

@@ -55,6 +55,9 @@ export class Server {
       case "run":
         this.enqueue(message.id, (module) => this.run(module, message));
         break;
+      case "sequence":
+        this.enqueue(message.id, (module) => this.sequence(module, message));
+        break;
       case "model":
         this.enqueue(message.id, (module) => this.model(module, message));
         break;
@@ -93,6 +96,19 @@ export class Server {
     const values = module.initialize(spec, into);
     if (!values) throw new Error("the module refused a spec that it had checked");
     this.deliver(id, values);
+    this.port.post({ type: "done", id });
+  }
+
+  private sequence(module: Module, { id, specs }: ToServer & { type: "sequence" }) {
+    const issues = specs.flatMap((spec, i) =>
+      module
+        .checkInitialize(spec)
+        .map((issue) => ({ ...issue, field: `tensors.${i}.${issue.field}` })),
+    );
+    if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
+    const tensors = module.initializeSequence(specs);
+    if (!tensors) throw new Error("the module refused a spec that it had checked");
+    this.deliver(id, tensors);
     this.port.post({ type: "done", id });
   }
 

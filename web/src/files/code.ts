@@ -14,6 +14,10 @@ export interface CodeSource {
   readonly scheme: SchemeRequest;
   readonly shape: readonly number[];
   readonly layout: string;
+  /** Axes that the request gave; empty: the layout's. */
+  readonly in_axis?: readonly number[];
+  readonly out_axis?: readonly number[];
+  readonly batch_axis?: readonly number[];
   readonly generator: string;
   readonly seed: string;
   /** Numbers that the scheme's formula names, as the core computed them. */
@@ -28,6 +32,12 @@ export function otherLayout(shape: readonly number[], from: string): number[] {
   if (shape.length < 2) return [...shape];
   if (from === "torch") return [...shape.slice(2), shape[1] ?? 0, shape[0] ?? 0];
   return [shape.at(-1) ?? 0, shape.at(-2) ?? 0, ...shape.slice(0, -2)];
+}
+
+/** The axes that were given, by the field's name. */
+function axesOf({ in_axis = [], out_axis = [], batch_axis = [] }: Partial<CodeSource>) {
+  const all = { in_axis, out_axis, batch_axis };
+  return Object.entries(all).filter(([, list]) => list.length > 0);
 }
 
 /** A parameter as Python writes it. */
@@ -117,7 +127,8 @@ function truncationNote(template: string): string[] {
 function otherProgram(language: "keras" | "jax", source: CodeSource): string {
   const template = schemeOf(source.scheme.scheme).code[language];
   const shape = source.layout === "torch" ? otherLayout(source.shape, source.layout) : source.shape;
-  const initializer = fill(template, source);
+  // Axes of one's own: the fans are not those that the library would read off the shape.
+  const initializer = axesOf(source).length > 0 ? "" : fill(template, source);
   if (initializer === "") return loadProgram(language === "keras" ? "Keras" : "JAX", source);
   const notes = [...layoutNote(source), ...truncationNote(initializer)];
   if (language === "keras")
@@ -150,6 +161,7 @@ function cppProgram({ scheme: { scheme, ...parameters }, ...source }: CodeSource
     ),
     `{"shape", std::vector<double>{${source.shape.join(", ")}}}`,
     `{"layout", ${text(source.layout)}}`,
+    ...axesOf(source).map(([id, list]) => `{"${id}", std::vector<double>{${list.join(", ")}}}`),
     `{"generator", ${text(source.generator)}}`,
     `{"seed", ${text(source.seed)}}`,
   ];

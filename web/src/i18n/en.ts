@@ -208,7 +208,7 @@ export const en = {
   layers: {
     title: "Layer",
     fans: (fanIn: number, fanOut: number, trueIn: number, trueOut: number) =>
-      `torch takes fan_in ${fanIn} and fan_out ${fanOut} here; each unit truly has ${trueIn} in and ${trueOut} out.`,
+      `The library takes fan_in ${fanIn} and fan_out ${fanOut} here; each unit truly has ${trueIn} in and ${trueOut} out.`,
     sqrt5:
       "PyTorch’s a = √5 gives the gain √(1/3), so the bound is 1/√fan_in. It is a default of Lua Torch, and keeps a third of a linear layer’s variance.",
   },

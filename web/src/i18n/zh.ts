@@ -212,7 +212,7 @@ export const zh: Messages = {
   layers: {
     title: "层",
     fans: (fanIn, fanOut, trueIn, trueOut) =>
-      `torch 在此取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
+      `此处框架取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
     sqrt5:
       "PyTorch 的 a = √5 使增益为 √(1/3)，上下界即 1/√fan_in。这是 Lua Torch 留下的默认值，线性层的方差只保留三分之一。",
   },

@@ -92,7 +92,8 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   @state() private failure = "";
   @state() private busy = false;
   @state() private draft: Record<string, unknown> = {};
-  @state() private slots: readonly number[] = [];
+  /** Of each scheme of the request, the slot whose colour it keeps. */
+  @state() protected slots: readonly number[] = [];
 
   // Derived in willUpdate, so that what depends on them changes only when they do.
   protected issues: readonly Issue[] = [];

@@ -7,8 +7,6 @@ import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { slotColors } from "../../controls/styles.js";
 import { formula } from "../../controls/formula.js";
-import type { ParameterPick } from "../../controls/layers.js";
-import "../../controls/layers.js";
 import { schemeOf } from "../../engine/catalogue.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
@@ -29,11 +27,15 @@ import {
 } from "./figures.js";
 import { pan, wholeWindow, zoom } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
+import type { ParameterPick } from "./layers.js";
+import "./layers.js";
+import { schemeTabs } from "./tabs.js";
 import "./take-home.js";
 import { distributionPresets, shapePresets } from "./state.js";
 
 /** Most weights of all matrices that are shown at once. */
 const MOST_SHOWN = 2 ** 22;
+
 type Samples = readonly Shown<"distribution">[];
 
 @customElement("init-distribution")
@@ -50,12 +52,15 @@ export class DistributionElement extends LabElement<"distribution"> {
   ];
   protected override readonly drawnFrom = ["drawn", "window", "matrixPosition"];
 
-  /** The tensors of the last answer, and the request that they answer. */
-  @state() private drawn: { request: MatrixRequest; results: SchemeResults<"matrix"> } | undefined;
+  /** The last tensors, with the request that they answer and its schemes' slots. */
+  @state() private drawn:
+    | { request: MatrixRequest; slots: readonly number[]; results: SchemeResults<"matrix"> }
+    | undefined;
   /** Which matrix is looked at, and what of it; the whole unless set. */
   @state() private matrixPosition = 0;
   @state() private window: Window | undefined;
   @state() private layersOpen = false;
+  private abortMatrices: AbortController | undefined;
   private latestMatrix: Latest<"matrix"> | undefined;
 
   static override styles = [
@@ -90,7 +95,7 @@ export class DistributionElement extends LabElement<"distribution"> {
         font-weight: 600;
         text-decoration: none;
       }
-      [class^="slot-"] {
+      [class*="slot-"] {
         color: var(--slot);
       }
     `,
@@ -200,19 +205,26 @@ export class DistributionElement extends LabElement<"distribution"> {
     if (changed.has("request") || changed.has("dragging")) void this.drawMatrices();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.abortMatrices?.abort();
+  }
+
   private async drawMatrices(): Promise<void> {
     if (this.dragging || !this.isConnected) return;
     const { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed } = this.request;
     const request = { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed };
-    const elements = shape.reduce((product, extent) => product * extent, 1);
-    if (elements * schemes.length > MOST_SHOWN) {
+    const { slots } = this;
+    if (this.tooLarge) {
       this.drawn = undefined;
       return;
     }
     this.latestMatrix ??= new Latest(this.engine(), "matrix");
     try {
-      const results = await this.latestMatrix.run(request);
-      this.drawn = { request, results };
+      this.abortMatrices = new AbortController();
+      const { signal } = this.abortMatrices;
+      const results = await this.latestMatrix.run(request, { signal });
+      this.drawn = { request, slots, results };
       this.window = undefined;
     } catch (error) {
       // The distribution's own request says what is wrong, and the last good matrix stays.
@@ -221,14 +233,19 @@ export class DistributionElement extends LabElement<"distribution"> {
   }
 
   /** Matrices with the slots and names under which their schemes are shown. */
-  private spectra(samples: Samples): readonly Spectrum[] {
+  private get spectra(): readonly Spectrum[] {
     const { schemes } = messagesOf(this.locale);
-    return (this.drawn?.results ?? []).map(({ scheme, result }, i) => ({
-      slot: samples[i]?.slot ?? i,
+    const { results = [], slots = [] } = this.drawn ?? {};
+    return results.map(({ scheme, result }, i) => ({
+      slot: slots[i] ?? i,
       name: schemes[scheme.scheme].name,
       result,
     }));
   }
+
+  private readonly choose = (position: number): void => {
+    this.matrixPosition = position;
+  };
 
   private get selectedMatrix(): number {
     return Math.min(this.matrixPosition, (this.drawn?.results.length ?? 1) - 1);
@@ -237,7 +254,7 @@ export class DistributionElement extends LabElement<"distribution"> {
   protected override figures(samples: Samples): readonly FigureContent[] {
     const { locale } = this;
     const extent = this.hold("value", extentOf(samples));
-    const spectra = this.spectra(samples);
+    const { spectra } = this;
     const chosen = spectra[this.selectedMatrix];
     return [
       histogramFigure(samples, extent, locale),
@@ -263,20 +280,7 @@ export class DistributionElement extends LabElement<"distribution"> {
       </button>`;
     const { up, down, left, right } = figures.directions;
     return html`<div class="zoom">
-      ${
-        spectra.length > 1
-          ? spectra.map(
-              ({ slot, name }, i) =>
-                html`<button
-                  class="link slot-${slot}"
-                  aria-pressed=${i === this.selectedMatrix ? "true" : "false"}
-                  @click=${() => (this.matrixPosition = i)}
-                >
-                  ${SLOT_MARKS[slot]} ${name}
-                </button>`,
-            )
-          : nothing
-      }
+      ${schemeTabs(spectra, this.selectedMatrix, this.choose)}
       ${button("+", figures.zoomIn, zoom(window, result, 0.5))}
       ${button("−", figures.zoomOut, zoom(window, result, 2))}
       ${button("←", left, pan(window, result, 0, -0.5))}
@@ -289,7 +293,7 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   protected override renderFigures(samples: Samples) {
     const { captions } = messagesOf(this.locale);
-    const spectra = this.spectra(samples);
+    const { spectra } = this;
     const { drawn } = this;
     return html`<div class="figures">
       ${this.figure(0)}
@@ -307,6 +311,8 @@ export class DistributionElement extends LabElement<"distribution"> {
               <init-take-home
                 .matrices=${spectra}
                 .request=${drawn.request}
+                .position=${this.selectedMatrix}
+                .choose=${this.choose}
                 .locale=${this.locale}
               ></init-take-home>`
           : this.tooLarge

@@ -2,8 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { download, downloadsBlocked } from "../../charts/export.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
-import { shared } from "../../controls/styles.js";
+import { shared, slotColors } from "../../controls/styles.js";
 import type { MatrixRequest } from "../../engine/request.js";
 import { codeFor, LANGUAGES } from "../../files/code.js";
 import type { CodeSource, Language } from "../../files/code.js";
@@ -13,6 +12,7 @@ import { torchText } from "../../files/torch-text.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import type { Spectrum } from "./comparison.js";
+import { schemeTabs } from "./tabs.js";
 
 @customElement("init-take-home")
 export class TakeHomeElement extends LitElement {
@@ -20,13 +20,16 @@ export class TakeHomeElement extends LitElement {
   @property({ attribute: false }) matrices: readonly Spectrum[] = [];
   @property({ attribute: false }) request!: MatrixRequest;
   @property() locale: Locale = "en";
-  @state() private position = 0;
+  /** Which of them is looked at, and what chooses another. */
+  @property({ attribute: false }) position = 0;
+  @property({ attribute: false }) choose: (position: number) => void = () => undefined;
   @state() private language: Language = "torch";
   @state() private copied = false;
   @state() private copyText = "";
 
   static override styles = [
     shared,
+    slotColors,
     css`
       :host {
         display: grid;
@@ -56,9 +59,11 @@ export class TakeHomeElement extends LitElement {
         align-items: center;
         margin: 0 0 8px;
       }
+      [class*="slot-"] {
+        color: var(--slot);
+      }
       [aria-pressed="true"] {
         font-weight: 600;
-        color: var(--init-text);
         text-decoration: none;
       }
       .note {
@@ -74,14 +79,12 @@ export class TakeHomeElement extends LitElement {
   ];
 
   private get matrix(): Spectrum | undefined {
-    return this.matrices[this.position] ?? this.matrices[0];
+    return this.matrices[this.position];
   }
 
   private source(matrix: Spectrum): CodeSource | undefined {
-    const scheme = this.request.schemes[this.matrices.indexOf(matrix)];
-    if (!scheme) return undefined;
-    const { shape, layout, generator, seed } = this.request;
-    return { scheme, shape, layout, generator, seed, facts: matrix.result.facts };
+    const scheme = this.request.schemes[this.position];
+    return scheme && { ...this.request, scheme, facts: matrix.result.facts };
   }
 
   private async copy(text: string): Promise<void> {
@@ -117,22 +120,6 @@ export class TakeHomeElement extends LitElement {
     if (content) download(new Blob([content]), `initscope.${extension}`);
   }
 
-  private renderPicker() {
-    if (this.matrices.length < 2) return nothing;
-    return html`<div class="row">
-      ${this.matrices.map(
-        ({ slot, name }, i) =>
-          html`<button
-            class="link"
-            aria-pressed=${this.matrix === this.matrices[i] ? "true" : "false"}
-            @click=${() => (this.position = i)}
-          >
-            ${SLOT_MARKS[slot]} ${name}
-          </button>`,
-      )}
-    </div>`;
-  }
-
   override render() {
     const { take, ui } = messagesOf(this.locale);
     const matrix = this.matrix;
@@ -144,7 +131,7 @@ export class TakeHomeElement extends LitElement {
     const extensions = blocked ? ["csv"] : ["npy", "npz", "safetensors", "csv"];
     return html`<section>
         <h3>${torch ? take.torchNumbers : take.numbers}</h3>
-        ${this.renderPicker()}
+        <div class="row">${schemeTabs(this.matrices, this.position, this.choose)}</div>
         <pre id="numbers" tabindex="0" aria-label=${take.numbers}>
 ${torchText(matrix.result.values, matrix.result.shape)}</pre>
         <p class="note">${torch ? take.torchNote : take.ownNote}</p>

@@ -29,6 +29,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     "batch",
     "input",
     "bias",
+    "generator",
     "seed",
   ];
   @state() private selected = 0;
@@ -77,7 +78,7 @@ export class PropagationElement extends LabElement<"propagation"> {
         <div class="group">
           ${this.control("batch")}
           ${this.control("input_width", { placeholder: String(request.width) })}
-          ${this.control("input")} ${this.control("seed")}
+          ${this.control("input")} ${this.control("generator")} ${this.control("seed")}
         </div>
       </details>`;
   }

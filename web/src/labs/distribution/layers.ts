@@ -2,19 +2,19 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { catalogue } from "../engine/catalogue.js";
-import type { Layer } from "../engine/catalogue.js";
-import type { Engine } from "../engine/client.js";
-import { InitscopeError } from "../engine/errors.js";
-import type { Issue } from "../engine/errors.js";
-import { flattenModel } from "../engine/layers.js";
-import type { LayerArguments } from "../engine/layers.js";
-import type { LayerParameter } from "../engine/results.js";
-import { messagesOf } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
-import type { FieldChange } from "./field.js";
-import "./field.js";
-import { shared } from "./styles.js";
+import { catalogue } from "../../engine/catalogue.js";
+import type { Layer } from "../../engine/catalogue.js";
+import type { Engine } from "../../engine/client.js";
+import { InitscopeError } from "../../engine/errors.js";
+import type { Issue } from "../../engine/errors.js";
+import { flattenModel } from "../../engine/layers.js";
+import type { LayerArguments } from "../../engine/layers.js";
+import type { LayerParameter } from "../../engine/results.js";
+import { messagesOf } from "../../i18n/index.js";
+import type { Locale } from "../../i18n/index.js";
+import type { FieldChange } from "../../controls/field.js";
+import "../../controls/field.js";
+import { shared } from "../../controls/styles.js";
 
 /** A parameter whose shape, layout and scheme a lab is to take over. */
 export class ParameterPick extends CustomEvent<{
@@ -24,23 +24,6 @@ export class ParameterPick extends CustomEvent<{
   constructor(parameter: LayerParameter, layout: "torch" | "keras") {
     super("parameter-pick", { detail: { parameter, layout }, bubbles: true, composed: true });
   }
-}
-
-/** What a library's fans leave out of a convolution's kernel: the true numbers, where they differ. */
-export function trueFans(
-  { id, framework }: Layer,
-  given: LayerArguments,
-  shape: readonly number[],
-): { readonly fanIn: number; readonly fanOut: number } | undefined {
-  if (framework !== "torch" || shape.length < 3 || !id.startsWith("Conv")) return undefined;
-  const groups = Number(given["groups"] ?? 1);
-  const transposed = id.startsWith("ConvTranspose");
-  if (groups === 1 && !transposed) return undefined;
-  const taps = shape.slice(2).reduce((product, extent) => product * extent, 1);
-  const [first = 0, second = 0] = shape;
-  return transposed
-    ? { fanIn: (first / groups) * taps, fanOut: second * taps }
-    : { fanIn: second * taps, fanOut: (first / groups) * taps };
 }
 
 @customElement("init-layers")
@@ -138,23 +121,16 @@ export class LayersElement extends LitElement {
 
   private notes() {
     const { layers } = messagesOf(this.locale);
-    const [weight] = this.parameters;
-    const fans = weight
-      ? trueFans(this.layer, this.given as LayerArguments, weight.shape)
-      : undefined;
+    const wrong = this.parameters.find(
+      ({ fanIn, fanOut, trueFanIn, trueFanOut }) => fanIn !== trueFanIn || fanOut !== trueFanOut,
+    );
     const sqrt5 = this.parameters.some(
       ({ scheme }) => scheme.scheme === "kaiming_uniform" && scheme["a"] === Math.sqrt(5),
     );
-    const taps = weight?.shape.slice(2).reduce((product, extent) => product * extent, 1) ?? 1;
     return html`${
-      fans && weight
+      wrong
         ? html`<p class="note">
-            ${layers.fans(
-              (weight.shape[1] ?? 0) * taps,
-              (weight.shape[0] ?? 0) * taps,
-              fans.fanIn,
-              fans.fanOut,
-            )}
+            ${layers.fans(wrong.fanIn, wrong.fanOut, wrong.trueFanIn, wrong.trueFanOut)}
           </p>`
         : nothing
     }

@@ -1,0 +1,82 @@
+// Schemes as callers ask for them: read from a spec, checked against a tensor, and drawn.
+#include <algorithm>
+#include <string>
+
+#include "initscope/schemes.hpp"
+
+namespace initscope {
+
+SchemeSpec read_scheme(SpecReader& reader, const Field& field) {
+  std::vector<const char*> ids;
+  for (const Scheme& scheme : schemes())
+    for (const char* use : scheme.uses)
+      if (std::any_of(field.choices.begin(), field.choices.end(),
+                      [use](const char* allowed) { return std::string_view(use) == allowed; }) &&
+          (ids.empty() || ids.back() != scheme.id))
+        ids.push_back(scheme.id);
+  Field among_ids = field;
+  among_ids.choices = ids;
+  SchemeSpec spec;
+  spec.scheme = find_scheme(reader.text(among_ids));
+  const std::string prefix = std::string(field.id) + ".";
+  spec.parameters = reader.all(spec.scheme->fields, prefix);
+  if (spec.scheme->check != nullptr) spec.scheme->check(spec.parameters, prefix, reader);
+  return spec;
+}
+
+void SchemeSpec::fill(const Fans& of, const Stream& stream, std::span<float> out,
+                      std::uint64_t first) const noexcept {
+  if (scheme->draw == nullptr) return law(of).fill(stream, out, first);
+  const auto size = static_cast<std::size_t>(of.elements());
+  std::vector<float> whole;
+  while (!out.empty()) {
+    const Draw draw(stream, first / size);
+    const auto skip = static_cast<std::size_t>(first % size);
+    const std::size_t count = std::min(size - skip, out.size());
+    if (count == size) {
+      scheme->draw(*this, of, draw, out.first(size));
+    } else {
+      whole.resize(size);
+      scheme->draw(*this, of, draw, whole);
+      std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(skip), count, out.begin());
+    }
+    out = out.subspan(count);
+    first += count;
+  }
+}
+
+void SchemeSpec::fill(const Fans& of, TorchGenerator& generator,
+                      std::span<float> tensor) const noexcept {
+  if (tensor.empty()) return;
+  if (scheme->draw == nullptr) return law(of).fill(generator, tensor);
+  scheme->draw(*this, of, Draw(generator), tensor);
+}
+
+void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
+                  SpecReader& reader) {
+  const Scheme& scheme = *spec.scheme;
+  if (fans.rank < scheme.least_rank || fans.rank > scheme.most_rank) {
+    const auto least = static_cast<double>(scheme.least_rank),
+               most = static_cast<double>(scheme.most_rank);
+    return reader.note(field, Reason::not_of_rank,
+                       least == most ? to_text(least) : to_text(least) + ".." + to_text(most));
+  }
+  if (scheme.fits != nullptr) scheme.fits(spec, fans, field, reader);
+  if (generator != Generator::torch || fans.elements() == 0) return;
+  const double rounds = spec.law(fans).torch_rounds(fans.elements());
+  if (2 * rounds * fans.elements() > k_most_torch_words)
+    reader.note(field, Reason::too_many,
+                to_text(k_most_torch_words) + " words of the torch generator, which rejects");
+}
+
+const Field& generator_field() noexcept {
+  static constexpr const char* k_generators[] = {"initscope", "torch"};
+  static const Field field{"generator", Kind::choice, std::string("initscope"), 0, 0, k_generators};
+  return field;
+}
+
+Generator read_generator(SpecReader& reader) {
+  return reader.text(generator_field()) == "torch" ? Generator::torch : Generator::initscope;
+}
+
+}  // namespace initscope
