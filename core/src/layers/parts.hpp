@@ -45,8 +45,8 @@ inline Shape kernel_of(const Spec& arguments, std::size_t dimensions) {
 inline Connections connections_of(const Shape& kernel, std::int64_t in, std::int64_t out,
                                   std::int64_t groups, bool transposed) {
   if (groups == 1 && !transposed) return {};
-  const auto taps = static_cast<double>(element_count(kernel));
-  return {static_cast<double>(in / groups) * taps, static_cast<double>(out / groups) * taps};
+  const std::int64_t taps = element_count(kernel), group_in = in / groups, group_out = out / groups;
+  return {static_cast<double>(group_in * taps), static_cast<double>(group_out * taps)};
 }
 
 /// Collects parameters in the order in which they are drawn.

@@ -39,8 +39,8 @@ void add_jax(std::vector<Scheme>& all) {
                  .uses = both,
                  .fields = {number("stddev", 0.01, k_least_std, R"(\sigma)"),
                             number("lower", -2, -k_most, "a"), number("upper", 2, -k_most, "b")},
-                 .formula = R"(w=\sigma z,\quad z\sim\mathcal{N}(0,\,1)\;\text{on}\;[a,\,b])",
-                 .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2)\;\text{on}\;[@low,\,@high])",
+                 .formula = R"(w=\sigma z,\quad z\sim\mathcal{N}(0,\,1)\mid z\in[a,\,b])",
+                 .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2)\mid w\in[@low,\,@high])",
                  .source = "jax.nn.initializers.truncated_normal",
                  .code = {"init.trunc_normal_(w, std=@stddev, a=@low, b=@high)", "",
                           "jax.nn.initializers.truncated_normal(stddev=@stddev, lower=@lower, "
@@ -69,7 +69,7 @@ void add_jax(std::vector<Scheme>& all) {
        .family = "jax",
        .uses = {"kernel"},
        .fields = {number("scale", 1, -k_most, "g")},
-       .formula = R"(W_{\text{centre}}=g\,Q,\quad Q^\mathsf{T}Q=I;\quad\text{other taps}\;0)",
+       .formula = R"(W_t=\delta_{t,\,\lfloor(k-1)/2\rfloor}\;g\,Q,\quad Q^\mathsf{T}Q=I)",
        .substituted = R"(g=@scale,\quad\operatorname{Var}(w)=@variance)",
        .source = "Xiao et al. 2018, section 4.3",
        .code = {"w.zero_()\nif w.ndim == 3:\n    center = w[:, :, (w.shape[2] - 1) // 2]\n"
@@ -92,8 +92,7 @@ void add_jax(std::vector<Scheme>& all) {
        .fits =
            [](const SchemeSpec&, const Fans& fans, const char* field, SpecReader& reader) {
              if (fans.inputs > fans.outputs)
-               reader.note(field, Reason::too_many,
-                           to_text(fans.outputs) + " inputs, as there are outputs");
+               reader.note(field, Reason::too_many, "n_in = n_out = " + to_text(fans.outputs));
              check_factoring(fans.outputs, fans.inputs, field, reader);
            },
        .draw =

@@ -110,9 +110,9 @@ void fits_looks_linear(const SchemeSpec& spec, const Fans& fans, const char* fie
                        SpecReader& reader) {
   const Halves omega = halves(spec, fans);
   if (omega.rows && std::fmod(fans.outputs, 2) != 0)
-    reader.note(field, Reason::not_divisible, to_text(fans.outputs) + " outputs / 2");
+    reader.note(field, Reason::not_divisible, "n_out / 2 = " + to_text(fans.outputs) + " / 2");
   if (omega.columns && std::fmod(fans.inputs, 2) != 0)
-    reader.note(field, Reason::not_divisible, to_text(fans.inputs) + " inputs / 2");
+    reader.note(field, Reason::not_divisible, "n_in / 2 = " + to_text(fans.inputs) + " / 2");
   check_factoring(static_cast<double>(omega.height), static_cast<double>(omega.width), field,
                   reader);
 }
@@ -141,10 +141,9 @@ Law mimetic_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
 
 void fits_mimetic(const SchemeSpec&, const Fans& fans, const char* field, SpecReader& reader) {
   if (fans.outputs > fans.inputs)
-    reader.note(field, Reason::too_many,
-                to_text(fans.inputs) + " outputs of a head, as the model has dimensions");
+    reader.note(field, Reason::too_many, "n_out = n_in = " + to_text(fans.inputs));
   else if (fans.inputs > k_most_mimetic)
-    reader.note(field, Reason::too_many, to_text(k_most_mimetic) + " inputs");
+    reader.note(field, Reason::too_many, "n_in = " + to_text(k_most_mimetic));
 }
 
 void draw_mimetic(const SchemeSpec& spec, const Fans& fans, const Draw& draw,
@@ -220,7 +219,7 @@ void add_research(std::vector<Scheme>& all) {
        .fields = {number("omega_0", 30, k_least_std, R"(\omega_0)"),
                   choice("position", "hidden", k_positions)},
        .formula =
-           R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\omega_0}\sqrt{\frac{6}{n_\text{in}}};\quad b=\frac{1}{n_\text{in}}\;\text{in the first layer})",
+           R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\omega_0}\sqrt{\frac{6}{n_\text{in}}};\quad b=\frac{1}{n_\text{in}}\;(l=1))",
        .substituted = R"(\omega_0=@omega_0,\quad n_\text{in}=@fan_in,\quad b=@bound)",
        .source = "Sitzmann et al. 2020, section 3.2 and supplement 1",
        .code = k_centered_uniform_code,
@@ -231,7 +230,7 @@ void add_research(std::vector<Scheme>& all) {
        .fields = {number("std", 0.02, 0, R"(\sigma_0)"), integer("n_layer", 12, 1, 1000, "N"),
                   choice("projection", "residual", k_projections)},
        .formula =
-           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\frac{\sigma_0}{\sqrt{2N}}\;\text{where a residual branch ends})",
+           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\sigma_0;\quad\sigma_\text{res}=\frac{\sigma_0}{\sqrt{2N}})",
        .substituted = R"(\sigma_0=@base,\quad N=@n_layer,\quad\sigma=@std)",
        .source = "Radford et al. 2019, section 2.3",
        .code = k_centered_normal_code,
@@ -254,7 +253,7 @@ void add_research(std::vector<Scheme>& all) {
        .fields = {number("gain", 1, k_least_std, "g"),
                   choice("position", "hidden", k_looks_linear_positions)},
        .formula =
-           R"(W=g\begin{pmatrix}\Omega&-\Omega\\-\Omega&\Omega\end{pmatrix},\quad\Omega\;\text{orthogonal})",
+           R"(W=g\begin{pmatrix}\Omega&-\Omega\\-\Omega&\Omega\end{pmatrix},\quad\Omega^\mathsf{T}\Omega=I)",
        .substituted = R"(g=@gain,\quad\Omega\in\mathbb{R}^{@height\times@width})",
        .source = "Balduzzi et al. 2017, section 4.1",
        .code = {k_looks_linear_torch},
@@ -295,7 +294,7 @@ void add_research(std::vector<Scheme>& all) {
        .family = "research",
        .uses = {"network"},
        .formula =
-           R"(W=Q\;\text{orthogonal},\quad W\leftarrow\frac{W}{\sqrt{\operatorname{Var}(z)}}\;\text{until}\;\operatorname{Var}(z)\approx1)",
+           R"(W=Q,\quad Q^\mathsf{T}Q=I;\quad W\leftarrow\frac{W}{\sqrt{\operatorname{Var}(z)}},\quad\operatorname{Var}(z)\to1)",
        .substituted = R"(Q\in\mathbb{R}^{@rows\times@columns})",
        .source = "Mishkin and Matas 2016, algorithm 1",
        .law = lsuv_law,

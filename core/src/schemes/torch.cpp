@@ -122,8 +122,8 @@ void add_constants(std::vector<Scheme>& all) {
        .family = "constant",
        .uses = {"kernel"},
        .fields = {integer("groups", 1, 1, k_most_extent, "G")},
-       .formula = R"(W_{g\,n_\text{out}/G+d,\;d,\;\lfloor k/2\rfloor}=1,\quad\text{else}\;0)",
-       .substituted = R"(G=@groups,\quad @ones\;\text{ones in}\;@elements\;\text{weights})",
+       .formula = R"(W_{odt}=\delta_{o\bmod(n_\text{out}/G),\,d}\;\delta_{t,\,\lfloor k/2\rfloor})",
+       .substituted = R"(G=@groups,\quad\frac{1}{N}\sum w=\frac{@ones}{@elements})",
        .source = k_torch_init,
        .code = {"init.dirac_(w, groups=@groups)"},
        .law =
@@ -140,7 +140,7 @@ void add_constants(std::vector<Scheme>& all) {
              const double groups = spec.parameters.number("groups");
              if (std::fmod(fans.outputs, groups) != 0)
                reader.note(field, Reason::not_divisible,
-                           to_text(fans.outputs) + " / groups = " + to_text(groups));
+                           "n_out / groups = " + to_text(fans.outputs) + " / " + to_text(groups));
            },
        .draw = draw_dirac});
 }
@@ -185,8 +185,8 @@ void add_random(std::vector<Scheme>& all) {
        .uses = both,
        .fields = {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, k_least_std, R"(\sigma)"),
                   number("a", -2, -k_most, "a"), number("b", 2, -k_most, "b")},
-       .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\;\text{on}\;[a,\,b])",
-       .substituted = R"(w\sim\mathcal{N}(@mean,\,@std^2)\;\text{on}\;[@a,\,@b])",
+       .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\mid w\in[a,\,b])",
+       .substituted = R"(w\sim\mathcal{N}(@mean,\,@std^2)\mid w\in[@a,\,@b])",
        .source = k_torch_init,
        .code = {"init.trunc_normal_(w, mean=@mean, std=@std, a=@a, b=@b)", "",
                 "lambda key, shape, dtype=jnp.float32: @mean + @std * jax.random.truncated_normal("
@@ -265,7 +265,7 @@ void add_structured(std::vector<Scheme>& all) {
       {.id = "orthogonal",
        .family = "orthogonal",
        .fields = {number("gain", 1, -k_most, "g")},
-       .formula = R"(W=g\,Q,\quad Q^\mathsf{T}Q=I\;\text{or}\;QQ^\mathsf{T}=I)",
+       .formula = R"(W=g\,Q,\quad Q^\mathsf{T}Q=I\;\lor\;QQ^\mathsf{T}=I)",
        .substituted = R"(\operatorname{Var}(w)=\frac{@gain^2}{\max(@rows,\,@columns)}=@variance)",
        .source = "Saxe et al. 2013, section 3",
        .code = {"init.orthogonal_(w, gain=@gain)",
@@ -297,8 +297,9 @@ void add_structured(std::vector<Scheme>& all) {
        .family = "orthogonal",
        .fields = {number("sparsity", 0.9, 0, "s", 1), number("std", 0.01, 0, R"(\sigma)")},
        .formula =
-           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\lceil s\,n_\text{out}\rceil\;\text{of each column}\;0)",
-       .substituted = R"(@zeros\;\text{of}\;@fan_out\;\text{are}\;0,\quad\sigma=@std)",
+           R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\lvert\{i:w_{ij}=0\}\rvert=\lceil s\,n_\text{out}\rceil)",
+       .substituted =
+           R"(\lvert\{i:w_{ij}=0\}\rvert=@zeros,\quad n_\text{out}=@fan_out,\quad\sigma=@std)",
        .source = "Martens 2010, section 5",
        .code = {"init.sparse_(w, sparsity=@sparsity, std=@std)"},
        .law =

@@ -90,7 +90,11 @@ describe.each(drawn)("$id", (scheme) => {
 
   it("has a formula in MathML, with its facts and without inline styles", async () => {
     expect(scheme.formulaMathml).toMatch(/^<math/);
-    expect(scheme.formulaMathml + scheme.substitutedMathml).not.toMatch(/\sstyle=/);
+    const mathml = scheme.formulaMathml + scheme.substitutedMathml;
+    expect(mathml).not.toMatch(/\sstyle=/);
+    // Both languages show it: it has symbols, no words but the subscripts of the papers.
+    const words = [...mathml.matchAll(/<mtext[^>]*>([^@<][^<]*)</g)].map(([, word]) => word);
+    expect(words.filter((word) => !["in", "out", "res"].includes(word ?? ""))).toEqual([]);
     const [answer] = await engine.run("distribution", {
       schemes: [{ scheme: scheme.id }],
       shape: smallShape(scheme),

@@ -125,10 +125,15 @@ it("gains are calculate_gain's", async () => {
   expect(() => checkGain("relu", NaN)).toThrow(/parameter/);
 });
 
-it("the torch generator has no layers and no replicates", async () => {
+it("the torch generator has no layers, no replicates and no layout of Keras", async () => {
   const spec = flattenInitialize({ scheme: "normal", shape: [4, 4], generator: "torch", layer: 1 });
   await expect(engine.initialize(spec)).rejects.toMatchObject({
     field: "layer",
+    reason: "not_with",
+  });
+  const keras = { scheme: "normal", shape: [4, 4], generator: "torch", layout: "keras" } as const;
+  await expect(engine.initialize(flattenInitialize(keras))).rejects.toMatchObject({
+    field: "layout",
     reason: "not_with",
   });
 });

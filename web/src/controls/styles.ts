@@ -103,8 +103,11 @@ export const shared = css`
   }
 `;
 
-/** Classes "slot-0" to "slot-3" set --slot to the slot's colour. */
+/** Classes "slot-0" to "slot-3" set --slot to the slot's colour; "named" writes in it. */
 export const slotColors = css`
+  .named[class*="slot-"] {
+    color: var(--slot);
+  }
   .slot-0 {
     --slot: var(--init-slot-1);
   }

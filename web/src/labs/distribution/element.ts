@@ -95,9 +95,6 @@ export class DistributionElement extends LabElement<"distribution"> {
         font-weight: 600;
         text-decoration: none;
       }
-      [class*="slot-"] {
-        color: var(--slot);
-      }
     `,
   ];
 
@@ -125,7 +122,7 @@ export class DistributionElement extends LabElement<"distribution"> {
               <th scope="col">${statistic}</th>
               ${samples.map(
                 ({ slot, name }) =>
-                  html`<th scope="col" class="slot-${slot}">
+                  html`<th scope="col" class="named slot-${slot}">
                       ${SLOT_MARKS[slot]} ${name}, ${measured}
                     </th>
                     <th scope="col">${theory}</th>`,
@@ -157,7 +154,7 @@ export class DistributionElement extends LabElement<"distribution"> {
         ${samples.map(
           ({ slot, scheme, result }) =>
             html`<div>
-              <span class="slot-${slot}">${SLOT_MARKS[slot]}</span>
+              <span class="named slot-${slot}">${SLOT_MARKS[slot]}</span>
               <span>${formula(schemeOf(scheme.scheme).substitutedMathml, result.facts)}</span>
             </div>`,
         )}

@@ -11,7 +11,7 @@ export function schemeTabs(
   return schemes.map(
     ({ slot, name }, i) =>
       html`<button
-        class="link slot-${slot}"
+        class="link named slot-${slot}"
         aria-pressed=${i === selected ? "true" : "false"}
         @click=${() => choose(i)}
       >

@@ -59,9 +59,6 @@ export class TakeHomeElement extends LitElement {
         align-items: center;
         margin: 0 0 8px;
       }
-      [class*="slot-"] {
-        color: var(--slot);
-      }
       [aria-pressed="true"] {
         font-weight: 600;
         text-decoration: none;
