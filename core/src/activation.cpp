@@ -23,6 +23,10 @@ constexpr ActivationInfo k_activations[] = {
     {Activation::silu, "silu", R"(\phi(z)=\frac{z}{1+e^{-z}})", 0, 0},
     {Activation::softplus, "softplus", R"(\phi(z)=\ln(1+e^{z}))", 0, 0},
     {Activation::sin, "sin", R"(\phi(z)=\sin z)", 0, 0},
+    {Activation::erf, "erf", R"(\phi(z)=\operatorname{erf}z)", -0.97, 0.97},
+    {Activation::mish, "mish", R"(\phi(z)=z\tanh\ln(1+e^{z}))", 0, 0},
+    {Activation::softsign, "softsign", R"(\phi(z)=\frac{z}{1+|z|})", -0.97, 0.97},
+    {Activation::hardtanh, "hardtanh", R"(\phi(z)=\min(1,\max(-1,z)))", -0.97, 0.97},
 };
 
 /// Runs a kernel that takes multiples of a panel over spans of any length: the rest goes through

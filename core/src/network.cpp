@@ -25,14 +25,8 @@ std::size_t index_of(const Names& names, std::string_view name) {
   return index;
 }
 
-Fans fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
-  Fans fans = dense_fans(spec.width(layer - 1), spec.width(layer));
-  fans.position = layer == 1 ? Position::first : Position::hidden;
-  return fans;
-}
-
 Fans bias_fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
-  Fans fans = fans_of(spec, layer);
+  Fans fans = layer_fans(spec, layer);
   fans.bias = true;
   return fans;
 }
@@ -42,6 +36,12 @@ StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) 
 }
 
 }  // namespace
+
+Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept {
+  Fans fans = dense_fans(spec.width(layer - 1), spec.width(layer));
+  fans.position = layer == 1 ? Position::first : Position::hidden;
+  return fans;
+}
 
 std::span<const Field> network_fields() {
   static constexpr const char* k_weight[] = {"weight", "network"};
@@ -82,9 +82,9 @@ Issues read(const Spec& spec, NetworkSpec& out) {
   out.replicate = static_cast<std::uint32_t>(reader.number(fields[11]));
   if (out.generator == Generator::torch && out.replicate != 0)
     reader.note("replicate", Reason::not_with, "generator = torch");
-  check_tensor(out.weight, fans_of(out, 1), out.generator, "scheme", reader);
+  check_tensor(out.weight, layer_fans(out, 1), out.generator, "scheme", reader);
   if (depth > 1 && (out.weight.scheme->fits != nullptr || out.generator == Generator::torch))
-    check_tensor(out.weight, fans_of(out, 2), out.generator, "scheme", reader);
+    check_tensor(out.weight, layer_fans(out, 2), out.generator, "scheme", reader);
 
   const std::size_t columns = (out.batch + simd::k_panel - 1) / simd::k_panel * simd::k_panel;
   const double unit_values = static_cast<double>(width * columns);
@@ -104,7 +104,7 @@ void StreamWeights::prepare(std::size_t layer, std::span<float> weight,
 }
 
 void StreamWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
-  spec_.weight.fill(fans_of(spec_, layer),
+  spec_.weight.fill(layer_fans(spec_, layer),
                     Stream(spec_.seed, stream_of(spec_, Purpose::weight, layer)), weight);
 }
 
@@ -112,14 +112,14 @@ void TorchWeights::prepare(std::size_t layer, std::span<float> weight,
                            std::span<float> bias) noexcept {
   if (layer == 1) states_.assign(1, TorchGenerator(spec_.seed));
   TorchGenerator generator = states_.back();
-  spec_.weight.fill(fans_of(spec_, layer), generator, weight);
+  spec_.weight.fill(layer_fans(spec_, layer), generator, weight);
   spec_.bias.fill(bias_fans_of(spec_, layer), generator, bias);
   states_.push_back(generator);
 }
 
 void TorchWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
   TorchGenerator generator = states_[layer - 1];
-  spec_.weight.fill(fans_of(spec_, layer), generator, weight);
+  spec_.weight.fill(layer_fans(spec_, layer), generator, weight);
 }
 
 }  // namespace initscope

@@ -48,6 +48,16 @@ Exact exact(Activation id, double x) {
       return {std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))), s};
     case Activation::sin:
       return {std::sin(x), std::cos(x)};
+    case Activation::erf:
+      return {std::erf(x), 2 / std::sqrt(3.14159265358979323846) * std::exp(-x * x)};
+    case Activation::mish: {
+      const double gate = std::tanh(std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))));
+      return {x * gate, gate + x * s * (1 - gate * gate)};
+    }
+    case Activation::softsign:
+      return {x / (1 + std::abs(x)), 1 / ((1 + std::abs(x)) * (1 + std::abs(x)))};
+    case Activation::hardtanh:
+      return {std::min(1.0, std::max(-1.0, x)), std::abs(x) < 1 ? 1.0 : 0.0};
   }
   return {};
 }

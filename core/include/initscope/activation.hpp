@@ -17,7 +17,11 @@ enum class Activation : std::uint8_t {
   gelu,
   silu,
   softplus,
-  sin
+  sin,
+  erf,
+  mish,
+  softsign,
+  hardtanh
 };
 
 inline constexpr double k_selu_lambda = 1.0507009873554805;
@@ -32,7 +36,7 @@ struct ActivationSpec {
 /// What an activation is called and when a unit of it counts as saturated.
 struct ActivationInfo {
   Activation id;
-  const char* name;     ///< as in torch.nn.functional
+  const char* name;     ///< as in torch.nn.functional, or in torch
   const char* formula;  ///< phi(z) in TeX
   /// A unit is saturated where phi(z) lies outside this interval; equal ends mean never.
   double saturated_below, saturated_above;
@@ -45,7 +49,8 @@ std::span<const ActivationInfo> activations() noexcept;
 /// on every instruction set; the error against double is below 3e-7 max(1, |phi|).
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept;
 
-/// gradient[i] *= phi'(z[i]); at a kink phi' is the derivative from the left.
+/// gradient[i] *= phi'(z[i]); at a kink phi' is the derivative from the left, as in torch's
+/// autograd; that of hardtanh is 0 at both.
 void apply_activation_gradient(ActivationSpec spec, std::span<const float> z,
                                std::span<float> gradient) noexcept;
 

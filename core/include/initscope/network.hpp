@@ -48,6 +48,9 @@ std::span<const Field> network_fields();
 
 Issues read(const Spec& spec, NetworkSpec& out);
 
+/// Of the weight of layer l = 1..depth.
+Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept;
+
 /// Where the parameters of a network come from, so that they need never be in memory all at once:
 /// `prepare` is called once for each layer, in forward order; `redraw` afterwards, in any order,
 /// gives the same values. `weight` is [n_l][n_(l-1)] row-major, `bias` [n_l]; layers count from 1.

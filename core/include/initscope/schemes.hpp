@@ -74,6 +74,9 @@ struct Scheme {
                std::span<float> tensor) noexcept = nullptr;
   /// Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain.
   bool exact = true;
+  /// Of a scheme with `draw`: whether sums over its weights become Gaussian in wide layers as those
+  /// of independent weights do, so that mean-field theory holds.
+  bool gaussian_sums = false;
   /// Whether weights are divided by the std of the pre-activations that they give, layer by layer,
   /// until that is within `k_measured_tolerance` of 1: it takes a network and data.
   bool measured = false;

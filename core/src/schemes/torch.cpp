@@ -291,7 +291,8 @@ void add_structured(std::vector<Scheme>& all) {
              draw_orthogonal(draw, whole(fans.rows()), whole(fans.columns()),
                              spec.parameters.number("gain"), tensor);
            },
-       .exact = false});
+       .exact = false,
+       .gaussian_sums = true});
   all.push_back(
       {.id = "sparse",
        .family = "orthogonal",
@@ -310,7 +311,8 @@ void add_structured(std::vector<Scheme>& all) {
              return Law::normal(0, std).with_zeros(zeros / fans.outputs);
            },
        .most_rank = 2,
-       .draw = draw_sparse});
+       .draw = draw_sparse,
+       .gaussian_sums = true});
 }
 
 }  // namespace

@@ -80,6 +80,44 @@ struct Activations {
     F phi(F z) const noexcept { return M::sin(z); }
     F slope(F z) const noexcept { return M::cos(z); }
   };
+  struct Erf {
+    F phi(F z) const noexcept { return M::erf(z); }
+    F slope(F z) const noexcept { return F(1.12837917F) * M::exp(-(z * z)); }
+  };
+  struct Mish {  // z t, t = tanh(softplus(z)) = a / (a + b), polynomials in e^-|z|
+    struct Parts {
+      F a, b;
+    };
+    static Parts parts(F z) noexcept {
+      const F e = M::exp(-M::magnitude(z)), e2 = e * e, twice = e + e;
+      const auto negative = z < F(0.0F);
+      return {xsimd::select(negative, e2 + twice, F(1.0F) + twice),
+              xsimd::select(negative, F(2.0F), e2 + e2)};
+    }
+    F phi(F z) const noexcept {
+      const auto [a, b] = parts(z);
+      return z * exact_quotient(a, a + b);
+    }
+    F slope(F z) const noexcept {
+      const auto [a, b] = parts(z);
+      const F t = exact_quotient(a, a + b), rest = exact_quotient(b, a + b);  // 1 - t
+      return t + (z * M::sigmoid(z)) * (rest * (F(1.0F) + t));
+    }
+  };
+  struct Softsign {
+    F phi(F z) const noexcept { return exact_quotient(z, F(1.0F) + M::magnitude(z)); }
+    F slope(F z) const noexcept {
+      const F a = F(1.0F) + M::magnitude(z);
+      return exact_quotient(F(1.0F), a * a);
+    }
+  };
+  struct Hardtanh {
+    F phi(F z) const noexcept { return M::at_most(M::at_least(z, F(-1.0F)), F(1.0F)); }
+    F slope(F z) const noexcept {
+      const F inside = xsimd::select(M::magnitude(z) < F(1.0F), F(1.0F), F(0.0F));
+      return xsimd::select(z == z, inside, z);
+    }
+  };
 
   /// Calls f with the functions of the activation.
   template <class Function>
@@ -108,6 +146,14 @@ struct Activations {
         return f(Softplus{});
       case Activation::sin:
         return f(Sin{});
+      case Activation::erf:
+        return f(Erf{});
+      case Activation::mish:
+        return f(Mish{});
+      case Activation::softsign:
+        return f(Softsign{});
+      case Activation::hardtanh:
+        return f(Hardtanh{});
     }
   }
 

@@ -164,6 +164,17 @@ struct Math {
     const F tail = gaussian * (t * p);
     return {xsimd::select(x > F(0.0F), F(1.0F) - tail, tail), F(0.398942280F) * gaussian};
   }
+
+  /// erf x: x P(x^2) below 0.9, relative error of the fit 4e-10; 1 - 2 Phi(-sqrt(2) x) above.
+  static F erf(F x) noexcept {
+    const F a = magnitude(x), y = a * a, y2 = y * y;
+    const F e01 = F(1.128379167F) + y * F(-0.3761263519F);
+    const F e23 = F(0.1128371805F) + y * F(-0.02686066479F);
+    const F e45 = F(0.005204226694F) + y * F(-0.0008179632181F);
+    const F small = a * ((e01 + y2 * e23) + (y2 * y2) * (e45 + y2 * F(8.529401323e-05F)));
+    const F tail = normal(F(-1.41421356F) * a).cdf;
+    return with_sign(xsimd::select(a < F(0.9F), small, F(1.0F) - (tail + tail)), sign_bit(x));
+  }
 };
 
 }  // namespace initscope::simd

@@ -1,0 +1,286 @@
+#include "initscope/gaussian.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <span>
+
+#include "initscope/special.hpp"
+
+namespace initscope {
+namespace {
+
+constexpr double k_pi = std::numbers::pi;
+
+double density(double z) noexcept {
+  return 0.5 * std::numbers::sqrt2 * std::numbers::inv_sqrtpi * std::exp(-0.5 * z * z);
+}
+
+/// A positive node of Gauss and Legendre's rule on [-1, 1] and its weight.
+struct Node {
+  double x, weight;
+};
+using Rule = std::span<const Node>;
+constexpr Node k_rule_16[] = {
+    {0.0950125098376374402, 0.1894506104550684963}, {0.2816035507792589132, 0.1826034150449235888},
+    {0.4580167776572273863, 0.1691565193950025382}, {0.6178762444026437484, 0.1495959888165767321},
+    {0.7554044083550030339, 0.1246289712555338721}, {0.8656312023878317439, 0.0951585116824927848},
+    {0.9445750230732325761, 0.0622535239386478929}, {0.9894009349916499326, 0.0271524594117540949}};
+// In two dimensions, where each node costs as much as a whole row of the other rule.
+constexpr Node k_rule_8[] = {{0.1834346424956498049, 0.3626837833783619830},
+                             {0.5255324099163289858, 0.3137066458778872873},
+                             {0.7966664774136267396, 0.2223810344533744706},
+                             {0.9602898564975362317, 0.1012285362903762591}};
+
+// Structure of an activation lies within a few units of 0, where panels are this wide; from there
+// on they double, up to what the Gaussian's own shape allows.
+constexpr double k_structure = 0.5, k_widest = 1.5;
+// Gaussian mass beyond is 1e-19 of the whole, and 3e-12.
+constexpr double k_range = 9, k_pair_range = 7;
+
+/// Calls f(z, weight) for the panel's points.
+template <class Function>
+void panel(Rule rule, double from, double to, Function f) noexcept {
+  const double middle = 0.5 * (from + to), half = 0.5 * std::abs(to - from);
+  for (const auto& [x, weight] : rule) {
+    f(middle - half * x, half * weight);
+    f(middle + half * x, half * weight);
+  }
+}
+
+/// Calls f(z, weight) over [from, to] in panels that begin at `kink`, for an activation whose
+/// structure has this width there.
+template <class Function>
+void split_at(Rule rule, double kink, double structure, double from, double to,
+              Function f) noexcept {
+  for (const double sign : {-1.0, 1.0}) {
+    const double begin = sign < 0 ? kink - to : from - kink,
+                 end = sign < 0 ? kink - from : to - kink;
+    for (double near = std::max(0.0, begin); near < end;) {
+      const double far = std::min(end, near + std::min(std::max(structure, near), k_widest));
+      panel(rule, kink + sign * near, kink + sign * far, f);
+      near = far;
+    }
+  }
+}
+
+/// Calls f(z, weight) over [-range, range] for an activation of u = s (z - center).
+template <class Function>
+void integrate(Rule rule, ActivationSpec activation, double s, double center, double range,
+               Function f) noexcept {
+  const double structure = k_structure / s;
+  if (activation.id != Activation::hardtanh)
+    return split_at(rule, center, structure, -range, range, f);
+  const double middle = std::min(range, std::max(-range, center));
+  split_at(rule, center - 1 / s, structure, -range, middle, f);  // kinks at u = -1 and 1
+  split_at(rule, center + 1 / s, structure, middle, range, f);
+}
+
+/// What the averages over the powers of psi = phi - phi(0) and of phi' give.
+struct Sums {
+  double psi = 0, psi2 = 0, psi3 = 0, psi4 = 0;                    // E[psi^k]
+  double slope2 = 0, slope4 = 0, psi_slope2 = 0, psi2_slope2 = 0;  // E[psi^j phi'^k]
+  double psi_z = 0, psi2_z = 0, slope2_z = 0;                      // each times z^2 - 1
+};
+
+/// Moments about phi(0), in which nothing cancels at small q.
+GaussianMoments moments_of(const Sums& sums, double phi0) noexcept {
+  const double mean = sums.psi, mean2 = mean * mean;
+  const auto ratio = [](double a, double b) { return b > 0 ? a / b : 0; };
+  GaussianMoments m;
+  m.mean = phi0 + mean;
+  m.second = sums.psi2 + 2 * phi0 * mean + phi0 * phi0;
+  m.variance = std::max(0.0, sums.psi2 - mean2);
+  m.slope = sums.slope2;
+  m.slope_fourth = sums.slope4;
+  m.mixed = sums.psi2_slope2 + 2 * phi0 * sums.psi_slope2 + phi0 * phi0 * sums.slope2;
+  const double p2 = phi0 * phi0;
+  // E[phi^4] - V^2 and its like, expanded about phi(0).
+  const double square_variance = sums.psi4 - sums.psi2 * sums.psi2 +
+                                 4 * phi0 * (sums.psi3 - sums.psi2 * mean) +
+                                 4 * p2 * (sums.psi2 - mean2);
+  const double centered_fourth =
+      sums.psi4 - 4 * mean * sums.psi3 + 6 * mean2 * sums.psi2 - 3 * mean2 * mean2;
+  m.excess = ratio(square_variance, m.second * m.second);
+  m.centered_excess = ratio(centered_fourth, m.variance * m.variance);
+  if (m.variance > 0) m.centered_excess -= 1;
+  m.second_growth = ratio(0.5 * sums.psi2_z + phi0 * sums.psi_z, m.second);
+  m.variance_growth = ratio(0.5 * sums.psi2_z - mean * sums.psi_z, m.variance);
+  m.slope_growth = ratio(0.5 * sums.slope2_z, m.slope);
+  return m;
+}
+
+/// For sin there are closed forms, and no other way: it never stops oscillating.
+Sums sine_sums(double q) noexcept {
+  // 1 - E[cos 2u] and 1 - E[cos 4u].
+  const double d2 = -std::expm1(-2 * q), d4 = -std::expm1(-8 * q);
+  Sums sums;
+  sums.psi2 = 0.5 * d2;
+  // sin^4 = 3/8 - cos(2u)/2 + cos(4u)/8; the series where that cancels.
+  sums.psi4 =
+      q < 1e-3 ? 3 * q * q * (1 + q * (-10.0 / 3 + q * (7 - q * 34.0 / 3))) : 0.5 * d2 - 0.125 * d4;
+  sums.slope2 = 1 - 0.5 * d2;
+  sums.slope4 = 1 - 0.5 * d2 - 0.125 * d4;
+  sums.psi2_slope2 = 0.125 * d4;
+  sums.psi2_z = 2 * q * (1 - d2);
+  sums.slope2_z = -2 * q * (1 - d2);
+  return sums;
+}
+
+/// (sqrt(1 - c^2) + c (pi - arccos c)) / pi, Cho and Saul's arc-cosine kernel of degree 1.
+double arc_cosine(double c) noexcept {
+  return (std::sqrt(std::max(0.0, 1 - c * c)) + c * (k_pi - std::acos(c))) / k_pi;
+}
+
+GaussianPair leaky_pair(double a, double q, double c) noexcept {
+  const double d = (1 - a) * (1 - a);
+  return {q * (a * c + 0.5 * d * arc_cosine(c)), a + d * (k_pi - std::acos(c)) / (2 * k_pi)};
+}
+
+GaussianPair erf_pair(double q, double c) noexcept {
+  const double s = 2 * q / (1 + 2 * q) * c;
+  return {2 / k_pi * std::asin(s), 4 / k_pi / (1 + 2 * q) / std::sqrt(1 - s * s)};
+}
+
+GaussianPair sine_pair(double q, double c) noexcept {
+  // e^-q sinh(q c) and e^-q cosh(q c), without overflow.
+  const double up = std::exp(-q * (1 - c)), down = std::exp(-q * (1 + c));
+  const double small = q * c * std::exp(-q);
+  return {std::abs(q * c) < 1e-8 ? small : 0.5 * (up - down), 0.5 * (up + down)};
+}
+
+GaussianPair numeric_pair(ActivationSpec activation, double q, double c) noexcept {
+  const double s = std::sqrt(q), rest = std::sqrt(std::max(0.0, 1 - c * c));
+  GaussianPair pair;
+  integrate(k_rule_8, activation, s, 0, k_pair_range, [&](double z, double weight) {
+    const auto first = evaluate(activation, s * z);
+    double value = 0, slope = 0;
+    // The second kink lies where c z + rest z2 = 0.
+    integrate(k_rule_8, activation, s * rest, -c * z / rest, k_pair_range,
+              [&](double z2, double weight2) {
+                const auto second = evaluate(activation, s * (c * z + rest * z2));
+                const double w = weight2 * density(z2);
+                value += w * second.value;
+                slope += w * second.slope;
+              });
+    const double w = weight * density(z);
+    pair.product += w * first.value * value;
+    pair.slopes += w * first.slope * slope;
+  });
+  return pair;
+}
+
+}  // namespace
+
+ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
+  const auto decay = [u] { return std::exp(-std::abs(u)); };  // in (0, 1], whatever the sign
+  const auto sigmoid_of = [u](double e) { return u > 0 ? 1 / (1 + e) : e / (1 + e); };
+  const auto elu = [&](double lambda, double alpha) -> ActivationValue {
+    if (u >= 0) return {lambda * u, lambda};
+    return {lambda * alpha * std::expm1(u), lambda * alpha * decay()};
+  };
+  switch (activation.id) {
+    case Activation::linear:
+      return {u, 1};
+    case Activation::relu:
+      return u >= 0 ? ActivationValue{u, 1} : ActivationValue{0, 0};
+    case Activation::leaky_relu: {
+      const auto a = static_cast<double>(activation.negative_slope);
+      return u >= 0 ? ActivationValue{u, 1} : ActivationValue{a * u, a};
+    }
+    case Activation::tanh: {
+      const double t = std::tanh(u);
+      return {t, (1 - t) * (1 + t)};
+    }
+    case Activation::sigmoid: {
+      const double e = decay();
+      return {sigmoid_of(e), e / ((1 + e) * (1 + e))};
+    }
+    case Activation::elu:
+      return elu(1, 1);
+    case Activation::selu:
+      return elu(k_selu_lambda, k_selu_alpha);
+    case Activation::gelu: {
+      const double cdf = normal_cdf(u);
+      return {u * cdf, cdf + u * density(u)};
+    }
+    case Activation::silu: {
+      const double sigmoid = sigmoid_of(decay());
+      return {u * sigmoid, sigmoid * (1 + u * (1 - sigmoid))};
+    }
+    case Activation::softplus: {
+      const double e = decay();
+      return {std::max(u, 0.0) + std::log1p(e), sigmoid_of(e)};
+    }
+    case Activation::sin:
+      return {std::sin(u), std::cos(u)};
+    case Activation::erf:
+      return {std::erf(u), 2 / std::sqrt(k_pi) * std::exp(-u * u)};
+    case Activation::mish: {
+      const double e = decay(), above = u < 0 ? e * e + 2 * e : 1 + 2 * e;
+      const double gate = above / (above + (u < 0 ? 2 : 2 * e * e));
+      return {u * gate, gate + u * sigmoid_of(e) * (1 - gate * gate)};
+    }
+    case Activation::softsign: {
+      const double a = 1 + std::abs(u);
+      return {u / a, 1 / (a * a)};
+    }
+    case Activation::hardtanh:
+      return {std::min(1.0, std::max(-1.0, u)), std::abs(u) < 1 ? 1.0 : 0.0};
+  }
+  return {};
+}
+
+GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
+  q = std::min(std::max(q, k_least_q), k_most_q);
+  if (activation.id == Activation::sin) return moments_of(sine_sums(q), 0);
+  const double s = std::sqrt(q), phi0 = evaluate(activation, 0).value;
+  Sums sums;
+  integrate(k_rule_16, activation, s, 0, k_range, [&](double z, double weight) {
+    const auto [phi, slope] = evaluate(activation, s * z);
+    const double w = weight * density(z), w_z = w * (z * z - 1);
+    const double psi = phi - phi0, psi2 = psi * psi, slope2 = slope * slope;
+    sums.psi += w * psi;
+    sums.psi2 += w * psi2;
+    sums.psi3 += w * psi2 * psi;
+    sums.psi4 += w * psi2 * psi2;
+    sums.slope2 += w * slope2;
+    sums.slope4 += w * slope2 * slope2;
+    sums.psi_slope2 += w * psi * slope2;
+    sums.psi2_slope2 += w * psi2 * slope2;
+    sums.psi_z += w_z * psi;
+    sums.psi2_z += w_z * psi2;
+    sums.slope2_z += w_z * slope2;
+  });
+  return moments_of(sums, phi0);
+}
+
+GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexcept {
+  q = std::min(std::max(q, k_least_q), k_most_q);
+  c = std::min(std::max(c, -1.0), 1.0);
+  switch (activation.id) {
+    case Activation::linear:
+      return {q * c, 1};
+    case Activation::relu:
+      return leaky_pair(0, q, c);
+    case Activation::leaky_relu:
+      return leaky_pair(static_cast<double>(activation.negative_slope), q, c);
+    case Activation::erf:
+      return erf_pair(q, c);
+    case Activation::sin:
+      return sine_pair(q, c);
+    default:
+      break;
+  }
+  if (c >= 1) {
+    const auto moments = gaussian_moments(activation, q);
+    return {moments.second, moments.slope};
+  }
+  return numeric_pair(activation, q, c);
+}
+
+double unit_variance_gain(ActivationSpec activation) noexcept {
+  return 1 / std::sqrt(gaussian_moments(activation, 1).second);
+}
+
+}  // namespace initscope
