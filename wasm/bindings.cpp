@@ -9,9 +9,10 @@
 
 #include "initscope/catalogue.hpp"
 #include "initscope/distribution.hpp"
+#include "initscope/ensemble.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/matrix.hpp"
-#include "initscope/propagation.hpp"
+#include "initscope/mean_field.hpp"
 
 namespace {
 
@@ -170,10 +171,97 @@ val signal_object(const scope::PropagationResult& layers,
   return object;
 }
 
-val result_object(const scope::PropagationResult& layers) {
-  const auto each = [&](double scope::LayerResult::*fraction) {
-    return numbers(layers, [&](const scope::LayerResult& layer) { return layer.*fraction; });
+/// One quantity by layer.
+template <class Layer, class Member>
+val by_layer(const std::vector<Layer>& layers, Member member) {
+  return numbers(layers, [member](const Layer& layer) { return layer.*member; });
+}
+
+val range_object(const std::vector<scope::LayerRanges>& layers,
+                 scope::Range scope::LayerRanges::*quantity) {
+  const auto each = [&](double scope::Range::*member) {
+    return numbers(layers,
+                   [&](const scope::LayerRanges& layer) { return layer.*quantity.*member; });
   };
+  val object = val::object();
+  object.set("least", each(&scope::Range::least));
+  object.set("low", each(&scope::Range::low));
+  object.set("median", each(&scope::Range::median));
+  object.set("high", each(&scope::Range::high));
+  object.set("greatest", each(&scope::Range::greatest));
+  return object;
+}
+
+val point_object(scope::PhasePoint point) {
+  val object = val::object();
+  object.set("sigmaW2", point.sigma_w2);
+  object.set("sigmaB2", point.sigma_b2);
+  return object;
+}
+
+val critical_object(const scope::CriticalPoint& critical) {
+  val object = point_object(critical.point);
+  object.set("q", critical.q);
+  object.set("chiQ", critical.chi_q);
+  return object;
+}
+
+val state_object(const scope::PhaseState& state) {
+  constexpr const char* k_fates[] = {"settles", "vanishes", "explodes"};
+  constexpr const char* k_phases[] = {"ordered", "critical", "chaotic"};
+  val object = val::object();
+  object.set("fate", std::string(k_fates[static_cast<std::size_t>(state.fate)]));
+  object.set("phase", std::string(k_phases[static_cast<std::size_t>(state.phase())]));
+  object.set("q", state.q);
+  object.set("chi1", state.chi_1);
+  object.set("chiQ", state.chi_q);
+  object.set("correlation", state.correlation);
+  object.set("xiQ", state.xi_q);
+  object.set("xiC", state.xi_c);
+  object.set("xiGradient", state.xi_gradient);
+  return object;
+}
+
+val gap_text(scope::TheoryGap gap) {
+  constexpr const char* k_gaps[] = {"", "structured", "measured", "biased"};
+  return val(std::string(k_gaps[static_cast<std::size_t>(gap)]));
+}
+
+/// What would be critical for an activation, with these biases and with none.
+val advice_object(scope::ActivationSpec activation, double sigma_b2) {
+  val object = val::object();
+  object.set("critical", critical_object(scope::critical_at(activation, sigma_b2)));
+  object.set("withoutBias", critical_object(scope::critical_at(activation, 0)));
+  object.set("halfStableQ", scope::half_stable_q(activation));
+  object.set("unitVarianceGain", scope::unit_variance_gain(activation));
+  return object;
+}
+
+val theory_object(const scope::NetworkSpec& spec) {
+  const scope::MeanField field = scope::mean_field(spec);
+  using Layer = scope::LayerTheory;
+  using Spread = scope::LayerSpread;
+  val object = val::object();
+  object.set("gap", gap_text(field.gap));
+  object.set("logNormal", field.log_normal);
+  object.set("point", point_object(field.point));
+  object.set("state", state_object(field.state));
+  object.set("advice", advice_object(spec.activation, field.point.sigma_b2));
+  object.set("preactivation", by_layer(field.layers, &Layer::preactivation));
+  object.set("secondMoment", by_layer(field.layers, &Layer::activation));
+  object.set("variance", by_layer(field.layers, &Layer::activation_variance));
+  object.set("gradient", by_layer(field.layers, &Layer::gradient));
+  object.set("weightGradient", by_layer(field.layers, &Layer::weight_gradient));
+  object.set("correlation", by_layer(field.layers, &Layer::correlation));
+  object.set("secondMomentSpread", by_layer(field.spreads, &Spread::activation));
+  object.set("varianceSpread", by_layer(field.spreads, &Spread::activation_variance));
+  object.set("gradientSpread", by_layer(field.spreads, &Spread::gradient));
+  return object;
+}
+
+val result_object(const scope::EnsembleJob& job) {
+  const scope::PropagationResult& layers = job.result();
+  const auto each = [&](auto member) { return by_layer(layers, member); };
   val object = val::object();
   object.set("preactivation", signal_object(layers, &scope::LayerResult::preactivation));
   object.set("activation", signal_object(layers, &scope::LayerResult::activation));
@@ -181,6 +269,26 @@ val result_object(const scope::PropagationResult& layers) {
   object.set("zeroFraction", each(&scope::LayerResult::zero_fraction));
   object.set("deadFraction", each(&scope::LayerResult::dead_fraction));
   object.set("saturatedFraction", each(&scope::LayerResult::saturated_fraction));
+  object.set("correlation", each(&scope::LayerResult::correlation));
+  object.set("weightSecondMoment", each(&scope::LayerResult::weight_second_moment));
+  object.set("weightGradient", each(&scope::LayerResult::weight_gradient));
+  val quantiles = val::array();
+  for (std::size_t k = 0; k < scope::layer_probabilities().size(); ++k)
+    quantiles.call<void>("push", numbers(layers, [k](const scope::LayerResult& layer) {
+                           return layer.quantiles[k];
+                         }));
+  object.set("quantiles", quantiles);
+  object.set("theory", theory_object(job.spec()));
+  val ranges = val::null();
+  if (!job.ranges().empty()) {
+    using Ranges = scope::LayerRanges;
+    ranges = val::object();
+    ranges.set("variance", range_object(job.ranges(), &Ranges::activation_variance));
+    ranges.set("secondMoment", range_object(job.ranges(), &Ranges::activation_second_moment));
+    ranges.set("gradient", range_object(job.ranges(), &Ranges::gradient_second_moment));
+    ranges.set("correlation", range_object(job.ranges(), &Ranges::correlation));
+  }
+  object.set("ranges", ranges);
   return object;
 }
 
@@ -207,8 +315,8 @@ class Simple final : public Job {
 };
 
 /// The last propagation, kept for its memory, unless that is large.
-std::unique_ptr<scope::PropagationJob>& spare_propagation() {
-  static std::unique_ptr<scope::PropagationJob> spare;
+std::unique_ptr<scope::EnsembleJob>& spare_propagation() {
+  static std::unique_ptr<scope::EnsembleJob> spare;
   return spare;
 }
 
@@ -217,7 +325,7 @@ std::unique_ptr<scope::PropagationJob>& spare_propagation() {
 class Propagation final : public Job {
  public:
   explicit Propagation(const scope::NetworkSpec& spec) : job_(std::move(spare_propagation())) {
-    if (job_ == nullptr) job_ = std::make_unique<scope::PropagationJob>();
+    if (job_ == nullptr) job_ = std::make_unique<scope::EnsembleJob>();
     job_->restart(spec);
   }
   ~Propagation() override {
@@ -226,10 +334,72 @@ class Propagation final : public Job {
   }
   bool advance() override { return job_->advance(); }
   double progress() const override { return job_->progress(); }
-  val result() const override { return result_object(job_->result()); }
+  val result() const override { return result_object(*job_); }
 
  private:
-  std::unique_ptr<scope::PropagationJob> job_;
+  std::unique_ptr<scope::EnsembleJob> job_;
+};
+
+/// A map of the phase plane is the same for every point in it: the last is kept.
+val map_object(const scope::PhaseSpec& spec) {
+  struct Kept {
+    scope::ActivationSpec activation;
+    scope::PhasePoint most;
+    scope::PhaseMap map;
+  };
+  static Kept kept;
+  const auto same = [](double a, double b) { return a == b; };
+  if (kept.map.chi_1.empty() || kept.activation.id != spec.activation.id ||
+      !same(static_cast<double>(kept.activation.negative_slope),
+            static_cast<double>(spec.activation.negative_slope)) ||
+      !same(kept.most.sigma_w2, spec.most.sigma_w2) ||
+      !same(kept.most.sigma_b2, spec.most.sigma_b2))
+    kept = {spec.activation, spec.most, scope::phase_map(spec.activation, spec.most)};
+  const scope::PhaseMap& map = kept.map;
+  using Critical = scope::CriticalPoint;
+  val object = val::object();
+  object.set("chi1", numbers(map.chi_1));
+  object.set("criticalSigmaW2",
+             numbers(map.critical, [](const Critical& at) { return at.point.sigma_w2; }));
+  object.set("criticalSigmaB2",
+             numbers(map.critical, [](const Critical& at) { return at.point.sigma_b2; }));
+  object.set("criticalQ", numbers(map.critical, [](const Critical& at) { return at.q; }));
+  object.set("criticalChiQ", numbers(map.critical, [](const Critical& at) { return at.chi_q; }));
+  return object;
+}
+
+/// A scheme's place in the phase plane, the reader's point, and the map: one step.
+class Phase final : public Job {
+ public:
+  explicit Phase(scope::PhaseSpec spec) : spec_(std::move(spec)) {}
+  bool advance() override { return false; }
+  double progress() const override { return 1; }
+  val result() const override {
+    const scope::SchemePlace place = scope::place_of(spec_);
+    val object = val::object();
+    object.set("gap", gap_text(place.gap));
+    object.set("place", point_object(place.point));
+    object.set("placeState", state_object(scope::phase_state(spec_.activation, place.point)));
+    object.set("state", state_object(scope::phase_state(spec_.activation, spec_.point)));
+    object.set("advice", advice_object(spec_.activation, spec_.point.sigma_b2));
+    object.set("map", map_object(spec_));
+    return object;
+  }
+
+ private:
+  scope::PhaseSpec spec_;
+};
+
+/// Theory alone, of a network that a propagation would simulate: one step.
+class Theory final : public Job {
+ public:
+  explicit Theory(scope::NetworkSpec spec) : spec_(std::move(spec)) {}
+  bool advance() override { return false; }
+  double progress() const override { return 1; }
+  val result() const override { return theory_object(spec_); }
+
+ private:
+  scope::NetworkSpec spec_;
 };
 
 template <class T>
@@ -244,6 +414,35 @@ std::unique_ptr<Job> start(const val& object) {
   Spec spec;
   if (!read(to_spec(object), spec).empty()) return nullptr;
   return std::make_unique<Started>(spec);
+}
+
+/// The reader's own inputs, in the field "data" of a network's spec.
+std::vector<float> take_data(const val& object, val& rest) {
+  const val data = object["data"];
+  if (!data.instanceof (val::global("Float32Array"))) {
+    rest = object;
+    return {};
+  }
+  rest = val::global("Object").call<val>("assign", val::object(), object);
+  rest.delete_("data");
+  return emscripten::convertJSArrayToNumberVector<float>(data);
+}
+
+template <>
+val check_as<scope::NetworkSpec>(const val& object) {
+  val rest = val::undefined();
+  const auto data = take_data(object, rest);
+  scope::NetworkSpec parsed;
+  return to_issues(read(to_spec(rest), parsed, data));
+}
+
+template <class Started>
+std::unique_ptr<Job> start_network(const val& object) {
+  val rest = val::undefined();
+  const auto data = take_data(object, rest);
+  scope::NetworkSpec spec;
+  if (!read(to_spec(rest), spec, data).empty()) return nullptr;
+  return std::make_unique<Started>(std::move(spec));
 }
 
 /// The tensor as a Float32Array, `into` if that is not null, or null for a spec that `check` finds
@@ -346,7 +545,10 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("calculateGain", &calculate_gain);
   function("startDistribution", &start<Simple<scope::DistributionJob>, scope::DistributionSpec>);
   function("startMatrix", &start<Simple<scope::MatrixJob>, scope::MatrixSpec>);
-  function("startPropagation", &start<Propagation, scope::NetworkSpec>);
+  function("checkPhase", &check_as<scope::PhaseSpec>);
+  function("startPhase", &start<Phase, scope::PhaseSpec>);
+  function("startPropagation", &start_network<Propagation>);
+  function("startMeanField", &start_network<Theory>);
   emscripten::class_<Job>("Job")
       .function("advance", &Job::advance)
       .function("progress", &Job::progress)

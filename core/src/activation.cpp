@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include "simd/kernels.hpp"
 #include "simd/math.hpp"
@@ -51,6 +52,20 @@ float simd::reduce_large_angle(float x) noexcept {
 }
 
 std::span<const ActivationInfo> activations() noexcept { return k_activations; }
+
+std::span<const char* const> activation_names() {
+  static const std::vector<const char*> names = [] {
+    std::vector<const char*> all;
+    for (const auto& activation : activations()) all.push_back(activation.name);
+    return all;
+  }();
+  return names;
+}
+
+bool scale_free(ActivationSpec activation) noexcept {
+  return activation.id == Activation::linear || activation.id == Activation::relu ||
+         activation.id == Activation::leaky_relu;
+}
 
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept {
   by_panels(z, out, [spec](const float* in, float* to, std::size_t n) {

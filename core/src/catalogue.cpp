@@ -3,6 +3,7 @@
 #include "initscope/distribution.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/matrix.hpp"
+#include "initscope/phase.hpp"
 #include "initscope/propagation.hpp"
 
 namespace initscope {
@@ -83,6 +84,7 @@ std::string activation_json(const ActivationInfo& activation) {
   return object(
       {{"id", quote(activation.name)},
        {"formula", quote(activation.formula)},
+       {"scaleFree", scale_free({activation.id}) ? "true" : "false"},
        {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"}});
 }
 
@@ -110,8 +112,10 @@ std::string catalogue_json() {
                            {"distribution", list(distribution_fields(), field_json)},
                            {"matrix", list(matrix_fields(), field_json)},
                            {"model", list(model_fields(), field_json)},
+                           {"phase", list(phase_fields(), field_json)},
                            {"propagation", list(network_fields(), field_json)}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
+                         {"mapCells", std::to_string(k_map_cells)},
                          {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)}})},
       {"reasons", list(reasons(),

@@ -1,5 +1,7 @@
 #include "initscope/network.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "simd/kernels.hpp"
@@ -7,16 +9,7 @@
 namespace initscope {
 namespace {
 
-constexpr const char* k_inputs[] = {"normal", "uniform"};
-
-std::span<const char* const> activation_names() {
-  static const std::vector<const char*> names = [] {
-    std::vector<const char*> all;
-    for (const auto& activation : activations()) all.push_back(activation.name);
-    return all;
-  }();
-  return names;
-}
+constexpr const char* k_inputs[] = {"normal", "uniform", "pixels", "data"};
 
 template <class Names>
 std::size_t index_of(const Names& names, std::string_view name) {
@@ -29,6 +22,45 @@ Fans bias_fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
   Fans fans = layer_fans(spec, layer);
   fans.bias = true;
   return fans;
+}
+
+constexpr double k_any_product = 1e300;
+
+void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& reader) {
+  if (spec.correlation != 0 && (spec.input == Input::uniform || spec.input == Input::data))
+    reader.note("correlation", Reason::not_with,
+                std::string("input = ") + k_inputs[static_cast<std::size_t>(spec.input)]);
+  spec.data.clear();
+  if (spec.input != Input::data) return;
+  const std::size_t needed = spec.batch * spec.input_width;
+  if (data.size() != needed)
+    reader.note(
+        "input", Reason::not_with,
+        std::to_string(data.size()) + " numbers; batch * input_width = " + std::to_string(needed));
+  else if (!std::all_of(data.begin(), data.end(), [](float x) { return std::isfinite(x); }))
+    reader.note("input", Reason::not_with, "numbers that are not finite");
+  else
+    spec.data.assign(data.begin(), data.end());
+}
+
+/// Whether the scheme has every layer's weights, and memory holds the activations.
+void check_layers(const NetworkSpec& spec, SpecReader& reader) {
+  const double columns =
+      static_cast<double>((spec.batch + simd::k_panel - 1) / simd::k_panel * simd::k_panel);
+  double kept = 0;
+  std::size_t fitting = 0;
+  for (std::size_t l = 1; l <= spec.depth(); ++l) {
+    const bool as_before =
+        l > 2 && spec.width(l) == spec.width(l - 1) && spec.width(l - 1) == spec.width(l - 2);
+    if (!as_before)
+      check_tensor(spec.weight, layer_fans(spec, l), spec.generator, "scheme", reader);
+    kept += columns * static_cast<double>(spec.width(l));
+    if (kept <= k_most_activations) fitting = l;
+  }
+  if (fitting < spec.depth())
+    reader.note("depth", Reason::too_many,
+                std::to_string(fitting) + " layers at width " + std::to_string(spec.width(1)) +
+                    " and batch " + std::to_string(spec.batch));
 }
 
 StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) noexcept {
@@ -52,48 +84,110 @@ std::span<const Field> network_fields() {
       {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
       {"depth", Kind::integer, 50.0, 1, k_most_depth, {}, "L"},
       {"width", Kind::integer, 256.0, 1, k_most_width, {}, "n"},
+      {"widths",
+       Kind::shape,
+       std::vector<double>{256.0},
+       1,
+       k_most_width,
+       {},
+       R"(n_l)",
+       "width",
+       1,
+       static_cast<int>(k_most_depth)},
       {"input_width", Kind::integer, 256.0, 1, k_most_width, {}, "n_0", "width"},
       {"batch", Kind::integer, 128.0, 1, k_most_batch, {}, "m"},
       {"input", Kind::choice, std::string("normal"), 0, 0, k_inputs, "x"},
+      {"correlation", Kind::number, 0.0, 0, 1, {}, "c_0"},
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
       generator_field(),
       {"seed", Kind::seed, std::string("0")},
       {"replicate", Kind::integer, 0.0, 0, 4294967295},
+      {"repeats", Kind::integer, 1.0, 1, k_most_repeats, {}, "k"},
   };
   return fields;
 }
 
-Issues read(const Spec& spec, NetworkSpec& out) {
-  const auto fields = network_fields();
+Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   SpecReader reader(spec);
-  out.weight = read_scheme(reader, fields[0]);
-  out.activation.id = activations()[index_of(activation_names(), reader.text(fields[1]))].id;
-  out.activation.negative_slope = static_cast<float>(reader.number(fields[2]));
-  const auto depth = static_cast<std::size_t>(reader.number(fields[3]));
-  const auto width = static_cast<std::size_t>(reader.number(fields[4]));
+  const auto field = [](std::string_view id) -> const Field& {
+    const auto fields = network_fields();
+    return *std::find_if(fields.begin(), fields.end(),
+                         [id](const Field& candidate) { return candidate.id == id; });
+  };
+  const auto count = [&](std::string_view id) {
+    return static_cast<std::size_t>(reader.number(field(id)));
+  };
+  out.weight = read_scheme(reader, field("scheme"));
+  out.activation = read_activation(reader, field("activation"), field("negative_slope"));
+  const std::size_t depth = count("depth"), width = count("width");
+  const Shape widths = reader.shape(field("widths"), k_any_product);
   out.widths.assign(depth, width);
-  const auto input_width = static_cast<std::size_t>(reader.number(fields[5]));
-  out.input_width = spec.find(fields[5].id) == nullptr ? width : input_width;
-  out.batch = static_cast<std::size_t>(reader.number(fields[6]));
-  out.input = static_cast<Input>(index_of(k_inputs, reader.text(fields[7])));
-  out.bias = read_scheme(reader, fields[8]);
+  if (spec.find("widths") != nullptr)
+    for (std::size_t l = 0; l < depth; ++l)
+      out.widths[l] = static_cast<std::size_t>(widths[l % widths.size()]);
+  const std::size_t input_width = count("input_width");
+  out.input_width = spec.find("input_width") == nullptr ? width : input_width;
+  out.batch = count("batch");
+  out.input = static_cast<Input>(index_of(k_inputs, reader.text(field("input"))));
+  out.correlation = reader.number(field("correlation"));
+  out.bias = read_scheme(reader, field("bias"));
   out.generator = read_generator(reader);
-  out.seed = reader.seed(fields[10]);
-  out.replicate = static_cast<std::uint32_t>(reader.number(fields[11]));
+  out.seed = reader.seed(field("seed"));
+  out.replicate = static_cast<std::uint32_t>(reader.number(field("replicate")));
+  out.repeats = count("repeats");
+  check_inputs(out, data, reader);
+  check_layers(out, reader);
   if (out.generator == Generator::torch && out.replicate != 0)
     reader.note("replicate", Reason::not_with, "generator = torch");
-  check_tensor(out.weight, layer_fans(out, 1), out.generator, "scheme", reader);
-  if (depth > 1 && (out.weight.scheme->fits != nullptr || out.generator == Generator::torch))
-    check_tensor(out.weight, layer_fans(out, 2), out.generator, "scheme", reader);
-
-  const std::size_t columns = (out.batch + simd::k_panel - 1) / simd::k_panel * simd::k_panel;
-  const double unit_values = static_cast<double>(width * columns);
-  if (static_cast<double>(depth) * unit_values > k_most_activations)
-    reader.note("depth", Reason::too_many,
-                to_text(static_cast<double>(static_cast<int>(k_most_activations / unit_values))) +
-                    " layers at width " + std::to_string(width) + " and batch " +
-                    std::to_string(out.batch));
   return reader.finish();
+}
+
+void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> out) noexcept {
+  if (spec.input == Input::data) {
+    std::copy_n(spec.data.begin() + static_cast<std::ptrdiff_t>(sample * out.size()), out.size(),
+                out.begin());
+    return;
+  }
+  const Law law = spec.input == Input::uniform ? Law::uniform(-std::sqrt(3.0), std::sqrt(3.0))
+                                               : Law::normal(0, 1);
+  // Stream 0 has one sample after the other, stream 1 what all samples share.
+  law.fill(Stream(spec.seed, stream_of(spec, Purpose::input, 0)), out, sample * out.size());
+  if (spec.correlation > 0) {
+    float shared[static_cast<std::size_t>(k_most_width)];
+    law.fill(Stream(spec.seed, stream_of(spec, Purpose::input, 1)),
+             std::span<float>(shared).first(out.size()));
+    const auto share = static_cast<float>(std::sqrt(spec.correlation)),
+               own = static_cast<float>(std::sqrt(1 - spec.correlation));
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = share * shared[i] + own * out[i];
+  }
+  if (spec.input == Input::pixels) {
+    constexpr auto k_memory = static_cast<float>(k_pixel_correlation);
+    const auto news = static_cast<float>(std::sqrt(1 - k_pixel_correlation * k_pixel_correlation));
+    for (std::size_t i = 1; i < out.size(); ++i) out[i] = k_memory * out[i - 1] + news * out[i];
+  }
+}
+
+InputMoments input_moments(const NetworkSpec& spec) noexcept {
+  if (spec.input != Input::data) return {1, spec.correlation};
+  const std::size_t n = spec.input_width;
+  const auto product = [&](std::size_t a, std::size_t b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      sum += static_cast<double>(spec.data[a * n + i]) * static_cast<double>(spec.data[b * n + i]);
+    return sum / static_cast<double>(n);
+  };
+  InputMoments moments{0, 0};
+  double pairs = 0;
+  for (std::size_t a = 0; a < spec.batch; ++a)
+    moments.second += product(a, a) / static_cast<double>(spec.batch);
+  for (std::size_t a = 0; a + 1 < spec.batch; a += 2) {
+    const double squares = product(a, a) * product(a + 1, a + 1);
+    if (!(squares > 0)) continue;
+    moments.correlation += product(a, a + 1) / std::sqrt(squares);
+    ++pairs;
+  }
+  if (pairs > 0) moments.correlation /= pairs;
+  return moments;
 }
 
 void StreamWeights::prepare(std::size_t layer, std::span<float> weight,

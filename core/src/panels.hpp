@@ -17,7 +17,8 @@ struct PanelShape {
 
   /// Some units of one panel, `units * columns` values of the batch in them.
   struct Block {
-    std::size_t begin;  ///< of its first value
+    std::size_t begin;   ///< of its first value
+    std::size_t column;  ///< of the batch, the panel's first
     std::size_t unit, units, columns;
 
     std::size_t size() const noexcept { return units * simd::k_panel; }
@@ -41,8 +42,8 @@ struct PanelShape {
     for (std::size_t panel = 0; panel < panels(); ++panel) {
       const std::size_t columns = std::min(simd::k_panel, batch - panel * simd::k_panel);
       for (std::size_t unit = 0; unit < units; unit += k_units)
-        f(Block{(panel * units + unit) * simd::k_panel, unit, std::min(k_units, units - unit),
-                columns});
+        f(Block{(panel * units + unit) * simd::k_panel, panel * simd::k_panel, unit,
+                std::min(k_units, units - unit), columns});
     }
   }
 };

@@ -2,75 +2,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "aligned_buffer.hpp"
-#include "panels.hpp"
-#include "simd/kernels.hpp"
+#include "measures.hpp"
 
 namespace initscope {
 namespace {
 
 // Multiplications in one step, about 3 ms.
 constexpr std::size_t k_step = std::size_t{1} << 26;
-constexpr double k_view_std = 4;
 
 using Block = PanelShape::Block;
 
-/// The histogram of a signal whose moments are known.
-void fill_histogram(const PanelShape& shape, const float* values, SignalStatistics& statistics) {
-  const Moments& moments = statistics.moments;
-  if (moments.count() == 0) return statistics.histogram.reset(0, 0, 0);
-  double from = std::max(moments.min(), moments.mean() - k_view_std * moments.std());
-  double to = std::min(moments.max(), moments.mean() + k_view_std * moments.std());
-  if (!(to > from)) {  // all equal: one bin's width around the value
-    const double margin = moments.mean() == 0 ? 1 : std::abs(moments.mean());
-    from = moments.mean() - margin;
-    to = moments.mean() + margin;
-  }
-  statistics.histogram.reset(from, to, k_layer_bins);
-  float buffer[PanelShape::k_block];
-  shape.for_each_block(
-      [&](const Block& block) { statistics.histogram.add(block.values(values, buffer)); });
+double second_moment(std::span<const float> values) noexcept {
+  Moments moments;
+  moments.add(values);
+  return moments.second_moment();
 }
-
-/// Counts units that are dead, and activations that are 0 or saturated.
-class ActivityCount {
- public:
-  void reset(std::size_t units, ActivationSpec activation) {
-    const auto& info = activations()[static_cast<std::size_t>(activation.id)];
-    constexpr float k_infinity = std::numeric_limits<float>::infinity();
-    const bool saturates = info.saturated_below != info.saturated_above;
-    range_ = {saturates ? static_cast<float>(info.saturated_below) : -k_infinity,
-              saturates ? static_cast<float>(info.saturated_above) : k_infinity};
-    counts_ = {};
-    alive_.assign(units, 0);
-  }
-
-  /// The padding of the block must be 0.
-  void add(const Block& block, const float* h) noexcept {
-    simd::kernels().activity(h + block.begin, block.units, range_, &counts_,
-                             alive_.data() + block.unit);
-    const std::size_t padding = block.units * (simd::k_panel - block.columns);
-    counts_.zeros -= padding;
-    if (range_.low > 0 || range_.high < 0) counts_.saturated -= padding;
-  }
-
-  void report(std::size_t batch, LayerResult& layer) const noexcept {
-    const auto units = static_cast<double>(alive_.size());
-    const double values = units * static_cast<double>(batch);
-    layer.zero_fraction = static_cast<double>(counts_.zeros) / values;
-    layer.saturated_fraction = static_cast<double>(counts_.saturated) / values;
-    layer.dead_fraction =
-        static_cast<double>(std::count(alive_.begin(), alive_.end(), std::uint8_t{0})) / units;
-  }
-
- private:
-  simd::ActivityRange range_{};
-  simd::Activity counts_;
-  std::vector<std::uint8_t> alive_;
-};
 
 }  // namespace
 
@@ -97,6 +46,8 @@ struct PropagationJob::State {
   AlignedBuffer weight, signal, next;  // signal: h^(l-1) forward, dE/dh^l backward
   std::vector<float> bias;
   ActivityCount activity;
+  SampleSums sums;
+  std::vector<double> squares;  // of h^(l-1), a row of the batch for each layer
   Phase phase = Phase::done;
   std::size_t layer = 1, panel = 0;
   int measurements = 0;  // of the layer, by a measured scheme
@@ -125,6 +76,7 @@ struct PropagationJob::State {
     bias.resize(widest);
     signal.ensure(PanelShape{widest, spec.batch}.size());
     next.ensure(PanelShape{widest, spec.batch}.size());
+    squares.assign(spec.depth() * spec.batch, 0);
     scales.assign(spec.depth(), 1.0F);
     measurements = 0;
     phase = Phase::input;
@@ -146,19 +98,40 @@ struct PropagationJob::State {
     return weight.first(spec.width(layer) * spec.width(layer - 1));
   }
 
-  /// One sample after another from the stream, written into the signal's columns.
-  void draw_signal(Purpose purpose, std::size_t l, const Law& law) noexcept {
-    const Stream stream(spec.seed, {purpose, 0, spec.replicate});
+  /// Writes the signal's columns, each by draw(column, sample).
+  template <class Function>
+  void draw_signal(std::size_t l, Function draw) noexcept {
     const std::size_t units = spec.width(l);
-    float sample[1024];
-    static_assert(k_most_width <= 1024);
+    float sample[static_cast<std::size_t>(k_most_width)];
     std::fill_n(signal.data(), shape(l).size(), 0.0F);
     for (std::size_t column = 0; column < spec.batch; ++column) {
-      law.fill(stream, std::span<float>(sample).first(units), column * units);
+      draw(column, std::span<float>(sample).first(units));
       float* to =
           signal.data() + column / simd::k_panel * units * simd::k_panel + column % simd::k_panel;
       for (std::size_t unit = 0; unit < units; ++unit) to[unit * simd::k_panel] = sample[unit];
     }
+  }
+
+  void draw_inputs() noexcept {
+    draw_signal(
+        0, [this](std::size_t sample, std::span<float> out) { draw_input(spec, sample, out); });
+    sums.reset(spec.batch);
+    shape(0).for_each_block([this](const Block& block) { sums.add(block, signal.data()); });
+    keep_squares(1);
+  }
+
+  void draw_output_gradient() noexcept {
+    const Stream stream(spec.seed, {Purpose::output_gradient, 0, spec.replicate});
+    draw_signal(spec.depth(), [&](std::size_t sample, std::span<float> out) {
+      Law::normal(0, 1).fill(stream, out, sample * out.size());
+    });
+  }
+
+  /// Of the signal that layer l takes in.
+  void keep_squares(std::size_t l) noexcept {
+    const auto of = sums.squares();
+    std::copy(of.begin(), of.end(),
+              squares.begin() + static_cast<std::ptrdiff_t>((l - 1) * spec.batch));
   }
 
   /// The next panels of a product; true when it was the last.
@@ -218,11 +191,16 @@ struct PropagationJob::State {
 
   void finish_forward() {
     LayerResult& measured = result[layer - 1];
+    measured.weight_second_moment = second_moment(weights());
     const PanelShape here = shape(layer);
     float* pre = z_of(layer);
     float* h = signal.data();
     float buffer[PanelShape::k_block];
     activity.reset(here.units, spec.activation);
+    sums.reset(spec.batch);
+    here.for_each_block([&](const Block& block) { sums.add(block, pre); });
+    measured.correlation = sums.correlation();
+    sums.reset(spec.batch);
     here.for_each_block([&](const Block& block) {
       simd::kernels().activate(spec.activation, pre + block.begin, h + block.begin, block.size());
       for (std::size_t i = 0; i < block.units && block.columns < simd::k_panel; ++i) {
@@ -230,32 +208,41 @@ struct PropagationJob::State {
         std::fill(row + block.columns, row + simd::k_panel, 0.0F);
       }
       activity.add(block, h);
+      sums.add(block, h);
       measured.preactivation.moments.add(block.values(pre, buffer));
       measured.activation.moments.add(block.values(h, buffer));
     });
     activity.report(spec.batch, measured);
     fill_histogram(here, pre, measured.preactivation);
     fill_histogram(here, h, measured.activation);
+    measured.quantiles = quantiles_of(measured.activation, measured.zero_fraction);
+    if (layer < spec.depth()) keep_squares(layer + 1);
   }
 
   void differentiate() {
     SignalStatistics& gradient = result[layer - 1].gradient;
     const PanelShape here = shape(layer);
     float buffer[PanelShape::k_block];
+    sums.reset(spec.batch);
     here.for_each_block([&](const Block& block) {
       simd::kernels().activation_gradient(spec.activation, z_of(layer) + block.begin,
                                           signal.data() + block.begin, block.size());
       gradient.moments.add(block.values(signal.data(), buffer));
+      sums.add(block, signal.data());
     });
     fill_histogram(here, signal.data(), gradient);
+    // dE/dW = delta h^T of one sample: the mean of its squares is the product of theirs.
+    const double* of_inputs = squares.data() + (layer - 1) * spec.batch;
+    double sum = 0;
+    for (std::size_t i = 0; i < spec.batch; ++i) sum += sums.squares()[i] * of_inputs[i];
+    result[layer - 1].weight_gradient =
+        sum / static_cast<double>(spec.batch * spec.width(layer) * spec.width(layer - 1));
   }
 
   void step() {
     switch (phase) {
       case Phase::input:
-        draw_signal(Purpose::input, 0,
-                    spec.input == Input::normal ? Law::normal(0, 1)
-                                                : Law::uniform(-std::sqrt(3.0), std::sqrt(3.0)));
+        draw_inputs();
         phase = Phase::draw;
         break;
       case Phase::draw:
@@ -271,7 +258,7 @@ struct PropagationJob::State {
         if (layer < spec.depth())
           ++layer;
         else
-          draw_signal(Purpose::output_gradient, layer, Law::normal(0, 1));
+          draw_output_gradient();
         break;
       case Phase::differentiate:
         differentiate();

@@ -1,9 +1,11 @@
 // Propagation: the product against a plain loop, statistics against theory, bounds and memory.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
 #include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
+#include "initscope/ensemble.hpp"
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
 #include "panels.hpp"
@@ -230,7 +232,7 @@ TEST_CASE("Bad values of every field of a network are refused by name") {
     CHECK(issues[0].field == field);
     CHECK(issues[0].reason == reason);
   };
-  for (const char* field : {"depth", "width", "input_width", "batch"}) {
+  for (const char* field : {"depth", "width", "input_width", "batch", "repeats"}) {
     refused(field, 0.0, Reason::out_of_range);
     refused(field, -1.0, Reason::out_of_range);
     refused(field, 1e9, Reason::out_of_range);
@@ -243,6 +245,11 @@ TEST_CASE("Bad values of every field of a network are refused by name") {
   refused("bias", std::string("kaiming_normal"), Reason::not_a_choice);
   refused("negative_slope", 11.0, Reason::out_of_range);
   refused("seed", std::string("1e3"), Reason::not_a_seed);
+  for (const double bad : {-0.1, 1.1}) refused("correlation", bad, Reason::out_of_range);
+  refused("correlation", std::string("much"), Reason::not_a_number);
+  for (const auto& bad : {std::vector<double>{}, {0}, {2.5}, {1025}, std::vector<double>(201, 8)})
+    refused("widths", bad, Reason::not_a_shape);
+  refused("input", std::string("data"), Reason::not_with);  // of which there is none
   refused("gain", 1.0, Reason::unknown_field);
 }
 
@@ -252,6 +259,183 @@ TEST_CASE("The largest network of the contract fits, a larger one is refused in 
   REQUIRE(issues.size() == 1);
   CHECK(issues[0].reason == Reason::too_many);
   CHECK(describe(issues[0]).find("32 layers at width 1024 and batch 1024") != std::string::npos);
+}
+
+TEST_CASE("Widths are a list, repeated to the depth") {
+  const auto spec = checked::parse<NetworkSpec>(
+      {{"depth", 5.0}, {"width", 7.0}, {"widths", std::vector<double>{8, 16}}});
+  CHECK(spec.widths == std::vector<std::size_t>{8, 16, 8, 16, 8});
+  CHECK(spec.input_width == 7);
+  // Every layer is checked: looks_linear needs even widths.
+  CHECK(issues_of({{"scheme", std::string("looks_linear")},
+                   {"depth", 4.0},
+                   {"widths", std::vector<double>{8, 8, 8, 9}}})
+            .size() == 1);
+  const auto issues = issues_of(
+      {{"depth", 200.0}, {"batch", 1024.0}, {"widths", std::vector<double>{1, 1, 1, 1024}}});
+  REQUIRE(issues.size() == 1);
+  CHECK(issues[0].reason == Reason::too_many);
+}
+
+TEST_CASE("Inputs have the variance and the correlations that are asked for") {
+  const auto inputs = [](const char* input, double correlation) {
+    const auto spec = checked::parse<NetworkSpec>({{"input", std::string(input)},
+                                                   {"correlation", correlation},
+                                                   {"width", 1024.0},
+                                                   {"depth", 1.0},
+                                                   {"batch", 64.0}});
+    std::vector<float> all(64 * 1024);
+    for (std::size_t i = 0; i < 64; ++i)
+      draw_input(spec, i, std::span(all).subspan(i * 1024, 1024));
+    return all;
+  };
+  const auto product = [](const std::vector<float>& all, std::size_t shift) {
+    double sum = 0;
+    for (std::size_t i = 0; i + shift < all.size(); ++i)
+      sum += static_cast<double>(all[i]) * static_cast<double>(all[i + shift]);
+    return sum / static_cast<double>(all.size() - shift);
+  };
+  // 65536 values: the means of products have std 0.0055 at most where entries are independent;
+  // pixels have 1 / 39 of them. Five std: probability 6e-7 each.
+  CHECK(std::abs(product(inputs("normal", 0), 0) - 1) < 0.03);
+  CHECK(std::abs(product(inputs("uniform", 0), 0) - 1) < 0.03);
+  CHECK(std::abs(product(inputs("normal", 0), 1024)) < 0.02);
+  // What is shared is one sample of 1024 entries: std 0.044 of its share.
+  CHECK(std::abs(product(inputs("normal", 0.7), 1024) - 0.7) < 0.17);
+  CHECK(std::abs(product(inputs("pixels", 0), 0) - 1) < 0.18);
+  const auto pixels = inputs("pixels", 0);
+  CHECK(std::abs(product(pixels, 1) / product(pixels, 0) - k_pixel_correlation) < 0.01);
+  for (const char* input : {"uniform", "data"}) {
+    const auto issues = issues_of({{"input", std::string(input)}, {"correlation", 0.5}});
+    REQUIRE(!issues.empty());
+    CHECK(issues[0].field == "correlation");
+  }
+}
+
+TEST_CASE("The caller's own data go in as they are") {
+  Spec spec = network("kaiming_normal", 1, 3);
+  spec.set("batch", 2.0);
+  spec.set("input", std::string("data"));
+  const std::vector<float> data{1, 2, 2, 0, 3, 4};
+  NetworkSpec parsed;
+  REQUIRE(read(spec, parsed, data).empty());
+  std::vector<float> sample(3);
+  draw_input(parsed, 1, sample);
+  CHECK(sample == std::vector<float>{0, 3, 4});
+  const auto moments = input_moments(parsed);
+  CHECK(std::abs(moments.second - 34.0 / 6) < 1e-12);
+  CHECK(std::abs(moments.correlation - 14.0 / 15) < 1e-12);
+  for (const auto& wrong : {std::vector<float>{1, 2}, {1, 2, 2, 0, 3, std::nanf("")}}) {
+    const auto issues = read(spec, parsed, wrong);
+    REQUIRE(issues.size() == 1);
+    CHECK(issues[0].field == "input");
+  }
+}
+
+TEST_CASE("Weights, their gradients, correlations and quantiles are those of a plain computation") {
+  Spec spec = network("xavier_uniform", 2, 24);
+  spec.set("input_width", 10.0);
+  spec.set("batch", 35.0);
+  spec.set("activation", std::string("tanh"));
+  spec.set("bias", std::string("normal"));
+  const auto parsed = checked::parse<NetworkSpec>(spec);
+  const auto layers = checked::propagate(spec);
+  StreamWeights source(parsed);
+  std::vector<float> w1(240), w2(576), b1(24), b2(24), x(350), out(35 * 24);
+  source.prepare(1, w1, b1);
+  source.prepare(2, w2, b2);
+  for (std::size_t i = 0; i < 35; ++i) draw_input(parsed, i, std::span(x).subspan(i * 10, 10));
+  fill_normal(Stream(0, {Purpose::output_gradient, 0, 0}), 0, 1, out);
+  const auto dense = [](const std::vector<float>& w, const std::vector<float>& b,
+                        const std::vector<float>& h, std::size_t in) {
+    std::vector<float> z(35 * 24);
+    for (std::size_t s = 0; s < 35; ++s)
+      for (std::size_t o = 0; o < 24; ++o) {
+        double sum = static_cast<double>(b[o]);
+        for (std::size_t i = 0; i < in; ++i)
+          sum += static_cast<double>(w[o * in + i]) * static_cast<double>(h[s * in + i]);
+        z[s * 24 + o] = static_cast<float>(sum);
+      }
+    return z;
+  };
+  const auto z1 = dense(w1, b1, x, 10);
+  std::vector<float> h1(z1.size());
+  activate(parsed.activation, z1, h1);
+  const auto z2 = dense(w2, b2, h1, 24);
+  std::vector<float> delta = out;
+  apply_activation_gradient(parsed.activation, z2, delta);
+  double gradient = 0, correlation = 0;
+  for (std::size_t s = 0; s < 35; ++s)
+    for (std::size_t o = 0; o < 24; ++o)
+      for (std::size_t i = 0; i < 24; ++i)
+        gradient +=
+            std::pow(static_cast<double>(delta[s * 24 + o]) * static_cast<double>(h1[s * 24 + i]),
+                     2) /
+            (35.0 * 24 * 24);
+  for (std::size_t s = 0; s + 1 < 35; s += 2) {
+    double ab = 0, aa = 0, bb = 0;
+    for (std::size_t o = 0; o < 24; ++o) {
+      const auto a = static_cast<double>(z2[s * 24 + o]),
+                 b = static_cast<double>(z2[(s + 1) * 24 + o]);
+      ab += a * b;
+      aa += a * a;
+      bb += b * b;
+    }
+    correlation += ab / std::sqrt(aa * bb) / 17;
+  }
+  CHECK(std::abs(layers[1].weight_gradient / gradient - 1) < 1e-5);
+  CHECK(std::abs(layers[1].correlation - correlation) < 1e-5);
+  Moments weights;
+  weights.add(w2);
+  CHECK(layers[1].weight_second_moment == weights.second_moment());
+  std::sort(h1.begin(), h1.end());
+  const auto& histogram = layers[0].activation.histogram;
+  const double bin = (histogram.to - histogram.from) / static_cast<double>(k_layer_bins);
+  for (std::size_t k = 0; k < 5; ++k)
+    CHECK(std::abs(layers[0].quantiles[k] - quantile(h1, layer_probabilities()[k])) < bin);
+}
+
+TEST_CASE("Quantiles of relu: half of the activations are exactly 0") {
+  const auto layers = checked::propagate(network("kaiming_normal", 1, 512));
+  CHECK(layers[0].quantiles[0] == 0);
+  CHECK(layers[0].quantiles[1] == 0);
+  // z ~ N(0, 2): quantiles 0.75 and 0.95 are 0.6745 and 1.6449 times its std.
+  CHECK(std::abs(layers[0].quantiles[3] / std::sqrt(2.0) - 0.6745) < 0.05);
+  CHECK(std::abs(layers[0].quantiles[4] / std::sqrt(2.0) - 1.6449) < 0.1);
+}
+
+TEST_CASE("An ensemble is its networks, one by one") {
+  for (const char* generator : {"initscope", "torch"}) {
+    Spec spec = network("kaiming_normal", 3, 32);
+    spec.set("generator", std::string(generator));
+    spec.set("repeats", 5.0);
+    EnsembleJob job(checked::parse<NetworkSpec>(spec));
+    double before = 0;
+    while (job.advance()) {
+      CHECK(job.progress() >= before);
+      before = job.progress();
+    }
+    CHECK(job.progress() == 1);
+    std::vector<double> alone;
+    for (int i = 0; i < 5; ++i) {
+      Spec one = network("kaiming_normal", 3, 32);
+      one.set("generator", std::string(generator));
+      one.set(std::string(generator) == "torch" ? "seed" : "replicate", static_cast<double>(i));
+      alone.push_back(checked::propagate(one)[2].activation.moments.variance());
+    }
+    CHECK(job.result()[2].activation.moments.variance() == alone[0]);
+    std::sort(alone.begin(), alone.end());
+    const Range& range = job.ranges()[2].activation_variance;
+    CHECK(range.least == alone[0]);
+    CHECK(range.median == alone[2]);
+    CHECK(range.greatest == alone[4]);
+    CHECK((range.low > range.least && range.high < range.greatest));
+    spec.set("repeats", 1.0);
+    job.restart(checked::parse<NetworkSpec>(spec));
+    while (job.advance()) {
+    }
+    CHECK(job.ranges().empty());
+  }
 }
 
 TEST_CASE("Progress runs from 0 to 1 and never back") {

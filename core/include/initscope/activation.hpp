@@ -45,6 +45,12 @@ struct ActivationInfo {
 /// Every activation, in the order of the enumeration.
 std::span<const ActivationInfo> activations() noexcept;
 
+/// Their names, as choices of a field.
+std::span<const char* const> activation_names();
+
+/// Whether phi(a z) = a phi(z) for a > 0: linear, relu, leaky_relu.
+bool scale_free(ActivationSpec activation) noexcept;
+
 /// out[i] = phi(z[i]). The spans have the same length and may be the same. The bits are the same
 /// on every instruction set; the error against double is below 3e-7 max(1, |phi|).
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept;

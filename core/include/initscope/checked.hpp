@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "initscope/distribution.hpp"
+#include "initscope/ensemble.hpp"
 #include "initscope/matrix.hpp"
-#include "initscope/propagation.hpp"
+#include "initscope/mean_field.hpp"
 
 namespace initscope::checked {
 
-/// Reads a spec into T (InitializeSpec, DistributionSpec, MatrixSpec or NetworkSpec) or throws.
+/// Reads a spec into T (InitializeSpec, DistributionSpec, MatrixSpec, NetworkSpec or PhaseSpec) or
+/// throws.
 template <class T>
 T parse(const Spec& spec) {
   T out;
@@ -48,6 +50,11 @@ inline PropagationResult propagate(const Spec& spec) {
   while (job.advance()) {
   }
   return job.result();
+}
+
+/// What theory predicts of the same network.
+inline MeanField mean_field(const Spec& spec) {
+  return initscope::mean_field(parse<NetworkSpec>(spec));
 }
 
 }  // namespace initscope::checked

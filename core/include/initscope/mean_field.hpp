@@ -1,77 +1,16 @@
-// Mean-field theory of signal propagation: what wide networks do, and how far narrow ones stray.
+// Mean-field theory of one network: its layers' variances, gradients and correlations, and how far
+// networks of finite width stray from them.
 //
-// z^l = W^l phi(z^(l-1)) + b^l with independent weights of variance sigma_w^2 / n_in and biases of
-// variance sigma_b^2; q^l is the mean square of z^l. Poole et al. 2016 (length and correlation
-// maps), Schoenholz et al. 2017 (depth scales), Hanin and Nica 2018 (finite width). Functions of
-// a point of the phase plane cost 0.1 to 3 ms.
+// z^l = W^l phi(z^(l-1)) + b^l with independent weights and biases of mean 0. Poole et al. 2016 and
+// Schoenholz et al. 2017 (maps, backward recursion), Hanin and Nica 2018 (finite width).
 #pragma once
 
 #include <vector>
 
-#include "initscope/gaussian.hpp"
 #include "initscope/network.hpp"
+#include "initscope/phase.hpp"
 
 namespace initscope {
-
-/// A point of the phase plane.
-struct PhasePoint {
-  double sigma_w2 = 1;  ///< variance of a weight, times fan_in
-  double sigma_b2 = 0;  ///< variance of a bias
-};
-
-/// Largest coordinates that a phase plane has.
-inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16;
-
-/// What the length map does from a starting variance.
-enum class Fate : std::uint8_t {
-  settles,   ///< q^l tends to q* > 0
-  vanishes,  ///< q^l tends to 0
-  explodes   ///< q^l grows without bound
-};
-
-/// Ordered: gradients vanish and inputs become alike. Chaotic: gradients explode and inputs part.
-enum class Phase : std::uint8_t { ordered, critical, chaotic };
-
-/// chi_1 that differs from 1 by less than this counts as critical: over 200 layers a gradient
-/// changes by less than a factor 1.25.
-inline constexpr double k_critical_tolerance = 1e-3;
-
-struct PhaseState {
-  Fate fate = Fate::settles;
-  double q = 0;            ///< q*; 0 where it vanishes, infinity where it explodes
-  double chi_1 = 0;        ///< sigma_w^2 E[phi'^2] at q*: the factor of the gradient per layer
-  double chi_q = 0;        ///< dq'/dq at q*; above 1 the fixed point repels
-  double correlation = 1;  ///< c*, to which the correlation of two inputs tends; NaN at q* = 0 or
-                           ///< infinity where no variance is left to divide by
-  double xi_q = 0;         ///< depth scale of |q^l - q*|, in layers; infinite where chi_q is 1
-  double xi_c = 0;         ///< depth scale of |c^l - c*|
-  double xi_gradient = 0;  ///< 1 / |ln chi_1|
-
-  Phase phase() const noexcept;
-};
-
-/// sigma_w^2 V(q) + sigma_b^2, the length map.
-double next_q(ActivationSpec activation, PhasePoint point, double q) noexcept;
-
-/// The fixed point that the length map reaches from `q`, and what holds there.
-PhaseState phase_state(ActivationSpec activation, PhasePoint point, double q = 1) noexcept;
-
-/// The critical line by its parameter q*: chi_1 = 1 at sigma_w^2 = 1 / D(q*), sigma_b^2 =
-/// q* - sigma_w^2 V(q*). Only where sigma_b^2 >= 0 is there such a network, and only where
-/// chi_q < 1 does the length map stay at q*.
-struct CriticalPoint {
-  PhasePoint point;
-  double q = 0, chi_q = 0;
-};
-CriticalPoint critical_point(ActivationSpec activation, double q) noexcept;
-
-/// The critical point with this sigma_b^2 and the least q* > 0, or the limit q* -> 0 for
-/// sigma_b^2 = 0; sigma_w2 is NaN where there is none.
-CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept;
-
-/// q* of GELU, SiLU and Mish where chi_1 = chi_q = 1, below which critical points repel (Roberts,
-/// Yaida and Hanin 2021); 0 for activations whose critical points all attract.
-double half_stable_q(ActivationSpec activation) noexcept;
 
 /// Why theory says nothing about a network; `applies` where it does.
 enum class TheoryGap : std::uint8_t {
@@ -108,6 +47,13 @@ struct MeanField {
   bool log_normal = false;
 };
 
+/// Where a scheme stands in the phase plane, for a layer that is as wide as the one before.
+struct SchemePlace {
+  TheoryGap gap = TheoryGap::applies;
+  PhasePoint point;
+};
+SchemePlace place_of(const PhaseSpec& spec);
+
 /// The formula for the spread is a linearization: it holds below this.
 inline constexpr double k_most_spread = 0.3;
 
@@ -115,7 +61,11 @@ inline constexpr double k_most_spread = 0.3;
 inline constexpr double k_band_std = 2;
 
 /// What theory predicts of a network whose inputs have mean square `input_q` and, pair by pair,
-/// correlation `input_c`.
+/// correlation `input_c`: up to 0.2 ms a layer. By default what `input_moments` says.
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c);
+inline MeanField mean_field(const NetworkSpec& spec) {
+  const InputMoments inputs = input_moments(spec);
+  return mean_field(spec, inputs.second, inputs.correlation);
+}
 
 }  // namespace initscope

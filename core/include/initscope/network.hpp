@@ -14,13 +14,17 @@ namespace initscope {
 inline constexpr double k_most_depth = 200;
 inline constexpr double k_most_width = 1024;
 inline constexpr double k_most_batch = 1024;
+inline constexpr double k_most_repeats = 1000;
 
 /// Most pre-activations kept for the backward pass: depth * width * batch, the batch rounded up to
 /// a multiple of 32. 2^25 floats are 128 MB.
 inline constexpr double k_most_activations = 33554432;
 
-/// Law of the network's inputs, independent entries of mean 0 and variance 1.
-enum class Input : std::uint8_t { normal, uniform };
+/// The network's inputs: entries of mean 0 and variance 1, independent or, as neighbouring pixels
+/// are, with correlation `k_pixel_correlation` from one to the next; or the caller's own data.
+enum class Input : std::uint8_t { normal, uniform, pixels, data };
+
+inline constexpr double k_pixel_correlation = 0.95;
 
 /// z^l = W^l h^(l-1) + b^l, h^l = phi(z^l), l = 1..depth; h^0 is the input.
 struct NetworkSpec {
@@ -31,6 +35,10 @@ struct NetworkSpec {
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;
+  double correlation = 0;   ///< of any two inputs, entry by entry; normal inputs and pixels alone
+  std::vector<float> data;  ///< [batch][input_width], for Input::data
+  std::size_t repeats = 1;  ///< networks that are drawn: this one and those of the next replicates,
+                            ///< or of the next seeds of the torch generator
   Generator generator = Generator::initscope;  ///< of weights and biases
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
@@ -43,10 +51,23 @@ struct NetworkSpec {
 };
 
 /// Fields "scheme" and "bias" with their parameters, "depth", "width", "input_width", "batch",
-/// "activation", "negative_slope", "input", "generator", "seed", "replicate".
+/// "widths" (of each layer, repeated to the depth; left out: "width" for all), "activation",
+/// "negative_slope", "input", "correlation", "generator", "seed", "replicate", "repeats".
 std::span<const Field> network_fields();
 
-Issues read(const Spec& spec, NetworkSpec& out);
+/// `data` are the inputs of a spec whose input is "data": as many as batch and input_width say.
+Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data);
+inline Issues read(const Spec& spec, NetworkSpec& out) { return read(spec, out, {}); }
+
+/// Writes input `sample` < batch, of input_width entries.
+void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> out) noexcept;
+
+/// What theory takes of the inputs: their mean square and the correlation of two of them. Of data:
+/// measured over all entries, and over neighbouring samples as a propagation does.
+struct InputMoments {
+  double second = 1, correlation = 0;
+};
+InputMoments input_moments(const NetworkSpec& spec) noexcept;
 
 /// Of the weight of layer l = 1..depth.
 Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept;

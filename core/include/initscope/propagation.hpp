@@ -2,6 +2,7 @@
 // gradient backward, with statistics of every layer.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -16,13 +17,21 @@ struct SignalStatistics {
   Histogram histogram;  ///< four std around the mean, within the range of the values
 };
 
+/// Probabilities of a layer's quantiles: 0.05, 0.25, 0.5, 0.75, 0.95.
+std::span<const double> layer_probabilities() noexcept;
+using LayerQuantiles = std::array<double, 5>;
+
 struct LayerResult {
-  SignalStatistics preactivation;  ///< z^l
-  SignalStatistics activation;     ///< h^l = phi(z^l)
-  SignalStatistics gradient;       ///< dE/dz^l
-  double zero_fraction = 0;        ///< of activations that are exactly 0
-  double dead_fraction = 0;        ///< of units whose activation is 0 on the whole batch
-  double saturated_fraction = 0;   ///< of activations beyond ActivationInfo's thresholds
+  SignalStatistics preactivation;   ///< z^l
+  SignalStatistics activation;      ///< h^l = phi(z^l)
+  SignalStatistics gradient;        ///< dE/dz^l
+  LayerQuantiles quantiles{};       ///< of activations, to within a bin of their histogram
+  double correlation = 0;           ///< of z: mean cosine between samples 2k and 2k + 1
+  double weight_second_moment = 0;  ///< mean of W_ij^2
+  double weight_gradient = 0;       ///< mean over the batch of one sample's mean (dE/dW_ij)^2
+  double zero_fraction = 0;         ///< of activations that are exactly 0
+  double dead_fraction = 0;         ///< of units whose activation is 0 on the whole batch
+  double saturated_fraction = 0;    ///< of activations beyond ActivationInfo's thresholds
 };
 
 /// Element l - 1 is layer l.

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "initscope/activation.hpp"
 #include "initscope/draw.hpp"
 #include "initscope/law.hpp"
 #include "initscope/shape.hpp"
@@ -134,6 +135,9 @@ inline constexpr double k_most_torch_words = 134217728;
 /// long.
 void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
                   SpecReader& reader);
+
+/// Reads the fields that name an activation and the slope of leaky_relu.
+ActivationSpec read_activation(SpecReader& reader, const Field& name, const Field& slope);
 
 /// "generator", in every request that draws weights.
 const Field& generator_field() noexcept;

@@ -79,4 +79,13 @@ Generator read_generator(SpecReader& reader) {
   return reader.text(generator_field()) == "torch" ? Generator::torch : Generator::initscope;
 }
 
+ActivationSpec read_activation(SpecReader& reader, const Field& name, const Field& slope) {
+  const std::string wanted = reader.text(name);
+  ActivationSpec activation;
+  for (const auto& info : activations())
+    if (wanted == info.name) activation.id = info.id;
+  activation.negative_slope = static_cast<float>(reader.number(slope));
+  return activation;
+}
+
 }  // namespace initscope

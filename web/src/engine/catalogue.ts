@@ -61,6 +61,8 @@ export interface Activation {
   readonly id: ActivationId;
   readonly formulaMathml: string;
   readonly saturates: boolean;
+  /** Whether phi(a z) = a phi(z) for positive a. */
+  readonly scaleFree: boolean;
 }
 
 export interface Catalogue {
@@ -70,7 +72,7 @@ export interface Catalogue {
   readonly layers: readonly Layer[];
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
-  readonly limits: Readonly<Record<"layerBins" | "mostActivations" | "mostElements", number>>;
+  readonly limits: Readonly<Record<"layerBins" | "mapCells" | "mostActivations" | "mostElements", number>>;
   readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
 }
 

@@ -14,7 +14,12 @@ import { InitscopeError } from "./errors.js";
 import { checkTarget, flattenInitialize, flattenSequence } from "./initialize.js";
 import { checkGain, flattenModel } from "./layers.js";
 import type { LayerRequest, ModelRequest } from "./layers.js";
-import type { DistributionRequest, MatrixRequest, PropagationRequest } from "./request.js";
+import type {
+  DistributionRequest,
+  MatrixRequest,
+  PhaseRequest,
+  PropagationRequest,
+} from "./request.js";
 import type { LayerParameter, SchemeResults } from "./results.js";
 import { workerConnection } from "./spawn.js";
 
@@ -92,6 +97,16 @@ export interface Scope {
     request: Partial<PropagationRequest>,
     options?: RunOptions<"propagation">,
   ): Promise<SchemeResults<"propagation">>;
+  /** What mean-field theory predicts of the same network, without simulating it. */
+  meanField(
+    request: Partial<PropagationRequest>,
+    options?: RunOptions<"meanField">,
+  ): Promise<SchemeResults<"meanField">>;
+  /** Schemes' places in the phase plane, a point's state, and a map of chi_1. */
+  phase(
+    request: Partial<PhaseRequest>,
+    options?: RunOptions<"phase">,
+  ): Promise<SchemeResults<"phase">>;
   /** Ends the worker; what is under way rejects. */
   close(): void;
 }
@@ -133,6 +148,8 @@ export async function load(): Promise<Scope> {
     matrix: (request, options) => engine.run("matrix", request, options),
     distribution: (request, options) => engine.run("distribution", request, options),
     propagate: (request, options) => engine.run("propagation", request, options),
+    meanField: (request, options) => engine.run("meanField", request, options),
+    phase: (request, options) => engine.run("phase", request, options),
     close: () => engine.close(),
   };
 }

@@ -17,7 +17,7 @@ export function flattenInitialize(given: object): FlatSpec {
     if (key === "scheme" || !own.includes(key)) scheme[key] = value;
     else rest[key] = value;
   const issues: Issue[] = [];
-  const checked = checkRequestFields("initialize", { ...rest, scheme }, issues);
+  const checked = checkRequestFields(catalogue.requests.initialize, { ...rest, scheme }, issues);
   if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
   const { scheme: complete, ...others } = checked;
   return {

@@ -18,6 +18,7 @@ export interface Module {
   checkDistribution(spec: FlatSpec): Issue[];
   checkMatrix(spec: FlatSpec): Issue[];
   checkPropagation(spec: FlatSpec): Issue[];
+  checkPhase(spec: FlatSpec): Issue[];
   /** Writes into the given array, or into a new one. */
   initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
   /** Tensors of one torch generator, one after the other; null where a check would refuse one. */
@@ -33,6 +34,8 @@ export interface Module {
   startDistribution(spec: FlatSpec): ModuleJob | null;
   startMatrix(spec: FlatSpec): ModuleJob | null;
   startPropagation(spec: FlatSpec): ModuleJob | null;
+  startMeanField(spec: FlatSpec): ModuleJob | null;
+  startPhase(spec: FlatSpec): ModuleJob | null;
 }
 
 /** Instantiates the module from its bytes. */
@@ -45,7 +48,10 @@ export function checkSpec(module: Module, kind: JobKind, spec: FlatSpec): Issue[
     case "matrix":
       return module.checkMatrix(spec);
     case "propagation":
+    case "meanField":
       return module.checkPropagation(spec);
+    case "phase":
+      return module.checkPhase(spec);
   }
 }
 
@@ -57,5 +63,9 @@ export function startJob(module: Module, kind: JobKind, spec: FlatSpec): ModuleJ
       return module.startMatrix(spec);
     case "propagation":
       return module.startPropagation(spec);
+    case "meanField":
+      return module.startMeanField(spec);
+    case "phase":
+      return module.startPhase(spec);
   }
 }

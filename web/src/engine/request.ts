@@ -3,8 +3,8 @@
  * holds, the engine's message and the npm API's argument. This is the one schema, read off the
  * catalogue; the core checks once more, and checks what concerns several fields at once.
  */
-import { catalogue, isSchemeId, requestField, schemeOf, schemesFor } from "./catalogue.js";
-import type { ActivationId, Field, FieldValue, RequestKind, SchemeId } from "./catalogue.js";
+import { catalogue, isSchemeId, schemeOf, schemesFor } from "./catalogue.js";
+import type { ActivationId, Field, FieldValue, SchemeId } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 
 /** A scheme with its parameters; in a complete request none is missing. */
@@ -38,24 +38,57 @@ export interface PropagationRequest {
   readonly negative_slope: number;
   readonly depth: number;
   readonly width: number;
+  /** Of each layer, repeated to the depth. Left out: `width` for all. */
+  readonly widths?: readonly number[];
   /** Left out: as `width`. */
   readonly input_width?: number;
   readonly batch: number;
+  /** "data": the inputs are in `data`. */
   readonly input: string;
+  /** Of any two inputs. */
+  readonly correlation: number;
   readonly bias: SchemeRequest;
   /** Of weights and biases: "initscope", or "torch" for PyTorch's numbers. */
   readonly generator: string;
   readonly seed: string;
   readonly replicate: number;
+  /** How many networks are drawn. */
+  readonly repeats: number;
+  /** [batch][input_width]; no part of a link. */
+  readonly data?: Float32Array;
+}
+
+/** Schemes' places in the phase plane, and a point of one's own. */
+export interface PhaseRequest {
+  readonly schemes: readonly SchemeRequest[];
+  readonly activation: ActivationId;
+  readonly negative_slope: number;
+  readonly width: number;
+  readonly bias: SchemeRequest;
+  readonly sigma_w2: number;
+  readonly sigma_b2: number;
+  /** Ends of the plane that a map shows. */
+  readonly most_sigma_w2: number;
+  readonly most_sigma_b2: number;
+  /** What a map shows: "chi_1" or "depth". */
+  readonly quantity: string;
 }
 
 export interface Requests {
   distribution: DistributionRequest;
   matrix: MatrixRequest;
   propagation: PropagationRequest;
+  /** Theory alone, of what a propagation would simulate. */
+  meanField: PropagationRequest;
+  phase: PhaseRequest;
 }
 /** Requests that run as jobs and compare schemes. */
 export type JobKind = keyof Requests;
+
+/** Fields of a kind of request; theory is asked for as a propagation is. */
+export function fieldsOf(kind: JobKind): readonly Field[] {
+  return catalogue.requests[kind === "meanField" ? "propagation" : kind];
+}
 
 /** A figure compares at most this many schemes: it has that many colours. */
 export const MOST_SCHEMES = 4;
@@ -64,6 +97,8 @@ const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly SchemeId[]>> = {
   distribution: ["xavier_normal", "kaiming_normal", "kaiming_uniform"],
   matrix: ["kaiming_normal"],
   propagation: ["kaiming_normal", "xavier_normal", "normal"],
+  meanField: ["kaiming_normal"],
+  phase: ["xavier_normal", "kaiming_normal", "torch_linear"],
 };
 
 export interface Checked<T> {
@@ -218,13 +253,13 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
 
 /** Checks each field of a request but a job's list of schemes, and completes it with defaults. */
 export function checkRequestFields(
-  kind: RequestKind,
+  fields: readonly Field[],
   given: Readonly<Record<string, unknown>>,
   issues: Issue[],
   known: string[] = [],
 ): Record<string, unknown> {
   const request: Record<string, unknown> = {};
-  for (const field of catalogue.requests[kind]) {
+  for (const field of fields) {
     if (known.includes(field.id)) continue;
     known.push(field.id);
     const value = given[field.id];
@@ -241,14 +276,36 @@ export function checkRequestFields(
   return request;
 }
 
+function takesData(kind: JobKind): boolean {
+  return kind === "propagation" || kind === "meanField";
+}
+
+/** The core compares its length with the batch, and refuses values that are not finite. */
+function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
+  if (data === undefined) return {};
+  if (data instanceof Float32Array) return { data };
+  issues.push({
+    field: "data",
+    value: show(data),
+    reason: "not_a_choice",
+    allowed: "Float32Array",
+  });
+  return {};
+}
+
 /** Completes a request with defaults and says what is wrong with it. Never throws. */
 export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checked<Requests[K]> {
   const issues: Issue[] = [];
   const object = isRecord(given) ? given : {};
-  const { schemes: list, ...rest } = object;
-  const schemes = checkSchemes(kind, requestField(kind, "scheme"), list, issues);
-  const fields = checkRequestFields(kind, rest, issues, ["scheme"]);
+  const { schemes: list, ...others } = object;
+  const { data, ...rest } = takesData(kind) ? others : { data: undefined, ...others };
+  const allFields = fieldsOf(kind);
+  const field = allFields.find(({ id }) => id === "scheme");
+  if (!field) throw new Error(`${kind} compares no schemes`);
+  const schemes = checkSchemes(kind, field, list, issues);
+  const fields = checkRequestFields(allFields, rest, issues, ["scheme"]);
+  const kept = takesData(kind) ? checkData(data, issues) : {};
   if (rest["scheme"] !== undefined)
     unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
-  return { request: { ...fields, schemes } as unknown as Requests[K], issues };
+  return { request: { ...fields, ...kept, schemes } as unknown as Requests[K], issues };
 }

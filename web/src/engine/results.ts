@@ -98,6 +98,94 @@ export interface Signal {
   readonly histograms: readonly Histogram[];
 }
 
+/** A quantity over many networks, by layer; 95 % of them lie between low and high. */
+export interface Ranges {
+  readonly least: Float64Array;
+  readonly low: Float64Array;
+  readonly median: Float64Array;
+  readonly high: Float64Array;
+  readonly greatest: Float64Array;
+}
+
+/** What wide and deep networks tend to at a point of the phase plane. */
+export interface PhaseState {
+  /** Whether the pre-activations' variance settles at q, tends to 0, or grows without bound. */
+  readonly fate: "settles" | "vanishes" | "explodes";
+  readonly phase: "ordered" | "critical" | "chaotic";
+  readonly q: number;
+  /** Factor of the gradient's mean square per layer. */
+  readonly chi1: number;
+  readonly chiQ: number;
+  /** To which the correlation of two inputs tends; NaN where no variance settles. */
+  readonly correlation: number;
+  /** Depth scales in layers. */
+  readonly xiQ: number;
+  readonly xiC: number;
+  readonly xiGradient: number;
+}
+
+/** A point of the phase plane. */
+export interface PhasePoint {
+  readonly sigmaW2: number;
+  readonly sigmaB2: number;
+}
+
+/** Where chi_1 is 1: q* and its stability; NaN where there is no such point. */
+export interface CriticalPoint extends PhasePoint {
+  readonly q: number;
+  readonly chiQ: number;
+}
+
+/** What would be critical for an activation. */
+export interface Advice {
+  /** With the biases that there are, and with none. */
+  readonly critical: CriticalPoint;
+  readonly withoutBias: CriticalPoint;
+  /** q* below which critical points repel; 0 for most activations. */
+  readonly halfStableQ: number;
+  /** 1 / sqrt(E[phi(z)^2]) at variance 1. */
+  readonly unitVarianceGain: number;
+}
+
+/** Mean-field theory of a network; arrays are by layer, empty where theory says nothing. */
+export interface Theory {
+  /** Why it says nothing; "" where it does. */
+  readonly gap: "" | "structured" | "measured" | "biased";
+  readonly point: PhasePoint;
+  readonly state: PhaseState;
+  readonly advice: Advice;
+  readonly preactivation: Float64Array;
+  readonly secondMoment: Float64Array;
+  readonly variance: Float64Array;
+  readonly gradient: Float64Array;
+  readonly weightGradient: Float64Array;
+  readonly correlation: Float64Array;
+  /** Variances of the logarithms over networks; empty where no formula holds. */
+  readonly secondMomentSpread: Float64Array;
+  readonly varianceSpread: Float64Array;
+  readonly gradientSpread: Float64Array;
+  /** The logarithms' mean lies half their variance below the theory's. */
+  readonly logNormal: boolean;
+}
+
+export interface PhaseResult {
+  /** Why the scheme has no place; "" where it has one. */
+  readonly gap: Theory["gap"];
+  readonly place: PhasePoint;
+  readonly placeState: PhaseState;
+  /** At the request's own point. */
+  readonly state: PhaseState;
+  readonly advice: Advice;
+  readonly map: {
+    /** Rows from sigma_b^2 = 0 up, limits.mapCells cells in each. */
+    readonly chi1: Float64Array;
+    readonly criticalSigmaW2: Float64Array;
+    readonly criticalSigmaB2: Float64Array;
+    readonly criticalQ: Float64Array;
+    readonly criticalChiQ: Float64Array;
+  };
+}
+
 export interface PropagationResult {
   readonly preactivation: Signal;
   readonly activation: Signal;
@@ -105,12 +193,29 @@ export interface PropagationResult {
   readonly zeroFraction: Float64Array;
   readonly deadFraction: Float64Array;
   readonly saturatedFraction: Float64Array;
+  /** Mean cosine of pre-activations between samples 2k and 2k + 1. */
+  readonly correlation: Float64Array;
+  readonly weightSecondMoment: Float64Array;
+  /** Mean square of dE/dW_ij of one sample. */
+  readonly weightGradient: Float64Array;
+  /** Of activations, at 0.05, 0.25, 0.5, 0.75 and 0.95. */
+  readonly quantiles: readonly Float64Array[];
+  readonly theory: Theory;
+  /** Over `repeats` networks; null for one alone. */
+  readonly ranges: {
+    readonly variance: Ranges;
+    readonly secondMoment: Ranges;
+    readonly gradient: Ranges;
+    readonly correlation: Ranges;
+  } | null;
 }
 
 export interface Results {
   distribution: DistributionResult;
   matrix: MatrixResult;
   propagation: PropagationResult;
+  meanField: Theory;
+  phase: PhaseResult;
 }
 
 /** One result for each scheme of a request, in its order. */

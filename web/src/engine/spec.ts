@@ -3,7 +3,7 @@ import type { FieldValue } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 import type { JobKind, Requests, SchemeRequest } from "./request.js";
 
-export type FlatSpec = Readonly<Record<string, FieldValue>>;
+export type FlatSpec = Readonly<Record<string, FieldValue | Float32Array>>;
 
 /** A scheme under a field's name: "bias", "bias.std". */
 export function flattenScheme(name: string, { scheme, ...parameters }: SchemeRequest): FlatSpec {
@@ -17,7 +17,7 @@ export function flattenScheme(name: string, { scheme, ...parameters }: SchemeReq
 export function flatten(request: Requests[JobKind]): FlatSpec[] {
   const { schemes, ...rest } = request;
   const common = Object.entries(rest).map(([id, value]): FlatSpec =>
-    typeof value === "object" && !Array.isArray(value)
+    typeof value === "object" && !Array.isArray(value) && !ArrayBuffer.isView(value)
       ? flattenScheme(id, value as SchemeRequest)
       : { [id]: value as FieldValue },
   );

@@ -6,7 +6,7 @@
 import { catalogue, isSchemeId, schemeOf } from "./catalogue.js";
 import type { Field } from "./catalogue.js";
 import type { Issue } from "./errors.js";
-import { checkRequest, MOST_SCHEMES } from "./request.js";
+import { checkRequest, fieldsOf, MOST_SCHEMES } from "./request.js";
 import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
 
 const STATE_VERSION = 1;
@@ -61,7 +61,7 @@ export function parseState<K extends JobKind>(kind: K, text: string): Checked<Re
   const given = new Map<string, unknown>();
   const issues: Issue[] = [];
   for (const [key, value] of new URLSearchParams(text.replace(/^#/, ""))) {
-    const field = catalogue.requests[kind].find((candidate) => candidate.id === key);
+    const field = fieldsOf(kind).find((candidate) => candidate.id === key);
     if (key === "s") {
       const schemes = (given.get("schemes") ?? []) as unknown[];
       if (schemes.length <= MOST_SCHEMES) schemes.push(parseScheme(value));
@@ -90,7 +90,7 @@ export function formatState<K extends JobKind>(kind: K, request: Requests[K]): s
     if (field.kind === "scheme") return formatScheme(value as SchemeRequest);
     return String(value);
   };
-  for (const field of catalogue.requests[kind]) {
+  for (const field of fieldsOf(kind)) {
     if (field.id === "scheme" || object[field.id] === undefined) continue;
     const value = text(field, object[field.id]);
     if (defaults[field.id] === undefined || value !== text(field, defaults[field.id]))

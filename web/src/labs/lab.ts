@@ -61,7 +61,7 @@ const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
 
 /** Kinds of request that have a lab. */
-type LabKind = Exclude<JobKind, "matrix">;
+type LabKind = Exclude<JobKind, "matrix" | "meanField">;
 
 export abstract class LabElement<K extends LabKind> extends LitElement {
   /** The lab's kind of request. */

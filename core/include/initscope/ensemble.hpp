@@ -1,0 +1,49 @@
+// Many networks of one spec: the propagation of the first, and what the draws make of each layer.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "initscope/propagation.hpp"
+
+namespace initscope {
+
+/// Of one quantity of one layer over all networks; infinite where a network overflows. The band
+/// holds 95 % of the networks (type 7 quantiles, as everywhere).
+struct Range {
+  double least = 0, low = 0, median = 0, high = 0, greatest = 0;
+};
+
+struct LayerRanges {
+  Range activation_variance, activation_second_moment, gradient_second_moment, correlation;
+};
+
+/// `spec.repeats` propagations one after the other: of the spec's replicate and those after it, or,
+/// since the torch generator has no replicates, of its seed and those after it.
+class EnsembleJob {
+ public:
+  EnsembleJob();
+  explicit EnsembleJob(const NetworkSpec& spec) : EnsembleJob() { restart(spec); }
+  ~EnsembleJob();
+
+  /// As PropagationJob's: in the memory of the requests before.
+  void restart(const NetworkSpec& spec);
+  std::size_t memory() const noexcept;
+
+  /// One step of a propagation.
+  bool advance() noexcept;
+  double progress() const noexcept;
+
+  const NetworkSpec& spec() const noexcept;
+  /// Of the first network.
+  const PropagationResult& result() const noexcept;
+  /// A row for each layer; empty for one network alone.
+  const std::vector<LayerRanges>& ranges() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace initscope

@@ -1,0 +1,101 @@
+// The phase plane: what a pair (sigma_w^2, sigma_b^2) does to signals and gradients in the limit of
+// wide and deep networks.
+//
+// sigma_w^2 is the variance of a weight times fan_in, sigma_b^2 that of a bias. Poole et al. 2016
+// (length and correlation maps), Schoenholz et al. 2017 (depth scales). A point costs 0.1 to 3 ms.
+#pragma once
+
+#include <vector>
+
+#include "initscope/gaussian.hpp"
+#include "initscope/schemes.hpp"
+
+namespace initscope {
+
+/// A point of the phase plane.
+struct PhasePoint {
+  double sigma_w2 = 1;  ///< variance of a weight, times fan_in
+  double sigma_b2 = 0;  ///< variance of a bias
+};
+
+/// Largest coordinates that a phase plane has.
+inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16;
+
+/// What the length map does from a starting variance.
+enum class Fate : std::uint8_t {
+  settles,   ///< q^l tends to q* > 0
+  vanishes,  ///< q^l tends to 0
+  explodes   ///< q^l grows without bound
+};
+
+/// Ordered: gradients vanish and inputs become alike. Chaotic: gradients explode and inputs part.
+enum class Phase : std::uint8_t { ordered, critical, chaotic };
+
+/// chi_1 that differs from 1 by less than this counts as critical: over 200 layers a gradient
+/// changes by less than a factor 1.25.
+inline constexpr double k_critical_tolerance = 1e-3;
+
+struct PhaseState {
+  Fate fate = Fate::settles;
+  double q = 0;            ///< q*; 0 where it vanishes, infinity where it explodes
+  double chi_1 = 0;        ///< sigma_w^2 E[phi'^2] at q*: the factor of the gradient per layer
+  double chi_q = 0;        ///< dq'/dq at q*; above 1 the fixed point repels
+  double correlation = 1;  ///< c*, to which the correlation of two inputs tends; NaN at q* = 0 or
+                           ///< infinity where no variance is left to divide by
+  double xi_q = 0;         ///< depth scale of |q^l - q*|, in layers; infinite where chi_q is 1
+  double xi_c = 0;         ///< depth scale of |c^l - c*|
+  double xi_gradient = 0;  ///< 1 / |ln chi_1|
+
+  Phase phase() const noexcept;
+};
+
+/// sigma_w^2 V(q) + sigma_b^2, the length map.
+double next_q(ActivationSpec activation, PhasePoint point, double q) noexcept;
+
+/// The fixed point that the length map reaches from `q`, and what holds there.
+PhaseState phase_state(ActivationSpec activation, PhasePoint point, double q = 1) noexcept;
+
+/// The critical line by its parameter q*: chi_1 = 1 at sigma_w^2 = 1 / D(q*), sigma_b^2 =
+/// q* - sigma_w^2 V(q*). Only where sigma_b^2 >= 0 is there such a network, and only where
+/// chi_q < 1 does the length map stay at q*.
+struct CriticalPoint {
+  PhasePoint point;
+  double q = 0, chi_q = 0;
+};
+CriticalPoint critical_point(ActivationSpec activation, double q) noexcept;
+
+/// The critical point with this sigma_b^2 and the least q* > 0, or the limit q* -> 0 for
+/// sigma_b^2 = 0; sigma_w2 is NaN where there is none.
+CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept;
+
+/// q* of GELU, SiLU and Mish where chi_1 = chi_q = 1, below which critical points repel (Roberts,
+/// Yaida and Hanin 2021); 0 for activations whose critical points all attract.
+double half_stable_q(ActivationSpec activation) noexcept;
+
+/// Cells of a map along either axis.
+inline constexpr std::size_t k_map_cells = 100;
+
+/// chi_1 at the centres of equal cells over [0, sigma_w2] x [0, sigma_b2], row by row from
+/// sigma_b^2 = 0 up; and the critical line within, from q* = 0 on. Each cell's fixed point is the
+/// one reached from q = 1, to within 2 % in q. 10 ms.
+struct PhaseMap {
+  std::vector<double> chi_1;  ///< k_map_cells^2
+  std::vector<CriticalPoint> critical;
+};
+PhaseMap phase_map(ActivationSpec activation, PhasePoint most);
+
+/// A request of the phase lab: a scheme's place in the plane at a width, and the reader's point.
+struct PhaseSpec {
+  SchemeSpec weight, bias;
+  ActivationSpec activation;
+  std::size_t width = 0;
+  PhasePoint point, most;
+};
+
+/// "scheme", "bias", "activation", "negative_slope", "width", "sigma_w2", "sigma_b2",
+/// "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1" or "depth").
+std::span<const Field> phase_fields();
+
+Issues read(const Spec& spec, PhaseSpec& out);
+
+}  // namespace initscope

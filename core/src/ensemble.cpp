@@ -1,0 +1,116 @@
+#include "initscope/ensemble.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace initscope {
+namespace {
+
+double type_7(const std::vector<double>& sorted, double p) noexcept {
+  const double place = p * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const double low = sorted[below], high = sorted[std::min(below + 1, sorted.size() - 1)];
+  const double share = place - static_cast<double>(below);
+  return share == 0 || low == high ? low : low + share * (high - low);
+}
+
+Range range_of(std::vector<double>& values) noexcept {
+  std::sort(values.begin(), values.end());
+  return {values.front(), type_7(values, 0.025), type_7(values, 0.5), type_7(values, 0.975),
+          values.back()};
+}
+
+/// Infinite where a value is: the finite ones say little of such a signal.
+double whole(const Moments& moments, double statistic) noexcept {
+  return moments.nonfinite() > 0 ? std::numeric_limits<double>::infinity() : statistic;
+}
+
+}  // namespace
+
+struct EnsembleJob::State {
+  static constexpr std::size_t k_quantities = 4;
+
+  NetworkSpec spec;
+  PropagationJob job;
+  PropagationResult first;
+  std::size_t network = 0;
+  std::vector<double> values;  // [layer][quantity][network]
+  std::vector<LayerRanges> ranges;
+
+  double* values_of(std::size_t layer, std::size_t quantity) noexcept {
+    return values.data() + (layer * k_quantities + quantity) * spec.repeats;
+  }
+
+  void collect() {
+    if (network == 0) first = job.result();
+    for (std::size_t l = 0; l < spec.depth(); ++l) {
+      const LayerResult& layer = job.result()[l];
+      const Moments &h = layer.activation.moments, &g = layer.gradient.moments;
+      values_of(l, 0)[network] = whole(h, h.variance());
+      values_of(l, 1)[network] = whole(h, h.second_moment());
+      values_of(l, 2)[network] = whole(g, g.second_moment());
+      values_of(l, 3)[network] = layer.correlation == layer.correlation ? layer.correlation : 0;
+    }
+  }
+
+  void summarize() {
+    std::vector<double> sorted(spec.repeats);
+    const auto range = [&](std::size_t layer, std::size_t quantity) {
+      std::copy_n(values_of(layer, quantity), spec.repeats, sorted.begin());
+      return range_of(sorted);
+    };
+    for (std::size_t l = 0; l < spec.depth(); ++l)
+      ranges.push_back({range(l, 0), range(l, 1), range(l, 2), range(l, 3)});
+  }
+
+  /// True while another network is to be drawn.
+  bool next() {
+    if (spec.repeats == 1) return false;
+    collect();
+    if (++network == spec.repeats) {
+      summarize();
+      return false;
+    }
+    NetworkSpec other = spec;
+    if (spec.generator == Generator::torch)
+      other.seed += network;
+    else
+      other.replicate += static_cast<std::uint32_t>(network);
+    job.restart(other);
+    return true;
+  }
+};
+
+EnsembleJob::EnsembleJob() : state_(std::make_unique<State>()) {}
+EnsembleJob::~EnsembleJob() = default;
+
+void EnsembleJob::restart(const NetworkSpec& spec) {
+  state_->spec = spec;
+  state_->network = 0;
+  state_->ranges.clear();
+  state_->values.assign(spec.repeats == 1 ? 0 : spec.depth() * State::k_quantities * spec.repeats,
+                        0);
+  state_->job.restart(spec);
+}
+
+std::size_t EnsembleJob::memory() const noexcept {
+  return state_->job.memory() + state_->values.size() * sizeof(double);
+}
+
+bool EnsembleJob::advance() noexcept { return state_->job.advance() || state_->next(); }
+
+double EnsembleJob::progress() const noexcept {
+  const auto repeats = static_cast<double>(state_->spec.repeats);
+  if (state_->network == state_->spec.repeats) return 1;
+  return (static_cast<double>(state_->network) + state_->job.progress()) / repeats;
+}
+
+const NetworkSpec& EnsembleJob::spec() const noexcept { return state_->spec; }
+
+const PropagationResult& EnsembleJob::result() const noexcept {
+  return state_->spec.repeats == 1 ? state_->job.result() : state_->first;
+}
+
+const std::vector<LayerRanges>& EnsembleJob::ranges() const noexcept { return state_->ranges; }
+
+}  // namespace initscope

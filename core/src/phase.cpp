@@ -1,0 +1,243 @@
+#include "initscope/phase.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace initscope {
+namespace {
+
+constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double k_infinity = std::numeric_limits<double>::infinity();
+
+// Where the length map is followed: beyond, every activation is a power law.
+constexpr double k_lowest_q = 1e-12, k_highest_q = 1e12;
+// Steps of the search for a fixed point: fine where activations bend.
+constexpr double k_fine_low = 1e-3, k_fine_high = 1e3, k_fine = 1.08, k_coarse = 2;
+
+double step_at(double q) noexcept { return q > k_fine_low && q < k_fine_high ? k_fine : k_coarse; }
+
+/// The root of a function that changes sign between a and b, by halves of the logarithm.
+template <class Function>
+double root(double a, double b, Function f) noexcept {
+  const bool rises = f(a) < 0;
+  for (int i = 0; i < 60 && std::abs(b - a) > 1e-15 * std::abs(a); ++i) {
+    const double middle = std::sqrt(a) * std::sqrt(b);
+    ((f(middle) < 0) == rises ? a : b) = middle;
+  }
+  return 0.5 * (a + b);
+}
+
+/// A depth scale 1 / |ln factor|.
+double depth_scale(double factor) noexcept {
+  return factor == 1 ? k_infinity : 1 / std::abs(std::log(factor));
+}
+
+/// The fixed point below 1 of the correlation map at q*, and the map's slope there; the map is
+/// convex, so Newton's steps from 0 never pass it.
+GaussianPair settle_correlation(ActivationSpec activation, PhasePoint point, double q,
+                                double& correlation) noexcept {
+  double c = 0;
+  GaussianPair pair;
+  for (int i = 0; i < 50; ++i) {
+    pair = gaussian_pair(activation, q, c);
+    const double excess = (point.sigma_w2 * pair.product + point.sigma_b2) / q - c;
+    const double slope = point.sigma_w2 * pair.slopes - 1;
+    if (!(slope < 0)) break;
+    const double next = std::min(1.0, c - excess / slope);
+    if (std::abs(next - c) < 1e-13) break;
+    c = next;
+  }
+  correlation = c;
+  return pair;
+}
+
+double fixed_point(ActivationSpec activation, PhasePoint point, double q) noexcept {
+  const auto growth = [&](double at) { return next_q(activation, point, at) - at; };
+  const double first = growth(q);
+  if (std::abs(first) < 1e-12 * q) return q;
+  const bool rises = first > 0;
+  for (double from = q; from > k_lowest_q && from < k_highest_q;) {
+    const double step = step_at(from), to = rises ? from * step : from / step;
+    if ((growth(to) > 0) != rises) return root(from, to, growth);
+    from = to;
+  }
+  return rises ? k_infinity : 0;
+}
+
+}  // namespace
+
+Phase PhaseState::phase() const noexcept {
+  if (std::abs(chi_1 - 1) < k_critical_tolerance) return Phase::critical;
+  return chi_1 < 1 ? Phase::ordered : Phase::chaotic;
+}
+
+double next_q(ActivationSpec activation, PhasePoint point, double q) noexcept {
+  return point.sigma_w2 * gaussian_moments(activation, q).second + point.sigma_b2;
+}
+
+PhaseState phase_state(ActivationSpec activation, PhasePoint point, double q) noexcept {
+  PhaseState state;
+  q = std::min(std::max(q, 2 * k_lowest_q), k_highest_q / 2);
+  state.q = fixed_point(activation, point, q);
+  state.fate = state.q == 0            ? Fate::vanishes
+               : state.q == k_infinity ? Fate::explodes
+                                       : Fate::settles;
+  const double at = std::min(std::max(state.q, k_least_q), k_most_q);
+  const auto moments = gaussian_moments(activation, at);
+  state.chi_1 = point.sigma_w2 * moments.slope;
+  state.chi_q = point.sigma_w2 * moments.second_growth * moments.second / at;
+  state.xi_gradient = depth_scale(state.chi_1);
+  state.xi_q = depth_scale(state.chi_q);
+  state.xi_c = state.xi_gradient;
+  if (state.fate != Fate::settles) {
+    state.correlation = state.xi_c = k_nan;
+  } else if (state.phase() == Phase::chaotic) {
+    const auto pair = settle_correlation(activation, point, state.q, state.correlation);
+    state.xi_c = depth_scale(point.sigma_w2 * pair.slopes);
+  }
+  return state;
+}
+
+CriticalPoint critical_point(ActivationSpec activation, double q) noexcept {
+  const auto moments = gaussian_moments(activation, q);
+  CriticalPoint critical;
+  critical.q = q;
+  critical.point.sigma_w2 = 1 / moments.slope;
+  critical.point.sigma_b2 = q - moments.second / moments.slope;
+  critical.chi_q = moments.second_growth * moments.second / (q * moments.slope);
+  if (scale_free(activation)) {  // exactly, not up to rounding
+    critical.point.sigma_b2 = 0;
+    critical.chi_q = 1;
+  }
+  return critical;
+}
+
+CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept {
+  constexpr double k_first = 1e-8, k_last = 1e8;
+  const auto excess = [&](double q) {
+    return critical_point(activation, q).point.sigma_b2 - sigma_b2;
+  };
+  if (sigma_b2 == 0 && evaluate(activation, 0).value == 0) {
+    CriticalPoint limit = critical_point(activation, k_least_q);
+    limit.point.sigma_b2 = limit.q = 0;
+    return limit;
+  }
+  for (double q = k_first; q < k_last; q *= step_at(q))
+    if (excess(q) < 0 && excess(q * step_at(q)) >= 0)
+      return critical_point(activation, root(q, q * step_at(q), excess));
+  return {{k_nan, sigma_b2}, k_nan, k_nan};
+}
+
+double half_stable_q(ActivationSpec activation) noexcept {
+  if (scale_free(activation)) return 0;
+  const auto excess = [&](double q) { return critical_point(activation, q).chi_q - 1; };
+  for (double q = k_fine_high; q > k_fine_low; q /= k_fine)
+    if (excess(q) < 0 && excess(q / k_fine) > 0) {
+      const double half_stable = root(q / k_fine, q, excess);
+      return critical_point(activation, half_stable).point.sigma_b2 >= 0 ? half_stable : 0;
+    }
+  return 0;
+}
+
+namespace {
+
+/// The length map's ingredients on a grid of q, from which a map reads its fixed points.
+struct MomentGrid {
+  std::vector<double> q, second, slope;
+
+  explicit MomentGrid(ActivationSpec activation) {
+    constexpr double k_step = 1.03, k_far_step = 1.3, k_end = 1e9;
+    for (double at = 1 / k_end; at < k_end;) {
+      const auto moments = gaussian_moments(activation, at);
+      q.push_back(at);
+      second.push_back(moments.second);
+      slope.push_back(moments.slope);
+      at *= at > k_fine_low && at < k_fine_high ? k_step : k_far_step;
+    }
+  }
+
+  /// chi_1 where the map settles from q[start].
+  double chi_1(PhasePoint point, std::size_t start) const noexcept {
+    const auto growth = [&](std::size_t i) {
+      return point.sigma_w2 * second[i] + point.sigma_b2 - q[i];
+    };
+    const bool rises = growth(start) > 1e-12 * q[start], falls = growth(start) < -1e-12 * q[start];
+    std::size_t i = start;
+    const auto unsettled = [&](std::size_t at) { return (growth(at) > 0) == rises; };
+    if (rises)
+      while (i + 1 < q.size() && unsettled(i)) ++i;
+    else if (falls)
+      while (i > 0 && unsettled(i)) --i;
+    double slope_there = slope[i];
+    if (i != start && !unsettled(i)) {  // between i and the point before
+      const std::size_t before = rises ? i - 1 : i + 1;
+      const double share = growth(before) / (growth(before) - growth(i));
+      slope_there = slope[before] + share * (slope[i] - slope[before]);
+    }
+    return point.sigma_w2 * slope_there;
+  }
+};
+
+}  // namespace
+
+PhaseMap phase_map(ActivationSpec activation, PhasePoint most) {
+  PhaseMap map;
+  const MomentGrid grid(activation);
+  const auto start = static_cast<std::size_t>(std::lower_bound(grid.q.begin(), grid.q.end(), 1.0) -
+                                              grid.q.begin());
+  constexpr auto k_cells = static_cast<double>(k_map_cells);
+  for (std::size_t row = 0; row < k_map_cells; ++row)
+    for (std::size_t column = 0; column < k_map_cells; ++column)
+      map.chi_1.push_back(grid.chi_1({most.sigma_w2 * (static_cast<double>(column) + 0.5) / k_cells,
+                                      most.sigma_b2 * (static_cast<double>(row) + 0.5) / k_cells},
+                                     start));
+  const CriticalPoint limit = critical_at(activation, 0);
+  const auto inside = [&](const CriticalPoint& at) {
+    return at.point.sigma_w2 <= most.sigma_w2 && at.point.sigma_b2 >= 0 &&
+           at.point.sigma_b2 <= most.sigma_b2;
+  };
+  if (inside(limit)) map.critical.push_back(limit);
+  if (scale_free(activation)) return map;
+  for (const double q : grid.q) {
+    const CriticalPoint at = critical_point(activation, q);
+    if (q > limit.q && inside(at)) map.critical.push_back(at);
+  }
+  return map;
+}
+
+std::span<const Field> phase_fields() {
+  static constexpr const char* k_weight[] = {"weight"};
+  static constexpr const char* k_bias[] = {"bias"};
+  static constexpr const char* k_quantities[] = {"chi_1", "depth"};
+  static const Field fields[] = {
+      {"scheme", Kind::scheme, std::string("xavier_normal"), 0, 0, k_weight},
+      {"activation", Kind::choice, std::string("tanh"), 0, 0, activation_names(), R"(\phi)"},
+      {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
+      {"width", Kind::integer, 256.0, 1, 1024, {}, "n"},
+      {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
+      {"sigma_w2", Kind::number, 1.5, 0, k_most_sigma_w2, {}, R"(\sigma_w^2)"},
+      {"sigma_b2", Kind::number, 0.05, 0, k_most_sigma_b2, {}, R"(\sigma_b^2)"},
+      {"most_sigma_w2", Kind::number, 4.0, 0.1, k_most_sigma_w2},
+      {"most_sigma_b2", Kind::number, 0.3, 0.01, k_most_sigma_b2},
+      {"quantity", Kind::choice, std::string("chi_1"), 0, 0, k_quantities},
+  };
+  return fields;
+}
+
+Issues read(const Spec& spec, PhaseSpec& out) {
+  SpecReader reader(spec);
+  const auto fields = phase_fields();
+  out.weight = read_scheme(reader, fields[0]);
+  out.activation = read_activation(reader, fields[1], fields[2]);
+  out.width = static_cast<std::size_t>(reader.number(fields[3]));
+  out.bias = read_scheme(reader, fields[4]);
+  out.point = {reader.number(fields[5]), reader.number(fields[6])};
+  out.most = {reader.number(fields[7]), reader.number(fields[8])};
+  reader.text(fields[9]);
+  check_tensor(out.weight, dense_fans(out.width, out.width), Generator::initscope, "scheme",
+               reader);
+  return reader.finish();
+}
+
+}  // namespace initscope
