@@ -232,13 +232,15 @@ val advice_object(scope::ActivationSpec activation, double sigma_b2) {
   val object = val::object();
   object.set("critical", critical_object(scope::critical_at(activation, sigma_b2)));
   object.set("withoutBias", critical_object(scope::critical_at(activation, 0)));
-  object.set("halfStableQ", scope::half_stable_q(activation));
+  const double half_stable = scope::half_stable_q(activation);
+  object.set("halfStableQ", half_stable);
+  object.set("halfStable", critical_object(scope::critical_point(activation, half_stable)));
   object.set("unitVarianceGain", scope::unit_variance_gain(activation));
+  object.set("slopeAtUnit", scope::gaussian_moments(activation, 1).slope);
   return object;
 }
 
-val theory_object(const scope::NetworkSpec& spec) {
-  const scope::MeanField field = scope::mean_field(spec);
+val theory_object(const scope::MeanField& field, scope::ActivationSpec activation) {
   using Layer = scope::LayerTheory;
   using Spread = scope::LayerSpread;
   val object = val::object();
@@ -246,7 +248,7 @@ val theory_object(const scope::NetworkSpec& spec) {
   object.set("logNormal", field.log_normal);
   object.set("point", point_object(field.point));
   object.set("state", state_object(field.state));
-  object.set("advice", advice_object(spec.activation, field.point.sigma_b2));
+  object.set("advice", advice_object(activation, field.point.sigma_b2));
   object.set("preactivation", by_layer(field.layers, &Layer::preactivation));
   object.set("secondMoment", by_layer(field.layers, &Layer::activation));
   object.set("variance", by_layer(field.layers, &Layer::activation_variance));
@@ -278,7 +280,7 @@ val result_object(const scope::EnsembleJob& job) {
                            return layer.quantiles[k];
                          }));
   object.set("quantiles", quantiles);
-  object.set("theory", theory_object(job.spec()));
+  object.set("theory", theory_object(scope::mean_field(job.spec()), job.spec().activation));
   val ranges = val::null();
   if (!job.ranges().empty()) {
     using Ranges = scope::LayerRanges;
@@ -380,8 +382,10 @@ class Phase final : public Job {
     object.set("gap", gap_text(place.gap));
     object.set("place", point_object(place.point));
     object.set("placeState", state_object(scope::phase_state(spec_.activation, place.point)));
-    object.set("state", state_object(scope::phase_state(spec_.activation, spec_.point)));
-    object.set("advice", advice_object(spec_.activation, spec_.point.sigma_b2));
+    object.set("theory", val::null());
+    object.set("map", val::null());
+    if (spec_.place_only) return object;
+    object.set("theory", theory_object(scope::mean_field(spec_), spec_.activation));
     object.set("map", map_object(spec_));
     return object;
   }
@@ -396,7 +400,7 @@ class Theory final : public Job {
   explicit Theory(scope::NetworkSpec spec) : spec_(std::move(spec)) {}
   bool advance() override { return false; }
   double progress() const override { return 1; }
-  val result() const override { return theory_object(spec_); }
+  val result() const override { return theory_object(scope::mean_field(spec_), spec_.activation); }
 
  private:
   scope::NetworkSpec spec_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace initscope {
 namespace {
@@ -75,10 +76,10 @@ void go_backward(const LayerInputs& inputs, std::vector<LayerTheory>& layers) {
 
 /// Spread of ln q^l carried from layer to layer, and what each layer's units add; empty where the
 /// linearization fails.
-std::vector<LayerSpread> spreads_of(const NetworkSpec& spec, const LayerInputs& inputs,
+std::vector<LayerSpread> spreads_of(ActivationSpec activation, const LayerInputs& inputs,
                                     const std::vector<LayerTheory>& layers) {
   const std::size_t depth = inputs.size();
-  const bool exact = scale_free(spec.activation);
+  const bool exact = scale_free(activation);
   std::vector<LayerSpread> spreads(depth);
   // f: share of the next q that comes from this layer's h; a: d ln q' / d ln q.
   std::vector<double> f(depth), a(depth);
@@ -128,22 +129,40 @@ SchemePlace place_of(const PhaseSpec& spec) {
   return place;
 }
 
-MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
+namespace {
+
+/// Everything that follows from the layers' laws.
+MeanField follow(ActivationSpec activation, LayerInputs inputs, InputMoments from, bool banded) {
   MeanField field;
-  LayerInputs inputs(spec.depth());
-  for (std::size_t l = 1; l <= spec.depth(); ++l) {
-    field.gap = read_laws(spec.weight, spec.bias, layer_fans(spec, l), inputs[l - 1]);
-    if (field.gap != TheoryGap::applies) return field;
-  }
-  go_forward(spec.activation, input_q, input_c, inputs, field.layers);
+  go_forward(activation, from.second, from.correlation, inputs, field.layers);
   go_backward(inputs, field.layers);
   const LayerInput& typical = inputs[std::min<std::size_t>(1, inputs.size() - 1)];
   field.point = {typical.weight_variance * typical.in, typical.bias_variance};
-  field.state = phase_state(spec.activation, field.point, field.layers[0].preactivation);
-  field.log_normal = scale_free(spec.activation);
-  if (spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical)
-    field.spreads = spreads_of(spec, inputs, field.layers);
+  field.state = phase_state(activation, field.point, field.layers[0].preactivation);
+  field.log_normal = scale_free(activation);
+  if (banded) field.spreads = spreads_of(activation, inputs, field.layers);
   return field;
+}
+
+}  // namespace
+
+MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
+  LayerInputs inputs(spec.depth());
+  for (std::size_t l = 1; l <= spec.depth(); ++l) {
+    const TheoryGap gap = read_laws(spec.weight, spec.bias, layer_fans(spec, l), inputs[l - 1]);
+    if (gap == TheoryGap::applies) continue;
+    MeanField silent;
+    silent.gap = gap;
+    return silent;
+  }
+  const bool gaussian = spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical;
+  return follow(spec.activation, std::move(inputs), {input_q, input_c}, gaussian);
+}
+
+MeanField mean_field(const PhaseSpec& spec) {
+  const auto n = static_cast<double>(spec.width);
+  const LayerInput layer{spec.point.sigma_w2 / n, n, n, spec.point.sigma_b2, {}};
+  return follow(spec.activation, LayerInputs(spec.depth, layer), {1, 0}, true);
 }
 
 }  // namespace initscope

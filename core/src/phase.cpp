@@ -209,18 +209,21 @@ PhaseMap phase_map(ActivationSpec activation, PhasePoint most) {
 std::span<const Field> phase_fields() {
   static constexpr const char* k_weight[] = {"weight"};
   static constexpr const char* k_bias[] = {"bias"};
+  static constexpr const char* k_details[] = {"all", "place"};
   static constexpr const char* k_quantities[] = {"chi_1", "depth"};
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("xavier_normal"), 0, 0, k_weight},
       {"activation", Kind::choice, std::string("tanh"), 0, 0, activation_names(), R"(\phi)"},
       {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
       {"width", Kind::integer, 256.0, 1, 1024, {}, "n"},
+      {"depth", Kind::integer, 20.0, 1, 200, {}, "L"},
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
       {"sigma_w2", Kind::number, 1.5, 0, k_most_sigma_w2, {}, R"(\sigma_w^2)"},
       {"sigma_b2", Kind::number, 0.05, 0, k_most_sigma_b2, {}, R"(\sigma_b^2)"},
       {"most_sigma_w2", Kind::number, 4.0, 0.1, k_most_sigma_w2},
       {"most_sigma_b2", Kind::number, 0.3, 0.01, k_most_sigma_b2},
       {"quantity", Kind::choice, std::string("chi_1"), 0, 0, k_quantities},
+      {"detail", Kind::choice, std::string("all"), 0, 0, k_details},
   };
   return fields;
 }
@@ -231,10 +234,12 @@ Issues read(const Spec& spec, PhaseSpec& out) {
   out.weight = read_scheme(reader, fields[0]);
   out.activation = read_activation(reader, fields[1], fields[2]);
   out.width = static_cast<std::size_t>(reader.number(fields[3]));
-  out.bias = read_scheme(reader, fields[4]);
-  out.point = {reader.number(fields[5]), reader.number(fields[6])};
-  out.most = {reader.number(fields[7]), reader.number(fields[8])};
-  reader.text(fields[9]);
+  out.depth = static_cast<std::size_t>(reader.number(fields[4]));
+  out.bias = read_scheme(reader, fields[5]);
+  out.point = {reader.number(fields[6]), reader.number(fields[7])};
+  out.most = {reader.number(fields[8]), reader.number(fields[9])};
+  reader.text(fields[10]);
+  out.place_only = reader.text(fields[11]) == "place";
   check_tensor(out.weight, dense_fans(out.width, out.width), Generator::initscope, "scheme",
                reader);
   return reader.finish();

@@ -1,3 +1,4 @@
 /** Every custom element of initscope: importing this file defines them. */
 import "./labs/distribution/element.js";
+import "./labs/phase/element.js";
 import "./labs/propagation/element.js";

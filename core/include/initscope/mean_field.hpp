@@ -54,6 +54,10 @@ struct SchemePlace {
 };
 SchemePlace place_of(const PhaseSpec& spec);
 
+/// What theory predicts at the request's own point, layers being equally wide and inputs of mean
+/// square 1 and independent.
+MeanField mean_field(const PhaseSpec& spec);
+
 /// The formula for the spread is a linearization: it holds below this.
 inline constexpr double k_most_spread = 0.3;
 

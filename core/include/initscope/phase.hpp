@@ -84,16 +84,19 @@ struct PhaseMap {
 };
 PhaseMap phase_map(ActivationSpec activation, PhasePoint most);
 
-/// A request of the phase lab: a scheme's place in the plane at a width, and the reader's point.
+/// A request of the phase lab: a scheme's place in the plane at a width, and the reader's point, at
+/// which theory is followed through `depth` layers.
 struct PhaseSpec {
   SchemeSpec weight, bias;
   ActivationSpec activation;
-  std::size_t width = 0;
+  std::size_t width = 0, depth = 0;
   PhasePoint point, most;
+  bool place_only = false;  ///< the scheme's place alone is wanted
 };
 
-/// "scheme", "bias", "activation", "negative_slope", "width", "sigma_w2", "sigma_b2",
-/// "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1" or "depth").
+/// "scheme", "bias", "activation", "negative_slope", "width", "depth", "sigma_w2", "sigma_b2",
+/// "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1" or "depth"), "detail"
+/// ("all", or "place": the scheme's place alone).
 std::span<const Field> phase_fields();
 
 Issues read(const Spec& spec, PhaseSpec& out);

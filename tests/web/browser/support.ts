@@ -57,7 +57,10 @@ export const test = base.extend<{ silent: string[] }, Workers>({
 export { expect };
 
 /** Waits until the lab on the page shows a figure of its present state. */
-export async function settled(page: Page, lab: "init-propagation" | "init-distribution") {
+export async function settled(
+  page: Page,
+  lab: "init-propagation" | "init-distribution" | "init-phase",
+) {
   const element = page.locator(`${lab}:visible`);
   await expect(element.locator("init-figure svg").first()).toBeVisible();
   await expect(element).toHaveAttribute("aria-busy", "false");

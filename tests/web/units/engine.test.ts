@@ -35,12 +35,15 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       checkDistribution: (spec) => module.checkDistribution(spec),
       checkMatrix: (spec) => module.checkMatrix(spec),
       checkPropagation: (spec) => module.checkPropagation(spec),
+      checkPhase: (spec) => module.checkPhase(spec),
       initialize: (spec, into) => module.initialize(spec, into),
       initializeSequence: (specs) => module.initializeSequence(specs),
       initializeModel: (model, layers, draw) => module.initializeModel(model, layers, draw),
       calculateGain: (name, parameter) => module.calculateGain(name, parameter),
       startDistribution: (spec) => module.startDistribution(spec),
       startMatrix: (spec) => module.startMatrix(spec),
+      startMeanField: (spec) => module.startMeanField(spec),
+      startPhase: (spec) => module.startPhase(spec),
       startPropagation: (spec) => {
         if (!broken) return module.startPropagation(spec);
         broken = false;

@@ -6,7 +6,7 @@ import type { Frame } from "../../../web/src/charts/plot.js";
 import { decades } from "../../../web/src/charts/plot.js";
 import { toCsv } from "../../../web/src/charts/export.js";
 import { formatNumber, formatCount, formatShare } from "../../../web/src/i18n/numbers.js";
-import { extentOf, layerTicks, varianceChart } from "../../../web/src/labs/propagation/charts.js";
+import { extentOf, layerTicks, magnitudeChart } from "../../../web/src/labs/propagation/charts.js";
 import {
   drawable,
   varianceSeries,
@@ -46,11 +46,11 @@ describe("the variance chart", () => {
     series(2, "Normal", [1e10, 1e30, NaN, NaN], { overflow: 3 }),
     series(3, "Zeros", [0, 0, 0, 0], { vanished: 1 }),
   ];
-  const { svg, xs } = varianceChart(all, 4, extentOf(all), words, frame);
+  const { svg, xs } = magnitudeChart(all, 4, extentOf(all), words, frame);
   const text = svg.outerHTML;
 
   it("is the same text every time", () => {
-    expect(varianceChart(all, 4, extentOf(all), words, frame).svg.outerHTML).toBe(text);
+    expect(magnitudeChart(all, 4, extentOf(all), words, frame).svg.outerHTML).toBe(text);
     expect(text).toMatchSnapshot();
   });
 

@@ -1,15 +1,19 @@
 /** State as text and as objects: round trips, canonical form, and hostile input. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { catalogue, schemesFor, requestField } from "../../../web/src/engine/catalogue.js";
+import { schemesFor } from "../../../web/src/engine/catalogue.js";
 import type { Field } from "../../../web/src/engine/catalogue.js";
-import { checkRequest, MOST_SCHEMES } from "../../../web/src/engine/request.js";
+import { checkRequest, fieldsOf, MOST_SCHEMES } from "../../../web/src/engine/request.js";
 import type { JobKind } from "../../../web/src/engine/request.js";
 import { formatState, MOST_STATE_LENGTH, parseState } from "../../../web/src/engine/url.js";
 import { distributionPresets } from "../../../web/src/labs/distribution/state.js";
+import { phasePresets } from "../../../web/src/labs/phase/state.js";
 import { propagationPresets } from "../../../web/src/labs/propagation/state.js";
 
-const kinds: readonly JobKind[] = ["distribution", "propagation"];
+const kinds: readonly JobKind[] = ["distribution", "propagation", "phase"];
+
+const schemeField = (kind: JobKind): Field =>
+  fieldsOf(kind).find(({ id }) => id === "scheme") ?? expect.fail("no schemes");
 const seed = 20261125;
 
 /** Values that a field may hold. */
@@ -25,7 +29,10 @@ function valid(field: Field): fc.Arbitrary<unknown> {
     case "seed":
       return fc.bigInt({ min: 0n, max: 18446744073709551615n }).map(String);
     case "shape":
-      return fc.array(fc.integer({ min, max }), { minLength: 2, maxLength: 8 });
+      return fc.array(fc.integer({ min, max }), {
+        minLength: Math.max(1, field.leastRank ?? 1),
+        maxLength: 8,
+      });
     case "scheme":
       return fc
         .constantFrom(...schemesFor(field))
@@ -38,10 +45,10 @@ function valid(field: Field): fc.Arbitrary<unknown> {
 }
 
 function validRequest(kind: JobKind): fc.Arbitrary<Record<string, unknown>> {
-  const fields = catalogue.requests[kind].filter(({ id }) => id !== "scheme");
+  const fields = fieldsOf(kind).filter(({ id }) => id !== "scheme");
   return fc.record({
     ...Object.fromEntries(fields.map((field) => [field.id, valid(field)])),
-    schemes: fc.array(valid(requestField(kind, "scheme")), {
+    schemes: fc.array(valid(schemeField(kind)), {
       minLength: 1,
       maxLength: MOST_SCHEMES,
     }),
@@ -65,7 +72,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   it("takes any text without an exception, and what comes out is always valid", () => {
-    const keys = catalogue.requests[kind].map(({ id }) => id as string);
+    const keys = fieldsOf(kind).map(({ id }) => id as string);
     const hostile = fc.array(
       fc.tuple(
         fc.oneof(
@@ -107,7 +114,7 @@ describe.each(kinds)("%s", (kind) => {
   });
 
   it("refuses every bad value of every field by name, from an object and from text", () => {
-    for (const field of catalogue.requests[kind]) {
+    for (const field of fieldsOf(kind)) {
       const key = field.id === "scheme" ? "schemes" : field.id;
       const bad: unknown[] = ["", "nonsense", NaN, null, true, {}, -1, 0.5, 1e300];
       const axes = field.leastRank === 0; // -1 is the last axis, and none is the layout's

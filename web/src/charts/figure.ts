@@ -25,6 +25,16 @@ export interface FigureContent {
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;
   readonly fileName: string;
+  /** A point in the drawing that the reader moves by pointer and arrow keys. */
+  readonly handle?: {
+    /** To a place in the plot's own units; `settled` when it is let go. */
+    readonly move: (x: number, y: number, settled: boolean) => void;
+    /** By one small step. */
+    readonly nudge: (right: number, up: number) => void;
+    readonly help: string;
+    /** Where it is, in words. */
+    readonly readout: string;
+  };
 }
 
 const MOST_ROWS = 64;
@@ -44,6 +54,7 @@ export class FigureElement extends LitElement {
   @state() private tableOpen = false;
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
+  private held = false;
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
   });
@@ -70,6 +81,10 @@ export class FigureElement extends LitElement {
       }
       .busy .drawing {
         opacity: 0.6;
+      }
+      .drawing.handle {
+        touch-action: none;
+        cursor: crosshair;
       }
       .drawing svg {
         display: block;
@@ -178,7 +193,29 @@ export class FigureElement extends LitElement {
     svg.append(line);
   }
 
+  /** A press takes hold of the handle, which follows until it is let go. */
+  private onDrag(event: PointerEvent): void {
+    const { handle } = this.content ?? {};
+    const { drawing } = this;
+    if (!handle || !drawing?.invert) return;
+    if (event.type === "pointerdown") {
+      this.place.setPointerCapture(event.pointerId);
+      this.held = true;
+    }
+    if (!this.held) return;
+    const settled = event.type === "pointerup" || event.type === "pointercancel";
+    const box = drawing.svg.getBoundingClientRect();
+    const scale = this.frame.width / box.width;
+    const { x, y } = drawing.invert(
+      (event.clientX - box.left) * scale,
+      (event.clientY - box.top) * scale,
+    );
+    if (settled) this.held = false;
+    handle.move(x, y, settled);
+  }
+
   private onPointer(event: PointerEvent): void {
+    if (this.content?.handle) return this.onDrag(event);
     if (!this.drawing || this.drawing.xs.length === 0) return;
     const box = this.drawing.svg.getBoundingClientRect();
     const at = ((event.clientX - box.left) / box.width) * this.frame.width;
@@ -190,6 +227,14 @@ export class FigureElement extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
+    const { handle } = this.content ?? {};
+    const step = (
+      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as const
+    )[event.key];
+    if (handle && step) {
+      event.preventDefault();
+      return handle.nudge(step[0], step[1]);
+    }
     const count = this.drawing?.xs.length ?? 0;
     const to: Readonly<Record<string, number>> = {
       ArrowLeft: Math.max(0, this.cursor - 1),
@@ -252,24 +297,26 @@ export class FigureElement extends LitElement {
     if (!content) return nothing;
     const ui = messagesOf(this.locale).ui;
     const busy = this.progress !== undefined;
-    const readout = this.cursor >= 0 ? (content.describe?.(this.cursor) ?? "") : "";
+    const { handle, describe } = content;
+    const interactive = handle !== undefined || describe !== undefined;
+    const readout = handle?.readout ?? (this.cursor >= 0 ? (describe?.(this.cursor) ?? "") : "");
     return html`<figure class=${busy ? "busy" : ""}>
       <h3>${content.title}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div
-        class="drawing"
-        tabindex=${content.describe ? 0 : nothing}
-        role=${content.describe ? "group" : nothing}
-        aria-label=${content.describe ? `${content.title}. ${ui.cursorHelp}` : nothing}
+        class="drawing ${content.handle ? "handle" : ""}"
+        tabindex=${interactive ? 0 : nothing}
+        role=${interactive ? "group" : nothing}
+        aria-label=${interactive ? `${content.title}. ${content.handle?.help ?? ui.cursorHelp}` : nothing}
         @pointermove=${(event: PointerEvent) => this.onPointer(event)}
         @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
+        @pointerup=${(event: PointerEvent) => this.onDrag(event)}
+        @pointercancel=${(event: PointerEvent) => this.onDrag(event)}
         @pointerleave=${() => (this.cursor = -1)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
       ></div>
       ${
-        content.describe
-          ? html`<output class="readout" aria-live="polite">${readout}</output>`
-          : nothing
+        interactive ? html`<output class="readout" aria-live="polite">${readout}</output>` : nothing
       }
       <figcaption>${content.caption}</figcaption>
       <div class="actions">

@@ -17,6 +17,8 @@ export interface Drawing {
   readonly xs: readonly number[];
   readonly top: number;
   readonly bottom: number;
+  /** The plot's own units at a pixel, where something can be moved in it. */
+  readonly invert?: (x: number, y: number) => { readonly x: number; readonly y: number };
 }
 
 export interface Interval {
@@ -150,7 +152,7 @@ export function labelEnds(
 }
 
 /** Width that a label needs, estimated: a han character is as wide as the font is high. */
-function labelWidth(text: string): number {
+export function labelWidth(text: string): number {
   let width = 0;
   for (const character of text) width += character > "\u2e80" ? FONT_SIZE : 0.65 * FONT_SIZE;
   return width;

@@ -3,9 +3,9 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { SLOT_MARKS } from "../charts/theme.js";
 import { schemeOf, schemesFor } from "../engine/catalogue.js";
-import type { Field, Scheme, SchemeId } from "../engine/catalogue.js";
+import type { Field, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
-import { MOST_SCHEMES } from "../engine/request.js";
+import { MOST_SCHEMES, schemeWith } from "../engine/request.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FieldChange } from "./field.js";
@@ -31,12 +31,6 @@ export class SchemesChange extends CustomEvent<{ readonly schemes: readonly Slot
   constructor(schemes: readonly SlottedScheme[]) {
     super("schemes-change", { detail: { schemes }, bubbles: true, composed: true });
   }
-}
-
-/** A scheme with its default parameters. */
-export function freshScheme(scheme: Scheme): DraftScheme {
-  const parameters = scheme.fields.map((field) => [field.id, field.default] as const);
-  return { ...Object.fromEntries(parameters), scheme: scheme.id };
 }
 
 @customElement("init-schemes")
@@ -124,7 +118,7 @@ export class SchemesElement extends LitElement {
   private add({ detail: { scheme } }: SchemePick): void {
     const used = this.schemes.map(({ slot }) => slot);
     const slot = SLOT_MARKS.findIndex((_, candidate) => !used.includes(candidate));
-    this.announce([...this.schemes, { slot, draft: freshScheme(scheme) }]);
+    this.announce([...this.schemes, { slot, draft: schemeWith(scheme.id) }]);
   }
 
   private removeAt(position: number): void {
@@ -166,7 +160,7 @@ export class SchemesElement extends LitElement {
             .text=${text.name}
             .label=${fields.scheme}
             .locale=${this.locale}
-            @scheme-pick=${({ detail }: SchemePick) => this.replace(position, freshScheme(detail.scheme))}
+            @scheme-pick=${({ detail }: SchemePick) => this.replace(position, schemeWith(detail.scheme.id))}
           ></init-scheme-picker>
         </div>
         ${scheme.fields.map(

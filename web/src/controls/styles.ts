@@ -39,6 +39,10 @@ export const shared = css`
   button.link:hover {
     text-decoration: underline;
   }
+  button.link[aria-pressed="true"] {
+    font-weight: 600;
+    text-decoration: none;
+  }
   input:not([type="range"]),
   select {
     min-height: 30px;

@@ -72,7 +72,9 @@ export interface Catalogue {
   readonly layers: readonly Layer[];
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
-  readonly limits: Readonly<Record<"layerBins" | "mapCells" | "mostActivations" | "mostElements", number>>;
+  readonly limits: Readonly<
+    Record<"layerBins" | "mapCells" | "mostActivations" | "mostElements", number>
+  >;
   readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
 }
 

@@ -64,6 +64,8 @@ export interface PhaseRequest {
   readonly activation: ActivationId;
   readonly negative_slope: number;
   readonly width: number;
+  /** Layers through which theory is followed at the point. */
+  readonly depth: number;
   readonly bias: SchemeRequest;
   readonly sigma_w2: number;
   readonly sigma_b2: number;
@@ -72,6 +74,8 @@ export interface PhaseRequest {
   readonly most_sigma_b2: number;
   /** What a map shows: "chi_1" or "depth". */
   readonly quantity: string;
+  /** "all", or "place": the schemes' places alone. */
+  readonly detail: string;
 }
 
 export interface Requests {
@@ -100,6 +104,15 @@ const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly SchemeId[]>> = {
   meanField: ["kaiming_normal"],
   phase: ["xavier_normal", "kaiming_normal", "torch_linear"],
 };
+
+/** A scheme with its defaults, but for the parameters given. */
+export function schemeWith(
+  id: SchemeId,
+  parameters: Readonly<Record<string, number | string>> = {},
+): SchemeRequest {
+  const defaults = schemeOf(id).fields.map((field) => [field.id, field.default] as const);
+  return { ...Object.fromEntries(defaults), ...parameters, scheme: id } as SchemeRequest;
+}
 
 export interface Checked<T> {
   /** Complete; where a field was wrong it holds the fallback. Use it only without issues. */

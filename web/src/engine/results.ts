@@ -143,8 +143,11 @@ export interface Advice {
   readonly withoutBias: CriticalPoint;
   /** q* below which critical points repel; 0 for most activations. */
   readonly halfStableQ: number;
+  readonly halfStable: CriticalPoint;
   /** 1 / sqrt(E[phi(z)^2]) at variance 1. */
   readonly unitVarianceGain: number;
+  /** E[phi'(z)^2] at variance 1. */
+  readonly slopeAtUnit: number;
 }
 
 /** Mean-field theory of a network; arrays are by layer, empty where theory says nothing. */
@@ -168,22 +171,23 @@ export interface Theory {
   readonly logNormal: boolean;
 }
 
+export interface PhaseMap {
+  /** Rows from sigma_b^2 = 0 up, limits.mapCells cells in each. */
+  readonly chi1: Float64Array;
+  readonly criticalSigmaW2: Float64Array;
+  readonly criticalSigmaB2: Float64Array;
+  readonly criticalQ: Float64Array;
+  readonly criticalChiQ: Float64Array;
+}
+
 export interface PhaseResult {
   /** Why the scheme has no place; "" where it has one. */
   readonly gap: Theory["gap"];
   readonly place: PhasePoint;
   readonly placeState: PhaseState;
-  /** At the request's own point. */
-  readonly state: PhaseState;
-  readonly advice: Advice;
-  readonly map: {
-    /** Rows from sigma_b^2 = 0 up, limits.mapCells cells in each. */
-    readonly chi1: Float64Array;
-    readonly criticalSigmaW2: Float64Array;
-    readonly criticalSigmaB2: Float64Array;
-    readonly criticalQ: Float64Array;
-    readonly criticalChiQ: Float64Array;
-  };
+  /** At the request's own point; in the first scheme's result. */
+  readonly theory: Theory | null;
+  readonly map: PhaseMap | null;
 }
 
 export interface PropagationResult {

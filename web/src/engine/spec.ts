@@ -21,9 +21,11 @@ export function flatten(request: Requests[JobKind]): FlatSpec[] {
       ? flattenScheme(id, value as SchemeRequest)
       : { [id]: value as FieldValue },
   );
-  return schemes.map(
-    (scheme) => Object.assign({}, ...common, flattenScheme("scheme", scheme)) as FlatSpec,
-  );
+  return schemes.map((scheme, i) => {
+    const spec = Object.assign({}, ...common, flattenScheme("scheme", scheme)) as FlatSpec;
+    // The point and the map are the same for every scheme: the first brings them.
+    return "detail" in spec && i > 0 ? { ...spec, detail: "place" } : spec;
+  });
 }
 
 /** An issue of the core about scheme `index`, with the field's path in the request. */

@@ -23,8 +23,10 @@ const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   batch: "Batch",
   bias: "Biases",
   bins: "Bins",
+  correlation: "Correlation of inputs",
   count: "Count",
   depth: "Depth",
+  detail: "Detail",
   first: "First",
   gain: "Gain",
   input: "Inputs",
@@ -32,8 +34,12 @@ const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   layer: "Layer",
   mean: "Mean",
   mode: "Mode",
+  most_sigma_b2: "Largest σ_b²",
+  most_sigma_w2: "Largest σ_w²",
   negative_slope: "Negative slope",
   nonlinearity: "Nonlinearity",
+  quantity: "Map of",
+  repeats: "Networks drawn",
   replicate: "Replicate",
   samples: "Samples",
   scheme: "Scheme",
@@ -64,12 +70,15 @@ const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   side: "Side",
   window: "Window",
   sigma_b: "σ_b",
+  sigma_b2: "σ_b²",
+  sigma_w2: "σ_w²",
   sigma_w: "σ_w",
   sparsity: "Sparsity",
   stddev: "Std",
   upper: "Upper bound",
   framework: "Framework",
   width: "Width",
+  widths: "Widths by layer",
 };
 
 /** Choices that are words; those that are names in code stay as they are. */
@@ -88,6 +97,10 @@ const choices: Partial<Record<ChoiceId, string>> = {
   other: "any other",
   query: "query",
   key: "key",
+  pixels: "correlated pixels",
+  data: "your own data",
+  chi_1: "χ₁, the gradient’s factor per layer",
+  depth: "depth scale 1/|ln χ₁|",
 };
 
 export const en = {
@@ -121,6 +134,7 @@ export const en = {
     playground: "Playground",
     distribution: "Distribution",
     propagation: "Propagation",
+    phase: "Phase plane",
     language: "Language",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
@@ -146,8 +160,20 @@ export const en = {
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
     offline: "Every number is computed in your browser. Nothing is sent.",
-    groups: { network: "Network", data: "Data", sample: "Sample", layer: "Shape of a layer" },
-    ridgeScheme: "Histograms of",
+    groups: {
+      network: "Network",
+      data: "Data",
+      sample: "Sample",
+      layer: "Shape of a layer",
+      plane: "Plane",
+    },
+    ridgeScheme: "Verdict and histograms of",
+    apply: "Apply",
+    simulateBand: "Simulate the band with 200 networks",
+    chooseData: "Choose a .npy or .csv file",
+    dataLoaded: (name: string, rows: number, columns: number) =>
+      `${name}: ${rows} inputs of ${columns} numbers`,
+    dataMissing: "The inputs of this link are a file of one’s own: choose one.",
     searchSchemes: "Search schemes",
     noSchemes: "No scheme has these words.",
   },
@@ -159,10 +185,28 @@ export const en = {
     measured: "measured",
     theory: "law",
     statistic: "Statistic",
-    activationVariance: "Variance of activations by layer",
-    gradientVariance: "Variance of gradients by layer",
-    activationVarianceAxis: "Variance of activations Var(h)",
-    gradientVarianceAxis: "Variance of gradients Var(∂E/∂z)",
+    magnitudes: {
+      activation: {
+        title: "Variance of activations by layer",
+        axis: "Variance of activations Var(h)",
+      },
+      gradient: {
+        title: "Variance of gradients by layer",
+        axis: "Variance of gradients Var(∂E/∂z)",
+      },
+      weightGradient: {
+        title: "Gradient of the weights by layer",
+        axis: "Mean square of ∂E/∂W, one sample",
+      },
+      ratio: {
+        title: "Gradient-to-weight ratio by layer",
+        axis: "rms(∂E/∂W) / rms(W)",
+      },
+    },
+    correlation: "Correlation of two inputs by layer",
+    correlationAxis: "Correlation c of z between two inputs",
+    layerQuantiles: (scheme: string) => `Quantiles of activations, ${scheme}`,
+    activationAxis: "Activation h",
     ridge: (scheme: string) => `Activations by layer, ${scheme}`,
     dead: "Dead units by layer",
     deadAxis: "Share of units that are 0 on the whole batch",
@@ -203,6 +247,9 @@ export const en = {
       skewness: "Skewness",
       excessKurtosis: "Excess kurtosis",
       ks: "KS distance",
+      theory: "theory",
+      low: "band from",
+      high: "band to",
     },
   },
   layers: {
@@ -254,6 +301,21 @@ export const en = {
     gradientVanished: (name: string, layer: number) =>
       `${name}: the gradient is exactly 0 up to layer ${layer}.`,
     gradientNowhere: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
+    theory: "Lines are mean-field theory.",
+    band: "Bands hold 95 % of networks of this width.",
+    gaps: {
+      structured: (name: string) =>
+        `${name}: no theory, its weights are not independent draws of mean 0.`,
+      measured: (name: string) => `${name}: no theory, its weights depend on the data.`,
+      biased: (name: string) => `${name}: no theory, its biases have a mean.`,
+    },
+    repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
+    ends: (name: string, first: string, last: string, depth: number) =>
+      `${name}: ${first} at layer 1, ${last} at layer ${depth}.`,
+    correlation: (name: string, last: string, layer: number) =>
+      `${name}: ${last} at layer ${layer}.`,
+    layerQuantiles:
+      "The line is the median; half of the activations lie in the darker area, 90 % in both.",
     ridge: (zero: string, layer: number) =>
       `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
     dead: (name: string, share: string, layer: number) =>
@@ -265,6 +327,86 @@ export const en = {
     atom: (name: string, value: string) =>
       `${name}: every value is ${value}, so all units are equal.`,
   },
+  phase: {
+    title: (activation: string) => `Phase plane of ${activation}`,
+    x: "Variance of weights × fan_in, σ_w²",
+    y: "Variance of biases σ_b²",
+    ordered: "ordered",
+    chaotic: "chaotic",
+    edge: "edge of chaos",
+    explain: {
+      chi_1:
+        "Colour is χ₁: blue is ordered, orange chaotic. The line is the edge of chaos, dotted where it repels.",
+      depth:
+        "Colour is the depth scale in layers: gradients change by e over so many. The line is the edge of chaos.",
+    },
+    edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
+    noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
+    outside: (name: string) => `${name} outside`,
+    help: "Drag the point, or move it with the arrow keys.",
+    theoryTitle: "What theory predicts at the point, by layer",
+    theoryAxis: "E[z²], E[(∂E/∂z)²], 1 − c",
+    lines: { signal: "E[z²]", gradient: "E[(∂E/∂z)²]", apart: "1 − c" },
+    scales: (c: string, q: string) => `Depth scales: ξ_c = ${c}, ξ_q = ${q} layers.`,
+    halfStable: (q: string) => `Critical points with q* below ${q} repel.`,
+    places: "Where the schemes stand at this width",
+    scheme: "Scheme",
+    network: "A network at this point",
+  },
+  tableFaults: {
+    not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
+    dtype: (detail: string) =>
+      `Numbers of type ${detail} cannot be read; save as float32 or float64.`,
+    order: (detail: string) => `The array is in ${detail}; save numpy.ascontiguousarray of it.`,
+    rank: (detail: string) =>
+      `The shape ${detail} has no rows and columns: give a row for each input.`,
+    size: (detail: string) => `The file’s length does not fit its shape: ${detail} bytes.`,
+    empty: (detail: string) => `The file has no numbers: ${detail}.`,
+    ragged: (detail: string) => `Lines must be equally long; line ${detail}.`,
+    number: (detail: string) => `No finite number at (row, column) ${detail}.`,
+    large: (detail: string) => `Too many inputs or numbers: ${detail} is the most.`,
+  },
+  verdict: {
+    title: (name: string) => `Verdict on ${name}`,
+    signal: "The signal",
+    gradient: "The gradient",
+    steady: (what: string, from: number, to: number, factor: string) =>
+      `${what} keeps its size from layer ${from} to ${to}: its mean square changes by a factor ${factor}.`,
+    orders: (what: string, grows: boolean, orders: string, from: number, to: number) =>
+      `${what}’s mean square ${grows ? "grows" : "shrinks"} by ${orders} orders of magnitude from layer ${from} to ${to}.`,
+    predicted: (orders: string) => `Theory says ${orders}.`,
+    lost: (what: string) => `${what} does not reach the other end.`,
+    overflows: (layer: number) => `float32 overflows at layer ${layer}.`,
+    underflows: (layer: number) =>
+      `float32 loses digits from layer ${layer} on: values are below 1.2×10⁻³⁸.`,
+    holds: "float32 holds the values of every layer.",
+    expected: (layer: number) => `Theory expects layer ${layer}.`,
+    phases: {
+      ordered: (chi: string) =>
+        `Ordered: χ₁ = ${chi} is below 1. Gradients vanish, and inputs become alike.`,
+      critical: (chi: string) => `Critical: χ₁ = ${chi}. Gradients neither vanish nor explode.`,
+      chaotic: (chi: string, c: string) =>
+        `Chaotic: χ₁ = ${chi} is above 1. Gradients explode${c ? `, and inputs part to the correlation ${c}` : ""}.`,
+    },
+    fates: {
+      vanishes: "The variance tends to 0.",
+      explodes: "The variance grows without bound.",
+      settles: (q: string) => `The variance of z settles at q* = ${q}.`,
+    },
+    trainable: (layers: string, depth: number) =>
+      `About 6ξ = ${layers} layers can be trained; this network has ${depth}.`,
+    unlimited: (depth: number) => `Depth sets no limit here: ξ is far above these ${depth} layers.`,
+    repels: (chi: string) => `This fixed point repels: χ_q = ${chi}.`,
+    isCritical: "It is critical already.",
+    critical: (name: string, w: string, b: string) =>
+      `Critical is ${name} with σ_w² = ${w} and σ_b² = ${b}, where χ₁ = 1.`,
+    criticalRepels: (chi: string) => `But that point repels (χ_q = ${chi}).`,
+    halfStable: (q: string, w: string, b: string) =>
+      `From q* = ${q} on it does not: σ_w² = ${w}, σ_b² = ${b}.`,
+    noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
+    unitGain: (activation: string, gain: string, chi: string) =>
+      `The gain ${gain} = 1/√E[φ²] keeps the second moment of ${activation} at 1; then χ₁ = ${chi}.`,
+  },
   presets: {
     propagation: {
       relu: "ReLU, 50 layers",
@@ -272,6 +414,13 @@ export const en = {
       sigmoid: "Sigmoid saturates",
       torch: "PyTorch’s default",
       gelu: "He with GELU",
+    },
+    phase: {
+      tanh: "tanh at (1.76, 0.05)",
+      relu: "ReLU and He",
+      gelu: "GELU, half stable",
+      selu: "SELU and 3/4",
+      erf: "erf",
     },
     distribution: {
       xavierHe: "Xavier and He",

@@ -13,7 +13,7 @@ import type { FieldChange } from "../controls/field.js";
 import "../controls/field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
-import { shared } from "../controls/styles.js";
+import { shared, slotColors } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
 import type { Field, FieldId } from "../engine/catalogue.js";
 import type { Engine } from "../engine/client.js";
@@ -83,7 +83,8 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   @state() protected request!: Requests[K];
   /** The last results, with the slots that their schemes had when they were asked for. */
-  @state() private answer: { results: SchemeResults<K>; slots: readonly number[] } | undefined;
+  @state() private answer:
+    { results: SchemeResults<K>; slots: readonly number[]; request: Requests[K] } | undefined;
   /** What is wrong with the draft or the link, and what the core refused of the present state. */
   @state() private checked: readonly Issue[] = [];
   @state() private refused: readonly Issue[] = [];
@@ -107,7 +108,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
   private readonly onScheme = () => this.requestUpdate();
 
-  static override styles = [shared, labStyles];
+  static override styles = [shared, slotColors, labStyles];
 
   /** Which engine computes; the page's shared one. */
   protected engine(): Engine {
@@ -187,9 +188,16 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     this.edit({ schemes: schemes.map(({ draft }) => draft) }, false);
   }
 
-  private async compute(): Promise<void> {
+  /** What a state alone does not hold is added here; undefined where it is missing. */
+  protected prepare(request: Requests[K]): Requests[K] | undefined {
+    return request;
+  }
+
+  protected async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
-    const { request, slots } = this;
+    const { slots } = this;
+    const request = this.prepare(this.request);
+    if (!request) return;
     const controller = new AbortController();
     this.abort = controller;
     this.busy = true;
@@ -205,10 +213,10 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
         },
         // A page that shows nothing yet shows each scheme as soon as it is there.
         onResult: (some) => {
-          if (first) this.answer = { results: some, slots };
+          if (first) this.answer = { results: some, slots, request };
         },
       });
-      this.answer = { results, slots };
+      this.answer = { results, slots, request };
       this.failure = "";
     } catch (error) {
       this.onError(error);
@@ -245,6 +253,11 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
       scheme,
       result,
     }));
+  }
+
+  /** The request that the last results answer; the present one may be newer. */
+  protected get shownRequest(): Requests[K] {
+    return this.answer?.request ?? this.request;
   }
 
   /** The axis that a figure needs; while a control is dragged it grows but does not shrink. */

@@ -1,13 +1,19 @@
-/** The playground: one lab at a time, its state in the URL, the other's in the history entry. */
+/**
+ * The playground: one lab at a time, its state in the URL, the others' in the history entry. Below
+ * the phase plane stands the network that the point in it describes.
+ */
 import "../elements.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { formatState, parseState } from "../engine/url.js";
+import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab.js";
+import { networkAt } from "../labs/phase/state.js";
 import { initialLocale, initialTheme, remember } from "./settings.js";
 import type { ThemeChoice } from "./settings.js";
 
-const LABS = ["propagation", "distribution"] as const;
+const LABS = ["propagation", "phase", "distribution"] as const;
 type Lab = (typeof LABS)[number];
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
@@ -59,8 +65,22 @@ function elementOf(current: Lab) {
   return element;
 }
 
+/** The propagation lab below the phase plane: it follows the point, and is no part of the URL. */
+const follower = document.createElement("init-propagation");
+const followerTitle = document.createElement("h2");
+followerTitle.className = "follower";
+
+function follow(phaseState: string): void {
+  const { request } = parseState("phase", phaseState);
+  follower.state = formatState(
+    "propagation",
+    checkRequest("propagation", networkAt(request)).request,
+  );
+}
+
 function onChange(current: Lab, event: LabChange): void {
   states[current] = event.detail.state;
+  if (current === "phase") follow(event.detail.state);
   if (event.detail.settled) writeAddress();
 }
 
@@ -72,6 +92,14 @@ function show(): void {
   element.theme = theme;
   element.state = states[lab] ?? "";
   if (!element.isConnected) byId("main").append(element);
+  follower.lang = locale;
+  follower.theme = theme;
+  follower.hidden = followerTitle.hidden = lab !== "phase";
+  followerTitle.textContent = messagesOf(locale).phase.network;
+  if (lab === "phase") {
+    follow(elementOf("phase").state);
+    byId("main").append(followerTitle, follower); // last, whichever labs came before
+  }
   document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
   document.documentElement.dataset["theme"] =
     theme === "system" ? (dark.matches ? "dark" : "light") : theme;

@@ -5,7 +5,6 @@ import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
-import { slotColors } from "../../controls/styles.js";
 import { formula } from "../../controls/formula.js";
 import { schemeOf } from "../../engine/catalogue.js";
 import { InitscopeError } from "../../engine/errors.js";
@@ -29,7 +28,7 @@ import { pan, wholeWindow, zoom } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
 import type { ParameterPick } from "./layers.js";
 import "./layers.js";
-import { schemeTabs } from "./tabs.js";
+import { schemeTabs } from "../../controls/tabs.js";
 import "./take-home.js";
 import { distributionPresets, shapePresets } from "./state.js";
 
@@ -65,7 +64,6 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   static override styles = [
     ...LabElement.styles,
-    slotColors,
     css`
       .formulas {
         display: grid;
@@ -90,10 +88,6 @@ export class DistributionElement extends LabElement<"distribution"> {
         gap: 4px 8px;
         align-items: center;
         margin-top: 4px;
-      }
-      [aria-pressed="true"] {
-        font-weight: 600;
-        text-decoration: none;
       }
     `,
   ];

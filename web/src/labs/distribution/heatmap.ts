@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { axes, axisTitles, draw, MARGINS, pixels } from "../../charts/plot.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
+import { addImage, colorBar, divergingPalette, SHADES } from "../../charts/image.js";
 import { toPngAddress } from "../../charts/png.js";
 import type { MatrixResult } from "../../engine/results.js";
 import { formatNumber } from "../../i18n/numbers.js";
@@ -17,7 +18,6 @@ export interface Window {
 /** Most pixels a side; of a larger window, every second, third, ... element is shown. */
 const MOST_PIXELS = 384;
 const LEAST_SIDE = 4;
-const SHADES = 127; // on either side of 0
 
 export function wholeWindow({ rows, columns }: MatrixResult): Window {
   return { row: 0, column: 0, rows, columns };
@@ -59,23 +59,6 @@ function within(window: Window, matrix: MatrixResult): Window {
     row: clamp(window.row, window.rows, matrix.rows),
     column: clamp(window.column, window.columns, matrix.columns),
   };
-}
-
-const mix = (from: readonly number[], to: readonly number[], share: number): number[] =>
-  from.map((x, i) => Math.round(x + ((to[i] ?? 0) - x) * share));
-
-/** Blue, the neutral colour, orange; 0 is exactly neutral. */
-function palette(neutral: readonly number[]): Uint8Array {
-  const blue = [0, 80, 155];
-  const orange = [190, 80, 0];
-  const colors: number[] = [];
-  for (let i = -SHADES; i <= SHADES; ++i)
-    colors.push(...mix(neutral, i < 0 ? blue : orange, Math.abs(i) / SHADES));
-  return Uint8Array.from(colors);
-}
-
-function hexChannels(hex: string): number[] {
-  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 }
 
 /** The value at which colours are full: three root mean squares, or the largest where that is less. */
@@ -136,41 +119,18 @@ export function heatMap(
   const top = y(window.row);
   const width = x(window.column + window.columns) - left;
   const height = y(window.row + window.rows) - top;
-  const colors = palette(frame.theme.name === "light" ? [255, 255, 255] : hexChannels("#2a2f34"));
-  const add = (address: string, box: Readonly<Record<string, number>>) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", "image");
-    element.setAttribute("href", address);
-    element.setAttribute("preserveAspectRatio", "none");
-    element.setAttribute("image-rendering", "pixelated");
-    for (const [name, value] of Object.entries(box)) element.setAttribute(name, String(value));
-    svg.append(element);
-  };
-  add(toPngAddress(image.pixels, image.width, image.height, colors), {
+  const colors = divergingPalette(frame.theme);
+  addImage(svg, toPngAddress(image.pixels, image.width, image.height, colors), {
     x: left,
     y: top,
     width,
     height,
   });
-  const legend = { x: frame.width - marginRight + 12, top, height };
-  const ramp = Uint8Array.from({ length: 2 * SHADES + 1 }, (_, i) => 2 * SHADES - i);
-  add(toPngAddress(ramp, 1, ramp.length, colors), {
-    x: legend.x,
-    y: legend.top,
-    width: 10,
-    height: legend.height,
-  });
-  for (const [value, share] of [
-    [limit, 0],
-    [0, 0.5],
-    [-limit, 1],
-  ] as const) {
-    const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
-    text.setAttribute("text-anchor", "start");
-    text.setAttribute("x", String(legend.x + 14));
-    text.setAttribute("y", String(legend.top + share * legend.height + (share === 0 ? 10 : 4)));
-    text.textContent = formatNumber(value);
-    svg.append(text);
-  }
+  colorBar(svg, colors, { x: frame.width - marginRight + 12, top, height }, [
+    { share: 0, text: formatNumber(limit) },
+    { share: 0.5, text: "0" },
+    { share: 1, text: formatNumber(-limit) },
+  ]);
   axisTitles(svg, frame, { x: words.column, y: words.row });
   return { svg, xs: [], top: MARGINS.top, bottom: frame.height - MARGINS.bottom };
 }

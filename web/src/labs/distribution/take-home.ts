@@ -12,7 +12,7 @@ import { torchText } from "../../files/torch-text.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import type { Spectrum } from "./comparison.js";
-import { schemeTabs } from "./tabs.js";
+import { schemeTabs } from "../../controls/tabs.js";
 
 @customElement("init-take-home")
 export class TakeHomeElement extends LitElement {
@@ -58,10 +58,6 @@ export class TakeHomeElement extends LitElement {
         gap: 4px 12px;
         align-items: center;
         margin: 0 0 8px;
-      }
-      [aria-pressed="true"] {
-        font-weight: 600;
-        text-decoration: none;
       }
       .note {
         margin: 4px 0 0;

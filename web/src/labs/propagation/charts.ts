@@ -14,10 +14,10 @@ import {
   rightMargin,
 } from "../../charts/plot.js";
 import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
-import { SLOT_SYMBOLS } from "../../charts/theme.js";
+import { SLOT_DASHES, SLOT_SYMBOLS } from "../../charts/theme.js";
 import type { Histogram, PropagationResult } from "../../engine/results.js";
 import { drawable, selectedLayers } from "./data.js";
-import type { Fractions, Series } from "./data.js";
+import type { Band, Fractions, Series } from "./data.js";
 
 interface Words {
   readonly x: string;
@@ -56,9 +56,78 @@ function dots(
   });
 }
 
+/** A theory's line, where it lies within the axis. */
+function theoryLine(
+  values: Float64Array,
+  slot: number,
+  [low, high]: readonly [number, number],
+  frame: Frame,
+) {
+  const data = [...values].map((value, i) => ({
+    layer: i + 1,
+    value: value >= low && value <= high ? value : NaN,
+  }));
+  return Plot.line(data, {
+    x: "layer",
+    y: "value",
+    stroke: frame.theme.slots[slot] ?? frame.theme.text,
+    strokeWidth: 1.2,
+    strokeDasharray: SLOT_DASHES[slot] ?? "none",
+  });
+}
+
+/** The band around it, cut off at the axis's ends. */
+function bandArea(
+  { low, high }: Band,
+  slot: number,
+  [from, to]: readonly [number, number],
+  frame: Frame,
+) {
+  const data = [...low].map((value, i) => ({ layer: i + 1, low: value, high: high[i] ?? NaN }));
+  const seen = data.filter((d) => d.low < to && d.high > from);
+  return Plot.areaY(seen, {
+    x: "layer",
+    y1: (d: { low: number }) => Math.max(from, d.low),
+    y2: (d: { high: number }) => Math.min(to, d.high),
+    fill: frame.theme.slots[slot] ?? frame.theme.text,
+    fillOpacity: 0.14,
+  });
+}
+
+/** From the least to the greatest of repeated draws. */
+function rangeRules(
+  { least, greatest }: NonNullable<Series["range"]>,
+  slot: number,
+  [from, to]: readonly [number, number],
+  frame: Frame,
+) {
+  const data = [...least].map((value, i) => ({
+    layer: i + 1,
+    low: Math.max(from, value),
+    high: Math.min(to, greatest[i] ?? NaN),
+  }));
+  return Plot.ruleX(
+    data.filter((d) => d.low < d.high),
+    {
+      x: "layer",
+      y1: "low",
+      y2: "high",
+      stroke: frame.theme.slots[slot] ?? frame.theme.text,
+      strokeOpacity: 0.6,
+    },
+  );
+}
+
 /** The positive values that the series show; 1 where there are none. */
 export function extentOf(all: readonly Series[]): Interval {
-  const values = all.flatMap((s) => drawable(s).map((layer) => s.values[layer - 1] ?? 1));
+  const values = all.flatMap((s) =>
+    drawable(s).flatMap((layer) => {
+      const { least, greatest } = s.range ?? { least: s.values, greatest: s.values };
+      return [least[layer - 1] ?? 1, greatest[layer - 1] ?? 1].filter(
+        (value) => value > 0 && Number.isFinite(value),
+      );
+    }),
+  );
   if (values.length === 0) return { from: 1, to: 1 };
   return { from: Math.min(...values), to: Math.max(...values) };
 }
@@ -85,8 +154,11 @@ function faultText(s: Series, words: FaultWords): string {
   return s.vanished > 0 ? `▼ ${name}${words.vanished(s.vanished)}` : "";
 }
 
-/** Variance by layer on a logarithmic axis; overflow and extinction are marked at the edges. */
-export function varianceChart(
+/**
+ * A positive quantity by layer on a logarithmic axis: dots are measured, lines theory, areas its
+ * band; overflow and extinction are marked at the edges.
+ */
+export function magnitudeChart(
   all: readonly Series[],
   depth: number,
   extent: Interval,
@@ -108,6 +180,9 @@ export function varianceChart(
     y: { type: "log", domain },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: decadeLabel }),
+      ...all.map((s) => s.band && bandArea(s.band, s.slot, domain, frame)),
+      ...all.map((s) => s.theory && theoryLine(s.theory, s.slot, domain, frame)),
+      ...all.map((s) => s.range && rangeRules(s.range, s.slot, domain, frame)),
       ...all.map((s) => dots(drawable(s), s.values, s.slot, frame)),
     ],
   });
@@ -145,25 +220,28 @@ export function varianceChart(
   return { svg, xs, top, bottom };
 }
 
-/** Shares between 0 and 1 by layer. */
+/** Shares between 0 and 1 by layer, or correlations, which may be below 0. */
 export function fractionChart(
   all: readonly Fractions[],
   depth: number,
   words: Words,
   frame: Frame,
 ): Drawing {
+  const lowest = Math.min(0, ...all.flatMap((s) => [...s.values.slice(0, s.shown)].filter(isReal)));
+  const domain: readonly [number, number] = [Math.max(-1, Math.floor(lowest * 4) / 4), 1];
   const marginRight = rightMargin(
     all.map((s) => s.name),
     frame,
   );
-  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  const ticks = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].filter((t) => t >= domain[0]);
   const layers = Array.from({ length: depth }, (_, i) => i + 1);
   const svg = draw(frame, {
     marginRight,
     x: { domain: [1, Math.max(2, depth)] },
-    y: { domain: [0, 1] },
+    y: { domain },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: numberLabel }),
+      ...all.map((s) => s.theory && theoryLine(s.theory, s.slot, domain, frame)),
       // Schemes that differ in scale alone have the same dead units: what is drawn first is
       // larger, so that it shows around what is drawn over it.
       ...all.map((s, i) =>
@@ -187,6 +265,57 @@ export function fractionChart(
   );
   axisTitles(svg, frame, words);
   return { svg, xs: layers.map(x), top, bottom };
+}
+
+const isReal = (value: number) => !Number.isNaN(value);
+
+/** Quantiles of one scheme's activations by layer: median, halves and 90 %. */
+export function quantileChart(
+  quantiles: readonly Float64Array[],
+  slot: number,
+  shown: number,
+  words: Words,
+  frame: Frame,
+): Drawing {
+  const layers = Array.from({ length: shown }, (_, i) => i + 1);
+  const at = (k: number, layer: number) => quantiles[k]?.[layer - 1] ?? NaN;
+  const all = layers.flatMap((layer) => quantiles.map((_, k) => at(k, layer))).filter(isReal);
+  const domain = [Math.min(0, ...all), Math.max(0, ...all)];
+  if (domain[0] === domain[1]) domain[1] = 1;
+  const color = frame.theme.slots[slot] ?? frame.theme.text;
+  const depth = quantiles[0]?.length ?? 1;
+  const area = (low: number, high: number, opacity: number) =>
+    Plot.areaY(layers, {
+      x: (layer: number) => layer,
+      y1: (layer: number) => at(low, layer),
+      y2: (layer: number) => at(high, layer),
+      fill: color,
+      fillOpacity: opacity,
+    });
+  const svg = draw(frame, {
+    marginRight: 16,
+    x: { domain: [1, Math.max(2, depth)] },
+    y: { domain },
+    marks: [
+      ...axes(frame, layerAxis(depth, frame.width - 16), { ticks: 5, format: numberLabel }),
+      area(0, 4, 0.14),
+      area(1, 3, 0.25),
+      Plot.line(layers, {
+        x: (layer: number) => layer,
+        y: (layer: number) => at(2, layer),
+        stroke: color,
+        strokeWidth: 1.5,
+      }),
+    ],
+  });
+  axisTitles(svg, frame, words);
+  const x = pixels(svg, "x");
+  return {
+    svg,
+    xs: Array.from({ length: depth }, (_, i) => x(i + 1)),
+    top: MARGINS.top,
+    bottom: frame.height - MARGINS.bottom,
+  };
 }
 
 const RIDGE_ROWS = 16;

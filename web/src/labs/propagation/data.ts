@@ -1,5 +1,13 @@
-/** What the propagation figures show of a result: series by layer, with their faults marked. */
-import type { PropagationResult, Signal } from "../../engine/results.js";
+/** What the propagation figures show of a result: series by layer, theory, and faults marked. */
+import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
+
+export type Direction = "forward" | "backward";
+
+/** Where theory expects 95 % of networks. */
+export interface Band {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
 
 export interface Series {
   readonly slot: number;
@@ -10,6 +18,36 @@ export interface Series {
   readonly overflow: number;
   /** First layer, in the signal's direction, from which on every value is 0; 0 for none. */
   readonly vanished: number;
+  /** By layer; left out where theory says nothing. */
+  readonly theory?: Float64Array;
+  readonly band?: Band;
+  /** Least and greatest over the networks that were drawn; `values` are their medians. */
+  readonly range?: { readonly least: Float64Array; readonly greatest: Float64Array };
+}
+
+/** Values with their faults marked, in the signal's direction. */
+function marked(
+  slot: number,
+  name: string,
+  measured: Float64Array,
+  direction: Direction,
+  broken: (i: number) => boolean,
+  zero: (i: number) => boolean,
+): Series {
+  const values = Float64Array.from(measured);
+  const order = [...values.keys()];
+  if (direction === "backward") order.reverse();
+  const first = order.findIndex(broken);
+  if (first >= 0) for (const i of order.slice(first)) values[i] = NaN;
+  const last = order.findLastIndex((i) => !zero(i));
+  const layerAt = (position: number) => (order[position] ?? -1) + 1;
+  return {
+    slot,
+    name,
+    values,
+    overflow: first >= 0 ? layerAt(first) : 0,
+    vanished: first >= 0 ? 0 : layerAt(last + 1),
+  };
 }
 
 /** A signal's variance by layer. Activations run from layer 1 on, gradients from the last back. */
@@ -17,23 +55,103 @@ export function varianceSeries(
   slot: number,
   name: string,
   signal: Signal,
-  direction: "forward" | "backward",
+  direction: Direction,
 ): Series {
-  const values = Float64Array.from(signal.variance);
-  const order = [...values.keys()];
-  if (direction === "backward") order.reverse();
-  const broken = order.findIndex((i) => (signal.nonfinite[i] ?? 0) > 0);
-  if (broken >= 0) for (const i of order.slice(broken)) values[i] = NaN;
-  const isZero = (i: number) => signal.min[i] === 0 && signal.max[i] === 0;
-  const last = order.findLastIndex((i) => !isZero(i));
-  const layerAt = (position: number) => (order[position] ?? -1) + 1;
-  return {
+  return marked(
+    slot,
+    name,
+    signal.variance,
+    direction,
+    (i) => (signal.nonfinite[i] ?? 0) > 0,
+    (i) => signal.min[i] === 0 && signal.max[i] === 0,
+  );
+}
+
+/** A positive quantity by layer that says itself where it is 0 or not finite. */
+export function plainSeries(
+  slot: number,
+  name: string,
+  values: Float64Array,
+  direction: Direction,
+): Series {
+  return marked(
     slot,
     name,
     values,
-    overflow: broken >= 0 ? layerAt(broken) : 0,
-    vanished: broken >= 0 ? 0 : layerAt(last + 1),
-  };
+    direction,
+    (i) => !Number.isFinite(values[i]),
+    (i) => values[i] === 0,
+  );
+}
+
+const BAND_STD = 2;
+/** Fewer networks than these say little of where 95 % lie. */
+export const LEAST_FOR_BAND = 40;
+
+/** The band of a log-normal quantity; undefined where there is no formula for its spread. */
+function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64Array) {
+  if (spread.length === 0) return undefined;
+  const at = (sign: number) =>
+    mean.map((value, i) => {
+      const s = spread[i] ?? 0;
+      return value * Math.exp((logNormal ? -s / 2 : 0) + sign * BAND_STD * Math.sqrt(s));
+    });
+  return { low: at(-1), high: at(1) };
+}
+
+/** A series with its theory, its band and what repeated draws say. */
+function completed(
+  series: Series,
+  theory: Theory,
+  mean: Float64Array,
+  spread: Float64Array,
+  ranges: Ranges | undefined,
+  repeats: number,
+): Series {
+  if (theory.gap !== "") return series;
+  const band =
+    formulaBand(theory, mean, spread) ??
+    (ranges && repeats >= LEAST_FOR_BAND ? { low: ranges.low, high: ranges.high } : undefined);
+  return { ...series, theory: mean, ...(band && { band }) };
+}
+
+/** The quantities that have a figure on a logarithmic axis. */
+export const QUANTITIES = ["activation", "gradient", "weightGradient", "ratio"] as const;
+export type Quantity = (typeof QUANTITIES)[number];
+
+/** Root mean square of a weight's gradient over that of the weight. */
+function ratio(gradient: Float64Array, weight: Float64Array): Float64Array {
+  return gradient.map((value, i) => Math.sqrt(value / (weight[i] ?? NaN)));
+}
+
+/** One quantity of one scheme, measured and predicted. */
+export function seriesFor(
+  quantity: Quantity,
+  slot: number,
+  name: string,
+  result: PropagationResult,
+  repeats: number,
+): Series {
+  const { theory, ranges, weightSecondMoment } = result;
+  const none = new Float64Array();
+  if (quantity === "weightGradient" || quantity === "ratio") {
+    const of = (gradient: Float64Array) =>
+      quantity === "ratio" ? ratio(gradient, weightSecondMoment) : gradient;
+    const series = plainSeries(slot, name, of(result.weightGradient), "backward");
+    return completed(series, theory, of(theory.weightGradient), none, undefined, repeats);
+  }
+  const forward = quantity === "activation";
+  const mean = forward ? theory.variance : theory.gradient;
+  const spread = forward ? theory.varianceSpread : theory.gradientSpread;
+  const direction = forward ? "forward" : "backward";
+  const range = ranges ? (forward ? ranges.variance : ranges.gradient) : undefined;
+  const series = range
+    ? {
+        ...plainSeries(slot, name, range.median, direction),
+        range: { least: range.least, greatest: range.greatest },
+      }
+    : varianceSeries(slot, name, result[quantity], direction);
+  return completed(series, theory, mean, spread, range, repeats);
 }
 
 /** Layers, from 1, whose value can be drawn on a logarithmic axis. */
@@ -56,12 +174,14 @@ export function factorPerLayer(series: Series): number {
   return Math.exp(Math.log(to / from) / (last - first));
 }
 
+/** A quantity by layer on a linear axis. */
 export interface Fractions {
   readonly slot: number;
   readonly name: string;
   readonly values: Float64Array;
   /** Layers before the first whose activations are not all finite: only these are shown. */
   readonly shown: number;
+  readonly theory?: Float64Array;
 }
 
 /** At most `most` layers spread evenly over 1..depth, both ends included. */

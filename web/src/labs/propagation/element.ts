@@ -2,19 +2,35 @@
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
 import type { FieldChange } from "../../controls/field.js";
-import { freshScheme } from "../../controls/schemes.js";
+import { schemeTabs } from "../../controls/tabs.js";
 import { catalogue, requestField, schemeOf, schemesFor } from "../../engine/catalogue.js";
+import { schemeWith } from "../../engine/request.js";
+import type { PropagationRequest } from "../../engine/request.js";
+import { readTable, TableError } from "../../files/read-table.js";
+import type { NumberTable } from "../../files/read-table.js";
 import { issueText, messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
 import { extentOf } from "./charts.js";
-import { ridgeFigure, seriesOf, shareFigure, varianceFigure } from "./figures.js";
+import { LEAST_FOR_BAND, QUANTITIES } from "./data.js";
+import {
+  correlationFigure,
+  magnitudeFigure,
+  quantileFigure,
+  ridgeFigure,
+  seriesOf,
+  shareFigure,
+} from "./figures.js";
 import { propagationPresets } from "./state.js";
+import { verdictOf } from "./verdict.js";
+import type { Claim } from "./verdict.js";
 
 /** Narrower labs fold the second group of controls. */
 const FOLD_BELOW = 700;
+
+/** Networks that are drawn where a band has no formula. */
+const BAND_NETWORKS = 200;
 
 @customElement("init-propagation")
 export class PropagationElement extends LabElement<"propagation"> {
@@ -25,21 +41,45 @@ export class PropagationElement extends LabElement<"propagation"> {
     "negative_slope",
     "depth",
     "width",
+    "widths",
     "input_width",
     "batch",
     "input",
+    "correlation",
+    "repeats",
     "bias",
     "generator",
     "seed",
   ];
   @state() private selected = 0;
+  /** The reader's own inputs, and why a file could not be used. */
+  @state() private table: (NumberTable & { readonly name: string }) | undefined;
+  @state() private tableFault: TableError | undefined;
 
   static override styles = [
     ...LabElement.styles,
     css`
-      label.pick {
-        display: block;
-        margin-bottom: 4px;
+      .tabs {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .verdict {
+        margin: 4px 0 0;
+        padding-left: 20px;
+        max-width: 68em;
+      }
+      .verdict li {
+        margin: 4px 0;
+      }
+      h3 {
+        font-size: 15px;
+        font-weight: 600;
+        margin: 0 0 4px;
       }
       #bias {
         display: block;
@@ -50,16 +90,27 @@ export class PropagationElement extends LabElement<"propagation"> {
 
   protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
     const messages = messagesOf(this.locale);
-    const activation = catalogue.activations.find(({ id }) => id === this.request.activation);
-    const ridge = shown[Math.min(this.selected, shown.length - 1)];
-    const variance = (signal: "activation" | "gradient") =>
-      varianceFigure(shown, signal, this.hold(signal, extentOf(seriesOf(shown, signal))), messages);
+    const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
+    const { repeats } = this.shownRequest;
+    const chosen = this.chosen(shown);
     return [
-      variance("activation"),
-      variance("gradient"),
-      ...(ridge ? [ridgeFigure(ridge, messages)] : []),
+      ...QUANTITIES.map((quantity) => {
+        const extent = this.hold(quantity, extentOf(seriesOf(shown, quantity, repeats)));
+        return magnitudeFigure(shown, quantity, extent, repeats, messages);
+      }),
+      correlationFigure(shown, messages),
       shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages),
+      ...(chosen ? [ridgeFigure(chosen, messages), quantileFigure(chosen, messages)] : []),
     ];
+  }
+
+  private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
+    return shown[Math.min(this.selected, shown.length - 1)];
+  }
+
+  protected override prepare(request: PropagationRequest): PropagationRequest | undefined {
+    if (request.input !== "data") return request;
+    return this.table && { ...request, data: this.table.values };
   }
 
   protected override renderControls() {
@@ -70,7 +121,8 @@ export class PropagationElement extends LabElement<"propagation"> {
         <div class="group">
           ${this.control("activation")}
           ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.control("depth")} ${this.control("width")} ${this.renderBias()}
+          ${this.control("depth")} ${this.control("width")}
+          ${this.control("widths", { placeholder: String(request.width) })} ${this.renderBias()}
         </div>
       </details>
       <details ?open=${this.clientWidth >= FOLD_BELOW}>
@@ -78,9 +130,52 @@ export class PropagationElement extends LabElement<"propagation"> {
         <div class="group">
           ${this.control("batch")}
           ${this.control("input_width", { placeholder: String(request.width) })}
-          ${this.control("input")} ${this.control("generator")} ${this.control("seed")}
+          ${this.control("input")} ${request.input === "data" ? this.renderFile() : nothing}
+          ${this.control("correlation")} ${this.control("repeats")} ${this.control("generator")}
+          ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  private renderFile() {
+    const { ui, tableFaults } = messagesOf(this.locale);
+    const { table, tableFault } = this;
+    return html`<div>
+      <label for="file">${ui.chooseData}</label>
+      <input
+        id="file"
+        type="file"
+        accept=".npy,.csv,.txt"
+        aria-describedby="file-note"
+        @change=${(event: Event) => void this.onFile(event)}
+      />
+      <p id="file-note" class=${tableFault ? "issue" : "note"} role="status">
+        ${
+          tableFault
+            ? tableFaults[tableFault.fault](tableFault.detail)
+            : table
+              ? ui.dataLoaded(table.name, table.rows, table.columns)
+              : ui.dataMissing
+        }
+      </p>
+    </div>`;
+  }
+
+  private async onFile(event: Event): Promise<void> {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    if (!file) return;
+    try {
+      this.table = { ...(await readTable(file)), name: file.name };
+      this.tableFault = undefined;
+    } catch (error) {
+      if (!(error instanceof TableError)) throw error;
+      this.tableFault = error; // the file before it stays in use
+      return;
+    }
+    const { rows, columns } = this.table;
+    const before = this.state;
+    this.edit({ input: "data", batch: rows, input_width: columns, correlation: 0 }, false);
+    if (this.state === before) void this.compute();
   }
 
   private renderBias() {
@@ -120,7 +215,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   private onBias(event: Event): void {
     const id = (event.target as HTMLSelectElement).value;
     const scheme = schemesFor(requestField("propagation", "bias")).find((s) => s.id === id);
-    if (scheme) this.edit({ bias: freshScheme(scheme) }, false);
+    if (scheme) this.edit({ bias: schemeWith(scheme.id) }, false);
   }
 
   private onBiasField(event: FieldChange): void {
@@ -129,30 +224,60 @@ export class PropagationElement extends LabElement<"propagation"> {
     this.edit({ bias: { ...this.draftScheme("bias"), [field.id]: value } }, false);
   }
 
-  private renderPick(shown: readonly Shown<"propagation">[]) {
+  private renderTabs(shown: readonly Shown<"propagation">[]) {
     if (shown.length < 2) return nothing;
-    return html`<label class="pick">
-      ${messagesOf(this.locale).ui.ridgeScheme}
-      <select
-        id="ridge-scheme"
-        @change=${(event: Event) =>
-          (this.selected = Number((event.target as HTMLSelectElement).value))}
-      >
-        ${shown.map(
-          ({ slot, name }, i) =>
-            html`<option value=${i} ?selected=${i === this.selected}>
-              ${SLOT_MARKS[slot]} ${name}
-            </option>`,
+    return html`<div class="tabs" role="group" aria-label=${messagesOf(this.locale).ui.ridgeScheme}>
+      ${schemeTabs(shown, this.selected, (position) => (this.selected = position))}
+    </div>`;
+  }
+
+  private apply({ apply }: Claim): void {
+    if (!apply) return;
+    const schemes = this.request.schemes.map((scheme, i) =>
+      i === this.selected ? apply.scheme : scheme,
+    );
+    this.edit({ schemes, bias: apply.bias }, false);
+  }
+
+  private renderVerdict(shown: readonly Shown<"propagation">[]) {
+    const messages = messagesOf(this.locale);
+    const chosen = this.chosen(shown);
+    if (!chosen) return nothing;
+    const bandless =
+      this.shownRequest.repeats < LEAST_FOR_BAND &&
+      shown.some(({ result: { theory } }) => !theory.gap && theory.gradientSpread.length === 0);
+    return html`<section class="wide">
+      <h3>${messages.verdict.title(chosen.name)}</h3>
+      ${this.renderTabs(shown)}
+      <ul class="verdict">
+        ${verdictOf(chosen, this.shownRequest, messages).map(
+          (claim) =>
+            html`<li>
+              ${claim.text}
+              ${
+                claim.apply
+                  ? html`<button class="link" @click=${() => this.apply(claim)}>
+                      ${messages.ui.apply}
+                    </button>`
+                  : nothing
+              }
+            </li>`,
         )}
-      </select>
-    </label>`;
+      </ul>
+      ${
+        bandless
+          ? html`<button @click=${() => this.edit({ repeats: BAND_NETWORKS }, false)}>
+              ${messages.ui.simulateBand}
+            </button>`
+          : nothing
+      }
+    </section>`;
   }
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
-      ${this.figure(0)} ${this.figure(1)}
-      <div>${this.renderPick(shown)} ${this.figure(2)}</div>
-      ${this.figure(3)}
+      ${this.figure(0)} ${this.figure(1)} ${this.renderVerdict(shown)}
+      ${[4, 5, 2, 3, 6, 7].map((index) => this.figure(index))}
     </div>`;
   }
 }

@@ -6,12 +6,11 @@ import { catalogue } from "../../engine/catalogue.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
-import { fractionChart, ridgeChart, varianceChart } from "./charts.js";
-import { drawable, factorPerLayer, finiteLayers, varianceSeries } from "./data.js";
-import type { Fractions, Series } from "./data.js";
+import { fractionChart, magnitudeChart, quantileChart, ridgeChart } from "./charts.js";
+import { drawable, factorPerLayer, finiteLayers, seriesFor } from "./data.js";
+import type { Fractions, Quantity, Series } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
-type SignalName = "activation" | "gradient";
 
 /** A change per layer of less than this share counts as steady. */
 const STEADY = 0.06;
@@ -20,11 +19,8 @@ function depthOf(shown: Results): number {
   return shown[0]?.result.deadFraction.length ?? 1;
 }
 
-export function seriesOf(shown: Results, signal: SignalName): Series[] {
-  const direction = signal === "activation" ? "forward" : "backward";
-  return shown.map(({ slot, name, result }) =>
-    varianceSeries(slot, name, result[signal], direction),
-  );
+export function seriesOf(shown: Results, quantity: Quantity, repeats: number): Series[] {
+  return shown.map(({ slot, name, result }) => seriesFor(quantity, slot, name, result, repeats));
 }
 
 /** What the cursor says of layer i + 1. */
@@ -66,45 +62,144 @@ function backwardCaption(series: Series, { captions }: Messages): string {
     : captions.gradientFactor(series.name, formatNumber(factor), first);
 }
 
-/** Variance of a signal by layer, on an axis that holds `extent`. */
-export function varianceFigure(
-  shown: Results,
-  signal: SignalName,
-  extent: Interval,
-  messages: Messages,
-): FigureContent {
+/** What theory says beside the dots, or why it is silent. */
+function theoryCaption(all: readonly Series[], shown: Results, { captions }: Messages): string {
+  const parts: string[] = [];
+  if (all.some(({ theory }) => theory)) parts.push(captions.theory);
+  if (all.some(({ band }) => band)) parts.push(captions.band);
+  for (const { name, result } of shown)
+    if (result.theory.gap) parts.push(captions.gaps[result.theory.gap](name));
+  return parts.join(" ");
+}
+
+/** Columns of the table, for each scheme: what was measured, and what theory says. */
+function tableOf(shown: Results, quantity: Quantity, all: readonly Series[], messages: Messages) {
   const { figures } = messages;
   const { columns } = figures;
-  const all = seriesOf(shown, signal);
+  const signal = quantity === "activation" || quantity === "gradient";
+  const names = signal
+    ? [columns.variance, columns.mean, columns.secondMoment, columns.nonfinite]
+    : [figures.measured];
+  const extra = [columns.theory, columns.low, columns.high];
+  return {
+    head: [
+      figures.layer,
+      ...all.flatMap(({ name }) => [...names, ...extra].map((column) => `${name}: ${column}`)),
+    ],
+    rows: rowsByLayer(depthOf(shown), (i) =>
+      shown.flatMap(({ result }, k) => {
+        const series = all[k];
+        const at = (values: Float64Array | undefined) => values?.[i] ?? NaN;
+        const measured = signal
+          ? (["variance", "mean", "secondMoment", "nonfinite"] as const).map((column) =>
+              at(result[quantity][column]),
+            )
+          : [at(series?.values)];
+        return [...measured, at(series?.theory), at(series?.band?.low), at(series?.band?.high)];
+      }),
+    ),
+  };
+}
+
+/** A positive quantity by layer, on an axis that holds `extent`. */
+export function magnitudeFigure(
+  shown: Results,
+  quantity: Quantity,
+  extent: Interval,
+  repeats: number,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const all = seriesOf(shown, quantity, repeats);
   const depth = depthOf(shown);
-  const forward = signal === "activation";
+  const forward = quantity === "activation";
   const words = {
     x: figures.layer,
-    y: forward ? figures.activationVarianceAxis : figures.gradientVarianceAxis,
+    y: figures.magnitudes[quantity].axis,
     overflow: figures.overflow,
     vanished: forward ? figures.vanished : figures.vanishedBackward,
     nothingFinite: figures.nothingFinite,
   };
-  const names = [columns.variance, columns.mean, columns.secondMoment, columns.nonfinite];
+  const measured = all.map((s) => {
+    if (forward) return forwardCaption(s, messages);
+    if (quantity === "gradient") return backwardCaption(s, messages);
+    return drawable(s).length === 0
+      ? captions.gradientNowhere(s.name)
+      : captions.ends(
+          s.name,
+          formatNumber(s.values[0] ?? NaN),
+          formatNumber(s.values[depth - 1] ?? NaN),
+          depth,
+        );
+  });
+  const repeated = repeats > 1 && all.some(({ range }) => range) ? [captions.repeats(repeats)] : [];
   return {
-    title: forward ? figures.activationVariance : figures.gradientVariance,
+    title: figures.magnitudes[quantity].title,
     aspect: 1.6,
-    draw: (frame) => varianceChart(all, depth, extent, words, frame),
-    caption: all.map((s) => (forward ? forwardCaption : backwardCaption)(s, messages)).join(" "),
+    draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
+    caption: [...measured, ...repeated, theoryCaption(all, shown, messages)].join(" ").trim(),
+    table: tableOf(shown, quantity, all, messages),
+    describe: (i) => describe(all, i, messages),
+    fileName: `initscope-${quantity}`,
+  };
+}
+
+/** Correlation of the pre-activations of two inputs, by layer. */
+export function correlationFigure(shown: Results, messages: Messages): FigureContent {
+  const { figures, captions } = messages;
+  const depth = depthOf(shown);
+  const all: Fractions[] = shown.map(({ slot, name, result }) => ({
+    slot,
+    name,
+    values: result.ranges?.correlation.median ?? result.correlation,
+    shown: finiteLayers(result),
+    ...(result.theory.gap === "" && { theory: result.theory.correlation }),
+  }));
+  const words = { x: figures.layer, y: figures.correlationAxis };
+  return {
+    title: figures.correlation,
+    aspect: 1.6,
+    draw: (frame) => fractionChart(all, depth, words, frame),
+    caption: all
+      .filter((s) => s.shown > 0 && !Number.isNaN(s.values[s.shown - 1] ?? NaN))
+      .map((s) => captions.correlation(s.name, formatNumber(s.values[s.shown - 1] ?? NaN), s.shown))
+      .concat(all.some(({ theory }) => theory) ? [captions.theory] : [])
+      .join(" "),
     table: {
       head: [
         figures.layer,
-        ...all.flatMap(({ name }) => names.map((column) => `${name}: ${column}`)),
+        ...all.flatMap(({ name }) => [name, `${name}: ${figures.columns.theory}`]),
       ],
       rows: rowsByLayer(depth, (i) =>
-        shown.flatMap(({ result }) => {
-          const { variance, mean, secondMoment, nonfinite } = result[signal];
-          return [variance, mean, secondMoment, nonfinite].map((column) => column[i] ?? NaN);
-        }),
+        all.flatMap(({ values, theory }) => [values[i] ?? NaN, theory?.[i] ?? NaN]),
       ),
     },
     describe: (i) => describe(all, i, messages),
-    fileName: `initscope-${signal}-variance`,
+    fileName: "initscope-correlation",
+  };
+}
+
+/** Quantiles of one scheme's activations, by layer. */
+export function quantileFigure(
+  { slot, name, result }: Shown<"propagation">,
+  { figures, captions }: Messages,
+): FigureContent {
+  const { quantiles } = result;
+  const shown = finiteLayers(result);
+  const words = { x: figures.layer, y: figures.activationAxis };
+  const heads = ["5 %", "25 %", "50 %", "75 %", "95 %"];
+  return {
+    title: figures.layerQuantiles(name),
+    aspect: 1.15,
+    draw: (frame) => quantileChart(quantiles, slot, shown, words, frame),
+    caption: captions.layerQuantiles,
+    table: {
+      head: [figures.layer, ...heads],
+      rows: rowsByLayer(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),
+    },
+    describe: (i) =>
+      `${figures.atLayer(i + 1)}: ${quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`).join("   ")}`,
+    fileName: "initscope-quantiles",
   };
 }
 

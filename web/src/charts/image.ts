@@ -1,0 +1,71 @@
+/** Maps of colours: palettes, images within a plot, and the bar that explains them. */
+import * as Plot from "@observablehq/plot";
+import { toPngAddress } from "./png.js";
+import type { Theme } from "./theme.js";
+
+/** Steps on either side of a diverging palette's middle. */
+export const SHADES = 127;
+
+const mix = (from: readonly number[], to: readonly number[], share: number): number[] =>
+  from.map((x, i) => Math.round(x + ((to[i] ?? 0) - x) * share));
+
+/** Blue, the neutral colour, orange, as RGB triples; the middle is exactly neutral. */
+export function divergingPalette(theme: Theme): Uint8Array {
+  const neutral = theme.name === "light" ? [255, 255, 255] : [42, 47, 52];
+  const blue = [0, 80, 155];
+  const orange = [190, 80, 0];
+  const colors: number[] = [];
+  for (let i = -SHADES; i <= SHADES; ++i)
+    colors.push(...mix(neutral, i < 0 ? blue : orange, Math.abs(i) / SHADES));
+  return Uint8Array.from(colors);
+}
+
+/** Viridis in as many steps as the diverging palette has. */
+export function sequentialPalette(): Uint8Array {
+  const scale = Plot.scale({ color: { scheme: "viridis", domain: [0, 2 * SHADES] } });
+  const colors: number[] = [];
+  for (let i = 0; i <= 2 * SHADES; ++i) {
+    const text = String(scale.apply(i));
+    const hex = /^#(..)(..)(..)$/.exec(text);
+    const channels = hex
+      ? hex.slice(1).map((channel) => parseInt(channel, 16))
+      : (text.match(/\d+/g) ?? []).map(Number);
+    colors.push(...channels.slice(0, 3));
+  }
+  return Uint8Array.from(colors);
+}
+
+/** An image of equal cells, stretched over a box without smoothing. */
+export function addImage(
+  svg: SVGSVGElement,
+  address: string,
+  box: Readonly<Record<"x" | "y" | "width" | "height", number>>,
+): SVGImageElement {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", "image");
+  element.setAttribute("href", address);
+  element.setAttribute("preserveAspectRatio", "none");
+  element.setAttribute("image-rendering", "pixelated");
+  for (const [name, value] of Object.entries(box)) element.setAttribute(name, String(value));
+  svg.append(element);
+  return element;
+}
+
+/** The palette as a bar, its last colour on top, with labels at shares of its height. */
+export function colorBar(
+  svg: SVGSVGElement,
+  colors: Uint8Array,
+  at: Readonly<Record<"x" | "top" | "height", number>>,
+  labels: readonly { readonly share: number; readonly text: string }[],
+): void {
+  const ramp = Uint8Array.from({ length: colors.length / 3 }, (_, i) => colors.length / 3 - 1 - i);
+  const address = toPngAddress(ramp, 1, ramp.length, colors);
+  addImage(svg, address, { x: at.x, y: at.top, width: 10, height: at.height });
+  for (const { share, text } of labels) {
+    const label = document.createElementNS("http://www.w3.org/2000/svg", "text");
+    label.setAttribute("text-anchor", "start");
+    label.setAttribute("x", String(at.x + 14));
+    label.setAttribute("y", String(at.top + share * at.height + (share === 0 ? 10 : 4)));
+    label.textContent = text;
+    svg.append(label);
+  }
+}

@@ -1,0 +1,168 @@
+/** <init-phase>: the phase plane of an activation, schemes in it, and a point to move. */
+import { css, html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { FigureContent } from "../../charts/figure.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
+import type { Theme } from "../../charts/theme.js";
+import { catalogue } from "../../engine/catalogue.js";
+import type { PhaseMap } from "../../engine/results.js";
+import { messagesOf } from "../../i18n/index.js";
+import { formatNumber } from "../../i18n/numbers.js";
+import { LabElement } from "../lab.js";
+import type { Shown } from "../lab.js";
+import { mapImage } from "./charts.js";
+import type { MapQuantity } from "./charts.js";
+import { planeFigure, theoryFigure } from "./figures.js";
+import { phasePresets } from "./state.js";
+
+/** Digits of a point that is set by hand: finer than a pixel. */
+const DIGITS = 4;
+/** An arrow key moves the point by this share of the plane. */
+const NUDGE = 1 / 100;
+
+const rounded = (value: number) => Number(value.toPrecision(DIGITS));
+
+@customElement("init-phase")
+export class PhaseElement extends LabElement<"phase"> {
+  protected override readonly kind = "phase";
+  protected override readonly presets = phasePresets;
+  protected override readonly controlled = [
+    "activation",
+    "negative_slope",
+    "width",
+    "depth",
+    "sigma_w2",
+    "sigma_b2",
+    "most_sigma_w2",
+    "most_sigma_b2",
+    "quantity",
+  ];
+  private image: { key: string; address: string } | undefined;
+
+  static override styles = [
+    ...LabElement.styles,
+    css`
+      h3 {
+        font-size: 15px;
+        font-weight: 600;
+        margin: 0 0 4px;
+      }
+      .wide {
+        grid-column: 1 / -1;
+        overflow-x: auto;
+      }
+    `,
+  ];
+
+  /** The map as an image: made anew only for another map or theme, not while the point moves. */
+  private imageOf(map: PhaseMap, theme: Theme): string {
+    const { activation, negative_slope, most_sigma_w2, most_sigma_b2, quantity } =
+      this.shownRequest;
+    const key = [
+      activation,
+      negative_slope,
+      most_sigma_w2,
+      most_sigma_b2,
+      quantity,
+      theme.name,
+    ].join();
+    if (this.image?.key !== key) {
+      const address = mapImage(map, catalogue.limits.mapCells, quantity as MapQuantity, theme);
+      this.image = { key, address };
+    }
+    return this.image.address;
+  }
+
+  private moveTo(sigmaW2: number, sigmaB2: number, settled: boolean): void {
+    this.edit({ sigma_w2: rounded(sigmaW2), sigma_b2: rounded(sigmaB2) }, !settled);
+  }
+
+  private nudge(right: number, up: number): void {
+    const { sigma_w2, sigma_b2, most_sigma_w2, most_sigma_b2 } = this.request;
+    const within = (value: number, most: number) => Math.max(0, Math.min(most, value));
+    this.moveTo(
+      within(sigma_w2 + right * NUDGE * most_sigma_w2, most_sigma_w2),
+      within(sigma_b2 + up * NUDGE * most_sigma_b2, most_sigma_b2),
+      true,
+    );
+  }
+
+  protected override figures(shown: readonly Shown<"phase">[]): readonly FigureContent[] {
+    const messages = messagesOf(this.locale);
+    const { map, theory } = shown[0]?.result ?? {};
+    if (!map || !theory) return [];
+    const parts = {
+      request: this.shownRequest,
+      map,
+      theory,
+      image: (theme: Theme) => this.imageOf(map, theme),
+      handle: {
+        move: (x: number, y: number, settled: boolean) => this.moveTo(x, y, settled),
+        nudge: (right: number, up: number) => this.nudge(right, up),
+      },
+    };
+    return [planeFigure(shown, parts, messages), theoryFigure(theory, messages)];
+  }
+
+  protected override renderControls() {
+    const { ui } = messagesOf(this.locale);
+    return html`<details open>
+        <summary>${ui.groups.network}</summary>
+        <div class="group">
+          ${this.control("activation")}
+          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
+          ${this.control("sigma_w2")} ${this.control("sigma_b2")} ${this.control("width")}
+          ${this.control("depth")}
+        </div>
+      </details>
+      <details>
+        <summary>${ui.groups.plane}</summary>
+        <div class="group">
+          ${this.control("quantity")} ${this.control("most_sigma_w2")}
+          ${this.control("most_sigma_b2")}
+        </div>
+      </details>`;
+  }
+
+  protected override renderFigures(shown: readonly Shown<"phase">[]) {
+    const { phase } = messagesOf(this.locale);
+    const placed = shown.filter(({ result }) => result.gap === "");
+    return html`<div class="figures pairs">
+      ${this.figure(0)} ${this.figure(1)}
+      <section class="wide">
+        <h3>${phase.places}</h3>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${phase.scheme}</th>
+              <th scope="col">σ_w²</th>
+              <th scope="col">σ_b²</th>
+              <th scope="col">q*</th>
+              <th scope="col">χ₁</th>
+              <th scope="col">ξ_c</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${placed.map(
+              ({ name, slot, result: { place, placeState } }) =>
+                html`<tr>
+                  <td class="named slot-${slot}">${SLOT_MARKS[slot]} ${name}</td>
+                  <td>${formatNumber(place.sigmaW2, 4)}</td>
+                  <td>${formatNumber(place.sigmaB2)}</td>
+                  <td>${formatNumber(placeState.q)}</td>
+                  <td>${formatNumber(placeState.chi1, 4)}</td>
+                  <td>${formatNumber(placeState.xiC)}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </section>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-phase": PhaseElement;
+  }
+}
