@@ -156,7 +156,18 @@ const badValues = {
     Batch: ["0", "-1", "2.5"],
     // Empty is no error here: the field then follows the width.
     "Input width": ["0", "1025", "x"],
+    "Widths by layer": ["0", "64, 1025", "64, 2.5", "a, b", "64,,32"],
+    "Correlation of inputs": ["", "-0.1", "1.5", "x"],
+    "Networks drawn": ["", "0", "1001", "1.5"],
     Seed: ["", "-1", "1.5", "18446744073709551616", "x"],
+  },
+  phase: {
+    "σ_w²": ["", "-1", "65", "x"],
+    "σ_b²": ["", "-0.1", "17", "x"],
+    Width: ["", "0", "1025"],
+    Depth: ["0", "201", "2.5"],
+    "Largest σ_w²": ["", "0", "65"],
+    "Largest σ_b²": ["", "0", "17"],
   },
   distribution: {
     "Weight shape": ["", "512", "0, 5", "-1, 5", "1.5, 5", "a, b", "1,1,1,1,1,1,1,1,1"],
@@ -166,6 +177,12 @@ const badValues = {
   },
 } as const;
 
+/** Values that are right for fields in which 7 is not. */
+const good: Readonly<Record<string, string>> = {
+  "Weight shape": "7, 7",
+  "Correlation of inputs": "0.5",
+};
+
 for (const [lab, fields] of Object.entries(badValues))
   for (const [field, values] of Object.entries(fields))
     test(`bad values in the form are refused in words: ${lab}, ${field}`, async ({
@@ -174,7 +191,7 @@ for (const [lab, fields] of Object.entries(badValues))
     }) => {
       const name = lab as keyof typeof badValues;
       const state =
-        name === "propagation" ? "v=1&depth=10&width=64&s=kaiming_normal" : "lab=distribution&v=1";
+        name === "propagation" ? "v=1&depth=10&width=64&s=kaiming_normal" : `lab=${name}&v=1`;
       await page.goto(`${site}#${state}`);
       const element = await settled(page, `init-${name}`);
       const control = element.locator("init-field").filter({ hasText: field }).first();
@@ -188,7 +205,7 @@ for (const [lab, fields] of Object.entries(badValues))
         await expect(control.getByRole("alert")).toContainText(/\d+\.\.\d+/);
         expect(await caption.innerText()).toBe(before);
       }
-      await input.fill(field === "Weight shape" ? "7, 7" : "7");
+      await input.fill(good[field] ?? "7");
       await input.blur();
       await expect(control.getByRole("alert")).toHaveCount(0);
     });
@@ -320,7 +337,7 @@ test("the cursor moves by keyboard and says its values", async ({ page, site }) 
 });
 
 for (const width of [320, 360, 768, 1280])
-  for (const lab of ["propagation", "distribution"] as const)
+  for (const lab of ["propagation", "phase", "distribution"] as const)
     test(`nothing is cut off or scrolls sideways at ${width} px: ${lab}`, async ({
       page,
       site,

@@ -181,4 +181,9 @@ it("every preset is a valid state in canonical form", () => {
     expect(issues).toEqual([]);
     expect(formatState("distribution", request)).toBe(text);
   }
+  for (const text of Object.values(phasePresets)) {
+    const { request, issues } = parseState("phase", text);
+    expect(issues).toEqual([]);
+    expect(formatState("phase", request)).toBe(text);
+  }
 });

@@ -111,7 +111,7 @@ export function schemeWith(
   parameters: Readonly<Record<string, number | string>> = {},
 ): SchemeRequest {
   const defaults = schemeOf(id).fields.map((field) => [field.id, field.default] as const);
-  return { ...Object.fromEntries(defaults), ...parameters, scheme: id } as SchemeRequest;
+  return { ...Object.fromEntries(defaults), ...parameters, scheme: id };
 }
 
 export interface Checked<T> {

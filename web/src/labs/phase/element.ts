@@ -115,7 +115,7 @@ export class PhaseElement extends LabElement<"phase"> {
           ${this.control("depth")}
         </div>
       </details>
-      <details>
+      <details open>
         <summary>${ui.groups.plane}</summary>
         <div class="group">
           ${this.control("quantity")} ${this.control("most_sigma_w2")}

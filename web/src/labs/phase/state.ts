@@ -7,7 +7,7 @@ export const phasePresets = {
   relu: "v=1&activation=relu&sigma_w2=2&sigma_b2=0",
   gelu: "v=1&activation=gelu&sigma_w2=1.983&sigma_b2=0.1729",
   selu: "v=1&activation=selu&sigma_w2=0.5625&sigma_b2=0&s=kaiming_normal;nonlinearity:selu&s=xavier_normal",
-  erf: "v=1&activation=erf&most_sigma_w2=3&most_sigma_b2=0.25&sigma_w2=1.375839",
+  erf: "v=1&activation=erf&sigma_w2=1.375839&most_sigma_w2=3&most_sigma_b2=0.25",
 } as const;
 
 /** Digits in a link; the point is then right within a pixel. */

@@ -255,11 +255,11 @@ export function fractionChart(
   const bottom = frame.height - MARGINS.bottom;
   labelEnds(
     svg,
-    all.map((s) => ({
-      text: s.name,
-      color: frame.theme.slots[s.slot] ?? frame.theme.text,
-      y: y(s.values[s.shown - 1] ?? 0),
-    })),
+    all.flatMap((s) => {
+      const last = s.values[s.shown - 1] ?? 0;
+      const color = frame.theme.slots[s.slot] ?? frame.theme.text;
+      return isReal(last) ? [{ text: s.name, color, y: y(last) }] : [];
+    }),
     frame.width - marginRight + 8,
     { from: top, to: bottom },
   );

@@ -1,0 +1,154 @@
+/** Theory beside the dots, the verdict's buttons, the phase plane, and inputs from a file. */
+import { csvOf, expect, settled, test } from "./support.js";
+
+test("measured dots lie in theory's band, and the table has both", async ({ page, site }) => {
+  await page.goto(
+    `${site}#v=1&depth=20&width=512&activation=tanh&s=kaiming_normal;nonlinearity:tanh`,
+  );
+  await settled(page, "init-propagation");
+  for (const figure of [0, 1]) {
+    const [head = [], ...rows] = await csvOf(page, "init-propagation", figure);
+    const column = (name: string) => head.findIndex((title) => title.endsWith(`: ${name}`));
+    expect(rows).toHaveLength(20);
+    const inside = rows.filter((row) => {
+      const measured = Number(row[column("Variance")]);
+      return (
+        measured > Number(row[column("band from")]) && measured < Number(row[column("band to")])
+      );
+    });
+    expect(inside.length).toBeGreaterThanOrEqual(18); // 95 % of networks, layer by layer
+  }
+});
+
+test("the verdict names the cure, and its button applies it", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=30&width=128&s=xavier_normal`);
+  const lab = await settled(page, "init-propagation");
+  const verdict = lab.locator("ul.verdict");
+  await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1.");
+  await verdict.getByRole("button", { name: "Apply" }).first().click();
+  await expect(page).toHaveURL(/s=kaiming_normal;nonlinearity:relu/);
+  await expect(verdict).toContainText("It is critical already.");
+});
+
+test("a band without a formula is simulated on demand, with progress", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=5&width=32&batch=8&activation=gelu&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const caption = lab.locator("init-figure figcaption").first();
+  await expect(caption).not.toContainText("95 %");
+  await lab.getByRole("button", { name: /Simulate the band/ }).click();
+  await expect(page).toHaveURL(/repeats=200/);
+  await expect(caption).toContainText("medians of 200 networks");
+  await expect(caption).toContainText("Bands hold 95 %");
+});
+
+test("widths may differ by layer: Xavier's compromise shows", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=6&activation=linear&s=xavier_normal`);
+  const lab = await settled(page, "init-propagation");
+  const control = lab.locator("init-field").filter({ hasText: "Widths by layer" });
+  await control.getByRole("textbox").fill("64, 256");
+  await control.getByRole("textbox").blur();
+  await expect(page).toHaveURL(/widths=64(%2C|,)256/);
+  await settled(page, "init-propagation");
+  const [head = [], ...rows] = await csvOf(page, "init-propagation", 0);
+  const theory = head.findIndex((title) => title.endsWith(": theory"));
+  const values = rows.map((row) => Number(row[theory]));
+  // 2 n_in / (n_in + n_out): 1.6 from 256 to 64, 0.4 back.
+  expect((values[2] ?? 0) / (values[1] ?? 1)).toBeCloseTo(1.6, 5);
+  expect((values[1] ?? 0) / (values[0] ?? 1)).toBeCloseTo(0.4, 5);
+});
+
+test("inputs come from the reader's file; a wrong file is refused in words", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&depth=4&width=32&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  await lab.getByRole("combobox", { name: "Inputs" }).selectOption("data");
+  await expect(lab.locator("#file-note")).toContainText("choose one");
+  const give = (name: string, text: string) =>
+    lab.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await give("broken.csv", "1,2,3\n4,x,6\n");
+  await expect(lab.locator("#file-note")).toContainText("(2, 2)");
+  await give("inputs.csv", "1,2,3\n4,5,6\n");
+  await expect(lab.locator("#file-note")).toContainText("inputs.csv: 2 inputs of 3 numbers");
+  await expect(page).toHaveURL(/input=data/);
+  await settled(page, "init-propagation");
+  const [head = [], first = []] = await csvOf(page, "init-propagation", 0);
+  const theory = Number(first[head.findIndex((title) => title.endsWith(": theory"))]);
+  // relu of z ~ N(0, 2 * 91 / 6): variance (1/2 - 1/(2 pi)) q.
+  expect(theory / ((0.5 - 0.5 / Math.PI) * 2 * (91 / 6))).toBeCloseTo(1, 5);
+  // Another batch does not fit the file: said at the control, and the file stays.
+  const batch = lab.locator("init-field").filter({ hasText: "Batch" }).getByRole("textbox");
+  await batch.fill("3");
+  await batch.blur();
+  await expect(
+    lab.locator("init-field").filter({ hasText: "Inputs" }).getByRole("alert").first(),
+  ).toContainText("6 numbers");
+});
+
+test("the phase point moves by pointer, keyboard and number, and a network follows it", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=phase&v=1`);
+  const lab = await settled(page, "init-phase");
+  const follower = page.locator("init-propagation:visible");
+  const plane = lab.locator("init-figure").first();
+  const readout = plane.locator(".readout");
+  await expect(readout).toContainText("σ_w² = 1.5, σ_b² = 0.05");
+  await expect(follower.locator("ul.verdict")).toContainText("χ₁ = 0.9386");
+  // By keyboard: one cell to the right.
+  await plane.locator(".drawing").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(readout).toContainText("σ_w² = 1.54");
+  await expect(page).toHaveURL(/sigma_w2=1.54/);
+  // By pointer: while it is dragged the address stays, and the point stays within the plane.
+  const box = await plane
+    .locator("svg")
+    .evaluate((svg) => svg.getBoundingClientRect().toJSON() as DOMRect);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 3, { steps: 4 });
+  await expect(readout).not.toContainText("σ_w² = 1.54");
+  expect(page.url()).toContain("sigma_w2=1.54");
+  await page.mouse.move(box.x - 50, box.y + 2000);
+  await page.mouse.up();
+  await expect(readout).toContainText("σ_w² = 0, σ_b² = 0");
+  await expect(page).toHaveURL(/sigma_w2=0&sigma_b2=0/);
+  // By number, and the simulation below follows.
+  const field = lab.locator("init-field").filter({ hasText: "σ_w²" }).first();
+  await field.getByRole("textbox").fill("3");
+  await field.getByRole("textbox").blur();
+  await expect(follower.locator("ul.verdict")).toContainText("Chaotic");
+  await expect(follower.locator("ul.verdict")).toContainText("χ₁ =");
+});
+
+test("while the point moves, the map is encoded once and theory asked for once a frame", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=phase&v=1`);
+  const lab = await settled(page, "init-phase");
+  const address = () => lab.locator("init-figure image").first().getAttribute("href");
+  const before = await address();
+  const plane = lab.locator("init-figure").first();
+  await plane.locator(".drawing").focus();
+  for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowUp");
+  await settled(page, "init-phase");
+  expect(await address()).toBe(before);
+  await lab.getByRole("combobox", { name: "Activation" }).selectOption("gelu");
+  await expect.poll(address).not.toBe(before);
+});
+
+test("the phase lab's tabs, both languages and the table of places", async ({ page, site }) => {
+  await page.goto(`${site}?lang=zh#lab=phase&v=1&activation=gelu`);
+  const lab = await settled(page, "init-phase");
+  await expect(lab).toContainText("不稳定");
+  await expect(lab.getByRole("row").filter({ hasText: "He" }).first()).toContainText("2");
+  await page
+    .getByRole("button", { name: "Language" })
+    .or(page.locator("#language"))
+    .first()
+    .click();
+  await expect(lab).toContainText("repel");
+});
