@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "initscope/catalogue.hpp"
@@ -227,14 +228,22 @@ val gap_text(scope::TheoryGap gap) {
   return val(std::string(k_gaps[static_cast<std::size_t>(gap)]));
 }
 
-/// What would be critical for an activation, with these biases and with none.
+/// What would be critical for an activation, with these biases and with none. All but the first is
+/// the same for every request about an activation: the last is kept.
 val advice_object(scope::ActivationSpec activation, double sigma_b2) {
+  struct Kept {
+    scope::ActivationSpec activation;
+    scope::CriticalPoint without_bias, half_stable;
+  };
+  static std::optional<Kept> kept;
+  if (!kept || kept->activation != activation)
+    kept = {activation, scope::critical_at(activation, 0),
+            scope::critical_point(activation, scope::half_stable_q(activation))};
   val object = val::object();
   object.set("critical", critical_object(scope::critical_at(activation, sigma_b2)));
-  object.set("withoutBias", critical_object(scope::critical_at(activation, 0)));
-  const double half_stable = scope::half_stable_q(activation);
-  object.set("halfStableQ", half_stable);
-  object.set("halfStable", critical_object(scope::critical_point(activation, half_stable)));
+  object.set("withoutBias", critical_object(kept->without_bias));
+  object.set("halfStableQ", kept->half_stable.q);
+  object.set("halfStable", critical_object(kept->half_stable));
   object.set("unitVarianceGain", scope::unit_variance_gain(activation));
   object.set("slopeAtUnit", scope::gaussian_moments(activation, 1).slope);
   return object;
@@ -349,15 +358,10 @@ val map_object(const scope::PhaseSpec& spec) {
     scope::PhasePoint most;
     scope::PhaseMap map;
   };
-  static Kept kept;
-  const auto same = [](double a, double b) { return a == b; };
-  if (kept.map.chi_1.empty() || kept.activation.id != spec.activation.id ||
-      !same(static_cast<double>(kept.activation.negative_slope),
-            static_cast<double>(spec.activation.negative_slope)) ||
-      !same(kept.most.sigma_w2, spec.most.sigma_w2) ||
-      !same(kept.most.sigma_b2, spec.most.sigma_b2))
+  static std::optional<Kept> kept;
+  if (!kept || kept->activation != spec.activation || kept->most != spec.most)
     kept = {spec.activation, spec.most, scope::phase_map(spec.activation, spec.most)};
-  const scope::PhaseMap& map = kept.map;
+  const scope::PhaseMap& map = kept->map;
   using Critical = scope::CriticalPoint;
   val object = val::object();
   object.set("chi1", numbers(map.chi_1));

@@ -45,8 +45,8 @@ void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& re
 
 /// Whether the scheme has every layer's weights, and memory holds the activations.
 void check_layers(const NetworkSpec& spec, SpecReader& reader) {
-  const double columns =
-      static_cast<double>((spec.batch + simd::k_panel - 1) / simd::k_panel * simd::k_panel);
+  const std::size_t panels = (spec.batch + simd::k_panel - 1) / simd::k_panel;
+  const auto columns = static_cast<double>(panels * simd::k_panel);
   double kept = 0;
   std::size_t fitting = 0;
   for (std::size_t l = 1; l <= spec.depth(); ++l) {

@@ -13,19 +13,31 @@ constexpr double k_infinity = std::numeric_limits<double>::infinity();
 // Where the length map is followed: beyond, every activation is a power law.
 constexpr double k_lowest_q = 1e-12, k_highest_q = 1e12;
 // Steps of the search for a fixed point: fine where activations bend.
-constexpr double k_fine_low = 1e-3, k_fine_high = 1e3, k_fine = 1.08, k_coarse = 2;
+constexpr double k_fine_low = 1e-3, k_fine_high = 1e3, k_fine = 1.12, k_coarse = 2;
 
 double step_at(double q) noexcept { return q > k_fine_low && q < k_fine_high ? k_fine : k_coarse; }
 
-/// The root of a function that changes sign between a and b, by halves of the logarithm.
+/// The root of a function between a and b, where it has the values f_a and f_b of opposite signs:
+/// false position in ln x with halved ends (Illinois), which gains digits at each step.
 template <class Function>
-double root(double a, double b, Function f) noexcept {
-  const bool rises = f(a) < 0;
-  for (int i = 0; i < 60 && std::abs(b - a) > 1e-15 * std::abs(a); ++i) {
-    const double middle = std::sqrt(a) * std::sqrt(b);
-    ((f(middle) < 0) == rises ? a : b) = middle;
+double root(double a, double f_a, double b, double f_b, Function f) noexcept {
+  double x = std::log(a), y = std::log(b);
+  for (int i = 0; i < 100 && std::abs(y - x) > 1e-15; ++i) {
+    const double middle = (x * f_b - y * f_a) / (f_b - f_a);
+    const double f_middle = f(std::exp(middle));
+    if (f_middle == 0) return std::exp(middle);
+    if ((f_middle < 0) != (f_b < 0)) {
+      x = y;
+      f_a = f_b;
+    } else {
+      f_a *= 0.5;
+    }
+    const double moved = std::abs(middle - y);
+    y = middle;
+    f_b = f_middle;
+    if (moved < 1e-15) break;
   }
-  return 0.5 * (a + b);
+  return std::exp(y);
 }
 
 /// A depth scale 1 / |ln factor|.
@@ -54,13 +66,14 @@ GaussianPair settle_correlation(ActivationSpec activation, PhasePoint point, dou
 
 double fixed_point(ActivationSpec activation, PhasePoint point, double q) noexcept {
   const auto growth = [&](double at) { return next_q(activation, point, at) - at; };
-  const double first = growth(q);
-  if (std::abs(first) < 1e-12 * q) return q;
-  const bool rises = first > 0;
-  for (double from = q; from > k_lowest_q && from < k_highest_q;) {
-    const double step = step_at(from), to = rises ? from * step : from / step;
-    if ((growth(to) > 0) != rises) return root(from, to, growth);
-    from = to;
+  double before = growth(q);
+  if (std::abs(before) < 1e-12 * q) return q;
+  const bool rises = before > 0;
+  while (q > k_lowest_q && q < k_highest_q) {
+    const double to = rises ? q * step_at(q) : q / step_at(q), there = growth(to);
+    if ((there > 0) != rises) return root(q, before, to, there, growth);
+    q = to;
+    before = there;
   }
   return rises ? k_infinity : 0;
 }
@@ -123,20 +136,30 @@ CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept {
     limit.point.sigma_b2 = limit.q = 0;
     return limit;
   }
-  for (double q = k_first; q < k_last; q *= step_at(q))
-    if (excess(q) < 0 && excess(q * step_at(q)) >= 0)
-      return critical_point(activation, root(q, q * step_at(q), excess));
+  double q = k_first, before = excess(q);
+  while (q < k_last) {
+    const double to = q * step_at(q), there = excess(to);
+    if (before < 0 && there >= 0)
+      return critical_point(activation, root(q, before, to, there, excess));
+    q = to;
+    before = there;
+  }
   return {{k_nan, sigma_b2}, k_nan, k_nan};
 }
 
 double half_stable_q(ActivationSpec activation) noexcept {
   if (scale_free(activation)) return 0;
   const auto excess = [&](double q) { return critical_point(activation, q).chi_q - 1; };
-  for (double q = k_fine_high; q > k_fine_low; q /= k_fine)
-    if (excess(q) < 0 && excess(q / k_fine) > 0) {
-      const double half_stable = root(q / k_fine, q, excess);
+  double q = k_fine_high, before = excess(q);
+  while (q > k_fine_low) {
+    const double to = q / k_fine, there = excess(to);
+    if (before < 0 && there > 0) {
+      const double half_stable = root(q, before, to, there, excess);
       return critical_point(activation, half_stable).point.sigma_b2 >= 0 ? half_stable : 0;
     }
+    q = to;
+    before = there;
+  }
   return 0;
 }
 

@@ -120,6 +120,23 @@ TEST_CASE("Second moments agree with closed forms over fifteen decades of q") {
   }
 }
 
+TEST_CASE("tanh and sigmoid, which share no closed form, agree with one another") {
+  // sigmoid(x) = (1 + tanh(x / 2)) / 2, and at q = 4 either side takes another step.
+  for (const double q : {0.01, 0.5, 3.0, 20.0, 400.0}) {
+    CAPTURE(q);
+    const auto sigmoid = gaussian_moments({Activation::sigmoid, 0}, q);
+    const auto tanh = gaussian_moments({Activation::tanh, 0}, q / 4);
+    CHECK(std::abs(sigmoid.second - (0.25 + tanh.second / 4)) < 1e-11);
+    CHECK(std::abs(sigmoid.slope - tanh.slope / 16) < 1e-11);
+    for (const double c : {0.2, 0.95, 0.999}) {
+      const auto pair = gaussian_pair({Activation::sigmoid, 0}, q, c);
+      const auto of_tanh = gaussian_pair({Activation::tanh, 0}, q / 4, c);
+      CHECK(std::abs(pair.product - (0.25 + of_tanh.product / 4)) < 1e-10);
+      CHECK(std::abs(pair.slopes - of_tanh.slopes / 16) < 1e-9);
+    }
+  }
+}
+
 TEST_CASE("The table at q = 1, to its last digit") {
   for (const Row& row : k_rows) {
     const ActivationSpec activation{row.id, row.slope_below};

@@ -31,6 +31,8 @@ inline constexpr double k_selu_alpha = 1.6732632423543772;
 struct ActivationSpec {
   Activation id = Activation::relu;
   float negative_slope = 0.01F;
+
+  bool operator==(const ActivationSpec&) const = default;
 };
 
 /// What an activation is called and when a unit of it counts as saturated.

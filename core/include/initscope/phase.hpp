@@ -16,6 +16,8 @@ namespace initscope {
 struct PhasePoint {
   double sigma_w2 = 1;  ///< variance of a weight, times fan_in
   double sigma_b2 = 0;  ///< variance of a bias
+
+  bool operator==(const PhasePoint&) const = default;
 };
 
 /// Largest coordinates that a phase plane has.

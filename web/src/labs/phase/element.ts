@@ -5,7 +5,9 @@ import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import type { Theme } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
+import type { Engine } from "../../engine/client.js";
 import type { PhaseMap } from "../../engine/results.js";
+import { quickEngine } from "../../engine/shared.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
@@ -53,6 +55,11 @@ export class PhaseElement extends LabElement<"phase"> {
       }
     `,
   ];
+
+  /** The point is dragged while networks are simulated. */
+  protected override engine(): Engine {
+    return quickEngine();
+  }
 
   /** The map as an image: made anew only for another map or theme, not while the point moves. */
   private imageOf(map: PhaseMap, theme: Theme): string {
