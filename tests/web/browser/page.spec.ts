@@ -1,5 +1,5 @@
 /** The page as a reader uses it, read in numbers. */
-import { csvOf, expect, settled, test } from "./support.js";
+import { csvOf, drawAll, expect, settled, test } from "./support.js";
 
 /** Finite-width band on ln q for ReLU: ln q ~ N(-b/2, b), b = 5 l / n; four standard deviations. */
 function band(layer: number, width: number): [number, number] {
@@ -349,6 +349,7 @@ for (const width of [320, 360, 768, 1280])
         await page.goto("about:blank");
         await page.goto(`${site}?lang=${lang}#lab=${lab}&${state}`);
         await settled(page, `init-${lab}`);
+        await drawAll(page, `init-${lab}`);
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(wider).toBeLessThanOrEqual(0);
         // Every word of a figure lies within its frame, and no two overlap.

@@ -62,9 +62,18 @@ export async function settled(
   lab: "init-propagation" | "init-distribution" | "init-phase",
 ) {
   const element = page.locator(`${lab}:visible`);
+  await element.locator("init-figure").first().scrollIntoViewIfNeeded();
   await expect(element.locator("init-figure svg").first()).toBeVisible();
   await expect(element).toHaveAttribute("aria-busy", "false");
   return element;
+}
+
+/** Brings every figure of the lab into view, since they are drawn only there. */
+export async function drawAll(page: Page, lab: string): Promise<void> {
+  for (const figure of await page.locator(`${lab}:visible init-figure`).all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator(".drawing svg")).toBeAttached();
+  }
 }
 
 /** Rows of a figure's table, in full, from its CSV. */

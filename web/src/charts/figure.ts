@@ -38,6 +38,8 @@ export interface FigureContent {
 }
 
 const MOST_ROWS = 64;
+/** How far beyond the window's edge figures are drawn. */
+const NEAR = "200px";
 
 @customElement("init-figure")
 export class FigureElement extends LitElement {
@@ -55,6 +57,14 @@ export class FigureElement extends LitElement {
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
   private held = false;
+  /** Whether the figure is near the window: others wait, for a page may have dozens. */
+  @state() private near = false;
+  private stale = false;
+  private readonly onPrint = () => (this.near = true);
+  private readonly watcher = new IntersectionObserver(
+    ([entry]) => (this.near = entry?.isIntersecting ?? false),
+    { rootMargin: NEAR },
+  );
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
   });
@@ -85,6 +95,9 @@ export class FigureElement extends LitElement {
       .drawing.handle {
         touch-action: none;
         cursor: crosshair;
+      }
+      .drawing:empty {
+        aspect-ratio: 1.6;
       }
       .drawing svg {
         display: block;
@@ -150,11 +163,15 @@ export class FigureElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.observer.observe(this);
+    this.watcher.observe(this);
+    addEventListener("beforeprint", this.onPrint);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observer.disconnect();
+    this.watcher.disconnect();
+    removeEventListener("beforeprint", this.onPrint);
   }
 
   private get frame(): Frame {
@@ -170,14 +187,20 @@ export class FigureElement extends LitElement {
     const redraw = ["content", "width", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
     );
-    if (redraw && this.content && this.width > 0) {
-      this.drawing = this.content.draw(this.frame);
-      const { svg } = this.drawing;
-      svg.setAttribute("aria-label", `${this.content.title}. ${this.content.caption}`);
-      this.place.replaceChildren(svg);
-      if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
-    }
+    if (redraw) this.stale = true;
+    if (this.near) this.redraw();
     this.drawCursor();
+  }
+
+  /** Draws what has changed since the last time. */
+  private redraw(): void {
+    if (!this.stale || !this.content || this.width === 0) return;
+    this.stale = false;
+    this.drawing = this.content.draw(this.frame);
+    const { svg } = this.drawing;
+    svg.setAttribute("aria-label", `${this.content.title}. ${this.content.caption}`);
+    this.place.replaceChildren(svg);
+    if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
   }
 
   private drawCursor(): void {
@@ -255,6 +278,7 @@ export class FigureElement extends LitElement {
   }
 
   private async savePng(): Promise<void> {
+    this.redraw();
     if (!this.drawing) return;
     if (downloadsBlocked()) this.copyText = toSvgText(this.drawing.svg, themes[this.theme]);
     else
@@ -262,6 +286,7 @@ export class FigureElement extends LitElement {
   }
 
   private saveSvg(): void {
+    this.redraw();
     if (this.drawing)
       this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
   }

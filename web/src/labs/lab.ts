@@ -52,6 +52,9 @@ export interface Shown<K extends JobKind> {
 /** While a control is dragged, a job may go on for this long before a newer one replaces it. */
 const DRAG_GRACE = 1000;
 
+/** Narrower labs fold all groups of controls but the first. */
+const FOLD_BELOW = 700;
+
 /** Time after which work counts as long and its progress is shown, in milliseconds. */
 const SHORT = 100;
 
@@ -299,6 +302,12 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
       .placeholder=${options.placeholder ?? ""}
       .suggestions=${options.suggestions ?? NO_SUGGESTIONS}
     ></init-field>`;
+  }
+
+  /** Whether a group of controls begins unfolded: where there is room, or something wrong in it. */
+  protected unfolded(...fields: readonly FieldId[]): boolean {
+    const wrong = this.issues.some(({ field }) => fields.some((id) => field === id));
+    return wrong || this.clientWidth >= FOLD_BELOW;
   }
 
   private shownAtControl(issue: Issue): boolean {

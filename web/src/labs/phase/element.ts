@@ -122,7 +122,7 @@ export class PhaseElement extends LabElement<"phase"> {
           ${this.control("depth")}
         </div>
       </details>
-      <details open>
+      <details ?open=${this.unfolded("quantity", "most_sigma_w2", "most_sigma_b2")}>
         <summary>${ui.groups.plane}</summary>
         <div class="group">
           ${this.control("quantity")} ${this.control("most_sigma_w2")}

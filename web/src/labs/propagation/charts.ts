@@ -372,6 +372,15 @@ export function ridgeChart(
     return { layer, row, points };
   });
   const reference = Math.max(...(rows[0]?.points.map(({ density }) => density) ?? [1]), 1e-300);
+  const lifted = rows.flatMap(({ row, points }) => {
+    // Rows share a scale; one that is narrower than the first is as high as its peak allows.
+    const highest = Math.max(reference, ...points.map(({ density }) => density));
+    return points.map(({ x, density }) => ({
+      x,
+      row,
+      top: row - (RIDGE_RISE * density) / highest,
+    }));
+  });
   const color = frame.theme.slots[slot] ?? frame.theme.text;
   const svg = draw(frame, {
     marginRight: 16,
@@ -387,19 +396,20 @@ export function ridgeChart(
           lines: false,
         },
       ),
-      ...rows.flatMap(({ row, points }) => {
-        // Rows share a scale; one that is narrower than the first is as high as its peak allows.
-        const highest = Math.max(reference, ...points.map(({ density }) => density));
-        const lifted = points.map(({ x, density }) => ({
-          x,
-          top: row - (RIDGE_RISE * density) / highest,
-        }));
-        return [
-          Plot.ruleY([row], { stroke: frame.theme.hairline }),
-          Plot.areaY(lifted, { x: "x", y1: row, y2: "top", fill: color, fillOpacity: 0.25 }),
-          Plot.lineY(lifted, { x: "x", y: "top", stroke: color, strokeWidth: 1 }),
-        ];
+      Plot.ruleY(
+        rows.map(({ row }) => row),
+        { stroke: frame.theme.hairline },
+      ),
+      // One mark for all rows: a mark for each takes three times as long.
+      Plot.areaY(lifted, {
+        x: "x",
+        y1: "row",
+        y2: "top",
+        z: "row",
+        fill: color,
+        fillOpacity: 0.25,
       }),
+      Plot.lineY(lifted, { x: "x", y: "top", z: "row", stroke: color, strokeWidth: 1 }),
     ],
   });
   axisTitles(svg, frame, words);

@@ -26,8 +26,16 @@ import { propagationPresets } from "./state.js";
 import { verdictOf } from "./verdict.js";
 import type { Claim } from "./verdict.js";
 
-/** Narrower labs fold the second group of controls. */
-const FOLD_BELOW = 700;
+/** What stands in the group "Data". */
+const DATA_FIELDS = [
+  "batch",
+  "input_width",
+  "input",
+  "correlation",
+  "repeats",
+  "generator",
+  "seed",
+] as const;
 
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
@@ -125,7 +133,7 @@ export class PropagationElement extends LabElement<"propagation"> {
           ${this.control("widths", { placeholder: String(request.width) })} ${this.renderBias()}
         </div>
       </details>
-      <details ?open=${this.clientWidth >= FOLD_BELOW}>
+      <details ?open=${this.unfolded(...DATA_FIELDS)}>
         <summary>${ui.groups.data}</summary>
         <div class="group">
           ${this.control("batch")}
