@@ -71,9 +71,10 @@ void integrate(Rule rule, ActivationSpec activation, double s, double center, do
   const double structure = k_structure / s;
   if (activation.id != Activation::hardtanh)
     return split_at(rule, center, structure, -range, range, f);
+  // Kinks at u = -1 and 1; those far outside would only cost digits.
   const double middle = std::min(range, std::max(-range, center));
-  split_at(rule, center - 1 / s, structure, -range, middle, f);  // kinks at u = -1 and 1
-  split_at(rule, center + 1 / s, structure, middle, range, f);
+  split_at(rule, std::max(center - 1 / s, -4 * range), structure, -range, middle, f);
+  split_at(rule, std::min(center + 1 / s, 4 * range), structure, middle, range, f);
 }
 
 /// Whether phi is analytic near the real line: its nearest pole is pi / 2 away (tanh) or further.

@@ -45,7 +45,8 @@ TEST_CASE("Critical points without biases") {
         Row{Activation::softsign, 1, 6}, Row{Activation::gelu, 2, 6}, Row{Activation::silu, 2, 6},
         Row{Activation::mish, 1.6667, 4}, Row{Activation::elu, 1, 6},
         Row{Activation::selu, .6905, 4}, Row{Activation::relu, std::sqrt(2.0), 6},
-        Row{Activation::linear, 1, 6}, Row{Activation::sigmoid, 10.149264, 6}}) {
+        Row{Activation::linear, 1, 6}, Row{Activation::hardtanh, 1, 6},
+        Row{Activation::sigmoid, 10.149264, 6}}) {
     CAPTURE(activations()[static_cast<std::size_t>(id)].name);
     const auto critical = critical_at({id, 0}, 0);
     CHECK(near_digits(std::sqrt(critical.point.sigma_w2), sigma_w, decimals));

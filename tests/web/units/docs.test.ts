@@ -1,14 +1,19 @@
 /** The table of initializers in the docs is about the catalogue that there is. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { localEngine } from "./support.js";
 
-const text = readFileSync(join(import.meta.dirname, "../../../docs/initializers.md"), "utf8");
+const docs = (name: string) =>
+  readFileSync(join(import.meta.dirname, "../../../docs", name), "utf8");
+const text = docs("initializers.md");
+const engine = localEngine();
+afterAll(() => engine.close());
 
 /** Cells of the tables below a heading; empty rows and rules left out. */
-function rowsOf(heading: string): string[][] {
-  const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
+function rowsOf(heading: string, of = text): string[][] {
+  const section = of.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
   return section
     .split("\n")
     .filter((line) => line.startsWith("|") && !/^\|[-\s|]*$/.test(line))
@@ -58,5 +63,23 @@ it("lists every layer", () => {
     const framework = library === "PyTorch" ? "torch" : "keras";
     const ids = catalogue.layers.filter((layer) => layer.framework === framework);
     expect(codes(layers).sort()).toEqual(ids.map(({ id }) => id as string).sort());
+  }
+});
+
+it("gives the gains and critical points that the core computes", async () => {
+  const rows = rowsOf("Gains", docs("mean-field.md"));
+  expect(rows.map((cells) => codes(cells[1])[0])).toEqual(
+    catalogue.activations.map(({ id }) => id),
+  );
+  for (const [, name, torchGain = "", gain = "", chi = "", sigma = ""] of rows) {
+    const activation = codes(name)[0] ?? "";
+    const [answer] = await engine.run("meanField", { activation, depth: 1, width: 8, batch: 1 });
+    const advice = answer?.result.advice ?? expect.fail("no theory");
+    const known = catalogue.gains.find(({ id }) => id === activation)?.gain;
+    expect(torchGain).toBe(known === undefined ? "" : known.toFixed(4));
+    expect(gain).toBe(advice.unitVarianceGain.toFixed(6));
+    expect(chi).toBe((advice.unitVarianceGain ** 2 * advice.slopeAtUnit).toFixed(4));
+    const { sigmaW2 } = advice.withoutBias;
+    expect(sigma).toBe(Number.isNaN(sigmaW2) ? "none" : Math.sqrt(sigmaW2).toFixed(6));
   }
 });

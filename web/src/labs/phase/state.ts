@@ -17,9 +17,10 @@ const DIGITS = 6;
 export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {
   const { activation, negative_slope, depth, width, sigma_w2, sigma_b2 } = request;
   const root = (variance: number) => Number(Math.sqrt(variance).toPrecision(DIGITS));
+  const there = schemeWith("edge_of_chaos", { sigma_w: root(sigma_w2), sigma_b: root(sigma_b2) });
   return {
-    schemes: [schemeWith("edge_of_chaos", { sigma_w: root(sigma_w2) })],
-    bias: schemeWith("edge_of_chaos", { sigma_b: root(sigma_b2) }),
+    schemes: [there],
+    bias: there,
     activation,
     negative_slope,
     depth,
