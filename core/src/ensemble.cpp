@@ -1,6 +1,7 @@
 #include "initscope/ensemble.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace initscope {
@@ -15,6 +16,9 @@ double type_7(const std::vector<double>& sorted, double p) noexcept {
 }
 
 Range range_of(std::vector<double>& values) noexcept {
+  constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+  if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); }))
+    return {k_nan, k_nan, k_nan, k_nan, k_nan};
   std::sort(values.begin(), values.end());
   return {values.front(), type_7(values, 0.025), type_7(values, 0.5), type_7(values, 0.975),
           values.back()};
@@ -49,7 +53,7 @@ struct EnsembleJob::State {
       values_of(l, 0)[network] = whole(h, h.variance());
       values_of(l, 1)[network] = whole(h, h.second_moment());
       values_of(l, 2)[network] = whole(g, g.second_moment());
-      values_of(l, 3)[network] = layer.correlation == layer.correlation ? layer.correlation : 0;
+      values_of(l, 3)[network] = layer.correlation;
     }
   }
 

@@ -3,66 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <span>
 
 #include "initscope/special.hpp"
+#include "quadrature.hpp"
 
 namespace initscope {
 namespace {
 
 constexpr double k_pi = std::numbers::pi;
 
-double density(double z) noexcept {
-  return 0.5 * std::numbers::sqrt2 * std::numbers::inv_sqrtpi * std::exp(-0.5 * z * z);
-}
-
-/// A positive node of Gauss and Legendre's rule on [-1, 1] and its weight.
-struct Node {
-  double x, weight;
-};
-using Rule = std::span<const Node>;
-constexpr Node k_rule_16[] = {
-    {0.0950125098376374402, 0.1894506104550684963}, {0.2816035507792589132, 0.1826034150449235888},
-    {0.4580167776572273863, 0.1691565193950025382}, {0.6178762444026437484, 0.1495959888165767321},
-    {0.7554044083550030339, 0.1246289712555338721}, {0.8656312023878317439, 0.0951585116824927848},
-    {0.9445750230732325761, 0.0622535239386478929}, {0.9894009349916499326, 0.0271524594117540949}};
-// In two dimensions, where each node costs as much as a whole row of the other rule.
-constexpr Node k_rule_8[] = {{0.1834346424956498049, 0.3626837833783619830},
-                             {0.5255324099163289858, 0.3137066458778872873},
-                             {0.7966664774136267396, 0.2223810344533744706},
-                             {0.9602898564975362317, 0.1012285362903762591}};
-
-// Structure of an activation lies within a few units of 0, where panels are this wide; from there
-// on they double, up to what the Gaussian's own shape allows.
-constexpr double k_structure = 0.5, k_widest = 1.5;
+// Structure of an activation lies within a few units of 0, where panels are this wide.
+constexpr double k_structure = 0.5;
 // Gaussian mass beyond is 1e-19 of the whole, and 3e-12.
 constexpr double k_range = 9, k_pair_range = 7;
-
-/// Calls f(z, weight) for the panel's points.
-template <class Function>
-void panel(Rule rule, double from, double to, Function f) noexcept {
-  const double middle = 0.5 * (from + to), half = 0.5 * std::abs(to - from);
-  for (const auto& [x, weight] : rule) {
-    f(middle - half * x, half * weight);
-    f(middle + half * x, half * weight);
-  }
-}
-
-/// Calls f(z, weight) over [from, to] in panels that begin at `kink`, for an activation whose
-/// structure has this width there.
-template <class Function>
-void split_at(Rule rule, double kink, double structure, double from, double to,
-              Function f) noexcept {
-  for (const double sign : {-1.0, 1.0}) {
-    const double begin = sign < 0 ? kink - to : from - kink,
-                 end = sign < 0 ? kink - from : to - kink;
-    for (double near = std::max(0.0, begin); near < end;) {
-      const double far = std::min(end, near + std::min(std::max(structure, near), k_widest));
-      panel(rule, kink + sign * near, kink + sign * far, f);
-      near = far;
-    }
-  }
-}
 
 /// Calls f(z, weight) over [-range, range] for an activation of u = s (z - center).
 template <class Function>
@@ -100,16 +53,6 @@ constexpr double k_step = 0.28, k_pair_step = 0.33, k_widest_step = 0.6;
 constexpr double k_most_points = 256, k_most_pair_points = 128;
 
 double step_of(double s, double step) noexcept { return std::min(k_widest_step, step / s); }
-
-/// Calls f(z, weight) over [-range, range], the weight with the Gaussian's density.
-template <class Function>
-void trapezoid(double step, double range, Function f) noexcept {
-  const int last = static_cast<int>(range / step);
-  for (int i = -last; i <= last; ++i) {
-    const double z = step * i;
-    f(z, step * density(z));
-  }
-}
 
 /// What the averages over the powers of psi = phi - phi(0) and of phi' give.
 struct Sums {

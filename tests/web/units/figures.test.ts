@@ -6,7 +6,8 @@ import type { Frame } from "../../../web/src/charts/plot.js";
 import { decades } from "../../../web/src/charts/plot.js";
 import { toCsv } from "../../../web/src/charts/export.js";
 import { formatNumber, formatCount, formatShare } from "../../../web/src/i18n/numbers.js";
-import { extentOf, layerTicks, magnitudeChart } from "../../../web/src/labs/propagation/charts.js";
+import { layerTicks } from "../../../web/src/charts/layers.js";
+import { extentOf, magnitudeChart } from "../../../web/src/labs/propagation/charts.js";
 import {
   drawable,
   varianceSeries,

@@ -13,7 +13,7 @@ import { themes } from "../../../web/src/charts/theme.js";
 import * as png from "../../../web/src/charts/png.js";
 import { seriesFor } from "../../../web/src/labs/propagation/data.js";
 import { verdictOf } from "../../../web/src/labs/propagation/verdict.js";
-import { mapShades, planeChart } from "../../../web/src/labs/phase/charts.js";
+import { mapShades, planeChart } from "../../../web/src/labs/phase/plane.js";
 import { stateText } from "../../../web/src/labs/phase/figures.js";
 import { networkAt } from "../../../web/src/labs/phase/state.js";
 import { localEngine } from "./support.js";

@@ -29,8 +29,9 @@ export interface FigureContent {
   readonly handle?: {
     /** To a place in the plot's own units; `settled` when it is let go. */
     readonly move: (x: number, y: number, settled: boolean) => void;
-    /** By one small step. */
+    /** By one small step, while a key is held; `settle` when it is let go. */
     readonly nudge: (right: number, up: number) => void;
+    readonly settle: () => void;
     readonly help: string;
     /** Where it is, in words. */
     readonly readout: string;
@@ -272,6 +273,10 @@ export class FigureElement extends LitElement {
     this.cursor = target;
   }
 
+  private onKeyUp(event: KeyboardEvent): void {
+    if (event.key.startsWith("Arrow")) this.content?.handle?.settle();
+  }
+
   private save(text: string, type: string, extension: string): void {
     if (downloadsBlocked()) this.copyText = text;
     else download(new Blob([text], { type }), `${this.content?.fileName}.${extension}`);
@@ -339,6 +344,7 @@ export class FigureElement extends LitElement {
         @pointercancel=${(event: PointerEvent) => this.onDrag(event)}
         @pointerleave=${() => (this.cursor = -1)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+        @keyup=${(event: KeyboardEvent) => this.onKeyUp(event)}
       ></div>
       ${
         interactive ? html`<output class="readout" aria-live="polite">${readout}</output>` : nothing

@@ -333,7 +333,6 @@ export const en = {
     y: "Variance of biases σ_b²",
     ordered: "ordered",
     chaotic: "chaotic",
-    edge: "edge of chaos",
     explain: {
       chi_1:
         "Colour is χ₁: blue is ordered, orange chaotic. The line is the edge of chaos, dotted where it repels.",

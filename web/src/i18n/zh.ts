@@ -302,7 +302,6 @@ export const zh: Messages = {
     y: "偏置方差 σ_b²",
     ordered: "有序相",
     chaotic: "混沌相",
-    edge: "混沌边缘",
     explain: {
       chi_1: "颜色为 χ₁：蓝色有序，橙色混沌。黑线为混沌边缘，虚线处不稳定。",
       depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。黑线为混沌边缘。",

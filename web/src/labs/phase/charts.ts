@@ -1,12 +1,6 @@
-/** The phase plane, and theory by layer: data in, SVG out. */
+/** What theory predicts by layer: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
-import {
-  addImage,
-  colorBar,
-  divergingPalette,
-  sequentialPalette,
-  SHADES,
-} from "../../charts/image.js";
+import { layerAxis } from "../../charts/layers.js";
 import {
   axes,
   axisTitles,
@@ -14,240 +8,12 @@ import {
   decades,
   draw,
   labelEnds,
-  labelWidth,
   MARGINS,
-  note,
-  numberLabel,
   pixels,
   rightMargin,
 } from "../../charts/plot.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
-import { toPngAddress } from "../../charts/png.js";
-import { SLOT_DASHES, SLOT_SYMBOLS } from "../../charts/theme.js";
-import type { Theme } from "../../charts/theme.js";
-import type { PhaseMap, PhasePoint } from "../../engine/results.js";
-import { formatNumber } from "../../i18n/numbers.js";
-
-export type MapQuantity = "chi_1" | "depth";
-
-/** Colours are full where chi_1 is twice or half as large as at the edge of chaos. */
-const MOST_RATIO = 2;
-/** Depth scales from 1 to this many layers have colours of their own. */
-const MOST_LAYERS = 1000;
-/** Height of a line of names. */
-const LINE = 15;
-
-/** Cells of the map, as indices of the palette, the row of the largest sigma_b^2 first. */
-export function mapShades({ chi1 }: PhaseMap, cells: number, quantity: MapQuantity): Uint8Array {
-  const shades = new Uint8Array(cells * cells);
-  for (let row = 0; row < cells; ++row)
-    for (let column = 0; column < cells; ++column) {
-      const log = Math.log(chi1[row * cells + column] ?? 1);
-      const share =
-        quantity === "chi_1"
-          ? log / Math.log(MOST_RATIO)
-          : (2 * Math.log(1 / Math.abs(log))) / Math.log(MOST_LAYERS) - 1;
-      const inside = Math.max(-1, Math.min(1, share));
-      shades[(cells - 1 - row) * cells + column] = SHADES + Math.round(inside * SHADES);
-    }
-  return shades;
-}
-
-function paletteOf(quantity: MapQuantity, theme: Theme): Uint8Array {
-  return quantity === "chi_1" ? divergingPalette(theme) : sequentialPalette();
-}
-
-/** The map as an image, to be made once for a map and a theme. */
-export function mapImage(map: PhaseMap, cells: number, quantity: MapQuantity, theme: Theme) {
-  return toPngAddress(mapShades(map, cells, quantity), cells, cells, paletteOf(quantity, theme));
-}
-
-export interface Place {
-  readonly slot: number;
-  readonly name: string;
-  readonly point: PhasePoint;
-}
-
-interface PlaneWords {
-  readonly x: string;
-  readonly y: string;
-  readonly ordered: string;
-  readonly chaotic: string;
-  readonly edge: string;
-  readonly outside: (name: string) => string;
-}
-
-/** Names of places that coincide stand in one line. */
-function labelled(places: readonly Place[]): { point: PhasePoint; text: string; slot: number }[] {
-  const found: { point: PhasePoint; text: string; slot: number }[] = [];
-  for (const { point, name, slot } of places) {
-    const same = found.find(
-      (other) =>
-        Math.abs(other.point.sigmaW2 - point.sigmaW2) < 1e-9 &&
-        Math.abs(other.point.sigmaB2 - point.sigmaB2) < 1e-9,
-    );
-    if (same) same.text += `, ${name}`;
-    else found.push({ point, text: name, slot });
-  }
-  return found;
-}
-
-/** chi_1 over the plane, the edge of chaos, the schemes' places and the reader's point. */
-export function planeChart(
-  map: PhaseMap,
-  image: string,
-  quantity: MapQuantity,
-  most: PhasePoint,
-  places: readonly Place[],
-  point: PhasePoint,
-  words: PlaneWords,
-  frame: Frame,
-): Drawing {
-  const marginRight = 64;
-  const edge = [...map.criticalSigmaW2].map((sigmaW2, i) => ({
-    sigmaW2,
-    sigmaB2: map.criticalSigmaB2[i] ?? NaN,
-    repels: (map.criticalChiQ[i] ?? 0) > 1 + 1e-6,
-  }));
-  const inside = ({ sigmaW2, sigmaB2 }: PhasePoint) =>
-    sigmaW2 <= most.sigmaW2 && sigmaB2 <= most.sigmaB2;
-  const shown = places.filter((place) => inside(place.point));
-  const line = (repels: boolean) =>
-    Plot.line(
-      edge.map((at) => (at.repels === repels ? at : { ...at, sigmaB2: NaN })),
-      {
-        x: "sigmaW2",
-        y: "sigmaB2",
-        stroke: frame.theme.text,
-        strokeWidth: 1.4,
-        strokeDasharray: repels ? "2 3" : "none",
-      },
-    );
-  // The image goes below the marks: a first, empty plot gives the scales.
-  const svg = draw(frame, {
-    marginRight,
-    x: { domain: [0, most.sigmaW2] },
-    y: { domain: [0, most.sigmaB2] },
-    marks: [
-      ...axes(
-        frame,
-        { ticks: 5, format: numberLabel },
-        { ticks: 5, format: numberLabel, lines: false },
-      ),
-      edge.length > 1 ? line(false) : null,
-      edge.length > 1 ? line(true) : null,
-      Plot.dot(edge.length === 1 ? edge : [], {
-        x: "sigmaW2",
-        y: "sigmaB2",
-        r: 4,
-        fill: frame.theme.text,
-        symbol: "star",
-      }),
-      ...shown.map((place) =>
-        Plot.dot([place.point], {
-          x: "sigmaW2",
-          y: "sigmaB2",
-          r: 5,
-          symbol: SLOT_SYMBOLS[place.slot] ?? "circle",
-          fill: frame.theme.slots[place.slot] ?? frame.theme.text,
-          stroke: frame.theme.ground,
-        }),
-      ),
-    ],
-  });
-  const x = pixels(svg, "x");
-  const y = pixels(svg, "y");
-  const left = x(0);
-  const top = y(most.sigmaB2);
-  const width = x(most.sigmaW2) - left;
-  const height = y(0) - top;
-  const under = addImage(svg, image, { x: left, y: top, width, height });
-  svg.prepend(under);
-  const bar = { x: frame.width - marginRight + 12, top, height };
-  colorBar(
-    svg,
-    paletteOf(quantity, frame.theme),
-    bar,
-    quantity === "chi_1"
-      ? [
-          { share: 0, text: String(MOST_RATIO) },
-          { share: 0.5, text: "1" },
-          { share: 1, text: formatNumber(1 / MOST_RATIO) },
-        ]
-      : [
-          { share: 0, text: `${MOST_LAYERS}` },
-          { share: 1, text: "1" },
-        ],
-  );
-  // Most schemes stand on the axis: each name is a line higher than the one to its left.
-  const sorted = labelled(shown).sort((p, q) => p.point.sigmaW2 - q.point.sigmaW2);
-  let end = -Infinity;
-  let lift = 0;
-  for (const { point: at, text, slot } of sorted) {
-    const right = x(at.sigmaW2) > left + 0.6 * width;
-    const begin = x(at.sigmaW2) + (right ? 4 - labelWidth(text) : -4);
-    lift = begin < end ? lift + LINE : 0;
-    end = Math.max(end, begin + labelWidth(text));
-    note(
-      svg,
-      frame,
-      text,
-      {
-        x: x(at.sigmaW2) + (right ? 4 : -4),
-        y: y(at.sigmaB2) - 12 - lift,
-        anchor: right ? "end" : "start",
-      },
-      frame.theme.slots[slot] ?? frame.theme.text,
-    );
-  }
-  const away = places.filter((place) => !inside(place.point));
-  away.forEach((place, i) =>
-    note(
-      svg,
-      frame,
-      `${words.outside(place.name)} →`,
-      { x: left + width - 4, y: top + 14 + 16 * i, anchor: "end" },
-      frame.theme.slots[place.slot] ?? frame.theme.text,
-    ),
-  );
-  addPoint(
-    svg,
-    { x: x(Math.min(point.sigmaW2, most.sigmaW2)), y: y(Math.min(point.sigmaB2, most.sigmaB2)) },
-    frame,
-  );
-  axisTitles(svg, frame, words);
-  return {
-    svg,
-    xs: [],
-    top: MARGINS.top,
-    bottom: frame.height - MARGINS.bottom,
-    invert: (px, py) => ({
-      x: (Math.max(0, Math.min(1, (px - left) / width)) || 0) * most.sigmaW2,
-      y: (Math.max(0, Math.min(1, 1 - (py - top) / height)) || 0) * most.sigmaB2,
-    }),
-  };
-}
-
-/** A ring with a cross, seen on any colour. */
-function addPoint(svg: SVGSVGElement, at: { x: number; y: number }, frame: Frame): void {
-  const add = (name: string, attributes: Readonly<Record<string, string | number>>) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    svg.append(element);
-  };
-  const strokes = [
-    { stroke: frame.theme.ground, "stroke-width": 5 },
-    { stroke: frame.theme.text, "stroke-width": 2 },
-  ];
-  for (const stroke of strokes) {
-    add("circle", { cx: at.x, cy: at.y, r: 8, fill: "none", ...stroke });
-    add("path", {
-      d: `M${at.x - 3} ${at.y}h6M${at.x} ${at.y - 3}v6`,
-      ...stroke,
-      "stroke-width": Math.min(3, stroke["stroke-width"]),
-    });
-  }
-}
+import { SLOT_DASHES } from "../../charts/theme.js";
 
 export interface TheoryLine {
   readonly name: string;
@@ -275,11 +41,7 @@ export function theoryChart(
     x: { domain: [1, Math.max(2, depth)] },
     y: { type: "log", domain },
     marks: [
-      ...axes(
-        frame,
-        { ticks: Math.min(depth, Math.floor(frame.width / 60)), format: numberLabel },
-        { ticks, format: decadeLabel },
-      ),
+      ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: decadeLabel }),
       ...lines.map(({ values, slot }) =>
         Plot.line(
           [...values].map((value, i) => ({ layer: i + 1, value: value > 0 ? value : NaN })),

@@ -12,9 +12,9 @@ import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
-import { mapImage } from "./charts.js";
-import type { MapQuantity } from "./charts.js";
 import { planeFigure, theoryFigure } from "./figures.js";
+import { mapImage } from "./plane.js";
+import type { MapQuantity } from "./plane.js";
 import { phasePresets } from "./state.js";
 
 /** Digits of a point that is set by hand: finer than a pixel. */
@@ -90,7 +90,7 @@ export class PhaseElement extends LabElement<"phase"> {
     this.moveTo(
       within(sigma_w2 + right * NUDGE * most_sigma_w2, most_sigma_w2),
       within(sigma_b2 + up * NUDGE * most_sigma_b2, most_sigma_b2),
-      true,
+      false,
     );
   }
 
@@ -106,6 +106,7 @@ export class PhaseElement extends LabElement<"phase"> {
       handle: {
         move: (x: number, y: number, settled: boolean) => this.moveTo(x, y, settled),
         nudge: (right: number, up: number) => this.nudge(right, up),
+        settle: () => this.edit({}, false),
       },
     };
     return [planeFigure(shown, parts, messages), theoryFigure(theory, messages)];

@@ -6,8 +6,10 @@ import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
-import { planeChart, theoryChart } from "./charts.js";
-import type { MapQuantity, Place } from "./charts.js";
+import { phaseText } from "../phase-text.js";
+import { theoryChart } from "./charts.js";
+import { planeChart } from "./plane.js";
+import type { MapQuantity, Place } from "./plane.js";
 
 type Results = readonly Shown<"phase">[];
 
@@ -20,22 +22,9 @@ export function placesOf(shown: Results): Place[] {
 
 /** What holds at the reader's point, in a sentence or two, warnings included. */
 export function stateText({ state, advice }: Theory, { verdict, phase }: Messages): string {
-  const chi = formatNumber(state.chi1, 4);
-  const parts = [
-    state.phase === "chaotic"
-      ? verdict.phases.chaotic(
-          chi,
-          Number.isNaN(state.correlation) ? "" : formatNumber(state.correlation),
-        )
-      : verdict.phases[state.phase](chi),
-    state.fate === "settles"
-      ? verdict.fates.settles(formatNumber(state.q))
-      : verdict.fates[state.fate],
-  ];
+  const parts = [phaseText(state, verdict)];
   if (state.fate === "settles")
     parts.push(phase.scales(formatNumber(state.xiC), formatNumber(state.xiQ)));
-  if (state.fate === "settles" && state.chiQ > 1 + 1e-6)
-    parts.push(verdict.repels(formatNumber(state.chiQ, 4)));
   if (advice.halfStableQ > 0) parts.push(phase.halfStable(formatNumber(advice.halfStableQ)));
   return parts.join(" ");
 }
@@ -45,7 +34,7 @@ interface PlaneParts {
   readonly map: PhaseMap;
   readonly theory: Theory;
   readonly image: (theme: Parameters<FigureContent["draw"]>[0]["theme"]) => string;
-  readonly handle: Pick<NonNullable<FigureContent["handle"]>, "move" | "nudge">;
+  readonly handle: Pick<NonNullable<FigureContent["handle"]>, "move" | "nudge" | "settle">;
 }
 
 export function planeFigure(

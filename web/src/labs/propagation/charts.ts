@@ -14,27 +14,14 @@ import {
   rightMargin,
 } from "../../charts/plot.js";
 import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
+import { layerAxis } from "../../charts/layers.js";
 import { SLOT_DASHES, SLOT_SYMBOLS } from "../../charts/theme.js";
-import type { Histogram, PropagationResult } from "../../engine/results.js";
-import { drawable, selectedLayers } from "./data.js";
+import { drawable } from "./data.js";
 import type { Band, Fractions, Series } from "./data.js";
 
-interface Words {
+export interface Words {
   readonly x: string;
   readonly y: string;
-}
-
-/** Ticks of a layer axis: 1, the end, and round numbers between that do not crowd it. */
-export function layerTicks(depth: number, width: number): number[] {
-  const most = Math.max(2, Math.floor(width / 42));
-  const step = [1, 2, 5, 10, 20, 25, 50, 100].find((s) => depth / s <= most) ?? 100;
-  const ticks = depth > 1 ? [1, depth] : [1];
-  for (let l = step; l < depth; l += step) if (l > 1 && depth - l >= 0.6 * step) ticks.push(l);
-  return ticks;
-}
-
-function layerAxis(depth: number, width: number) {
-  return { ticks: layerTicks(depth, width), format: String };
 }
 
 /** Dots of one series; `wider` makes them larger, by as many pixels. */
@@ -220,6 +207,8 @@ export function magnitudeChart(
   return { svg, xs, top, bottom };
 }
 
+const isReal = (value: number) => !Number.isNaN(value);
+
 /** Shares between 0 and 1 by layer, or correlations, which may be below 0. */
 export function fractionChart(
   all: readonly Fractions[],
@@ -265,153 +254,4 @@ export function fractionChart(
   );
   axisTitles(svg, frame, words);
   return { svg, xs: layers.map(x), top, bottom };
-}
-
-const isReal = (value: number) => !Number.isNaN(value);
-
-/** Quantiles of one scheme's activations by layer: median, halves and 90 %. */
-export function quantileChart(
-  quantiles: readonly Float64Array[],
-  slot: number,
-  shown: number,
-  words: Words,
-  frame: Frame,
-): Drawing {
-  const layers = Array.from({ length: shown }, (_, i) => i + 1);
-  const at = (k: number, layer: number) => quantiles[k]?.[layer - 1] ?? NaN;
-  const all = layers.flatMap((layer) => quantiles.map((_, k) => at(k, layer))).filter(isReal);
-  const domain = [Math.min(0, ...all), Math.max(0, ...all)];
-  if (domain[0] === domain[1]) domain[1] = 1;
-  const color = frame.theme.slots[slot] ?? frame.theme.text;
-  const depth = quantiles[0]?.length ?? 1;
-  const area = (low: number, high: number, opacity: number) =>
-    Plot.areaY(layers, {
-      x: (layer: number) => layer,
-      y1: (layer: number) => at(low, layer),
-      y2: (layer: number) => at(high, layer),
-      fill: color,
-      fillOpacity: opacity,
-    });
-  const svg = draw(frame, {
-    marginRight: 16,
-    x: { domain: [1, Math.max(2, depth)] },
-    y: { domain },
-    marks: [
-      ...axes(frame, layerAxis(depth, frame.width - 16), { ticks: 5, format: numberLabel }),
-      area(0, 4, 0.14),
-      area(1, 3, 0.25),
-      Plot.line(layers, {
-        x: (layer: number) => layer,
-        y: (layer: number) => at(2, layer),
-        stroke: color,
-        strokeWidth: 1.5,
-      }),
-    ],
-  });
-  axisTitles(svg, frame, words);
-  const x = pixels(svg, "x");
-  return {
-    svg,
-    xs: Array.from({ length: depth }, (_, i) => x(i + 1)),
-    top: MARGINS.top,
-    bottom: frame.height - MARGINS.bottom,
-  };
-}
-
-const RIDGE_ROWS = 16;
-/** How far a ridge may rise over its row, in rows. */
-const RIDGE_RISE = 1.7;
-/** Least distance between the labels of two rows, in pixels. */
-const LABEL_HEIGHT = 13;
-
-/** Outline of a histogram as density, without the bin that holds the activations that are 0. */
-function ridge(histogram: Histogram, zeroFraction: number): { x: number; density: number }[] {
-  const { from, to, counts } = histogram;
-  const width = (to - from) / counts.length;
-  const total = counts.reduce((sum, count) => sum + count, histogram.below + histogram.above);
-  const zeroBin =
-    from <= 0 && to >= 0 ? Math.min(counts.length - 1, Math.floor(-from / width)) : -1;
-  const points: { x: number; density: number }[] = [];
-  counts.forEach((count, i) => {
-    const zeros = i === zeroBin ? zeroFraction * total : 0;
-    const density = Math.max(0, count - zeros) / total / width;
-    points.push({ x: from + i * width, density }, { x: from + (i + 1) * width, density });
-  });
-  return points;
-}
-
-/** Rows that are labelled: the last, and those above it that leave a label's height between. */
-function rowTicks(rows: number, height: number): number[] {
-  const every = Math.max(1, Math.ceil((LABEL_HEIGHT * (rows + RIDGE_RISE)) / height));
-  return Array.from({ length: rows }, (_, row) => row).filter((r) => (rows - 1 - r) % every === 0);
-}
-
-/** Histograms of activations, a row for each of up to 16 layers, on one common axis. */
-export function ridgeChart(
-  result: PropagationResult,
-  slot: number,
-  depth: number,
-  words: Words,
-  frame: Frame,
-): Drawing & { readonly layers: readonly number[] } {
-  const layers = selectedLayers(depth, RIDGE_ROWS).filter(
-    (layer) => result.activation.nonfinite[layer - 1] === 0,
-  );
-  const histograms = layers.map((layer) => result.activation.histograms[layer - 1]);
-  const spans = histograms.filter((h): h is Histogram => h !== undefined && h.counts.length > 0);
-  // The first layer sets the axis: what shrinks becomes a spike, what grows leaves the frame.
-  const first = spans[0] ?? { from: -1, to: 1 };
-  const domain: [number, number] = [Math.min(first.from * 1.5, 0), Math.max(first.to * 1.5, 0)];
-  const rows = layers.map((layer, row) => {
-    const histogram = histograms[row];
-    const usable = histogram !== undefined && histogram.counts.length > 0;
-    const zero = result.zeroFraction[layer - 1] ?? 0;
-    const points = (usable ? ridge(histogram, zero) : []).filter(
-      ({ x }) => x >= domain[0] && x <= domain[1],
-    );
-    return { layer, row, points };
-  });
-  const reference = Math.max(...(rows[0]?.points.map(({ density }) => density) ?? [1]), 1e-300);
-  const lifted = rows.flatMap(({ row, points }) => {
-    // Rows share a scale; one that is narrower than the first is as high as its peak allows.
-    const highest = Math.max(reference, ...points.map(({ density }) => density));
-    return points.map(({ x, density }) => ({
-      x,
-      row,
-      top: row - (RIDGE_RISE * density) / highest,
-    }));
-  });
-  const color = frame.theme.slots[slot] ?? frame.theme.text;
-  const svg = draw(frame, {
-    marginRight: 16,
-    x: { domain },
-    y: { domain: [Math.max(1, layers.length) - 0.5, -RIDGE_RISE] },
-    marks: [
-      ...axes(
-        frame,
-        { ticks: Math.max(3, Math.floor(frame.width / 110)), format: numberLabel },
-        {
-          ticks: rowTicks(layers.length, frame.height - MARGINS.top - MARGINS.bottom),
-          format: (row) => String(layers[row] ?? ""),
-          lines: false,
-        },
-      ),
-      Plot.ruleY(
-        rows.map(({ row }) => row),
-        { stroke: frame.theme.hairline },
-      ),
-      // One mark for all rows: a mark for each takes three times as long.
-      Plot.areaY(lifted, {
-        x: "x",
-        y1: "row",
-        y2: "top",
-        z: "row",
-        fill: color,
-        fillOpacity: 0.25,
-      }),
-      Plot.lineY(lifted, { x: "x", y: "top", z: "row", stroke: color, strokeWidth: 1 }),
-    ],
-  });
-  axisTitles(svg, frame, words);
-  return { svg, xs: [], top: MARGINS.top, bottom: frame.height - MARGINS.bottom, layers };
 }

@@ -6,7 +6,8 @@ import { catalogue } from "../../engine/catalogue.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
-import { fractionChart, magnitudeChart, quantileChart, ridgeChart } from "./charts.js";
+import { fractionChart, magnitudeChart } from "./charts.js";
+import { quantileChart, ridgeChart } from "./distributions.js";
 import { drawable, factorPerLayer, finiteLayers, seriesFor } from "./data.js";
 import type { Fractions, Quantity, Series } from "./data.js";
 

@@ -6,6 +6,7 @@ import type { PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
+import { phaseText, repels } from "../phase-text.js";
 
 export interface Claim {
   readonly text: string;
@@ -99,24 +100,6 @@ function rangeClaim({ result }: Shown<"propagation">, { verdict }: Messages): st
   return verdict.holds;
 }
 
-function phaseClaim({ state }: Theory, { verdict }: Messages): string {
-  const chi = formatNumber(state.chi1, 4);
-  const settled = state.fate === "settles" && !Number.isNaN(state.correlation);
-  const phase =
-    state.phase === "chaotic"
-      ? verdict.phases.chaotic(chi, settled ? formatNumber(state.correlation) : "")
-      : verdict.phases[state.phase](chi);
-  const fate =
-    state.fate === "settles"
-      ? verdict.fates.settles(formatNumber(state.q))
-      : verdict.fates[state.fate];
-  const repels =
-    state.fate === "settles" && state.chiQ > 1 + 1e-6
-      ? ` ${verdict.repels(formatNumber(state.chiQ, 4))}`
-      : "";
-  return `${phase} ${fate}${repels}`;
-}
-
 function depthClaim({ state }: Theory, depth: number, { verdict }: Messages): string {
   const scale = Math.min(state.xiGradient, Number.isNaN(state.xiC) ? Infinity : state.xiC);
   const layers = TRAINABLE_SCALES * scale;
@@ -139,10 +122,10 @@ function criticalClaims(theory: Theory, request: PropagationRequest, messages: M
   if (standsAt(theory, found)) return [{ text: verdict.isCritical }];
   const best = schemeAt(request, found);
   const numbers = [formatNumber(found.sigmaW2, 4), formatNumber(found.sigmaB2)] as const;
-  const repels = found.chiQ > 1 + 1e-6 && halfStableQ > 0;
+  const unstable = repels(found) && halfStableQ > 0;
   const text = verdict.critical(schemes[best.scheme].name, ...numbers);
   const apply = { scheme: best, bias: biasOf(found.sigmaB2) };
-  if (!repels) return [{ text, apply }];
+  if (!unstable) return [{ text, apply }];
   return [{ text: `${text} ${verdict.criticalRepels(formatNumber(found.chiQ, 4))}`, apply }];
 }
 
@@ -216,7 +199,7 @@ export function verdictOf(
   if (theory.gap) return [...claims, { text: captions.gaps[theory.gap](shown.name) }];
   return [
     ...claims,
-    { text: phaseClaim(theory, messages) },
+    { text: phaseText(theory.state, verdict) },
     { text: depthClaim(theory, depth, messages) },
     ...criticalClaims(theory, request, messages),
     ...stableClaim(theory, request, messages),

@@ -1,0 +1,95 @@
+// Jobs as the engine sees them: whatever they compute, they advance and have a result.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "results.hpp"
+
+namespace initscope::binding {
+
+/// A job of either kind as the engine sees it.
+class Job {
+ public:
+  virtual ~Job() = default;
+  virtual bool advance() = 0;
+  virtual double progress() const = 0;
+  virtual val result() const = 0;
+};
+
+template <class CoreJob>
+class Simple final : public Job {
+ public:
+  template <class Spec>
+  explicit Simple(const Spec& spec) : job_(spec) {}
+  bool advance() override { return job_.advance(); }
+  double progress() const override { return job_.progress(); }
+  val result() const override { return result_object(job_.result()); }
+
+ private:
+  CoreJob job_;
+};
+
+/// The last propagation, kept for its memory, unless that is large.
+inline std::unique_ptr<scope::EnsembleJob>& spare_propagation() {
+  static std::unique_ptr<scope::EnsembleJob> spare;
+  return spare;
+}
+
+/// A propagation in the memory of the one before: of many requests in a row, only the first
+/// allocates.
+class Propagation final : public Job {
+ public:
+  explicit Propagation(const scope::NetworkSpec& spec) : job_(std::move(spare_propagation())) {
+    if (job_ == nullptr) job_ = std::make_unique<scope::EnsembleJob>();
+    job_->restart(spec);
+  }
+  ~Propagation() override {
+    constexpr std::size_t k_most_kept = 32u << 20;
+    if (job_->memory() <= k_most_kept) spare_propagation() = std::move(job_);
+  }
+  bool advance() override { return job_->advance(); }
+  double progress() const override { return job_->progress(); }
+  val result() const override { return result_object(*job_); }
+
+ private:
+  std::unique_ptr<scope::EnsembleJob> job_;
+};
+
+/// A scheme's place in the phase plane, the reader's point, and the map: one step.
+class Phase final : public Job {
+ public:
+  explicit Phase(scope::PhaseSpec spec) : spec_(std::move(spec)) {}
+  bool advance() override { return false; }
+  double progress() const override { return 1; }
+  val result() const override {
+    const scope::SchemePlace place = scope::place_of(spec_);
+    val object = val::object();
+    object.set("gap", gap_text(place.gap));
+    object.set("place", point_object(place.point));
+    object.set("placeState", state_object(scope::phase_state(spec_.activation, place.point)));
+    object.set("theory", val::null());
+    object.set("map", val::null());
+    if (spec_.place_only) return object;
+    object.set("theory", theory_object(scope::mean_field(spec_), spec_.activation));
+    object.set("map", map_object(spec_));
+    return object;
+  }
+
+ private:
+  scope::PhaseSpec spec_;
+};
+
+/// Theory alone, of a network that a propagation would simulate: one step.
+class Theory final : public Job {
+ public:
+  explicit Theory(scope::NetworkSpec spec) : spec_(std::move(spec)) {}
+  bool advance() override { return false; }
+  double progress() const override { return 1; }
+  val result() const override { return theory_object(scope::mean_field(spec_), spec_.activation); }
+
+ private:
+  scope::NetworkSpec spec_;
+};
+
+}  // namespace initscope::binding

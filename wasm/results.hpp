@@ -1,0 +1,111 @@
+// Results of jobs as objects of JavaScript: engine/results.ts has their types.
+#pragma once
+
+#include "initscope/ensemble.hpp"
+#include "initscope/matrix.hpp"
+#include "theory.hpp"
+#include "values.hpp"
+
+namespace initscope::binding {
+
+inline val result_object(const scope::MatrixResult& result) {
+  val object = val::object();
+  object.set("law", law_object(result.law));
+  object.set("facts", facts_object(result.facts));
+  object.set("shape", shape_array(result.shape));
+  object.set("rows", static_cast<double>(result.rows));
+  object.set("columns", static_cast<double>(result.columns));
+  object.set("values", copy("Float32Array", result.values.data(), result.values.size()));
+  object.set("singularValues", numbers(result.singular_values));
+  object.set("theoryX", numbers(result.theory_x));
+  object.set("theory", numbers(result.theory));
+  return object;
+}
+
+inline val result_object(const scope::DistributionResult& result) {
+  val object = val::object();
+  object.set("law", law_object(result.law));
+  object.set("facts", facts_object(result.facts));
+  object.set("moments", moments_object(result.moments));
+  object.set("histogram", histogram_object(result.histogram));
+  object.set("probabilities", numbers(scope::quantile_probabilities(), [](double p) { return p; }));
+  object.set("quantiles", numbers(result.quantiles));
+  object.set("curve", numbers(scope::curve_probabilities(), [](double p) { return p; }));
+  object.set("sampleCurve", numbers(result.sample_curve));
+  object.set("lawCurve", numbers(result.law_curve));
+  object.set("zeros", static_cast<double>(result.zeros));
+  object.set("ks", result.ks_distance);
+  object.set("densityX", numbers(result.density_x));
+  object.set("density", numbers(result.density));
+  return object;
+}
+
+inline val signal_object(const scope::PropagationResult& layers,
+                         scope::SignalStatistics scope::LayerResult::*signal) {
+  const auto each = [&](auto get) {
+    return numbers(layers, [&](const scope::LayerResult& layer) { return get(layer.*signal); });
+  };
+  using Signal = scope::SignalStatistics;
+  val histograms = val::array();
+  for (const auto& layer : layers)
+    histograms.call<void>("push", histogram_object((layer.*signal).histogram));
+  val object = val::object();
+  object.set("mean", each([](const Signal& s) { return s.moments.mean(); }));
+  object.set("variance", each([](const Signal& s) { return s.moments.variance(); }));
+  object.set("secondMoment", each([](const Signal& s) { return s.moments.second_moment(); }));
+  object.set("min", each([](const Signal& s) { return s.moments.min(); }));
+  object.set("max", each([](const Signal& s) { return s.moments.max(); }));
+  object.set("nonfinite", each([](const Signal& s) { return s.moments.nonfinite(); }));
+  object.set("histograms", histograms);
+  return object;
+}
+
+inline val range_object(const std::vector<scope::LayerRanges>& layers,
+                        scope::Range scope::LayerRanges::*quantity) {
+  const auto each = [&](double scope::Range::*member) {
+    return numbers(layers,
+                   [&](const scope::LayerRanges& layer) { return layer.*quantity.*member; });
+  };
+  val object = val::object();
+  object.set("least", each(&scope::Range::least));
+  object.set("low", each(&scope::Range::low));
+  object.set("median", each(&scope::Range::median));
+  object.set("high", each(&scope::Range::high));
+  object.set("greatest", each(&scope::Range::greatest));
+  return object;
+}
+
+inline val result_object(const scope::EnsembleJob& job) {
+  const scope::PropagationResult& layers = job.result();
+  const auto each = [&](auto member) { return by_layer(layers, member); };
+  val object = val::object();
+  object.set("preactivation", signal_object(layers, &scope::LayerResult::preactivation));
+  object.set("activation", signal_object(layers, &scope::LayerResult::activation));
+  object.set("gradient", signal_object(layers, &scope::LayerResult::gradient));
+  object.set("zeroFraction", each(&scope::LayerResult::zero_fraction));
+  object.set("deadFraction", each(&scope::LayerResult::dead_fraction));
+  object.set("saturatedFraction", each(&scope::LayerResult::saturated_fraction));
+  object.set("correlation", each(&scope::LayerResult::correlation));
+  object.set("weightSecondMoment", each(&scope::LayerResult::weight_second_moment));
+  object.set("weightGradient", each(&scope::LayerResult::weight_gradient));
+  val quantiles = val::array();
+  for (std::size_t k = 0; k < scope::layer_probabilities().size(); ++k)
+    quantiles.call<void>("push", numbers(layers, [k](const scope::LayerResult& layer) {
+                           return layer.quantiles[k];
+                         }));
+  object.set("quantiles", quantiles);
+  object.set("theory", theory_object(scope::mean_field(job.spec()), job.spec().activation));
+  val ranges = val::null();
+  if (!job.ranges().empty()) {
+    using Ranges = scope::LayerRanges;
+    ranges = val::object();
+    ranges.set("variance", range_object(job.ranges(), &Ranges::activation_variance));
+    ranges.set("secondMoment", range_object(job.ranges(), &Ranges::activation_second_moment));
+    ranges.set("gradient", range_object(job.ranges(), &Ranges::gradient_second_moment));
+    ranges.set("correlation", range_object(job.ranges(), &Ranges::correlation));
+  }
+  object.set("ranges", ranges);
+  return object;
+}
+
+}  // namespace initscope::binding
