@@ -406,3 +406,28 @@ TEST_CASE("Xavier's compromise: unequal fans scale forward and backward by their
   CHECK(std::abs(field.layers[1].weight_gradient - 0.5) < 1e-6);
   CHECK(std::abs(field.layers[1].correlation - .25) < 1e-9);
 }
+
+TEST_CASE("Bad values of every field of the phase plane are refused by name") {
+  const auto refused = [](const char* field, const Value& value, Reason reason) {
+    PhaseSpec out;
+    const Issues issues = read({{field, value}}, out);
+    INFO(field << ": " << (issues.empty() ? "" : describe(issues[0])));
+    REQUIRE(issues.size() == 1);
+    CHECK(issues[0].field == field);
+    CHECK(issues[0].reason == reason);
+  };
+  for (const char* field : {"sigma_w2", "sigma_b2", "most_sigma_w2", "most_sigma_b2"}) {
+    refused(field, -1.0, Reason::out_of_range);
+    refused(field, 65.0, Reason::out_of_range);
+    refused(field, std::nan(""), Reason::not_a_number);
+    refused(field, std::string("much"), Reason::not_a_number);
+  }
+  for (const char* field : {"width", "depth"}) {
+    refused(field, 0.0, Reason::out_of_range);
+    refused(field, 1.5, Reason::not_an_integer);
+  }
+  for (const char* field : {"activation", "scheme", "bias", "quantity", "detail"})
+    refused(field, std::string("nonsense"), Reason::not_a_choice);
+  refused("negative_slope", 11.0, Reason::out_of_range);
+  refused("replicate", 1.0, Reason::unknown_field);
+}

@@ -130,12 +130,33 @@ test("while the point moves, the map is encoded once and theory asked for once a
   await page.goto(`${site}#lab=phase&v=1`);
   const lab = await settled(page, "init-phase");
   const address = () => lab.locator("init-figure image").first().getAttribute("href");
+  const elements = () => lab.locator("init-figure svg *").count();
   const before = await address();
+  const many = await elements();
+  // Requests that the lab makes of its engine.
+  await page.evaluate(() => {
+    type Runs = { run: (...args: unknown[]) => Promise<unknown> };
+    const element = document.querySelector("init-phase") as unknown as { engine(): Runs };
+    const engine = element.engine();
+    const run = engine.run.bind(engine);
+    const counted = window as unknown as { asked: string[] };
+    counted.asked = [];
+    engine.run = (...args) => {
+      counted.asked.push(String(args[0]));
+      return run(...args);
+    };
+  });
   const plane = lab.locator("init-figure").first();
   await plane.locator(".drawing").focus();
   for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowUp");
+  await expect(plane.locator(".readout")).toContainText("σ_b² = 0.065");
   await settled(page, "init-phase");
-  expect(await address()).toBe(before);
+  const asked = await page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.length).toBeLessThanOrEqual(5); // one a move, less where moves overtake one another
+  expect(new Set(asked)).toEqual(new Set(["phase"]));
+  expect(await address()).toBe(before); // the map is not encoded again
+  expect(Math.abs((await elements()) - many)).toBeLessThan(30); // ticks may come and go
   await lab.getByRole("combobox", { name: "Activation" }).selectOption("gelu");
   await expect.poll(address).not.toBe(before);
 });

@@ -128,7 +128,9 @@ describe("the verdict", () => {
     });
     expect(text).toContain("σ_w² = 2.303 and σ_b² = 0.05");
     expect(text).toContain("But that point repels (χ_q = 1.085");
-    expect(text).toContain("From q* = 3.56 on it does not: σ_w² = 1.983, σ_b² = 0.173.");
+    expect(text).toContain(
+      "Critical points below q* = 3.56 repel; at it, σ_w² = 1.983 and σ_b² = 0.173.",
+    );
   });
 
   it("says why there is no theory, and still what was measured", async () => {

@@ -401,7 +401,7 @@ export const en = {
       `Critical is ${name} with σ_w² = ${w} and σ_b² = ${b}, where χ₁ = 1.`,
     criticalRepels: (chi: string) => `But that point repels (χ_q = ${chi}).`,
     halfStable: (q: string, w: string, b: string) =>
-      `From q* = ${q} on it does not: σ_w² = ${w}, σ_b² = ${b}.`,
+      `Critical points below q* = ${q} repel; at it, σ_w² = ${w} and σ_b² = ${b}.`,
     noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
     unitGain: (activation: string, gain: string, chi: string) =>
       `The gain ${gain} = 1/√E[φ²] keeps the second moment of ${activation} at 1; then χ₁ = ${chi}.`,

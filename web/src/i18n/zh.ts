@@ -361,7 +361,7 @@ export const zh: Messages = {
     isCritical: "它已经处于临界。",
     critical: (name, w, b) => `临界的是 ${name}，σ_w² = ${w}，σ_b² = ${b}，此时 χ₁ = 1。`,
     criticalRepels: (chi) => `但该点不稳定(χ_q = ${chi})。`,
-    halfStable: (q, w, b) => `q* 达到 ${q} 才稳定：σ_w² = ${w}，σ_b² = ${b}。`,
+    halfStable: (q, w, b) => `q* 小于 ${q} 的临界点不稳定；在该处 σ_w² = ${w}，σ_b² = ${b}。`,
     noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
     unitGain: (activation, gain, chi) =>
       `增益 ${gain} = 1/√E[φ²] 使 ${activation} 的二阶矩保持为 1；此时 χ₁ = ${chi}。`,
