@@ -3,7 +3,7 @@
 #include "initscope/distribution.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/matrix.hpp"
-#include "initscope/phase.hpp"
+#include "initscope/mean_field.hpp"
 #include "initscope/propagation.hpp"
 
 namespace initscope {
@@ -115,6 +115,7 @@ std::string catalogue_json() {
                            {"phase", list(phase_fields(), field_json)},
                            {"propagation", list(network_fields(), field_json)}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
+                         {"bandStd", to_text(k_band_std)},
                          {"mapCells", std::to_string(k_map_cells)},
                          {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)}})},

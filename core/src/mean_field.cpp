@@ -113,7 +113,7 @@ std::vector<LayerSpread> spreads_of(ActivationSpec activation, const LayerInputs
       }
       spread += added / inputs[k].out;
     }
-    if (!exact && !(spread < 3 * k_most_spread)) return {};
+    if (!exact && !(spread < k_most_gradient_spread)) return {};
     spreads[l].gradient = spread;
   }
   return spreads;

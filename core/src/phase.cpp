@@ -11,9 +11,9 @@ constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double k_infinity = std::numeric_limits<double>::infinity();
 
 // Where the length map is followed: beyond, every activation is a power law.
-constexpr double k_lowest_q = 1e-12, k_highest_q = 1e12;
+constexpr double k_lowest_q = 1e-12, k_highest_q = 1e8;
 // Steps of the search for a fixed point: fine where activations bend.
-constexpr double k_fine_low = 1e-3, k_fine_high = 1e3, k_fine = 1.12, k_coarse = 2;
+constexpr double k_fine_low = 1e-3, k_fine_high = 1e3, k_fine = 1.12, k_coarse = 4;
 
 double step_at(double q) noexcept { return q > k_fine_low && q < k_fine_high ? k_fine : k_coarse; }
 

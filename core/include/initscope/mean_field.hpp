@@ -58,8 +58,9 @@ SchemePlace place_of(const PhaseSpec& spec);
 /// square 1 and independent.
 MeanField mean_field(const PhaseSpec& spec);
 
-/// The formula for the spread is a linearization: it holds below this.
-inline constexpr double k_most_spread = 0.3;
+/// The formula for the spread is a linearization: it holds while that of ln q stays below the first
+/// of these. The gradient's, a sum over all layers, may be larger.
+inline constexpr double k_most_spread = 0.3, k_most_gradient_spread = 0.9;
 
 /// Half the logarithmic width of the band that 95 % of networks lie in, in std.
 inline constexpr double k_band_std = 2;

@@ -73,7 +73,7 @@ export interface Catalogue {
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
   readonly limits: Readonly<
-    Record<"layerBins" | "mapCells" | "mostActivations" | "mostElements", number>
+    Record<"bandStd" | "layerBins" | "mapCells" | "mostActivations" | "mostElements", number>
   >;
   readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
 }

@@ -23,6 +23,8 @@ export class TableError extends Error {
 
 /** Most numbers in a file: a batch of 1024 inputs of 1024. */
 const MOST_SIDE = 1024;
+/** A larger file is not read at all: so many numbers take less, whatever their digits. */
+const MOST_BYTES = 1 << 26;
 
 const READERS: Readonly<Record<string, [number, (view: DataView, at: number) => number]>> = {
   "<f4": [4, (view, at) => view.getFloat32(at, true)],
@@ -108,5 +110,7 @@ export function readCsv(text: string): NumberTable {
 
 /** By the file's name. */
 export async function readTable(file: File): Promise<NumberTable> {
+  if (file.size > MOST_BYTES)
+    throw new TableError("large", `${file.size} bytes; ${MOST_BYTES} bytes`);
   return /\.npy$/i.test(file.name) ? readNpy(await file.arrayBuffer()) : readCsv(await file.text());
 }

@@ -1,4 +1,5 @@
 /** What the propagation figures show of a result: series by layer, theory, and faults marked. */
+import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
 
 export type Direction = "forward" | "backward";
@@ -84,7 +85,6 @@ export function plainSeries(
   );
 }
 
-const BAND_STD = 2;
 /** Fewer networks than these say little of where 95 % lie. */
 export const LEAST_FOR_BAND = 40;
 
@@ -94,7 +94,9 @@ function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64A
   const at = (sign: number) =>
     mean.map((value, i) => {
       const s = spread[i] ?? 0;
-      return value * Math.exp((logNormal ? -s / 2 : 0) + sign * BAND_STD * Math.sqrt(s));
+      return (
+        value * Math.exp((logNormal ? -s / 2 : 0) + sign * catalogue.limits.bandStd * Math.sqrt(s))
+      );
     });
   return { low: at(-1), high: at(1) };
 }
