@@ -41,22 +41,18 @@ inline val result_object(const scope::DistributionResult& result) {
 }
 
 inline val signal_object(const scope::PropagationResult& layers,
-                         scope::SignalStatistics scope::LayerResult::*signal) {
+                         scope::Moments scope::LayerResult::*signal) {
+  using scope::Moments;
   const auto each = [&](auto get) {
     return numbers(layers, [&](const scope::LayerResult& layer) { return get(layer.*signal); });
   };
-  using Signal = scope::SignalStatistics;
-  val histograms = val::array();
-  for (const auto& layer : layers)
-    histograms.call<void>("push", histogram_object((layer.*signal).histogram));
   val object = val::object();
-  object.set("mean", each([](const Signal& s) { return s.moments.mean(); }));
-  object.set("variance", each([](const Signal& s) { return s.moments.variance(); }));
-  object.set("secondMoment", each([](const Signal& s) { return s.moments.second_moment(); }));
-  object.set("min", each([](const Signal& s) { return s.moments.min(); }));
-  object.set("max", each([](const Signal& s) { return s.moments.max(); }));
-  object.set("nonfinite", each([](const Signal& s) { return s.moments.nonfinite(); }));
-  object.set("histograms", histograms);
+  object.set("mean", each([](const Moments& m) { return m.mean(); }));
+  object.set("variance", each([](const Moments& m) { return m.variance(); }));
+  object.set("secondMoment", each([](const Moments& m) { return m.second_moment(); }));
+  object.set("min", each([](const Moments& m) { return m.min(); }));
+  object.set("max", each([](const Moments& m) { return m.max(); }));
+  object.set("nonfinite", each([](const Moments& m) { return m.nonfinite(); }));
   return object;
 }
 
@@ -88,6 +84,9 @@ inline val result_object(const scope::EnsembleJob& job) {
   object.set("correlation", each(&scope::LayerResult::correlation));
   object.set("weightSecondMoment", each(&scope::LayerResult::weight_second_moment));
   object.set("weightGradient", each(&scope::LayerResult::weight_gradient));
+  val histograms = val::array();
+  for (const auto& layer : layers) histograms.call<void>("push", histogram_object(layer.histogram));
+  object.set("histograms", histograms);
   val quantiles = val::array();
   for (std::size_t k = 0; k < scope::layer_probabilities().size(); ++k)
     quantiles.call<void>("push", numbers(layers, [k](const scope::LayerResult& layer) {

@@ -49,7 +49,7 @@ struct EnsembleJob::State {
     if (network == 0) first = job.result();
     for (std::size_t l = 0; l < spec.depth(); ++l) {
       const LayerResult& layer = job.result()[l];
-      const Moments &h = layer.activation.moments, &g = layer.gradient.moments;
+      const Moments &h = layer.activation, &g = layer.gradient;
       values_of(l, 0)[network] = whole(h, h.variance());
       values_of(l, 1)[network] = whole(h, h.second_moment());
       values_of(l, 2)[network] = whole(g, g.second_moment());

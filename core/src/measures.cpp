@@ -19,9 +19,9 @@ using Block = PanelShape::Block;
 
 std::span<const double> layer_probabilities() noexcept { return k_probabilities; }
 
-void fill_histogram(const PanelShape& shape, const float* values, SignalStatistics& statistics) {
-  const Moments& moments = statistics.moments;
-  if (moments.count() == 0) return statistics.histogram.reset(0, 0, 0);
+void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
+                    Histogram& histogram) {
+  if (moments.count() == 0) return histogram.reset(0, 0, 0);
   double from = std::max(moments.min(), moments.mean() - k_view_std * moments.std());
   double to = std::min(moments.max(), moments.mean() + k_view_std * moments.std());
   if (!(to > from)) {  // all equal: one bin's width around the value
@@ -29,20 +29,19 @@ void fill_histogram(const PanelShape& shape, const float* values, SignalStatisti
     from = moments.mean() - margin;
     to = moments.mean() + margin;
   }
-  statistics.histogram.reset(from, to, k_layer_bins);
+  histogram.reset(from, to, k_layer_bins);
   float buffer[PanelShape::k_block];
-  shape.for_each_block(
-      [&](const Block& block) { statistics.histogram.add(block.values(values, buffer)); });
+  shape.for_each_block([&](const Block& block) { histogram.add(block.values(values, buffer)); });
 }
 
-LayerQuantiles quantiles_of(const SignalStatistics& statistics, double zeros) noexcept {
-  const Histogram& histogram = statistics.histogram;
+LayerQuantiles quantiles_of(const Histogram& histogram, std::uint64_t count,
+                            double zeros) noexcept {
   LayerQuantiles quantiles;
   quantiles.fill(std::numeric_limits<double>::quiet_NaN());
   if (histogram.counts.empty()) return quantiles;
   const double bins = static_cast<double>(histogram.counts.size());
   const double width = (histogram.to - histogram.from) / bins;
-  const double total = static_cast<double>(statistics.moments.count());
+  const double total = static_cast<double>(count);
   // The bin that holds 0, and the atom's place within it.
   const double place = -histogram.from / width;
   const auto zero_bin = static_cast<std::size_t>(std::min(std::max(place, 0.0), bins - 1));
@@ -51,23 +50,23 @@ LayerQuantiles quantiles_of(const SignalStatistics& statistics, double zeros) no
     quantiles[k] = wanted < 0 ? histogram.from : histogram.to;
     for (std::size_t bin = 0; bin < histogram.counts.size() && wanted >= 0; ++bin) {
       const double begin = histogram.from + static_cast<double>(bin) * width;
-      double count = static_cast<double>(histogram.counts[bin]);
+      double inside = static_cast<double>(histogram.counts[bin]);
       if (bin == zero_bin && zeros > 0) {
-        const double atom = std::min(count, zeros * total);
+        const double atom = std::min(inside, zeros * total);
         const double below =
-            (count - atom) * std::min(std::max(place - static_cast<double>(bin), 0.0), 1.0);
+            (inside - atom) * std::min(std::max(place - static_cast<double>(bin), 0.0), 1.0);
         if (wanted >= below && wanted < below + atom) {
           quantiles[k] = 0;
           break;
         }
         if (wanted >= below + atom) wanted -= atom;
-        count -= atom;
+        inside -= atom;
       }
-      if (wanted < count) {
-        quantiles[k] = begin + width * wanted / count;
+      if (wanted < inside) {
+        quantiles[k] = begin + width * wanted / inside;
         break;
       }
-      wanted -= count;
+      wanted -= inside;
     }
   }
   return quantiles;

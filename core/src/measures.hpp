@@ -12,11 +12,12 @@
 namespace initscope {
 
 /// The histogram of a signal whose moments are known.
-void fill_histogram(const PanelShape& shape, const float* values, SignalStatistics& statistics);
+void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
+                    Histogram& histogram);
 
-/// Quantiles of a signal by its histogram, linear within bins, at `layer_probabilities()`;
+/// Quantiles of `count` values by their histogram, linear within bins, at `layer_probabilities()`;
 /// `zeros` is the share of values that are exactly 0, which stand there and not beside it.
-LayerQuantiles quantiles_of(const SignalStatistics& statistics, double zeros) noexcept;
+LayerQuantiles quantiles_of(const Histogram& histogram, std::uint64_t count, double zeros) noexcept;
 
 /// Counts units that are dead, and activations that are 0 or saturated.
 class ActivityCount {

@@ -60,8 +60,8 @@ struct PropagationJob::State {
       result.push_back(std::move(spare.back()));
     result.resize(spec.depth());
     for (LayerResult& measured : result)
-      for (auto* statistics : {&measured.preactivation, &measured.activation, &measured.gradient})
-        statistics->moments = {};
+      for (auto* moments : {&measured.preactivation, &measured.activation, &measured.gradient})
+        *moments = {};
     const std::size_t widest =
         std::max(spec.input_width, *std::max_element(spec.widths.begin(), spec.widths.end()));
     std::size_t largest_weight = 0, kept = 0;
@@ -209,28 +209,27 @@ struct PropagationJob::State {
       }
       activity.add(block, h);
       sums.add(block, h);
-      measured.preactivation.moments.add(block.values(pre, buffer));
-      measured.activation.moments.add(block.values(h, buffer));
+      measured.preactivation.add(block.values(pre, buffer));
+      measured.activation.add(block.values(h, buffer));
     });
     activity.report(spec.batch, measured);
-    fill_histogram(here, pre, measured.preactivation);
-    fill_histogram(here, h, measured.activation);
-    measured.quantiles = quantiles_of(measured.activation, measured.zero_fraction);
+    fill_histogram(here, h, measured.activation, measured.histogram);
+    measured.quantiles =
+        quantiles_of(measured.histogram, measured.activation.count(), measured.zero_fraction);
     if (layer < spec.depth()) keep_squares(layer + 1);
   }
 
   void differentiate() {
-    SignalStatistics& gradient = result[layer - 1].gradient;
+    Moments& gradient = result[layer - 1].gradient;
     const PanelShape here = shape(layer);
     float buffer[PanelShape::k_block];
     sums.reset(spec.batch);
     here.for_each_block([&](const Block& block) {
       simd::kernels().activation_gradient(spec.activation, z_of(layer) + block.begin,
                                           signal.data() + block.begin, block.size());
-      gradient.moments.add(block.values(signal.data(), buffer));
+      gradient.add(block.values(signal.data(), buffer));
       sums.add(block, signal.data());
     });
-    fill_histogram(here, signal.data(), gradient);
     // dE/dW = delta h^T of one sample: the mean of its squares is the product of theirs.
     const double* of_inputs = squares.data() + (layer - 1) * spec.batch;
     double sum = 0;

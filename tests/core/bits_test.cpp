@@ -101,22 +101,25 @@ void add_propagations(Table& table) {
                                             {"batch", 40.0},
                                             {"activation", std::string(info.name)},
                                             {"bias", std::string("torch_linear_bias")}});
-    using Signal = SignalStatistics LayerResult::*;
+    using Signal = Moments LayerResult::*;
     for (const Signal signal :
          {&LayerResult::preactivation, &LayerResult::activation, &LayerResult::gradient})
       for (const auto& layer : layers) {
-        const auto& [moments, histogram] = layer.*signal;
+        const Moments& moments = layer.*signal;
         second_moments.push_back(moments.second_moment());
-        for (const double value :
-             {moments.mean(), moments.variance(), moments.skewness(), moments.excess_kurtosis(),
-              moments.min(), moments.max(), histogram.from, histogram.to})
+        for (const double value : {moments.mean(), moments.variance(), moments.skewness(),
+                                   moments.excess_kurtosis(), moments.min(), moments.max()})
           all.push_back(value);
-        for (const auto count : histogram.counts) all.push_back(static_cast<double>(count));
       }
-    for (const auto& layer : layers)
+    for (const auto& layer : layers) {
       for (const double value :
-           {layer.zero_fraction, layer.dead_fraction, layer.saturated_fraction})
+           {layer.histogram.from, layer.histogram.to, layer.correlation, layer.weight_second_moment,
+            layer.weight_gradient, layer.zero_fraction, layer.dead_fraction,
+            layer.saturated_fraction})
         all.push_back(value);
+      for (const auto count : layer.histogram.counts) all.push_back(static_cast<double>(count));
+      all.insert(all.end(), layer.quantiles.begin(), layer.quantiles.end());
+    }
     table["propagation/" + std::string(info.name)] = test::sha256_of(all);
     table["second_moments/" + std::string(info.name)] = test::sha256_of(second_moments);
   }

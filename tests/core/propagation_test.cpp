@@ -75,11 +75,11 @@ TEST_CASE("He with ReLU stays in the finite-width band, forward and backward") {
   for (std::size_t l = 0; l < layers.size(); ++l) {
     CAPTURE(l);
     const Band forward = relu_band(static_cast<double>(l + 1), 512);
-    const double q = std::log(layers[l].activation.moments.second_moment());
+    const double q = std::log(layers[l].activation.second_moment());
     CHECK(q > forward.low);
     CHECK(q < forward.high);
     const Band backward = relu_band(static_cast<double>(50 - l), 512);
-    const double g = std::log(layers[l].gradient.moments.second_moment() / 0.5);
+    const double g = std::log(layers[l].gradient.second_moment() / 0.5);
     CHECK(g > backward.low);
     CHECK(g < backward.high);
   }
@@ -90,13 +90,13 @@ TEST_CASE("The band rejects a wrong scale") {
   Spec wrong = network("xavier_normal", 50, 512);
   wrong.set("scheme.gain", 1.05 * std::sqrt(2.0));
   const auto layers = checked::propagate(wrong);
-  CHECK(std::log(layers[49].activation.moments.second_moment()) > relu_band(50, 512).high);
+  CHECK(std::log(layers[49].activation.second_moment()) > relu_band(50, 512).high);
 }
 
 TEST_CASE("Xavier with ReLU halves the second moment at each layer, forward and backward") {
   const auto layers = checked::propagate(network("xavier_normal", 50, 512));
   const auto ratio = [&](std::size_t l) {
-    return layers[l].activation.moments.second_moment() * std::pow(2.0, static_cast<double>(l) + 1);
+    return layers[l].activation.second_moment() * std::pow(2.0, static_cast<double>(l) + 1);
   };
   for (std::size_t l = 0; l < 50; ++l) {
     const Band band = relu_band(static_cast<double>(l + 1), 512);
@@ -105,7 +105,7 @@ TEST_CASE("Xavier with ReLU halves the second moment at each layer, forward and 
     CHECK(std::log(ratio(l)) < band.high);
     const Band backward = relu_band(static_cast<double>(50 - l), 512);
     const double g =
-        layers[l].gradient.moments.second_moment() * std::pow(2.0, 50 - static_cast<double>(l));
+        layers[l].gradient.second_moment() * std::pow(2.0, 50 - static_cast<double>(l));
     CHECK(std::log(g) > backward.low);
     CHECK(std::log(g) < backward.high);
   }
@@ -114,7 +114,7 @@ TEST_CASE("Xavier with ReLU halves the second moment at each layer, forward and 
 TEST_CASE("PyTorch's default loses a factor six per ReLU layer") {
   Spec spec = network("torch_linear", 10, 512);
   const auto layers = checked::propagate(spec);
-  const double q = layers[9].activation.moments.second_moment() * std::pow(6.0, 10);
+  const double q = layers[9].activation.second_moment() * std::pow(6.0, 10);
   CHECK(std::log(q) > relu_band(10, 512).low);
   CHECK(std::log(q) < relu_band(10, 512).high);
 }
@@ -143,16 +143,17 @@ TEST_CASE("One layer's statistics are those of a plain computation") {
     }
   activate(parsed.activation, z, h);
   apply_activation_gradient(parsed.activation, z, gradient);
-  const auto same = [](const SignalStatistics& measured, const std::vector<float>& values) {
+  const auto same = [](const Moments& measured, const std::vector<float>& values) {
     Moments moments;
     moments.add(values);
-    CHECK(measured.moments.count() == values.size());
-    CHECK(std::abs(measured.moments.mean() - moments.mean()) < 1e-6);
-    CHECK(std::abs(measured.moments.variance() - moments.variance()) < 1e-5 * moments.variance());
-    std::uint64_t counted = measured.histogram.below + measured.histogram.above;
-    for (const auto count : measured.histogram.counts) counted += count;
-    CHECK(counted == values.size());
+    CHECK(measured.count() == values.size());
+    CHECK(std::abs(measured.mean() - moments.mean()) < 1e-6);
+    CHECK(std::abs(measured.variance() - moments.variance()) < 1e-5 * moments.variance());
   };
+  const Histogram& histogram = layers[0].histogram;
+  std::uint64_t counted = histogram.below + histogram.above;
+  for (const auto count : histogram.counts) counted += count;
+  CHECK(counted == h.size());
   same(layers[0].preactivation, z);
   same(layers[0].activation, h);
   same(layers[0].gradient, gradient);
@@ -165,8 +166,8 @@ TEST_CASE("One layer's statistics are those of a plain computation") {
 TEST_CASE("Zeros: the signal and the gradient are exactly zero, and every unit is dead") {
   const auto layers = checked::propagate(network("zeros", 4, 64));
   for (const auto& layer : layers) {
-    CHECK(layer.activation.moments.second_moment() == 0);
-    CHECK(layer.gradient.moments.second_moment() == 0);
+    CHECK(layer.activation.second_moment() == 0);
+    CHECK(layer.gradient.second_moment() == 0);
     CHECK(layer.zero_fraction == 1);
     CHECK(layer.dead_fraction == 1);
   }
@@ -185,11 +186,11 @@ TEST_CASE("Constants make all units of a layer equal") {
 TEST_CASE("Overflow is counted by layer, not hidden") {
   const auto layers = checked::propagate(network("normal", 50, 512));
   std::size_t first = 0;
-  while (first < 50 && layers[first].activation.moments.nonfinite() == 0) ++first;
+  while (first < 50 && layers[first].activation.nonfinite() == 0) ++first;
   CHECK(first > 20);  // 256^l passes 1e76 at layer 32
   CHECK(first < 40);
-  CHECK(layers[49].gradient.moments.nonfinite() > 0);
-  CHECK(std::isfinite(layers[first - 1].activation.moments.second_moment()));
+  CHECK(layers[49].gradient.nonfinite() > 0);
+  CHECK(std::isfinite(layers[first - 1].activation.second_moment()));
 }
 
 TEST_CASE("Results have the same bits on every instruction set, whatever the batch") {
@@ -202,8 +203,8 @@ TEST_CASE("Results have the same bits on every instruction set, whatever the bat
       std::vector<double> moments;
       for (const auto& layer : checked::propagate(spec))
         for (const auto* signal : {&layer.preactivation, &layer.activation, &layer.gradient}) {
-          moments.push_back(signal->moments.mean());
-          moments.push_back(signal->moments.variance());
+          moments.push_back(signal->mean());
+          moments.push_back(signal->variance());
         }
       if (first.empty()) first = moments;
       CHECK(first == moments);
@@ -389,7 +390,7 @@ TEST_CASE("Weights, their gradients, correlations and quantiles are those of a p
   weights.add(w2);
   CHECK(layers[1].weight_second_moment == weights.second_moment());
   std::sort(h1.begin(), h1.end());
-  const auto& histogram = layers[0].activation.histogram;
+  const auto& histogram = layers[0].histogram;
   const double bin = (histogram.to - histogram.from) / static_cast<double>(k_layer_bins);
   for (std::size_t k = 0; k < 5; ++k)
     CHECK(std::abs(layers[0].quantiles[k] - quantile(h1, layer_probabilities()[k])) < bin);
@@ -421,9 +422,9 @@ TEST_CASE("An ensemble is its networks, one by one") {
       Spec one = network("kaiming_normal", 3, 32);
       one.set("generator", std::string(generator));
       one.set(std::string(generator) == "torch" ? "seed" : "replicate", static_cast<double>(i));
-      alone.push_back(checked::propagate(one)[2].activation.moments.variance());
+      alone.push_back(checked::propagate(one)[2].activation.variance());
     }
-    CHECK(job.result()[2].activation.moments.variance() == alone[0]);
+    CHECK(job.result()[2].activation.variance() == alone[0]);
     std::sort(alone.begin(), alone.end());
     const Range& range = job.ranges()[2].activation_variance;
     CHECK(range.least == alone[0]);

@@ -81,11 +81,11 @@ std::size_t outside(const char* activation, const char* scheme, double factor = 
     const Band backward = formula
                               ? formula_band(theory, theory.spreads[l].gradient)
                               : simulated_band(ranges[l].gradient_second_moment, layer.gradient);
-    const bool good =
-        inside(measured.activation.moments.second_moment(), layer.activation, forward) &&
-        inside(measured.gradient.moments.second_moment(), layer.gradient, backward) &&
-        // Where the band is simulated, theory itself must lie in it.
-        std::abs(forward.center) <= forward.half && std::abs(backward.center) <= backward.half;
+    const bool good = inside(measured.activation.second_moment(), layer.activation, forward) &&
+                      inside(measured.gradient.second_moment(), layer.gradient, backward) &&
+                      // Where the band is simulated, theory itself must lie in it.
+                      std::abs(forward.center) <= forward.half &&
+                      std::abs(backward.center) <= backward.half;
     failures += !good;
   }
   return failures;
@@ -176,7 +176,7 @@ TEST_CASE("The fourth moment of a relu network's length is the product that Hani
     job.restart(parsed);
     while (job.advance()) {
     }
-    const double h2 = job.result()[3].activation.moments.second_moment() / length;
+    const double h2 = job.result()[3].activation.second_moment() / length;
     squares += h2 / k_networks;
     fourths += h2 * h2 / k_networks;
   }
@@ -212,8 +212,8 @@ TEST_CASE("The spread of many networks is the formula's") {
         const auto single = static_cast<float>(std::log(value));
         moments.add(std::span(&single, 1));
       };
-      add(forward, job.result()[19].activation.moments.second_moment());
-      add(backward, job.result()[0].gradient.moments.second_moment());
+      add(forward, job.result()[19].activation.second_moment());
+      add(backward, job.result()[0].gradient.second_moment());
     }
     CAPTURE(activation, forward.variance(), backward.variance());
     CHECK(std::abs(forward.variance() / theory.spreads[19].activation - 1) < 0.3);

@@ -11,20 +11,16 @@
 
 namespace initscope {
 
-/// A signal of one layer over its units and the batch.
-struct SignalStatistics {
-  Moments moments;      ///< of the finite values; the others are counted in nonfinite()
-  Histogram histogram;  ///< four std around the mean, within the range of the values
-};
-
 /// Probabilities of a layer's quantiles: 0.05, 0.25, 0.5, 0.75, 0.95.
 std::span<const double> layer_probabilities() noexcept;
 using LayerQuantiles = std::array<double, 5>;
 
 struct LayerResult {
-  SignalStatistics preactivation;   ///< z^l
-  SignalStatistics activation;      ///< h^l = phi(z^l)
-  SignalStatistics gradient;        ///< dE/dz^l
+  // Of the finite values over units and batch; the others are counted in nonfinite().
+  Moments preactivation;            ///< z^l
+  Moments activation;               ///< h^l = phi(z^l)
+  Moments gradient;                 ///< dE/dz^l
+  Histogram histogram;              ///< of h^l: four std around the mean, within its range
   LayerQuantiles quantiles{};       ///< of activations, to within a bin of their histogram
   double correlation = 0;           ///< of z: mean cosine between samples 2k and 2k + 1
   double weight_second_moment = 0;  ///< mean of W_ij^2
@@ -43,7 +39,7 @@ inline constexpr std::size_t k_layer_bins = 64;
 /// Forward: z^l and h^l for l = 1..L. Backward: dE/dh^L has independent entries N(0, 1), and
 /// dE/dz^l = dE/dh^l * phi'(z^l), dE/dh^(l-1) = W^l^T dE/dz^l; weights are drawn again, not kept.
 /// Memory: 4 bytes for each pre-activation, and two layers' worth. Activations and statistics are
-/// taken block by block, while a block is in the cache; histograms in a second pass, which knows
+/// taken block by block, while a block is in the cache; the histogram in a second pass, which knows
 /// the range. Results are the same on every
 /// machine, bit for bit.
 class PropagationJob {

@@ -64,7 +64,7 @@ describe("results", () => {
     expect(answers.map(({ scheme }) => scheme.scheme)).toEqual(["zeros", "kaiming_normal"]);
     expect(answers[0]?.result.deadFraction).toEqual(new Float64Array([1, 1, 1, 1]));
     expect(answers[1]?.result.activation.secondMoment).toHaveLength(4);
-    expect(answers[1]?.result.activation.histograms).toHaveLength(4);
+    expect(answers[1]?.result.histograms).toHaveLength(4);
   });
 
   it("are handed over one by one", async () => {

@@ -94,7 +94,6 @@ it("faults are found in the direction in which the signal runs", () => {
     min: new Float64Array(variance.length),
     max: Float64Array.from(variance),
     nonfinite: Float64Array.from(nonfinite),
-    histograms: [],
   });
   const read = (s: Signal, direction: "forward" | "backward") => {
     const found = varianceSeries(0, "a", s, direction);

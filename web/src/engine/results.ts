@@ -95,7 +95,6 @@ export interface Signal {
   readonly max: Float64Array;
   /** Infinities and NaN, which the other statistics leave out. */
   readonly nonfinite: Float64Array;
-  readonly histograms: readonly Histogram[];
 }
 
 /** A quantity over many networks, by layer; 95 % of them lie between low and high. */
@@ -202,6 +201,8 @@ export interface PropagationResult {
   readonly weightSecondMoment: Float64Array;
   /** Mean square of dE/dW_ij of one sample. */
   readonly weightGradient: Float64Array;
+  /** Of activations. */
+  readonly histograms: readonly Histogram[];
   /** Of activations, at 0.05, 0.25, 0.5, 0.75 and 0.95. */
   readonly quantiles: readonly Float64Array[];
   readonly theory: Theory;

@@ -97,7 +97,7 @@ export function ridgeChart(
   const layers = selectedLayers(depth, RIDGE_ROWS).filter(
     (layer) => result.activation.nonfinite[layer - 1] === 0,
   );
-  const histograms = layers.map((layer) => result.activation.histograms[layer - 1]);
+  const histograms = layers.map((layer) => result.histograms[layer - 1]);
   const spans = histograms.filter((h): h is Histogram => h !== undefined && h.counts.length > 0);
   // The first layer sets the axis: what shrinks becomes a spike, what grows leaves the frame.
   const first = spans[0] ?? { from: -1, to: 1 };

@@ -243,7 +243,7 @@ export function ridgeFigure(
   { slot, name, result }: Shown<"propagation">,
   { figures, captions }: Messages,
 ): FigureContent {
-  const { histograms } = result.activation;
+  const { histograms } = result;
   const bins = Array.from({ length: catalogue.limits.layerBins }, (_, i) => String(i + 1));
   const last = Math.max(1, finiteLayers(result));
   const words = { x: figures.value, y: figures.layer };
