@@ -173,3 +173,31 @@ test("the phase lab's tabs, both languages and the table of places", async ({ pa
     .click();
   await expect(lab).toContainText("repel");
 });
+
+test("figures are drawn when they come near, and saved whether they are or not", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&depth=5&width=32&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const last = lab.locator("init-figure").last();
+  const drawing = last.locator(".drawing svg");
+  expect(await drawing.count()).toBe(0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    // By script: a click would bring it into view.
+    last.getByRole("button", { name: "SVG" }).evaluate((button) => (button as HTMLElement).click()),
+  ]);
+  expect(download.suggestedFilename()).toBe("initscope-quantiles.svg");
+  await last.scrollIntoViewIfNeeded();
+  await expect(drawing).toBeVisible();
+});
+
+test("biases move the schemes' places in the plane", async ({ page, site }) => {
+  await page.goto(`${site}#lab=phase&v=1&width=64`);
+  const lab = await settled(page, "init-phase");
+  await lab.getByRole("combobox", { name: "Biases" }).selectOption("torch_linear_bias");
+  await expect(page).toHaveURL(/bias=torch_linear_bias/);
+  // 1 / (3 n)
+  await expect(lab.getByRole("row").filter({ hasText: "PyTorch Linear" })).toContainText("0.00521");
+});

@@ -23,6 +23,9 @@ export class FieldChange extends CustomEvent<{
 /** A range this wide gets a logarithmic slider; numbers of any sign have none. */
 const LOG_RATIO = 500;
 const SLIDER_STEPS = 1000;
+/** Characters of a text, and of each extent of a list. */
+const MOST_TEXT = 64;
+const MOST_DIGITS = 8;
 
 @customElement("init-field")
 export class FieldElement extends LitElement {
@@ -124,7 +127,7 @@ export class FieldElement extends LitElement {
       inputmode=${numeric ? "decimal" : "text"}
       autocomplete="off"
       spellcheck="false"
-      maxlength="64"
+      maxlength=${this.field.kind === "shape" ? MOST_DIGITS * (this.field.mostRank ?? 8) : MOST_TEXT}
       list=${this.suggestions.length > 0 ? "suggestions" : nothing}
       placeholder=${this.placeholder || nothing}
       .value=${this.text}

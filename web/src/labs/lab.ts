@@ -11,6 +11,7 @@ import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
 import "../controls/field.js";
+import "../controls/scheme-field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
@@ -280,9 +281,14 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     ></init-figure>`;
   }
 
-  /** A scheme of the draft that stands in a field of its own; its parameters may be wrong. */
-  protected draftScheme(id: FieldId): DraftScheme {
-    return this.draft[id] as DraftScheme;
+  /** A control for a field that holds a scheme; its parameters may be wrong. */
+  protected schemeControl(id: FieldId) {
+    return html`<init-scheme-field
+      .field=${requestField(this.kind, id)}
+      .value=${this.draft[id] as DraftScheme}
+      .issues=${this.issues}
+      .locale=${this.locale}
+    ></init-scheme-field>`;
   }
 
   /** A control for a field of the request. */

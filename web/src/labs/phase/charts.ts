@@ -12,7 +12,7 @@ import {
   pixels,
   rightMargin,
 } from "../../charts/plot.js";
-import type { Drawing, Frame } from "../../charts/plot.js";
+import type { Drawing, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_DASHES } from "../../charts/theme.js";
 
 export interface TheoryLine {
@@ -21,17 +21,15 @@ export interface TheoryLine {
   readonly values: Float64Array;
 }
 
-/** Predictions by layer on a logarithmic axis. */
+/** Predictions by layer on a logarithmic axis that holds `extent`. */
 export function theoryChart(
   lines: readonly TheoryLine[],
+  extent: Interval,
   words: { readonly x: string; readonly y: string },
   frame: Frame,
 ): Drawing {
   const depth = lines[0]?.values.length ?? 1;
-  const all = lines.flatMap(({ values }) => [...values]).filter((v) => v > 0 && Number.isFinite(v));
-  const { domain, ticks } = decades(
-    all.length > 0 ? { from: Math.min(...all), to: Math.max(...all) } : { from: 1, to: 1 },
-  );
+  const { domain, ticks } = decades(extent);
   const marginRight = rightMargin(
     lines.map(({ name }) => name),
     frame,

@@ -12,7 +12,7 @@ import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
-import { planeFigure, theoryFigure } from "./figures.js";
+import { planeFigure, theoryExtent, theoryFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
 import type { MapQuantity } from "./plane.js";
 import { phasePresets } from "./state.js";
@@ -33,6 +33,7 @@ export class PhaseElement extends LabElement<"phase"> {
     "negative_slope",
     "width",
     "depth",
+    "bias",
     "sigma_w2",
     "sigma_b2",
     "most_sigma_w2",
@@ -109,7 +110,8 @@ export class PhaseElement extends LabElement<"phase"> {
         settle: () => this.edit({}, false),
       },
     };
-    return [planeFigure(shown, parts, messages), theoryFigure(theory, messages)];
+    const extent = this.hold("theory", theoryExtent(theory));
+    return [planeFigure(shown, parts, messages), theoryFigure(theory, extent, messages)];
   }
 
   protected override renderControls() {
@@ -120,7 +122,7 @@ export class PhaseElement extends LabElement<"phase"> {
           ${this.control("activation")}
           ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
           ${this.control("sigma_w2")} ${this.control("sigma_b2")} ${this.control("width")}
-          ${this.control("depth")}
+          ${this.control("depth")} ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded("quantity", "most_sigma_w2", "most_sigma_b2")}>

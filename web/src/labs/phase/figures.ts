@@ -1,5 +1,6 @@
 /** The phase lab's figures with their sentences and tables, from results. */
 import type { FigureContent } from "../../charts/figure.js";
+import type { Interval } from "../../charts/plot.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
@@ -8,6 +9,7 @@ import { formatNumber } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
 import { phaseText } from "../phase-text.js";
 import { theoryChart } from "./charts.js";
+import type { TheoryLine } from "./charts.js";
 import { planeChart } from "./plane.js";
 import type { MapQuantity, Place } from "./plane.js";
 
@@ -77,17 +79,32 @@ export function planeFigure(
   };
 }
 
-export function theoryFigure(theory: Theory, messages: Messages): FigureContent {
-  const { figures, phase } = messages;
-  const lines = [
+function linesOf(theory: Theory, { phase }: Messages): TheoryLine[] {
+  return [
     { name: phase.lines.signal, slot: 0, values: theory.preactivation },
     { name: phase.lines.gradient, slot: 1, values: theory.gradient },
     { name: phase.lines.apart, slot: 2, values: theory.correlation.map((c) => 1 - c) },
   ];
+}
+
+/** The positive values that its lines have; 1 where there are none. */
+export function theoryExtent(theory: Theory): Interval {
+  const values = [theory.preactivation, theory.gradient, theory.correlation.map((c) => 1 - c)]
+    .flatMap((line) => [...line])
+    .filter((value) => value > 0 && Number.isFinite(value));
+  return values.length > 0
+    ? { from: Math.min(...values), to: Math.max(...values) }
+    : { from: 1, to: 1 };
+}
+
+/** What theory predicts at the point, on an axis that holds `extent`. */
+export function theoryFigure(theory: Theory, extent: Interval, messages: Messages): FigureContent {
+  const { figures, phase } = messages;
+  const lines = linesOf(theory, messages);
   return {
     title: phase.theoryTitle,
     aspect: 1.6,
-    draw: (frame) => theoryChart(lines, { x: figures.layer, y: phase.theoryAxis }, frame),
+    draw: (frame) => theoryChart(lines, extent, { x: figures.layer, y: phase.theoryAxis }, frame),
     caption: stateText(theory, messages),
     table: {
       head: [figures.layer, ...lines.map(({ name }) => name)],

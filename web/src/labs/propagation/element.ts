@@ -2,14 +2,12 @@
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
-import type { FieldChange } from "../../controls/field.js";
 import { schemeTabs } from "../../controls/tabs.js";
-import { catalogue, requestField, schemeOf, schemesFor } from "../../engine/catalogue.js";
-import { schemeWith } from "../../engine/request.js";
+import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { readTable, TableError } from "../../files/read-table.js";
 import type { NumberTable } from "../../files/read-table.js";
-import { issueText, messagesOf } from "../../i18n/index.js";
+import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
 import { extentOf } from "./charts.js";
@@ -89,10 +87,6 @@ export class PropagationElement extends LabElement<"propagation"> {
         font-weight: 600;
         margin: 0 0 4px;
       }
-      #bias {
-        display: block;
-        width: 100%;
-      }
     `,
   ];
 
@@ -130,7 +124,8 @@ export class PropagationElement extends LabElement<"propagation"> {
           ${this.control("activation")}
           ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
           ${this.control("depth")} ${this.control("width")}
-          ${this.control("widths", { placeholder: String(request.width) })} ${this.renderBias()}
+          ${this.control("widths", { placeholder: String(request.width) })}
+          ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded(...DATA_FIELDS)}>
@@ -186,52 +181,6 @@ export class PropagationElement extends LabElement<"propagation"> {
     if (this.state === before) void this.compute();
   }
 
-  private renderBias() {
-    const { fields, schemes } = messagesOf(this.locale);
-    const draft = this.draftScheme("bias");
-    const parameters = schemeOf(this.request.bias.scheme).fields;
-    const known = parameters.map(({ id }) => `bias.${id}`);
-    const others = this.issues.filter(
-      ({ field }) => field.split(".")[0] === "bias" && !known.includes(field),
-    );
-    return html`<div>
-      <label for="bias">${fields.bias}</label>
-      <select id="bias" @change=${(event: Event) => this.onBias(event)}>
-        ${schemesFor(requestField("propagation", "bias")).map(
-          ({ id }) =>
-            html`<option value=${id} ?selected=${id === this.request.bias.scheme}>
-              ${schemes[id].name}
-            </option>`,
-        )}
-      </select>
-      ${parameters.map(
-        (field) =>
-          html`<init-field
-            .field=${field}
-            .value=${draft[field.id]}
-            .issue=${this.issues.find((issue) => issue.field === `bias.${field.id}`)}
-            .locale=${this.locale}
-            @field-change=${(event: FieldChange) => this.onBiasField(event)}
-          ></init-field>`,
-      )}
-      ${others.map(
-        (issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`,
-      )}
-    </div>`;
-  }
-
-  private onBias(event: Event): void {
-    const id = (event.target as HTMLSelectElement).value;
-    const scheme = schemesFor(requestField("propagation", "bias")).find((s) => s.id === id);
-    if (scheme) this.edit({ bias: schemeWith(scheme.id) }, false);
-  }
-
-  private onBiasField(event: FieldChange): void {
-    event.stopPropagation(); // it is no field of the request itself
-    const { field, value } = event.detail;
-    this.edit({ bias: { ...this.draftScheme("bias"), [field.id]: value } }, false);
-  }
-
   private renderTabs(shown: readonly Shown<"propagation">[]) {
     if (shown.length < 2) return nothing;
     return html`<div class="tabs" role="group" aria-label=${messagesOf(this.locale).ui.ridgeScheme}>
@@ -264,7 +213,11 @@ export class PropagationElement extends LabElement<"propagation"> {
               ${claim.text}
               ${
                 claim.apply
-                  ? html`<button class="link" @click=${() => this.apply(claim)}>
+                  ? html`<button
+                      class="link"
+                      aria-label="${messages.ui.apply}: ${claim.text}"
+                      @click=${() => this.apply(claim)}
+                    >
                       ${messages.ui.apply}
                     </button>`
                   : nothing

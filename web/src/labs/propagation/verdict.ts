@@ -179,7 +179,7 @@ export function verdictOf(
     {
       text: signalClaim(
         verdict.signal,
-        result.activation.secondMoment,
+        result.ranges?.secondMoment.median ?? result.activation.secondMoment,
         theory.secondMoment,
         false,
         messages,
@@ -188,7 +188,7 @@ export function verdictOf(
     {
       text: signalClaim(
         verdict.gradient,
-        result.gradient.secondMoment,
+        result.ranges?.gradient.median ?? result.gradient.secondMoment,
         theory.gradient,
         true,
         messages,
