@@ -201,3 +201,31 @@ test("biases move the schemes' places in the plane", async ({ page, site }) => {
   // 1 / (3 n)
   await expect(lab.getByRole("row").filter({ hasText: "PyTorch Linear" })).toContainText("0.00521");
 });
+
+test("the network follows while the point is still being dragged", async ({ page, site }) => {
+  await page.goto(`${site}#lab=phase&v=1`);
+  await settled(page, "init-phase");
+  await settled(page, "init-propagation");
+  // A move every frame, until the network has been redrawn twice. A simulation takes several
+  // frames: if each move began it anew, none would end.
+  const redrawn = await page.evaluate(async () => {
+    type Figure = HTMLElement & {
+      content: { handle: { move(x: number, y: number, settled: boolean): void } };
+    };
+    const figureOf = (lab: Element) => lab.shadowRoot?.querySelector("init-figure") as Figure;
+    const phase = document.querySelector("init-phase");
+    const network = [...document.querySelectorAll("init-propagation")].find((lab) => !lab.hidden);
+    if (!phase || !network) return -1;
+    figureOf(network).scrollIntoView({ block: "center" });
+    let count = 0;
+    const observer = new MutationObserver(() => ++count);
+    const place = figureOf(network).shadowRoot?.querySelector(".drawing");
+    if (place) observer.observe(place, { childList: true });
+    for (let frame = 0; frame < 300 && count < 2; ++frame) {
+      figureOf(phase).content.handle.move(1 + frame / 200, 0.1, false);
+      await new Promise(requestAnimationFrame);
+    }
+    return count;
+  });
+  expect(redrawn).toBeGreaterThanOrEqual(2);
+});

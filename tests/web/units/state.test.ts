@@ -138,6 +138,11 @@ describe.each(kinds)("%s", (kind) => {
     }
   });
 
+  it("knows data of one's own only where a network takes them", () => {
+    const names = checkRequest(kind, { data: new Float32Array(1) }).issues.map((i) => i.field);
+    expect(names).toEqual(kind === "propagation" ? [] : ["data"]);
+  });
+
   it("leaves defaults out", () => {
     expect(formatState(kind, checkRequest(kind, {}).request)).toBe("v=1");
   });

@@ -311,7 +311,8 @@ export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checke
   const issues: Issue[] = [];
   const object = isRecord(given) ? given : {};
   const { schemes: list, ...others } = object;
-  const { data, ...rest } = takesData(kind) ? others : { data: undefined, ...others };
+  const { data, ...withoutData } = others;
+  const rest = takesData(kind) ? withoutData : others;
   const allFields = fieldsOf(kind);
   const field = allFields.find(({ id }) => id === "scheme");
   if (!field) throw new Error(`${kind} compares no schemes`);

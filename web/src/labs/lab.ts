@@ -146,10 +146,12 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   /**
    * Takes a state from outside. What is wrong with it is shown; the rest is used. The state that is
-   * there already changes nothing: a draft that is being edited stays as it is.
+   * there already changes nothing: a draft that is being edited stays as it is. While states come
+   * in a row, `dragging`, a figure follows as it does a control that is dragged.
    */
-  load(text: string): void {
+  load(text: string, dragging = false): void {
     const { request, issues } = parseState(this.kind, text);
+    this.dragging = dragging;
     if (formatState(this.kind, request) === this.stateText && issues.length === 0) return;
     this.checked = issues;
     this.take(request);
@@ -157,7 +159,6 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   /** Makes a request the state and the draft. */
   private take(request: Requests[K]): void {
-    this.dragging = false;
     this.draft = { ...request };
     this.slots = request.schemes.map((_, i) => i);
     this.request = request;
@@ -200,12 +201,12 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   protected async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
     const { slots } = this;
+    this.refused = [];
     const request = this.prepare(this.request);
     if (!request) return;
     const controller = new AbortController();
     this.abort = controller;
     this.busy = true;
-    this.refused = [];
     const started = performance.now();
     const first = this.answer === undefined;
     try {
@@ -285,7 +286,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   protected schemeControl(id: FieldId) {
     return html`<init-scheme-field
       .field=${requestField(this.kind, id)}
-      .value=${this.draft[id] as DraftScheme}
+      .value=${this.draft[id]}
       .issues=${this.issues}
       .locale=${this.locale}
     ></init-scheme-field>`;
@@ -385,6 +386,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   private onPreset(text: string): void {
     const { request, issues } = parseState(this.kind, text);
     this.checked = issues;
+    this.dragging = false;
     this.take(request);
     this.dispatchEvent(new LabChange(this.stateText, true));
   }

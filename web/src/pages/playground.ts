@@ -68,19 +68,16 @@ function elementOf(current: Lab) {
 /** The propagation lab below the phase plane: it follows the point, and is no part of the URL. */
 const follower = document.createElement("init-propagation");
 const followerTitle = document.createElement("h2");
-followerTitle.className = "follower";
 
-function follow(phaseState: string): void {
+function follow(phaseState: string, dragging: boolean): void {
   const { request } = parseState("phase", phaseState);
-  follower.state = formatState(
-    "propagation",
-    checkRequest("propagation", networkAt(request)).request,
-  );
+  const network = checkRequest("propagation", networkAt(request)).request;
+  follower.load(formatState("propagation", network), dragging);
 }
 
 function onChange(current: Lab, event: LabChange): void {
   states[current] = event.detail.state;
-  if (current === "phase") follow(event.detail.state);
+  if (current === "phase") follow(event.detail.state, !event.detail.settled);
   if (event.detail.settled) writeAddress();
 }
 
@@ -97,7 +94,7 @@ function show(): void {
   follower.hidden = followerTitle.hidden = lab !== "phase";
   followerTitle.textContent = messagesOf(locale).phase.network;
   if (lab === "phase") {
-    follow(elementOf("phase").state);
+    follow(elementOf("phase").state, false);
     byId("main").append(followerTitle, follower); // last, whichever labs came before
   }
   document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
