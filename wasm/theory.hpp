@@ -1,6 +1,7 @@
 // Theory as objects of JavaScript.
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -82,7 +83,9 @@ inline val theory_object(const scope::MeanField& field, scope::ActivationSpec ac
   object.set("correlation", by_layer(field.layers, &Layer::correlation));
   object.set("secondMomentSpread", by_layer(field.spreads, &Spread::activation));
   object.set("varianceSpread", by_layer(field.spreads, &Spread::activation_variance));
-  object.set("gradientSpread", by_layer(field.spreads, &Spread::gradient));
+  const bool backward = !field.spreads.empty() && !std::isnan(field.spreads[0].gradient);
+  object.set("gradientSpread", backward ? by_layer(field.spreads, &Spread::gradient)
+                                        : numbers(std::vector<double>()));
   return object;
 }
 

@@ -75,7 +75,7 @@ void go_backward(const LayerInputs& inputs, std::vector<LayerTheory>& layers) {
 }
 
 /// Spread of ln q^l carried from layer to layer, and what each layer's units add; empty where the
-/// linearization fails.
+/// linearization fails, and without the gradient's where its alone does.
 std::vector<LayerSpread> spreads_of(ActivationSpec activation, const LayerInputs& inputs,
                                     const std::vector<LayerTheory>& layers) {
   const std::size_t depth = inputs.size();
@@ -99,6 +99,7 @@ std::vector<LayerSpread> spreads_of(ActivationSpec activation, const LayerInputs
         m.variance_growth * m.variance_growth * carried + m.centered_excess / n;
     carried = a[l] * a[l] * carried + f[l] * f[l] * m.excess / n;
   }
+  double most = 0;
   for (std::size_t l = 0; l < depth; ++l) {
     double spread = 0, reach = 0;  // reach: of a fluctuation of q^(k+1), on ln D of layers >= l
     for (std::size_t k = depth; k-- > 0;) {
@@ -113,9 +114,11 @@ std::vector<LayerSpread> spreads_of(ActivationSpec activation, const LayerInputs
       }
       spread += added / inputs[k].out;
     }
-    if (!exact && !(spread < k_most_gradient_spread)) return {};
     spreads[l].gradient = spread;
+    most = std::max(most, spread);
   }
+  if (!exact && !(most < k_most_gradient_spread))
+    for (LayerSpread& spread : spreads) spread.gradient = k_nan;
   return spreads;
 }
 

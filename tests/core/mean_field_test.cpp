@@ -383,6 +383,12 @@ TEST_CASE("What theory does not say, it says") {
   CHECK(mean_field(network({{"scheme", std::string("orthogonal")}}), 1, 0).spreads.empty());
   CHECK(mean_field(network({{"activation", std::string("gelu")}}), 1, 0).spreads.empty());
   CHECK(!mean_field(network({}), 1, 0).spreads.empty());
+  // Chaotic and deep: the signal's spread is small, the gradient's is none that can be linearized.
+  const auto forward = mean_field(
+      network({{"activation", std::string("tanh")}, {"depth", 30.0}, {"width", 128.0}}), 1, 0);
+  REQUIRE(forward.spreads.size() == 30);
+  CHECK(forward.spreads[29].activation < 0.1);
+  CHECK(std::isnan(forward.spreads[0].gradient));
 }
 
 TEST_CASE("Layers that float32 cannot hold have no theory") {

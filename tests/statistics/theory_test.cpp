@@ -57,7 +57,7 @@ std::size_t outside(const char* activation, const char* scheme, double factor = 
   if (factor != 1) wrong.set("scheme.gain", factor);
   const auto theory = mean_field(checked::parse<NetworkSpec>(wrong), 1, 0.5);
   std::vector<LayerRanges> ranges;
-  if (theory.spreads.empty()) {
+  if (theory.spreads.empty() || std::isnan(theory.spreads[0].gradient)) {
     spec.set("width", k_band_width);
     spec.set("repeats", k_band_networks);
     spec.set("batch", 4.0);

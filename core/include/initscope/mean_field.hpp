@@ -33,7 +33,8 @@ struct LayerTheory {
 /// Variances of the logarithms of what one finite network measures with one input; batches average
 /// some of it away (docs/mean-field.md).
 struct LayerSpread {
-  double preactivation = 0, activation = 0, activation_variance = 0, gradient = 0;
+  double preactivation = 0, activation = 0, activation_variance = 0;
+  double gradient = 0;  ///< NaN in all layers where only this has no formula
 };
 
 struct MeanField {
