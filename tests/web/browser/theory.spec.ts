@@ -229,3 +229,25 @@ test("the network follows while the point is still being dragged", async ({ page
   });
   expect(redrawn).toBeGreaterThanOrEqual(2);
 });
+
+test("what a reader sets in the network below stays when the point moves", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=phase&v=1`);
+  const lab = await settled(page, "init-phase");
+  const network = await settled(page, "init-propagation");
+  const seed = network.locator("init-field").filter({ hasText: "Seed" }).getByRole("textbox");
+  await seed.fill("7");
+  await seed.blur();
+  await network.getByRole("button", { name: "Add a scheme" }).click();
+  await network.getByRole("combobox", { name: "Search schemes" }).fill("trunc_normal");
+  await page.keyboard.press("Enter");
+  await expect(network.locator(".chip")).toHaveCount(2);
+  const field = lab.locator("init-field").filter({ hasText: "σ_w²" }).first();
+  await field.getByRole("textbox").fill("3");
+  await field.getByRole("textbox").blur();
+  await expect(network.locator("ul.verdict")).toContainText("Chaotic");
+  await expect(seed).toHaveValue("7");
+  await expect(network.locator(".chip")).toHaveCount(2);
+});

@@ -71,7 +71,11 @@ const followerTitle = document.createElement("h2");
 
 function follow(phaseState: string, dragging: boolean): void {
   const { request } = parseState("phase", phaseState);
-  const network = checkRequest("propagation", networkAt(request)).request;
+  const there = networkAt(request);
+  // What a reader has set below stays: seeds, inputs, schemes beside the point's own.
+  const own = follower.state ? parseState("propagation", follower.state).request : undefined;
+  const schemes = [...(there.schemes ?? []), ...(own?.schemes.slice(1) ?? [])];
+  const network = checkRequest("propagation", { ...own, ...there, schemes }).request;
   follower.load(formatState("propagation", network), dragging);
 }
 
