@@ -7,20 +7,12 @@
 namespace initscope {
 namespace {
 
-double type_7(const std::vector<double>& sorted, double p) noexcept {
-  const double place = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(place);
-  const double low = sorted[below], high = sorted[std::min(below + 1, sorted.size() - 1)];
-  const double share = place - static_cast<double>(below);
-  return share == 0 || low == high ? low : low + share * (high - low);
-}
-
 Range range_of(std::vector<double>& values) noexcept {
   constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
   if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); }))
     return {k_nan, k_nan, k_nan, k_nan, k_nan};
   std::sort(values.begin(), values.end());
-  return {values.front(), type_7(values, 0.025), type_7(values, 0.5), type_7(values, 0.975),
+  return {values.front(), quantile(values, 0.025), quantile(values, 0.5), quantile(values, 0.975),
           values.back()};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "simd/kernels.hpp"
@@ -23,8 +24,6 @@ Fans bias_fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
   fans.bias = true;
   return fans;
 }
-
-constexpr double k_any_product = 1e300;
 
 void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& reader) {
   if (spec.correlation != 0 && (spec.input == Input::uniform || spec.input == Input::data))
@@ -120,7 +119,7 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   out.weight = read_scheme(reader, field("scheme"));
   out.activation = read_activation(reader, field("activation"), field("negative_slope"));
   const std::size_t depth = count("depth"), width = count("width");
-  const Shape widths = reader.shape(field("widths"), k_any_product);
+  const Shape widths = reader.shape(field("widths"), std::numeric_limits<double>::infinity());
   out.widths.assign(depth, width);
   if (spec.find("widths") != nullptr)
     for (std::size_t l = 0; l < depth; ++l)

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "initscope/network.hpp"
+
 namespace initscope {
 namespace {
 
@@ -238,8 +240,8 @@ std::span<const Field> phase_fields() {
       {"scheme", Kind::scheme, std::string("xavier_normal"), 0, 0, k_weight},
       {"activation", Kind::choice, std::string("tanh"), 0, 0, activation_names(), R"(\phi)"},
       {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
-      {"width", Kind::integer, 256.0, 1, 1024, {}, "n"},
-      {"depth", Kind::integer, 20.0, 1, 200, {}, "L"},
+      {"width", Kind::integer, 256.0, 1, k_most_width, {}, "n"},
+      {"depth", Kind::integer, 20.0, 1, k_most_depth, {}, "L"},
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
       {"sigma_w2", Kind::number, 1.5, 0, k_most_sigma_w2, {}, R"(\sigma_w^2)"},
       {"sigma_b2", Kind::number, 0.05, 0, k_most_sigma_b2, {}, R"(\sigma_b^2)"},

@@ -136,12 +136,23 @@ void Histogram::add(std::span<const float> values) noexcept {
   }
 }
 
-double quantile(std::span<const float> sorted, double p) noexcept {
+namespace {
+
+template <class Number>
+double quantile_of(std::span<const Number> sorted, double p) noexcept {
   const double position = p * static_cast<double>(sorted.size() - 1);
   const auto index = std::min(sorted.size() - 1, static_cast<std::size_t>(position));
-  const double low = static_cast<double>(sorted[index]);
-  const double high = static_cast<double>(sorted[std::min(index + 1, sorted.size() - 1)]);
-  return low + (position - static_cast<double>(index)) * (high - low);
+  const auto low = static_cast<double>(sorted[index]);
+  const auto high = static_cast<double>(sorted[std::min(index + 1, sorted.size() - 1)]);
+  const double share = position - static_cast<double>(index);
+  return share == 0 || low == high ? low : low + share * (high - low);  // both may be infinite
+}
+
+}  // namespace
+
+double quantile(std::span<const float> sorted, double p) noexcept { return quantile_of(sorted, p); }
+double quantile(std::span<const double> sorted, double p) noexcept {
+  return quantile_of(sorted, p);
 }
 
 void KolmogorovSmirnov::compare(double empirical, double theoretical) noexcept {

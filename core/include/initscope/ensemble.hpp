@@ -1,7 +1,6 @@
 // Many networks of one spec: the propagation of the first, and what the draws make of each layer.
 #pragma once
 
-#include <array>
 #include <memory>
 #include <vector>
 

@@ -71,6 +71,7 @@ struct Histogram {
 /// The p-quantile of sorted values, p in [0, 1], by linear interpolation between order statistics
 /// (type 7 of Hyndman and Fan 1996, NumPy's default).
 double quantile(std::span<const float> sorted, double p) noexcept;
+double quantile(std::span<const double> sorted, double p) noexcept;
 
 /// Kolmogorov and Smirnov's distance sup |F_n - F| between sorted values and a law, fed in order.
 /// Exact, atoms included; F is evaluated only where a block of values could raise the distance.

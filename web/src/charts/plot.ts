@@ -30,6 +30,13 @@ export function union(a: Interval | undefined, b: Interval): Interval {
   return a ? { from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) } : b;
 }
 
+/** What positive finite values span; 1 where there are none. */
+export function positiveExtent(values: readonly number[]): Interval {
+  const usable = values.filter((value) => value > 0 && Number.isFinite(value));
+  if (usable.length === 0) return { from: 1, to: 1 };
+  return { from: Math.min(...usable), to: Math.max(...usable) };
+}
+
 /** Room around the plot, in pixels. */
 export const MARGINS = { top: 30, bottom: 42, left: 54 } as const;
 

@@ -1,5 +1,6 @@
 /** The phase lab's figures with their sentences and tables, from results. */
 import type { FigureContent } from "../../charts/figure.js";
+import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PhaseRequest } from "../../engine/request.js";
@@ -79,28 +80,22 @@ export function planeFigure(
   };
 }
 
-function linesOf(theory: Theory, { phase }: Messages): TheoryLine[] {
-  return [
-    { name: phase.lines.signal, slot: 0, values: theory.preactivation },
-    { name: phase.lines.gradient, slot: 1, values: theory.gradient },
-    { name: phase.lines.apart, slot: 2, values: theory.correlation.map((c) => 1 - c) },
-  ];
-}
+/** How far apart two inputs are: 1 - c. */
+const apart = ({ correlation }: Theory) => correlation.map((c) => 1 - c);
 
-/** The positive values that its lines have; 1 where there are none. */
+/** What its lines span. */
 export function theoryExtent(theory: Theory): Interval {
-  const values = [theory.preactivation, theory.gradient, theory.correlation.map((c) => 1 - c)]
-    .flatMap((line) => [...line])
-    .filter((value) => value > 0 && Number.isFinite(value));
-  return values.length > 0
-    ? { from: Math.min(...values), to: Math.max(...values) }
-    : { from: 1, to: 1 };
+  return positiveExtent([...theory.preactivation, ...theory.gradient, ...apart(theory)]);
 }
 
 /** What theory predicts at the point, on an axis that holds `extent`. */
 export function theoryFigure(theory: Theory, extent: Interval, messages: Messages): FigureContent {
   const { figures, phase } = messages;
-  const lines = linesOf(theory, messages);
+  const lines: readonly TheoryLine[] = [
+    { name: phase.lines.signal, slot: 0, values: theory.preactivation },
+    { name: phase.lines.gradient, slot: 1, values: theory.gradient },
+    { name: phase.lines.apart, slot: 2, values: apart(theory) },
+  ];
   return {
     title: phase.theoryTitle,
     aspect: 1.6,

@@ -11,6 +11,7 @@ import {
   note,
   numberLabel,
   pixels,
+  positiveExtent,
   rightMargin,
 } from "../../charts/plot.js";
 import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
@@ -105,18 +106,14 @@ function rangeRules(
   );
 }
 
-/** The positive values that the series show; 1 where there are none. */
+/** The positive values that the series show, the range of repeated draws included. */
 export function extentOf(all: readonly Series[]): Interval {
-  const values = all.flatMap((s) =>
-    drawable(s).flatMap((layer) => {
+  return positiveExtent(
+    all.flatMap((s) => {
       const { least, greatest } = s.range ?? { least: s.values, greatest: s.values };
-      return [least[layer - 1] ?? 1, greatest[layer - 1] ?? 1].filter(
-        (value) => value > 0 && Number.isFinite(value),
-      );
+      return drawable(s).flatMap((layer) => [least[layer - 1] ?? 1, greatest[layer - 1] ?? 1]);
     }),
   );
-  if (values.length === 0) return { from: 1, to: 1 };
-  return { from: Math.min(...values), to: Math.max(...values) };
 }
 
 interface FaultWords {

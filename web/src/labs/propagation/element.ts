@@ -97,8 +97,9 @@ export class PropagationElement extends LabElement<"propagation"> {
     const chosen = this.chosen(shown);
     return [
       ...QUANTITIES.map((quantity) => {
-        const extent = this.hold(quantity, extentOf(seriesOf(shown, quantity, repeats)));
-        return magnitudeFigure(shown, quantity, extent, repeats, messages);
+        const all = seriesOf(shown, quantity, repeats);
+        const extent = this.hold(quantity, extentOf(all));
+        return magnitudeFigure(shown, quantity, all, extent, repeats, messages);
       }),
       correlationFigure(shown, messages),
       shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages),

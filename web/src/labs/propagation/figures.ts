@@ -102,16 +102,16 @@ function tableOf(shown: Results, quantity: Quantity, all: readonly Series[], mes
   };
 }
 
-/** A positive quantity by layer, on an axis that holds `extent`. */
+/** The series of a positive quantity by layer, on an axis that holds `extent`. */
 export function magnitudeFigure(
   shown: Results,
   quantity: Quantity,
+  all: readonly Series[],
   extent: Interval,
   repeats: number,
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const all = seriesOf(shown, quantity, repeats);
   const depth = depthOf(shown);
   const forward = quantity === "activation";
   const words = {

@@ -44,12 +44,11 @@ function schemeAt(request: PropagationRequest, point: PhasePoint): SchemeRequest
   return schemeWith("edge_of_chaos", { sigma_w: round(Math.sqrt(point.sigmaW2)) });
 }
 
-/** From the first to the last layer in which it is neither 0 nor infinite, in powers of ten. */
-function change(values: Float64Array): { orders: number; from: number; to: number } | undefined {
-  const last = values.length;
-  const ends = [values[0] ?? NaN, values[last - 1] ?? NaN] as const;
-  if (last < 2 || !ends.every((value) => value > 0 && Number.isFinite(value))) return undefined;
-  return { orders: Math.log10(ends[1] / ends[0]), from: 1, to: last };
+/** From one end to the other in powers of ten; undefined where an end is 0 or not finite. */
+function ordersAlong(values: Float64Array): number | undefined {
+  const [first = NaN, last = NaN] = [values[0], values.at(-1)];
+  const known = [first, last].every((value) => value > 0 && Number.isFinite(value));
+  return known && values.length > 1 ? Math.log10(last / first) : undefined;
 }
 
 function signalClaim(
@@ -60,19 +59,18 @@ function signalClaim(
   { verdict }: Messages,
 ): string {
   // A gradient runs from the last layer to the first.
-  const along = (values: Float64Array) => change(backward ? values.slice().reverse() : values);
-  const found = along(measured);
-  if (!found) return verdict.lost(what);
-  const [from, to] = backward ? [found.to, found.from] : [found.from, found.to];
-  const { orders } = found;
-  const theory = along(predicted);
+  const along = (values: Float64Array) => ordersAlong(backward ? values.slice().reverse() : values);
+  const orders = along(measured);
+  if (orders === undefined) return verdict.lost(what);
+  const depth = measured.length;
+  const [from, to] = backward ? [depth, 1] : [1, depth];
   const steady = Math.abs(orders) < Math.log10(STEADY_FACTOR);
   const text = steady
     ? verdict.steady(what, from, to, formatNumber(10 ** orders))
     : verdict.orders(what, orders > 0, formatNumber(Math.abs(orders)), from, to);
-  if (!theory) return text;
-  const expected = steady ? 10 ** theory.orders : Math.abs(theory.orders);
-  return `${text} ${verdict.predicted(formatNumber(expected))}`;
+  const theory = along(predicted);
+  if (theory === undefined) return text;
+  return `${text} ${verdict.predicted(formatNumber(steady ? 10 ** theory : Math.abs(theory)))}`;
 }
 
 /** First layer, from 1, at which float32 fails by theory; 0 for none. */
