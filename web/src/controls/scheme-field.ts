@@ -31,6 +31,9 @@ export class SchemeFieldElement extends LitElement {
         display: block;
         width: 100%;
       }
+      init-field {
+        margin-top: 8px;
+      }
     `,
   ];
 

@@ -54,6 +54,15 @@ export class PhaseElement extends LabElement<"phase"> {
         grid-column: 1 / -1;
         overflow-x: auto;
       }
+      @container (max-width: 420px) {
+        th,
+        td {
+          padding-inline: 0 6px;
+        }
+        thead th {
+          min-width: 0;
+        }
+      }
     `,
   ];
 
@@ -139,7 +148,7 @@ export class PhaseElement extends LabElement<"phase"> {
     const placed = shown.filter(({ result }) => result.gap === "");
     return html`<div class="figures pairs">
       ${this.figure(0)} ${this.figure(1)}
-      <section class="wide">
+      <section class="wide" tabindex="0" aria-label=${phase.places}>
         <h3>${phase.places}</h3>
         <table>
           <thead>
