@@ -28,7 +28,7 @@ std::unique_ptr<Job> start(const val& object) {
   return std::make_unique<Started>(spec);
 }
 
-/// The reader's own inputs, in the field "data" of a network's spec.
+/// The reader's own numbers, in the field "data" of a spec.
 std::vector<float> take_data(const val& object, val& rest) {
   const val data = object["data"];
   if (!data.instanceof (val::global("Float32Array"))) {
@@ -46,6 +46,23 @@ val check_as<scope::NetworkSpec>(const val& object) {
   const auto data = take_data(object, rest);
   scope::NetworkSpec parsed;
   return to_issues(read(to_spec(rest), parsed, data));
+}
+
+template <bool kInspect>
+val check_training(const val& object) {
+  val rest = val::undefined();
+  const auto table = take_data(object, rest);
+  scope::TrainingSpec parsed;
+  return to_issues(read_training(to_spec(rest), kInspect, table, parsed));
+}
+
+template <bool kInspect>
+std::unique_ptr<Job> start_training(const val& object) {
+  val rest = val::undefined();
+  const auto table = take_data(object, rest);
+  scope::TrainingSpec spec;
+  if (!read_training(to_spec(rest), kInspect, table, spec).empty()) return nullptr;
+  return std::make_unique<Training>(spec);
 }
 
 template <class Started>
@@ -161,8 +178,13 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("startPhase", &start<Phase, scope::PhaseSpec>);
   function("startPropagation", &start_network<Propagation>);
   function("startMeanField", &start_network<Theory>);
+  function("checkTraining", &check_training<false>);
+  function("startTraining", &start_training<false>);
+  function("checkSymmetry", &check_training<true>);
+  function("startSymmetry", &start_training<true>);
   emscripten::class_<Job>("Job")
       .function("advance", &Job::advance)
       .function("progress", &Job::progress)
+      .function("frames", &Job::frames)
       .function("result", &Job::result);
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "results.hpp"
+#include "training.hpp"
 
 namespace initscope::binding {
 
@@ -14,6 +15,8 @@ class Job {
   virtual ~Job() = default;
   virtual bool advance() = 0;
   virtual double progress() const = 0;
+  /// What a job that goes on in time has shown since the last call; null if it has none.
+  virtual val frames() { return val::null(); }
   virtual val result() const = 0;
 };
 
@@ -90,6 +93,29 @@ class Theory final : public Job {
 
  private:
   scope::NetworkSpec spec_;
+};
+
+/// Hands its frames over as they come.
+class Training final : public Job {
+ public:
+  explicit Training(const scope::TrainingSpec& spec) : job_(spec) {}
+  bool advance() override { return job_.advance(); }
+  double progress() const override { return job_.progress(); }
+  val frames() override {
+    val list = val::array();
+    const auto& all = job_.result().frames;
+    for (; shown_ < all.size(); ++shown_) {
+      val frame = frame_object(all[shown_]);
+      frame.set("samples", shown_ == 0 ? samples_object(job_.result().train) : val::null());
+      list.call<void>("push", frame);
+    }
+    return list;
+  }
+  val result() const override { return result_object(job_.result()); }
+
+ private:
+  scope::TrainingJob job_;
+  std::size_t shown_ = 0;
 };
 
 }  // namespace initscope::binding

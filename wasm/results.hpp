@@ -56,11 +56,11 @@ inline val signal_object(const scope::PropagationResult& layers,
   return object;
 }
 
-inline val range_object(const std::vector<scope::LayerRanges>& layers,
-                        scope::Range scope::LayerRanges::*quantity) {
+/// A quantity's range in each of the rows, which are layers or frames.
+template <class Row>
+inline val range_object(const std::vector<Row>& rows, scope::Range Row::*quantity) {
   const auto each = [&](double scope::Range::*member) {
-    return numbers(layers,
-                   [&](const scope::LayerRanges& layer) { return layer.*quantity.*member; });
+    return numbers(rows, [&](const Row& row) { return row.*quantity.*member; });
   };
   val object = val::object();
   object.set("least", each(&scope::Range::least));

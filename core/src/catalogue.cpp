@@ -5,6 +5,7 @@
 #include "initscope/matrix.hpp"
 #include "initscope/mean_field.hpp"
 #include "initscope/propagation.hpp"
+#include "initscope/training.hpp"
 
 namespace initscope {
 namespace {
@@ -113,10 +114,16 @@ std::string catalogue_json() {
                            {"matrix", list(matrix_fields(), field_json)},
                            {"model", list(model_fields(), field_json)},
                            {"phase", list(phase_fields(), field_json)},
-                           {"propagation", list(network_fields(), field_json)}})},
+                           {"propagation", list(network_fields(), field_json)},
+                           {"training", list(training_fields(), field_json)},
+                           {"symmetry", list(symmetry_fields(), field_json)}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
                          {"bandStd", to_text(k_band_std)},
                          {"mapCells", std::to_string(k_map_cells)},
+                         {"digitSide", std::to_string(k_digit_side)},
+                         {"trainingFrames", std::to_string(k_most_frames)},
+                         {"trainingMapSide", std::to_string(k_map_side)},
+                         {"trainingMapReach", to_text(k_map_reach)},
                          {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)}})},
       {"reasons", list(reasons(),

@@ -7,15 +7,6 @@
 namespace initscope {
 namespace {
 
-Range range_of(std::vector<double>& values) noexcept {
-  constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
-  if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); }))
-    return {k_nan, k_nan, k_nan, k_nan, k_nan};
-  std::sort(values.begin(), values.end());
-  return {values.front(), quantile(values, 0.025), quantile(values, 0.5), quantile(values, 0.975),
-          values.back()};
-}
-
 /// Infinite where a value is: the finite ones say little of such a signal.
 double whole(const Moments& moments, double statistic) noexcept {
   return moments.nonfinite() > 0 ? std::numeric_limits<double>::infinity() : statistic;
@@ -67,12 +58,7 @@ struct EnsembleJob::State {
       summarize();
       return false;
     }
-    NetworkSpec other = spec;
-    if (spec.generator == Generator::torch)
-      other.seed += network;
-    else
-      other.replicate += static_cast<std::uint32_t>(network);
-    job.restart(other);
+    job.restart(repeated(spec, network));
     return true;
   }
 };

@@ -68,6 +68,15 @@ StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) 
 
 }  // namespace
 
+NetworkSpec repeated(const NetworkSpec& spec, std::size_t repeat) {
+  NetworkSpec other = spec;
+  if (spec.generator == Generator::torch)
+    other.seed += repeat;
+  else
+    other.replicate += static_cast<std::uint32_t>(repeat);
+  return other;
+}
+
 Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept {
   Fans fans = dense_fans(spec.width(layer - 1), spec.width(layer));
   fans.position = layer == 1 ? Position::first : Position::hidden;

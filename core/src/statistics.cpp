@@ -155,6 +155,15 @@ double quantile(std::span<const double> sorted, double p) noexcept {
   return quantile_of(sorted, p);
 }
 
+Range range_of(std::span<double> values) noexcept {
+  constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+  if (std::any_of(values.begin(), values.end(), [](double value) { return std::isnan(value); }))
+    return {k_nan, k_nan, k_nan, k_nan, k_nan};
+  std::sort(values.begin(), values.end());
+  return {values.front(), quantile(values, 0.025), quantile(values, 0.5), quantile(values, 0.975),
+          values.back()};
+}
+
 void KolmogorovSmirnov::compare(double empirical, double theoretical) noexcept {
   distance_ = std::max(distance_, std::abs(empirical - theoretical));
 }

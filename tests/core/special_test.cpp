@@ -30,6 +30,21 @@ TEST_CASE("exp and log agree with the C library") {
   CHECK(portable_log(1) == 0);
 }
 
+TEST_CASE("sin and cos agree with the C library") {
+  double worst = 0;
+  for (int i = -20000; i <= 20000; ++i) {
+    const double x = i * 0.00731, far = i * 4.9871;
+    for (const double at : {x, far}) {
+      worst = std::max(worst, std::abs(portable_sin(at) - std::sin(at)));
+      worst = std::max(worst, std::abs(portable_cos(at) - std::cos(at)));
+    }
+  }
+  CAPTURE(worst);
+  CHECK(worst < 3e-16);
+  CHECK(portable_sin(0) == 0);
+  CHECK(portable_cos(0) == 1);
+}
+
 TEST_CASE("The normal distribution function is accurate far into the tail") {
   // Computed with mpmath, 50 digits.
   CHECK(relative(normal_cdf(-1), 0.15865525393145705) < 1e-14);

@@ -9,11 +9,12 @@
 #include "initscope/ensemble.hpp"
 #include "initscope/matrix.hpp"
 #include "initscope/mean_field.hpp"
+#include "initscope/training.hpp"
 
 namespace initscope::checked {
 
-/// Reads a spec into T (InitializeSpec, DistributionSpec, MatrixSpec, NetworkSpec or PhaseSpec) or
-/// throws.
+/// Reads a spec into T (InitializeSpec, DistributionSpec, MatrixSpec, NetworkSpec, PhaseSpec or
+/// TrainingSpec) or throws.
 template <class T>
 T parse(const Spec& spec) {
   T out;
@@ -47,6 +48,14 @@ inline MatrixResult matrix(const Spec& spec) {
 
 inline PropagationResult propagate(const Spec& spec) {
   PropagationJob job(parse<NetworkSpec>(spec));
+  while (job.advance()) {
+  }
+  return job.result();
+}
+
+/// Trains on one of the data sets that are drawn.
+inline TrainingResult train(const Spec& spec) {
+  TrainingJob job(parse<TrainingSpec>(spec));
   while (job.advance()) {
   }
   return job.result();

@@ -8,13 +8,8 @@
 
 namespace initscope {
 
-/// Of one quantity of one layer over all networks; infinite where a network overflows, NaN where
-/// one has no such quantity (the correlation of inputs that are one alone, or 0). The band holds 95
-/// % of the networks (type 7 quantiles, as everywhere).
-struct Range {
-  double least = 0, low = 0, median = 0, high = 0, greatest = 0;
-};
-
+/// Of each quantity of one layer over all networks; infinite where a network overflows, NaN where
+/// one has no such quantity (the correlation of inputs that are one alone, or 0).
 struct LayerRanges {
   Range activation_variance, activation_second_moment, gradient_second_moment, correlation;
 };

@@ -69,6 +69,9 @@ struct InputMoments {
 };
 InputMoments input_moments(const NetworkSpec& spec) noexcept;
 
+/// The network of one of the repeats, counted from 0.
+NetworkSpec repeated(const NetworkSpec& spec, std::size_t repeat);
+
 /// Of the weight of layer l = 1..depth.
 Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept;
 

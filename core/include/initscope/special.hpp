@@ -14,6 +14,10 @@ double portable_exp(double x) noexcept;
 /// absolute error below 2e-16 near it.
 double portable_log(double x) noexcept;
 
+/// sin x and cos x for |x| <= 1e5. Absolute error below 3e-16.
+double portable_sin(double x) noexcept;
+double portable_cos(double x) noexcept;
+
 /// Density of N(0, 1) at x.
 double normal_pdf(double x) noexcept;
 

@@ -73,6 +73,14 @@ struct Histogram {
 double quantile(std::span<const float> sorted, double p) noexcept;
 double quantile(std::span<const double> sorted, double p) noexcept;
 
+/// Of one quantity over repeated draws. From low to high lie 95 % of them (type 7 quantiles).
+struct Range {
+  double least = 0, low = 0, median = 0, high = 0, greatest = 0;
+};
+
+/// Sorts the values. All NaN where one of them is.
+Range range_of(std::span<double> values) noexcept;
+
 /// Kolmogorov and Smirnov's distance sup |F_n - F| between sorted values and a law, fed in order.
 /// Exact, atoms included; F is evaluated only where a block of values could raise the distance.
 class KolmogorovSmirnov {

@@ -15,7 +15,8 @@ enum class Purpose : std::uint8_t {
   bias = 1,
   input = 2,
   output_gradient = 3,
-  order = 4  ///< random choices beside the numbers, such as which weights are 0
+  order = 4,  ///< random choices beside the numbers, such as which weights are 0
+  data = 5    ///< samples of data sets
 };
 
 /// Address of a stream among those of one seed.

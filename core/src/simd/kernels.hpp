@@ -33,15 +33,17 @@ struct TruncatedParameters {
 /// c[panel][row] = bias[row] + sum_k A(row, k) * b[panel][k], where A(row, k) = a[row * stride +
 /// k], or a[k * stride + row] if transposed. Each element is summed over k in order, multiplied and
 /// added apart: the same bits for any tile.
-struct Product {
-  const float* a;
+template <class Real>
+struct ProductOf {
+  const Real* a;
   std::size_t stride;
   bool transposed;
-  const float* b;
-  const float* bias;  ///< null for none
-  float* c;
+  const Real* b;
+  const Real* bias;  ///< null for none
+  Real* c;
   std::size_t rows, depth, panels;
 };
+using Product = ProductOf<float>;
 
 /// Chains in which statistics are summed: a vector of 16 floats, or several shorter ones.
 inline constexpr std::size_t k_chains = 16;

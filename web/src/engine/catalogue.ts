@@ -73,7 +73,18 @@ export interface Catalogue {
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
   readonly limits: Readonly<
-    Record<"bandStd" | "layerBins" | "mapCells" | "mostActivations" | "mostElements", number>
+    Record<
+      | "bandStd"
+      | "digitSide"
+      | "layerBins"
+      | "mapCells"
+      | "mostActivations"
+      | "mostElements"
+      | "trainingFrames"
+      | "trainingMapReach"
+      | "trainingMapSide",
+      number
+    >
   >;
   readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
 }

@@ -8,7 +8,7 @@ import type { FromServer, Port, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
 import type { JobKind } from "./request.js";
 import type { FlatSpec } from "./spec.js";
-import type { LayerParameter, SchemeResults } from "./results.js";
+import type { LayerParameter, SchemeResults, TrainingFrame } from "./results.js";
 
 /** A running server: its port, and how to end it. */
 export interface Connection extends Port<ToServer, FromServer> {
@@ -35,6 +35,8 @@ export interface RunOptions<K extends JobKind = JobKind> {
   readonly onProgress?: ((progress: number) => void) | undefined;
   /** Called with the schemes that are ready, whenever one more is. */
   readonly onResult?: ((results: SchemeResults<K>) => void) | undefined;
+  /** Called with what is new of the scheme at this place: races report as they go on. */
+  readonly onFrames?: ((index: number, frames: readonly TrainingFrame[]) => void) | undefined;
 }
 
 type Message =
@@ -48,8 +50,9 @@ interface Task {
   readonly id: number;
   readonly message: Message;
   readonly options: RunOptions;
-  /** What has arrived so far. */
+  /** What has arrived so far: results in order, and frames by scheme. */
   readonly results: unknown[];
+  readonly frames: Map<number, TrainingFrame[]>;
   readonly resolve: (results: readonly unknown[]) => void;
   readonly reject: (error: InitscopeError) => void;
 }
@@ -144,6 +147,7 @@ export class Engine {
         message,
         options,
         results: [],
+        frames: new Map(),
         resolve: settle(resolve),
         reject: settle(reject),
       };
@@ -198,8 +202,13 @@ export class Engine {
     switch (message.type) {
       case "progress":
         return task.options.onProgress?.(message.progress);
+      case "frames": {
+        const frames = message.frames as readonly TrainingFrame[];
+        task.frames.set(message.index, [...(task.frames.get(message.index) ?? []), ...frames]);
+        return task.options.onFrames?.(message.index, frames);
+      }
       case "result":
-        task.results.push(message.result);
+        task.results.push(withFrames(message.result, task.frames.get(task.results.length)));
         return task.options.onResult?.([...task.results] as SchemeResults<JobKind>);
       case "done":
         return this.finish(task.id, () => task.resolve(task.results));
@@ -231,6 +240,13 @@ export class Engine {
     this.connection = undefined;
     this.ready = false;
   }
+}
+
+/** A race's result, with the frames that came before it. */
+function withFrames(answer: unknown, frames: readonly TrainingFrame[] | undefined): unknown {
+  if (!frames) return answer;
+  const { scheme, result } = answer as SchemeResults<"training">[number];
+  return { scheme, result: { ...result, frames } };
 }
 
 function closing(): InitscopeError {

@@ -19,6 +19,8 @@ import type {
   MatrixRequest,
   PhaseRequest,
   PropagationRequest,
+  SymmetryRequest,
+  TrainingRequest,
 } from "./request.js";
 import type { LayerParameter, SchemeResults } from "./results.js";
 import { workerConnection } from "./spawn.js";
@@ -107,6 +109,16 @@ export interface Scope {
     request: Partial<PhaseRequest>,
     options?: RunOptions<"phase">,
   ): Promise<SchemeResults<"phase">>;
+  /** Networks that learn one data set under up to four schemes. `onFrames` tells what is new. */
+  train(
+    request: Partial<TrainingRequest>,
+    options?: RunOptions<"training">,
+  ): Promise<SchemeResults<"training">>;
+  /** The same, with the units of one layer. */
+  symmetry(
+    request: Partial<SymmetryRequest>,
+    options?: RunOptions<"symmetry">,
+  ): Promise<SchemeResults<"symmetry">>;
   /** Ends the worker; what is under way rejects. */
   close(): void;
 }
@@ -150,6 +162,8 @@ export async function load(): Promise<Scope> {
     propagate: (request, options) => engine.run("propagation", request, options),
     meanField: (request, options) => engine.run("meanField", request, options),
     phase: (request, options) => engine.run("phase", request, options),
+    train: (request, options) => engine.run("training", request, options),
+    symmetry: (request, options) => engine.run("symmetry", request, options),
     close: () => engine.close(),
   };
 }

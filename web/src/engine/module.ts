@@ -8,6 +8,8 @@ export interface ModuleJob {
   /** One bounded step; true while there is more to do. */
   advance(): boolean;
   progress(): number;
+  /** What is new in a job that goes on in time; null for others. */
+  frames(): unknown[] | null;
   result(): unknown;
   delete(): void;
 }
@@ -19,6 +21,8 @@ export interface Module {
   checkMatrix(spec: FlatSpec): Issue[];
   checkPropagation(spec: FlatSpec): Issue[];
   checkPhase(spec: FlatSpec): Issue[];
+  checkTraining(spec: FlatSpec): Issue[];
+  checkSymmetry(spec: FlatSpec): Issue[];
   /** Writes into the given array, or into a new one. */
   initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
   /** Tensors of one torch generator, one after the other; null where a check would refuse one. */
@@ -36,6 +40,8 @@ export interface Module {
   startPropagation(spec: FlatSpec): ModuleJob | null;
   startMeanField(spec: FlatSpec): ModuleJob | null;
   startPhase(spec: FlatSpec): ModuleJob | null;
+  startTraining(spec: FlatSpec): ModuleJob | null;
+  startSymmetry(spec: FlatSpec): ModuleJob | null;
 }
 
 /** Instantiates the module from its bytes. */
@@ -52,6 +58,10 @@ export function checkSpec(module: Module, kind: JobKind, spec: FlatSpec): Issue[
       return module.checkPropagation(spec);
     case "phase":
       return module.checkPhase(spec);
+    case "training":
+      return module.checkTraining(spec);
+    case "symmetry":
+      return module.checkSymmetry(spec);
   }
 }
 
@@ -67,5 +77,9 @@ export function startJob(module: Module, kind: JobKind, spec: FlatSpec): ModuleJ
       return module.startMeanField(spec);
     case "phase":
       return module.startPhase(spec);
+    case "training":
+      return module.startTraining(spec);
+    case "symmetry":
+      return module.startSymmetry(spec);
   }
 }

@@ -41,6 +41,13 @@ export type FromServer =
   | { readonly type: "progress"; readonly id: number; readonly progress: number }
   /** One of the request's results, in order; they are complete with "done". */
   | { readonly type: "result"; readonly id: number; readonly result: unknown }
+  /** What is new of the request's scheme `index`: its result will be without them. */
+  | {
+      readonly type: "frames";
+      readonly id: number;
+      readonly index: number;
+      readonly frames: readonly unknown[];
+    }
   | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] }
   /** `aborted` and `unavailable` are the last words of a server: replace it. */

@@ -78,6 +78,43 @@ export interface PhaseRequest {
   readonly detail: string;
 }
 
+/** Networks that learn one data set from the weights that each scheme gives them. */
+export interface TrainingRequest {
+  readonly schemes: readonly SchemeRequest[];
+  readonly data_set: string;
+  /** Samples to learn from; with "data": rows of the table. */
+  readonly samples: number;
+  readonly noise: number;
+  /** Of a table: numbers of a row before its target, and classes, 1 for a regression. */
+  readonly inputs: number;
+  readonly classes: number;
+  readonly activation: ActivationId;
+  readonly negative_slope: number;
+  /** Hidden layers; the output is another. */
+  readonly depth: number;
+  readonly width: number;
+  readonly bias: SchemeRequest;
+  readonly loss: string;
+  readonly optimizer: string;
+  readonly learning_rate: number;
+  readonly momentum: number;
+  readonly weight_decay: number;
+  readonly batch: number;
+  readonly steps: number;
+  readonly generator: string;
+  readonly seed: string;
+  readonly replicate: number;
+  /** Runs with other weights and batches. */
+  readonly repeats: number;
+  /** [samples][inputs + 1] for "data"; no part of a link. */
+  readonly data?: Float32Array;
+}
+
+/** The same, with a look at the units of one layer. */
+export interface SymmetryRequest extends TrainingRequest {
+  readonly layer: number;
+}
+
 export interface Requests {
   distribution: DistributionRequest;
   matrix: MatrixRequest;
@@ -85,6 +122,8 @@ export interface Requests {
   /** Theory alone, of what a propagation would simulate. */
   meanField: PropagationRequest;
   phase: PhaseRequest;
+  training: TrainingRequest;
+  symmetry: SymmetryRequest;
 }
 /** Requests that run as jobs and compare schemes. */
 export type JobKind = keyof Requests;
@@ -97,12 +136,21 @@ export function fieldsOf(kind: JobKind): readonly Field[] {
 /** A figure compares at most this many schemes: it has that many colours. */
 export const MOST_SCHEMES = 4;
 
-const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly SchemeId[]>> = {
+/** A scheme by its id, or with parameters that are not its defaults. */
+type Given = SchemeId | { readonly scheme: SchemeId; readonly [parameter: string]: unknown };
+
+const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly Given[]>> = {
   distribution: ["xavier_normal", "kaiming_normal", "kaiming_uniform"],
   matrix: ["kaiming_normal"],
   propagation: ["kaiming_normal", "xavier_normal", "normal"],
   meanField: ["kaiming_normal"],
   phase: ["xavier_normal", "kaiming_normal", "torch_linear"],
+  training: ["kaiming_normal", "xavier_normal", "normal", "zeros"],
+  symmetry: [
+    { scheme: "constant", val: 0.5 },
+    { scheme: "normal", mean: 0.5, std: 0.01 },
+    "xavier_normal",
+  ],
 };
 
 /** A scheme with its defaults, but for the parameters given. */
@@ -289,11 +337,16 @@ export function checkRequestFields(
   return request;
 }
 
-function takesData(kind: JobKind): boolean {
-  return kind === "propagation" || kind === "meanField";
+/** Kinds whose jobs go on side by side and show frames on the way. */
+export function isRace(kind: JobKind): kind is "training" | "symmetry" {
+  return kind === "training" || kind === "symmetry";
 }
 
-/** The core compares its length with the batch, and refuses values that are not finite. */
+function takesData(kind: JobKind): boolean {
+  return kind === "propagation" || kind === "meanField" || isRace(kind);
+}
+
+/** The core compares its length with other fields, and refuses values that are not finite. */
 function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
   if (data === undefined) return {};
   if (data instanceof Float32Array) return { data };

@@ -215,12 +215,83 @@ export interface PropagationResult {
   } | null;
 }
 
+/** Samples of a data set: the first ones, as many as a page shows. */
+export interface Samples {
+  /** Numbers of one sample. */
+  readonly inputs: number;
+  /** 1 for a regression. */
+  readonly classes: number;
+  /** [count][inputs] */
+  readonly x: Float32Array;
+  /** Classes as numbers, or values of a regression. */
+  readonly y: Float32Array;
+}
+
+/** Units of the inspected layer. */
+export interface Units {
+  /** [n_l][n_(l-1)] */
+  readonly weight: Float32Array;
+  readonly weightGradient: Float32Array;
+  readonly bias: Float32Array;
+  readonly biasGradient: Float32Array;
+  /** Of one input. */
+  readonly preactivation: Float32Array;
+  /** Units that differ in a bit of their parameters. */
+  readonly distinct: number;
+  /** (sum s^2)^2 / sum s^4 over the singular values of the activations. */
+  readonly effectiveRank: number;
+}
+
+/** A training before one of its steps; arrays are by layer, the output's the last. */
+export interface TrainingFrame {
+  readonly step: number;
+  /** Mean of the batches' losses since the frame before. */
+  readonly loss: number;
+  /** On samples that are not trained on. */
+  readonly testLoss: number;
+  /** Of these: the share classified rightly, or of a regression's variance explained. */
+  readonly score: number;
+  /** Mean of h^2, and of (dE/dz)^2 of one sample's cost. */
+  readonly activation: Float64Array;
+  readonly gradient: Float64Array;
+  /** Root mean squares: of W, of the mean cost's dE/dW and dE/db, of the next change of W. */
+  readonly weight: Float64Array;
+  readonly weightGradient: Float64Array;
+  readonly biasGradient: Float64Array;
+  readonly update: Float64Array;
+  readonly deadFraction: Float64Array;
+  readonly saturatedFraction: Float64Array;
+  /** limits.trainingMapSide^2 outputs over the plane, rows from the top; empty for other inputs. */
+  readonly map: Float32Array;
+  /** In the symmetry request alone. */
+  readonly units: Units | null;
+  /** In the first frame alone. */
+  readonly samples: Samples | null;
+}
+
+export interface TrainingResult {
+  /** Of the first run; fewer than planned where it diverges. */
+  readonly frames: readonly TrainingFrame[];
+  /** Step whose loss is not finite; 0 for none. */
+  readonly diverged: number;
+  /** The same of each of `repeats` runs. */
+  readonly allDiverged: Float64Array;
+  /** By frame, over all runs; null for one. */
+  readonly ranges: {
+    readonly loss: Ranges;
+    readonly testLoss: Ranges;
+    readonly score: Ranges;
+  } | null;
+}
+
 export interface Results {
   distribution: DistributionResult;
   matrix: MatrixResult;
   propagation: PropagationResult;
   meanField: Theory;
   phase: PhaseResult;
+  training: TrainingResult;
+  symmetry: TrainingResult;
 }
 
 /** One result for each scheme of a request, in its order. */

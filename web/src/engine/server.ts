@@ -6,6 +6,7 @@ import type { Issue } from "./errors.js";
 import { checkSpec, startJob } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
+import { isRace } from "./request.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
 import { buffersOf } from "./results.js";
@@ -134,13 +135,24 @@ export class Server {
       checkSpec(module, kind, spec).map((issue) => unflattenIssue(issue, index)),
     );
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
-    for (const [index, spec] of specs.entries()) {
-      const job = startJob(module, kind, spec);
-      if (!job) throw new Error("the module refused a spec that it had checked");
+    // Those of a race go on side by side; others have the memory to themselves, one by one.
+    const groups = isRace(kind) ? [specs] : specs.map((spec) => [spec]);
+    let first = 0;
+    for (const group of groups) {
+      const jobs = group.map((spec) => startJob(module, kind, spec));
       const report = (share: number) =>
-        this.port.post({ type: "progress", id, progress: (index + share) / specs.length });
-      const result = await this.finish(id, job, report);
-      this.deliver(id, { scheme: request.schemes[index], result });
+        this.port.post({
+          type: "progress",
+          id,
+          progress: (first + share * group.length) / specs.length,
+        });
+      try {
+        for (const [i, result] of (await this.finish(id, first, jobs, report)).entries())
+          this.deliver(id, { scheme: request.schemes[first + i], result });
+      } finally {
+        for (const job of jobs) job?.delete();
+      }
+      first += group.length;
     }
     this.port.post({ type: "done", id });
   }
@@ -149,26 +161,39 @@ export class Server {
     this.port.post({ type: "result", id, result }, buffersOf(result));
   }
 
-  /** Advances a job slice by slice to its end. */
+  /** Advances jobs slice by slice to their ends, always the one that is furthest behind. */
   private async finish(
     id: number,
-    job: ModuleJob,
+    first: number,
+    jobs: readonly (ModuleJob | null)[],
     report: (share: number) => void,
-  ): Promise<unknown> {
+  ): Promise<unknown[]> {
+    const running = jobs.map((job, i) => {
+      if (!job) throw new Error("the module refused a spec that it had checked");
+      return { job, index: first + i, done: 0 };
+    });
+    const all = [...running];
     for (;;) {
-      const end = this.now() + SLICE;
-      let more = job.advance();
-      while (more && this.now() < end) more = job.advance();
-      if (!more) break;
-      report(job.progress());
+      const behind = running.reduce((a, b) => (b.done < a.done ? b : a));
+      const { job, index } = behind;
+      const more = this.slice(job);
+      behind.done = more ? job.progress() : 1;
+      const frames = job.frames();
+      if (frames && frames.length > 0)
+        this.port.post({ type: "frames", id, index, frames }, buffersOf(frames));
+      if (!more) running.splice(running.indexOf(behind), 1);
+      if (running.length === 0) return all.map((entry) => entry.job.result());
+      report(all.reduce((sum, { done }) => sum + done, 0) / all.length);
       await breathe();
-      if (this.cancelled.has(id)) {
-        job.delete();
-        throw new Cancelled("cancelled");
-      }
+      if (this.cancelled.has(id)) throw new Cancelled("cancelled");
     }
-    const result = job.result();
-    job.delete();
-    return result;
+  }
+
+  /** Advances a job for a slice of time; true while there is more to do. */
+  private slice(job: ModuleJob): boolean {
+    const end = this.now() + SLICE;
+    let more = job.advance();
+    while (more && this.now() < end) more = job.advance();
+    return more;
   }
 }

@@ -1,0 +1,152 @@
+// The training job: a network learns a data set from the initialization that a scheme gives it, and
+// says on the way what happens in each layer.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "initscope/dataset.hpp"
+#include "initscope/network.hpp"
+#include "initscope/statistics.hpp"
+
+namespace initscope {
+
+/// Mean over samples of -log softmax(output)[class], or of the mean over outputs of the squared
+/// error; a class is then a vector of 0 with one 1.
+enum class Loss : std::uint8_t { cross_entropy, mse };
+
+/// As torch.optim.SGD without and with momentum, and torch.optim.Adam (Kingma and Ba 2015).
+enum class Optimizer : std::uint8_t { sgd, momentum, adam };
+inline constexpr double k_adam_beta1 = 0.9, k_adam_beta2 = 0.999, k_adam_epsilon = 1e-8;
+
+struct OptimizerSpec {
+  Optimizer id = Optimizer::sgd;
+  double learning_rate = 0.1;
+  double momentum = 0.9;    ///< of Optimizer::momentum
+  double weight_decay = 0;  ///< times each parameter, added to its gradient
+};
+
+inline constexpr double k_most_train_samples = 20000, k_most_steps = 100000;
+/// Most numbers in the parameters, in the signals of a batch, and in a layer that is inspected.
+inline constexpr double k_most_parameters = 2097152, k_most_signals = 4194304,
+                        k_most_inspected = 16384;
+/// Most multiplications of a whole training: some minutes in a browser.
+inline constexpr double k_most_training = 8796093022208;
+
+struct TrainingSpec {
+  /// Hidden layers and, as the last, the outputs: one for each class, or one for a regression.
+  /// All layers, the last too, are drawn by the scheme.
+  NetworkSpec network;
+  DataSet set = DataSet::spirals;
+  double noise = 0;
+  std::size_t samples = 0;  ///< to learn from; of the caller's own table: its rows
+  std::size_t classes = 0;
+  std::vector<float> table;  ///< [samples][input_width + 1], for DataSet::data
+  Loss loss = Loss::cross_entropy;
+  OptimizerSpec optimizer;
+  std::size_t steps = 0;
+  std::size_t inspected = 0;  ///< layer whose units are recorded one by one; 0 for none
+
+  std::size_t layers() const noexcept { return network.depth(); }
+};
+
+/// Fields "scheme", "bias", "activation", ... of a race between schemes; and of a look at one
+/// layer's units, "layer" beside them.
+std::span<const Field> training_fields();
+std::span<const Field> symmetry_fields();
+
+/// What is wrong with the spec. `table` is a caller's own data, for "data_set" = "data": rows of
+/// "inputs" numbers and a target, which is a class 0 .. "classes" - 1, or any number where
+/// "classes" is 1.
+Issues read_training(const Spec& spec, bool inspect, std::span<const float> table,
+                     TrainingSpec& out);
+inline Issues read(const Spec& spec, TrainingSpec& out) {
+  return read_training(spec, false, {}, out);
+}
+
+/// One layer at one time; gradients are those of one sample's cost, averaged over a batch.
+struct LayerState {
+  double activation = 0;       ///< mean of h^2; of z^2 in the last layer
+  double gradient = 0;         ///< mean of (dE/dz)^2
+  double weight = 0;           ///< root mean square of the weights
+  double weight_gradient = 0;  ///< root mean square of dE/dW of the batch's mean cost
+  double bias_gradient = 0;    ///< the same of dE/db
+  double update = 0;           ///< root mean square of the weights' next change
+  double dead_fraction = 0;    ///< of units: activation 0 on the whole batch
+  double saturated_fraction = 0;
+};
+
+/// Units of the inspected layer at one time.
+struct UnitStates {
+  std::vector<float> weight, weight_gradient;  ///< [n_l][n_(l-1)]
+  std::vector<float> bias, bias_gradient;      ///< [n_l]
+  std::vector<float> preactivation;            ///< of one input, the first of the test set
+  /// Units that differ in a bit of their weights, ingoing or outgoing, or of their bias.
+  std::size_t distinct = 0;
+  /// (sum s^2)^2 / sum s^4 over the singular values s of the activations [n_l][tests]: how many
+  /// directions they span. 0 where all are 0.
+  double effective_rank = 0;
+};
+
+/// The state before step `step` + 1.
+struct TrainingFrame {
+  std::size_t step = 0;
+  double loss =
+      0;  ///< mean of the batches' losses since the frame before; of the next in the first
+  double test_loss = 0;  ///< on samples that are not trained on
+  /// Share of these that are classified rightly; of a regression, the share of variance explained.
+  double score = 0;
+  std::vector<LayerState> layers;
+  /// Of inputs in the plane and two classes: probability of the second at k_map_side^2 points, rows
+  /// from the top; of a regression its value; empty otherwise.
+  std::vector<float> map;
+  UnitStates units;
+};
+
+/// Frames of a run: one before each step if there are no more steps than these.
+inline constexpr std::size_t k_most_frames = 60;
+/// The map's points on a side, over [-k_map_reach, k_map_reach] in both coordinates.
+inline constexpr std::size_t k_map_side = 32;
+inline constexpr double k_map_reach = 2.8;
+/// Samples that are drawn to test on.
+inline constexpr std::size_t k_tests = 512;
+
+struct TrainingRanges {
+  Range loss, test_loss, score;
+};
+
+struct TrainingResult {
+  Samples train;
+  std::vector<TrainingFrame> frames;  ///< of the first run; fewer than planned where it diverges
+  std::size_t diverged = 0;           ///< step whose loss is not finite; 0 for none
+  std::vector<std::size_t> all_diverged;  ///< the same of each run
+  std::vector<TrainingRanges> ranges;     ///< by frame, over all runs; empty for one run
+};
+
+/// Step of frame f = 0 .. frame_count - 1.
+std::size_t frame_count(std::size_t steps) noexcept;
+std::size_t frame_step(std::size_t steps, std::size_t frame) noexcept;
+
+/// Trains `spec.network.repeats` networks, one after the other, on the same samples: of the spec's
+/// replicate and those after it, which have weights and batches of their own. Batches are full; an
+/// epoch's order is drawn from the seed. A run ends early when its loss is not finite. The same
+/// bits on every machine, but where the scheme's weights are not.
+class TrainingJob {
+ public:
+  explicit TrainingJob(const TrainingSpec& spec);
+  ~TrainingJob();
+
+  /// One bounded step: the samples, one layer's weights, one step of the optimizer, or at most a
+  /// batch of inputs for a frame. True while there is more to do.
+  bool advance() noexcept;
+  /// Share done, 0 to 1.
+  double progress() const noexcept;
+  /// Frames are added as they come.
+  const TrainingResult& result() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace initscope

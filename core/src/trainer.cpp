@@ -1,0 +1,451 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <utility>
+
+#include "initscope/draw.hpp"
+#include "initscope/training.hpp"
+#include "learning.hpp"
+#include "mlp.hpp"
+
+namespace initscope {
+namespace {
+
+using Network = Mlp<KernelPasses>;
+
+std::vector<std::size_t> widths_of(const NetworkSpec& spec) {
+  std::vector<std::size_t> widths{spec.input_width};
+  widths.insert(widths.end(), spec.widths.begin(), spec.widths.end());
+  return widths;
+}
+
+double mean_square(std::span<const float> values) noexcept {
+  double sum = 0;
+  for (const float value : values) sum += static_cast<double>(value) * static_cast<double>(value);
+  return sum / static_cast<double>(values.size());
+}
+
+double root_mean_square(std::span<const float> values) noexcept {
+  return std::sqrt(mean_square(values));
+}
+
+/// Calls f(unit, row of a panel's columns) for a signal of `batch` samples in panels.
+template <class Function>
+void for_each_row(const PanelShape& shape, const float* signal, Function f) noexcept {
+  for (std::size_t panel = 0; panel < shape.panels(); ++panel) {
+    const std::size_t columns = std::min(simd::k_panel, shape.batch - panel * simd::k_panel);
+    for (std::size_t unit = 0; unit < shape.units; ++unit)
+      f(unit,
+        std::span<const float>(signal + (panel * shape.units + unit) * simd::k_panel, columns));
+  }
+}
+
+double signal_mean_square(const PanelShape& shape, const float* signal) noexcept {
+  double sum = 0;
+  for_each_row(shape, signal, [&](std::size_t, std::span<const float> row) {
+    sum += mean_square(row) * static_cast<double>(row.size());
+  });
+  return sum / static_cast<double>(shape.units * shape.batch);
+}
+
+void count_activity(const PanelShape& shape, const float* h, ActivationSpec activation,
+                    LayerState& state) {
+  const ActivationInfo& info = activations()[static_cast<std::size_t>(activation.id)];
+  const auto low = static_cast<float>(info.saturated_below),
+             high = static_cast<float>(info.saturated_above);
+  std::vector<bool> alive(shape.units);
+  std::size_t saturated = 0;
+  for_each_row(shape, h, [&](std::size_t unit, std::span<const float> row) {
+    for (const float value : row) {
+      if (value != 0) alive[unit] = true;
+      if (low < high && (value < low || value > high)) ++saturated;
+    }
+  });
+  const auto dead = static_cast<double>(std::count(alive.begin(), alive.end(), false));
+  state.dead_fraction = dead / static_cast<double>(shape.units);
+  state.saturated_fraction =
+      static_cast<double>(saturated) / static_cast<double>(shape.units * shape.batch);
+}
+
+/// Units that differ in a bit of their parameters.
+std::size_t distinct_units(Network& network, std::size_t layer) {
+  const std::size_t units = network.width(layer), inputs = network.width(layer - 1);
+  std::vector<std::vector<float>> all(units);
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    const auto in = network.weight(layer).subspan(unit * inputs, inputs);
+    all[unit].assign(in.begin(), in.end());
+    all[unit].push_back(network.bias(layer)[unit]);
+    if (layer == network.layers()) continue;
+    for (std::size_t k = 0; k < network.width(layer + 1); ++k)
+      all[unit].push_back(network.weight(layer + 1)[k * units + unit]);
+  }
+  std::size_t distinct = 0;
+  for (std::size_t i = 0; i < units; ++i) {
+    const auto same = [&](const std::vector<float>& other) {
+      return std::memcmp(other.data(), all[i].data(), all[i].size() * sizeof(float)) == 0;
+    };
+    const auto here = all.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::none_of(all.begin(), here, same)) ++distinct;
+  }
+  return distinct;
+}
+
+/// (tr G)^2 / |G|_F^2 of G = H H^T, which is (sum s^2)^2 / sum s^4.
+double effective_rank(const PanelShape& shape, const float* h) {
+  const std::size_t n = shape.units;
+  std::vector<double> gram(n * n);
+  std::vector<double> column(n);
+  for (std::size_t sample = 0; sample < shape.batch; ++sample) {
+    const float* from = h + sample / simd::k_panel * n * simd::k_panel + sample % simd::k_panel;
+    for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<double>(from[i * simd::k_panel]);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j <= i; ++j) gram[i * n + j] += column[i] * column[j];
+  }
+  double trace = 0, squares = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    trace += gram[i * n + i];
+    for (std::size_t j = 0; j <= i; ++j)
+      squares += (i == j ? 1 : 2) * gram[i * n + j] * gram[i * n + j];
+  }
+  return squares > 0 ? trace * trace / squares : 0;
+}
+
+double variance(std::span<const float> values) noexcept {
+  double mean = 0, square = 0;
+  const auto n = static_cast<double>(values.size());
+  for (const float value : values) mean += static_cast<double>(value) / n;
+  for (const float value : values) {
+    const double off = static_cast<double>(value) - mean;
+    square += off * off / n;
+  }
+  return square;
+}
+
+}  // namespace
+
+struct TrainingJob::State {
+  enum class Phase : std::uint8_t { samples, weights, tests, map, step, done };
+
+  TrainingSpec spec;
+  NetworkSpec drawn;  ///< the network of the present run
+  StreamWeights stream_source{drawn};
+  TorchWeights torch_source{drawn};
+  Samples test;
+  Network network;
+  Updates<float> updates;
+  std::vector<std::uint32_t> order;  // of the samples in this epoch
+  std::size_t next_in_order = 0, epoch = 0;
+  std::vector<float> before;  // weights, for the update that a frame reports
+  TrainingResult result;
+  TrainingFrame frame;         // under way
+  Score score;                 // of the tests so far
+  std::vector<double> losses;  // [frame][run], and so on
+  std::vector<double> test_losses, scores;
+  double loss_sum = 0;
+  std::size_t loss_count = 0;
+  Phase phase = Phase::samples;
+  std::size_t run = 0, layer = 1, position = 0, step = 0, frames_seen = 0;
+
+  explicit State(const TrainingSpec& wanted)
+      : spec(wanted),
+        drawn(spec.network),
+        network(widths_of(spec.network), spec.network.activation, spec.network.batch),
+        updates(spec.optimizer, network.parameters().size()) {
+    const std::size_t values =
+        spec.network.repeats > 1 ? frame_count(spec.steps) * spec.network.repeats : 0;
+    losses.resize(values);
+    test_losses.resize(values);
+    scores.resize(values);
+  }
+
+  std::size_t runs() const noexcept { return spec.network.repeats; }
+  const Samples& train() const noexcept { return result.train; }
+  bool first_run() const noexcept { return run == 0; }
+  bool mapped() const noexcept {
+    return first_run() && train().inputs == 2 && train().classes <= 2;
+  }
+
+  void draw() {
+    if (spec.set == DataSet::data)
+      return split_table(spec.table, spec.network.input_width, spec.classes, spec.network.seed,
+                         result.train, test);
+    result.train = draw_samples(spec.set, spec.noise, spec.network.seed, 0, spec.samples);
+    test = draw_samples(spec.set, spec.noise, spec.network.seed, spec.samples, k_tests);
+  }
+
+  /// Draws one layer; true when it was the last.
+  bool draw_weights() {
+    WeightSource& source = drawn.generator == Generator::torch
+                               ? static_cast<WeightSource&>(torch_source)
+                               : static_cast<WeightSource&>(stream_source);
+    source.prepare(layer, network.weight(layer), network.bias(layer));
+    return layer++ == network.layers();
+  }
+
+  void begin_run() {
+    drawn = repeated(spec.network, run);
+    updates = Updates<float>(spec.optimizer, network.parameters().size());
+    order.clear();
+    layer = 1;
+    step = next_in_order = epoch = frames_seen = loss_count = 0;
+    loss_sum = 0;
+  }
+
+  /// The next sample of the epoch's order.
+  std::size_t next_sample() {
+    if (next_in_order == order.size()) {
+      order.resize(train().count());
+      // Layer 0 has no weights, whose own choices come from this purpose.
+      const Stream stream(spec.network.seed, {Purpose::order, 0, drawn.replicate});
+      Draw(stream, epoch++).choose(static_cast<std::uint32_t>(order.size()), 0, 1, order);
+      next_in_order = 0;
+    }
+    return order[next_in_order++];
+  }
+
+  bool frame_due() const noexcept {
+    return frames_seen < frame_count(spec.steps) && step == frame_step(spec.steps, frames_seen);
+  }
+
+  double score_of(const Score& total) const noexcept {
+    const auto n = static_cast<double>(test.count());
+    if (!test.regression()) return static_cast<double>(total.right) / n;
+    return 1 - total.squared_errors / n / variance(test.y);
+  }
+
+  /// The next tests of a frame; true when they were the last.
+  bool run_tests() noexcept {
+    const std::size_t count = std::min(spec.network.batch, test.count() - position);
+    network.begin(count);
+    for (std::size_t i = 0; i < count; ++i) network.set_input(i, test.input(position + i));
+    network.forward();
+    for (std::size_t i = 0; i < count; ++i)
+      score += score_sample(network, i, spec.loss, test.regression(),
+                            static_cast<double>(test.y[position + i]), 0);
+    if (position == 0 && first_run() && spec.inspected > 0) inspect();
+    position += count;
+    if (position < test.count()) return false;
+    frame.test_loss = score.loss / static_cast<double>(test.count());
+    frame.score = score_of(score);
+    position = 0;
+    return true;
+  }
+
+  /// The units of the inspected layer on the first tests, which have just gone through.
+  void inspect() {
+    const std::size_t l = spec.inspected;
+    const float* z = network.z(l);
+    const auto weight = network.weight(l);
+    const auto bias = network.bias(l);
+    frame.units.weight.assign(weight.begin(), weight.end());
+    frame.units.bias.assign(bias.begin(), bias.end());
+    frame.units.preactivation.resize(network.width(l));
+    for (std::size_t unit = 0; unit < network.width(l); ++unit)
+      frame.units.preactivation[unit] = z[unit * simd::k_panel];
+    frame.units.distinct = distinct_units(network, l);
+    frame.units.effective_rank =
+        effective_rank(network.shape(l), l == network.layers() ? z : network.h(l));
+  }
+
+  /// The next points of a frame's map; true when they were the last.
+  bool draw_map() noexcept {
+    constexpr std::size_t k_points = k_map_side * k_map_side;
+    const std::size_t count = std::min(spec.network.batch, k_points - position);
+    const auto at = [](std::size_t cell) {
+      return static_cast<float>(
+          k_map_reach *
+          ((2 * static_cast<double>(cell) + 1) / static_cast<double>(k_map_side) - 1));
+    };
+    network.begin(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t cell = position + i;
+      const float point[2] = {at(cell % k_map_side), -at(cell / k_map_side)};
+      network.set_input(i, std::span<const float>(point));
+    }
+    network.forward();
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto first = static_cast<double>(network.output(i, 0));
+      const double value =
+          train().regression()
+              ? first
+              : 1 / (1 + portable_exp(first - static_cast<double>(network.output(i, 1))));
+      frame.map.push_back(static_cast<float>(value));
+    }
+    position += count;
+    if (position < k_points) return false;
+    position = 0;
+    return true;
+  }
+
+  /// One batch through and back, and the change of the weights; false where the loss is not finite.
+  bool learn(bool recorded) noexcept {
+    const std::size_t batch = spec.network.batch;
+    network.begin(batch);
+    std::size_t chosen[static_cast<std::size_t>(k_most_batch)];
+    for (std::size_t i = 0; i < batch; ++i) {
+      chosen[i] = next_sample();
+      network.set_input(i, train().input(chosen[i]));
+    }
+    network.forward();
+    Score total;
+    const double share = 1 / static_cast<double>(batch);
+    for (std::size_t i = 0; i < batch; ++i)
+      total += score_sample(network, i, spec.loss, train().regression(),
+                            static_cast<double>(train().y[chosen[i]]), share);
+    loss_sum += total.loss * share;
+    ++loss_count;
+    const bool finite = std::isfinite(total.loss);
+    if (!recorded) {
+      network.backward();
+      if (finite) updates.apply(network.parameters(), network.gradient());
+      return finite;
+    }
+    frame.layers.assign(network.layers(), {});
+    network.backward([&](std::size_t l, const float* delta) {
+      const auto samples = static_cast<double>(batch);
+      frame.layers[l - 1].gradient =
+          samples * samples * signal_mean_square(network.shape(l), delta);
+    });
+    for (std::size_t l = 1; l <= network.layers(); ++l) record(l);
+    const auto all = network.parameters();
+    before.assign(all.begin(), all.end());
+    if (finite) updates.apply(network.parameters(), network.gradient());
+    for (std::size_t l = 1; l <= network.layers(); ++l) {
+      const auto now = network.weight(l);
+      const float* then = before.data() + (now.data() - all.data());
+      double sum = 0;
+      for (std::size_t i = 0; i < now.size(); ++i) {
+        const double change = static_cast<double>(now[i]) - static_cast<double>(then[i]);
+        sum += change * change;
+      }
+      frame.layers[l - 1].update = std::sqrt(sum / static_cast<double>(now.size()));
+    }
+    return finite;
+  }
+
+  void record(std::size_t l) {
+    LayerState& state = frame.layers[l - 1];
+    const bool last = l == network.layers();
+    const float* h = last ? network.z(l) : network.h(l);
+    state.activation = signal_mean_square(network.shape(l), h);
+    state.weight = root_mean_square(network.weight(l));
+    state.weight_gradient = root_mean_square(network.weight_gradient(l));
+    state.bias_gradient = root_mean_square(network.bias_gradient(l));
+    if (!last) count_activity(network.shape(l), h, spec.network.activation, state);
+    if (l != spec.inspected) return;
+    const auto weight = network.weight_gradient(l);
+    const auto bias = network.bias_gradient(l);
+    frame.units.weight_gradient.assign(weight.begin(), weight.end());
+    frame.units.bias_gradient.assign(bias.begin(), bias.end());
+  }
+
+  void keep(std::size_t at, const TrainingFrame& seen) noexcept {
+    if (losses.empty()) return;
+    losses[at * runs() + run] = seen.loss;
+    test_losses[at * runs() + run] = seen.test_loss;
+    scores[at * runs() + run] = seen.score;
+  }
+
+  void finish_frame() {
+    frame.step = step;
+    keep(frames_seen++, frame);
+    if (first_run()) result.frames.push_back(std::move(frame));
+    frame = {};
+    score = {};
+  }
+
+  double take_loss() noexcept {
+    const double mean = loss_sum / static_cast<double>(loss_count);
+    loss_sum = 0;
+    loss_count = 0;
+    return mean;
+  }
+
+  /// A step of the optimizer, with the frame before it where one is due. True while the run goes
+  /// on.
+  bool advance_step() {
+    const bool due = frame_due(), begun = loss_count > 0;
+    if (due && begun) frame.loss = take_loss();
+    const bool finite = learn(due && first_run());
+    if (due) {
+      if (!begun) frame.loss = take_loss();
+      finish_frame();
+    }
+    if (!finite) {
+      result.all_diverged.push_back(step + 1);
+      constexpr double k_infinity = std::numeric_limits<double>::infinity();
+      const TrainingFrame lost{0,  k_infinity, k_infinity, test.regression() ? -k_infinity : 0,
+                               {}, {},         {}};
+      while (frames_seen < frame_count(spec.steps)) keep(frames_seen++, lost);
+      return false;
+    }
+    if (step == spec.steps) {
+      result.all_diverged.push_back(0);
+      return false;
+    }
+    ++step;
+    return true;
+  }
+
+  /// True while another run is to come.
+  bool end_run() {
+    if (first_run()) result.diverged = result.all_diverged.front();
+    if (++run < runs()) return true;
+    if (runs() == 1) return false;
+    const auto range = [&](std::vector<double>& values, std::size_t at) {
+      return range_of(std::span(values).subspan(at * runs(), runs()));
+    };
+    for (std::size_t at = 0; at < frame_count(spec.steps); ++at)
+      result.ranges.push_back({range(losses, at), range(test_losses, at), range(scores, at)});
+    return false;
+  }
+
+  bool advance() {
+    switch (phase) {
+      case Phase::samples:
+        draw();
+        begin_run();
+        phase = Phase::weights;
+        return true;
+      case Phase::weights:
+        if (draw_weights()) phase = Phase::tests;
+        return true;
+      case Phase::tests:
+        if (run_tests()) phase = mapped() ? Phase::map : Phase::step;
+        return true;
+      case Phase::map:
+        if (draw_map()) phase = Phase::step;
+        return true;
+      case Phase::step:
+        if (!advance_step()) {
+          phase = Phase::done;
+          if (!end_run()) return false;
+          begin_run();
+          phase = Phase::weights;
+        } else if (frame_due()) {
+          phase = Phase::tests;
+        }
+        return true;
+      case Phase::done:
+        return false;
+    }
+    return false;
+  }
+};
+
+TrainingJob::TrainingJob(const TrainingSpec& spec) : state_(std::make_unique<State>(spec)) {}
+TrainingJob::~TrainingJob() = default;
+
+bool TrainingJob::advance() noexcept { return state_->advance(); }
+
+double TrainingJob::progress() const noexcept {
+  if (state_->phase == State::Phase::done) return 1;
+  const auto steps = static_cast<double>(state_->spec.steps + 1);
+  return (static_cast<double>(state_->run) + static_cast<double>(state_->step) / steps) /
+         static_cast<double>(state_->runs());
+}
+
+const TrainingResult& TrainingJob::result() const noexcept { return state_->result; }
+
+}  // namespace initscope
