@@ -2,3 +2,5 @@
 import "./labs/distribution/element.js";
 import "./labs/phase/element.js";
 import "./labs/propagation/element.js";
+import "./labs/symmetry/element.js";
+import "./labs/training/element.js";

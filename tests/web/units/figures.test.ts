@@ -7,14 +7,14 @@ import { decades } from "../../../web/src/charts/plot.js";
 import { toCsv } from "../../../web/src/charts/export.js";
 import { formatNumber, formatCount, formatShare } from "../../../web/src/i18n/numbers.js";
 import { layerTicks } from "../../../web/src/charts/layers.js";
-import { extentOf, magnitudeChart } from "../../../web/src/labs/propagation/charts.js";
+import { extentOf, magnitudeChart } from "../../../web/src/charts/by-layer.js";
+import { drawable } from "../../../web/src/charts/series.js";
 import {
-  drawable,
   varianceSeries,
   factorPerLayer,
   selectedLayers,
 } from "../../../web/src/labs/propagation/data.js";
-import type { Series } from "../../../web/src/labs/propagation/data.js";
+import type { Series } from "../../../web/src/charts/series.js";
 import { distributionChart, densityAt } from "../../../web/src/labs/distribution/charts.js";
 import type { DistributionResult, Signal } from "../../../web/src/engine/results.js";
 

@@ -17,8 +17,8 @@ import type { ThemeName } from "./theme.js";
 
 export interface FigureContent {
   readonly title: string;
-  /** Width over height. */
-  readonly aspect: number;
+  /** Width over height, which may depend on the width. */
+  readonly aspect: number | ((width: number) => number);
   readonly draw: (frame: Frame) => Drawing;
   readonly caption: string;
   readonly table: Table;
@@ -176,10 +176,13 @@ export class FigureElement extends LitElement {
   }
 
   private get frame(): Frame {
-    const aspect = this.content?.aspect ?? 1.6;
+    const { width } = this;
+    const { aspect = 1.6 } = this.content ?? {};
+    const height =
+      typeof aspect === "number" ? Math.max(220, width / aspect) : width / aspect(width);
     return {
-      width: this.width,
-      height: Math.round(Math.max(220, this.width / aspect)),
+      width,
+      height: Math.round(height),
       theme: themes[this.theme],
     };
   }

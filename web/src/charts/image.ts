@@ -35,16 +35,23 @@ export function sequentialPalette(): Uint8Array {
   return Uint8Array.from(colors);
 }
 
-/** An image of equal cells, stretched over a box without smoothing. */
+/** The diverging palette's index of a value, `most` away from 0 being its end. */
+export function shadeOf(value: number, most: number): number {
+  const share = most > 0 && !Number.isNaN(value) ? value / most : 0;
+  return SHADES + Math.round(SHADES * Math.max(-1, Math.min(1, share)));
+}
+
+/** An image of equal cells, stretched over a box; without smoothing unless asked for. */
 export function addImage(
   svg: SVGSVGElement,
   address: string,
   box: Readonly<Record<"x" | "y" | "width" | "height", number>>,
+  smooth = false,
 ): SVGImageElement {
   const element = document.createElementNS("http://www.w3.org/2000/svg", "image");
   element.setAttribute("href", address);
   element.setAttribute("preserveAspectRatio", "none");
-  element.setAttribute("image-rendering", "pixelated");
+  if (!smooth) element.setAttribute("image-rendering", "pixelated");
   for (const [name, value] of Object.entries(box)) element.setAttribute(name, String(value));
   svg.append(element);
   return element;

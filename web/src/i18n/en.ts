@@ -1,6 +1,7 @@
 /** English. The other languages have this object's shape; tests compare them over the catalogue. */
 import type { ArgumentId, ChoiceId, FieldId, SchemeFamily } from "../engine/catalogue.js";
 import { schemes } from "./schemes.en.js";
+import * as races from "./races.en.js";
 
 const families: Record<SchemeFamily, string> = {
   constant: "Fixed values",
@@ -79,6 +80,16 @@ const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   framework: "Framework",
   width: "Width",
   widths: "Widths by layer",
+  data_set: "Data set",
+  noise: "Noise",
+  inputs: "Inputs of a row",
+  classes: "Classes",
+  loss: "Loss",
+  optimizer: "Optimizer",
+  learning_rate: "Learning rate",
+  momentum: "Momentum",
+  weight_decay: "Weight decay",
+  steps: "Steps",
 };
 
 /** Choices that are words; those that are names in code stay as they are. */
@@ -99,6 +110,18 @@ const choices: Partial<Record<ChoiceId, string>> = {
   key: "key",
   pixels: "correlated pixels",
   data: "your own data",
+  spirals: "two spirals",
+  circles: "circles",
+  xor: "XOR",
+  gaussians: "two Gaussians",
+  surface: "regression surface",
+  digits: "digits",
+  auto: "by the task",
+  cross_entropy: "cross-entropy",
+  mse: "mean squared error",
+  sgd: "SGD",
+  momentum: "SGD with momentum",
+  adam: "Adam",
   chi_1: "χ₁, the gradient’s factor per layer",
   depth: "depth scale 1/|ln χ₁|",
 };
@@ -135,6 +158,8 @@ export const en = {
     distribution: "Distribution",
     propagation: "Propagation",
     phase: "Phase plane",
+    training: "Training",
+    symmetry: "Symmetry",
     language: "Language",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
@@ -166,6 +191,8 @@ export const en = {
       sample: "Sample",
       layer: "Shape of a layer",
       plane: "Plane",
+      learning: "Learning",
+      draw: "Draw",
     },
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
@@ -178,6 +205,7 @@ export const en = {
     noSchemes: "No scheme has these words.",
   },
   figures: {
+    ...races.figures,
     layer: "Layer",
     value: "Value",
     density: "Density",
@@ -237,6 +265,7 @@ export const en = {
     atLayer: (layer: number) => `Layer ${layer}`,
     around: (value: string) => `Around ${value}`,
     columns: {
+      ...races.columns,
       mean: "Mean",
       variance: "Variance",
       secondMoment: "Second moment",
@@ -270,6 +299,7 @@ export const en = {
     weights: "The weights as a file",
   },
   captions: {
+    ...races.captions,
     diagonal: "On the diagonal sample and law agree; at its ends lie the tails.",
     quantiles: (name: string, ks: string, n: string) =>
       `${name}: the distribution functions differ by ${ks} at most, over ${n} values.`,
@@ -406,7 +436,11 @@ export const en = {
     unitGain: (activation: string, gain: string, chi: string) =>
       `The gain ${gain} = 1/√E[φ²] keeps the second moment of ${activation} at 1; then χ₁ = ${chi}.`,
   },
+  player: races.player,
+  outcome: races.outcome,
+  symmetry: races.symmetry,
   presets: {
+    ...races.presets,
     propagation: {
       relu: "ReLU, 50 layers",
       tanh: "tanh and Xavier",

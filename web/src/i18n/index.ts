@@ -1,8 +1,9 @@
 /** Words and numbers in the reader's language. */
-import { catalogue } from "../engine/catalogue.js";
+import { catalogue, schemeOf } from "../engine/catalogue.js";
 import type { ReasonId } from "../engine/catalogue.js";
 import { fillIn } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
+import type { SchemeRequest } from "../engine/request.js";
 import { en } from "./en.js";
 import type { Messages } from "./en.js";
 import { zh } from "./zh.js";
@@ -25,6 +26,18 @@ export function localeOf(tag: string | null | undefined): Locale {
 export function fieldName(id: string, locale: Locale): string {
   const names: Readonly<Record<string, string | undefined>> = messages[locale].fields;
   return names[id] ?? id;
+}
+
+/** What schemes are called side by side: where one stands there twice, with what sets it apart. */
+export function schemeNames(schemes: readonly SchemeRequest[], locale: Locale): readonly string[] {
+  const words = messages[locale].schemes;
+  return schemes.map((scheme) => {
+    const same = schemes.filter((other) => other.scheme === scheme.scheme);
+    const apart = schemeOf(scheme.scheme)
+      .fields.filter(({ id }) => same.some((other) => other[id] !== scheme[id]))
+      .map(({ id }) => `${fieldName(id, locale)} ${scheme[id]}`);
+    return [words[scheme.scheme].name, ...apart].join(", ");
+  });
 }
 
 /** The sentence for an issue. The field is called by its last part's name in the language. */

@@ -1,6 +1,7 @@
 /** 中文。 */
 import type { Messages } from "./en.js";
 import { schemes } from "./schemes.zh.js";
+import * as races from "./races.zh.js";
 
 export const zh: Messages = {
   schemes,
@@ -79,6 +80,16 @@ export const zh: Messages = {
     framework: "框架",
     width: "宽度",
     widths: "各层宽度",
+    data_set: "数据集",
+    noise: "噪声",
+    inputs: "每行的输入数",
+    classes: "类别数",
+    loss: "损失函数",
+    optimizer: "优化器",
+    learning_rate: "学习率",
+    momentum: "动量",
+    weight_decay: "权重衰减",
+    steps: "步数",
   },
   choices: {
     normal: "正态",
@@ -97,6 +108,18 @@ export const zh: Messages = {
     key: "键",
     pixels: "相关的像素",
     data: "自己的数据",
+    spirals: "双螺旋",
+    circles: "同心圆",
+    xor: "异或",
+    gaussians: "两个高斯",
+    surface: "回归曲面",
+    digits: "数字",
+    auto: "按任务选择",
+    cross_entropy: "交叉熵",
+    mse: "均方误差",
+    sgd: "SGD",
+    momentum: "带动量的 SGD",
+    adam: "Adam",
     chi_1: "χ₁，梯度每层的倍数",
     depth: "深度尺度 1/|ln χ₁|",
   },
@@ -139,6 +162,8 @@ export const zh: Messages = {
     distribution: "分布",
     propagation: "信号传播",
     phase: "相图",
+    training: "训练",
+    symmetry: "对称性",
     language: "语言",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
@@ -164,7 +189,15 @@ export const zh: Messages = {
     cursorHelp: "方向键可逐个查看数值。",
     tagline: "训练开始之前，初始化做了什么：抽出哪些数，这些数又使信号如何变化。",
     offline: "所有数值都在你的浏览器中计算，不发送任何数据。",
-    groups: { network: "网络", data: "数据", sample: "抽样", layer: "某一层的形状", plane: "平面" },
+    groups: {
+      network: "网络",
+      data: "数据",
+      sample: "抽样",
+      layer: "某一层的形状",
+      plane: "平面",
+      learning: "学习",
+      draw: "抽取",
+    },
     searchSchemes: "搜索方案",
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
@@ -175,6 +208,7 @@ export const zh: Messages = {
     dataMissing: "此链接的输入是自备文件，请选择一个。",
   },
   figures: {
+    ...races.figures,
     layer: "层",
     value: "数值",
     density: "概率密度",
@@ -222,6 +256,7 @@ export const zh: Messages = {
     atLayer: (layer) => `第 ${layer} 层`,
     around: (value) => `${value} 附近`,
     columns: {
+      ...races.columns,
       mean: "均值",
       variance: "方差",
       secondMoment: "二阶矩",
@@ -255,6 +290,7 @@ export const zh: Messages = {
     weights: "将权重存为文件",
   },
   captions: {
+    ...races.captions,
     diagonal: "落在对角线上，样本便与理论一致；两端是尾部。",
     quantiles: (name, ks, n) => `${name}：共 ${n} 个数，两条分布函数最多相差 ${ks}。`,
     unknown: (name, std) => `${name}：实测标准差 ${std}；其分布没有已知的解析式。`,
@@ -366,7 +402,11 @@ export const zh: Messages = {
     unitGain: (activation, gain, chi) =>
       `增益 ${gain} = 1/√E[φ²] 使 ${activation} 的二阶矩保持为 1；此时 χ₁ = ${chi}。`,
   },
+  player: races.player,
+  outcome: races.outcome,
+  symmetry: races.symmetry,
   presets: {
+    ...races.presets,
     propagation: {
       relu: "ReLU，50 层",
       tanh: "tanh 与 Xavier",

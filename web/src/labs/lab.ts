@@ -17,7 +17,7 @@ import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
 import type { Field, FieldId } from "../engine/catalogue.js";
-import type { Engine } from "../engine/client.js";
+import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
 import { Latest } from "../engine/latest.js";
@@ -26,7 +26,7 @@ import type { JobKind, Requests, SchemeRequest } from "../engine/request.js";
 import type { Results, SchemeResults } from "../engine/results.js";
 import { sharedEngine } from "../engine/shared.js";
 import { formatState, parseState } from "../engine/url.js";
-import { issueText, localeOf, messagesOf } from "../i18n/index.js";
+import { issueText, localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import "../charts/figure.js";
 import { labStyles } from "./styles.js";
@@ -87,7 +87,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   @state() protected request!: Requests[K];
   /** The last results, with the slots that their schemes had when they were asked for. */
-  @state() private answer:
+  @state() protected answer:
     { results: SchemeResults<K>; slots: readonly number[]; request: Requests[K] } | undefined;
   /** What is wrong with the draft or the link, and what the core refused of the present state. */
   @state() private checked: readonly Issue[] = [];
@@ -95,7 +95,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
   @state() private failure = "";
-  @state() private busy = false;
+  @state() protected busy = false;
   @state() private draft: Record<string, unknown> = {};
   /** Of each scheme of the request, the slot whose colour it keeps. */
   @state() protected slots: readonly number[] = [];
@@ -108,7 +108,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   private stateText = "";
   private latest: Latest<K> | undefined;
-  private abort: AbortController | undefined;
+  protected abort: AbortController | undefined;
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
   private readonly onScheme = () => this.requestUpdate();
 
@@ -198,6 +198,20 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     return request;
   }
 
+  /** What a request's results, and what is new of a race, do before its end. */
+  protected listeners(
+    request: Requests[K],
+    slots: readonly number[],
+  ): Pick<RunOptions<K>, "onFrames" | "onResult"> {
+    // A page that shows nothing yet shows each scheme as soon as it is there.
+    const first = this.answer === undefined;
+    return {
+      onResult: (results) => {
+        if (first) this.answer = { results, slots, request };
+      },
+    };
+  }
+
   protected async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
     const { slots } = this;
@@ -208,7 +222,6 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     this.abort = controller;
     this.busy = true;
     const started = performance.now();
-    const first = this.answer === undefined;
     try {
       const results = await this.latest.run(request, {
         signal: controller.signal,
@@ -216,10 +229,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
         onProgress: (progress) => {
           if (performance.now() - started > SHORT) this.progress = progress;
         },
-        // A page that shows nothing yet shows each scheme as soon as it is there.
-        onResult: (some) => {
-          if (first) this.answer = { results: some, slots, request };
-        },
+        ...this.listeners(request, slots),
       });
       this.answer = { results, slots, request };
       this.failure = "";
@@ -250,14 +260,19 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   /** The last results, with the slot and the name under which each is shown. */
   protected get shown(): readonly Shown<K>[] {
-    const names = messagesOf(this.locale).schemes;
     const { results = [], slots = [] } = this.answer ?? {};
+    const names = this.namesOf(results.map(({ scheme }) => scheme));
     return results.map(({ scheme, result }, i) => ({
       slot: slots[i] ?? i,
-      name: names[scheme.scheme].name,
+      name: names[i] ?? "",
       scheme,
       result,
     }));
+  }
+
+  /** What schemes are called in the figures. */
+  protected namesOf(schemes: readonly SchemeRequest[]): readonly string[] {
+    return schemeNames(schemes, this.locale);
   }
 
   /** The request that the last results answer; the present one may be newer. */
@@ -272,13 +287,18 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     return extent;
   }
 
+  /** Share done of the work for the figures; undefined while there is none. */
+  protected get figureProgress(): number | undefined {
+    return this.progress;
+  }
+
   /** The figure at this place among those that `figures` gave. */
   protected figure(index: number) {
     return html`<init-figure
       .content=${this.contents[index]}
       .locale=${this.locale}
       .theme=${this.themeName}
-      .progress=${this.progress}
+      .progress=${this.figureProgress}
     ></init-figure>`;
   }
 

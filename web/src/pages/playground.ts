@@ -13,7 +13,7 @@ import { networkAt } from "../labs/phase/state.js";
 import { initialLocale, initialTheme, remember } from "./settings.js";
 import type { ThemeChoice } from "./settings.js";
 
-const LABS = ["propagation", "phase", "distribution"] as const;
+const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
 type Lab = (typeof LABS)[number];
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;

@@ -4,7 +4,7 @@ import { layerAxis } from "../../charts/layers.js";
 import { axes, axisTitles, draw, MARGINS, numberLabel, pixels } from "../../charts/plot.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
 import type { Histogram, PropagationResult } from "../../engine/results.js";
-import type { Words } from "./charts.js";
+import type { Words } from "../../charts/by-layer.js";
 import { selectedLayers } from "./data.js";
 
 /** Quantiles of one scheme's activations by layer: median, halves and 90 %. */

@@ -1,16 +1,16 @@
 /** <init-propagation>: what a scheme does to signals and gradients, layer by layer. */
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { extentOf } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
+import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
-import { readTable, TableError } from "../../files/read-table.js";
-import type { NumberTable } from "../../files/read-table.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab.js";
-import { extentOf } from "./charts.js";
 import { LEAST_FOR_BAND, QUANTITIES } from "./data.js";
 import {
   correlationFigure,
@@ -58,9 +58,8 @@ export class PropagationElement extends LabElement<"propagation"> {
     "seed",
   ];
   @state() private selected = 0;
-  /** The reader's own inputs, and why a file could not be used. */
-  @state() private table: (NumberTable & { readonly name: string }) | undefined;
-  @state() private tableFault: TableError | undefined;
+  /** The reader's own inputs. */
+  @state() private table: NamedTable | undefined;
 
   static override styles = [
     ...LabElement.styles,
@@ -142,43 +141,18 @@ export class PropagationElement extends LabElement<"propagation"> {
   }
 
   private renderFile() {
-    const { ui, tableFaults } = messagesOf(this.locale);
-    const { table, tableFault } = this;
-    return html`<div>
-      <label for="file">${ui.chooseData}</label>
-      <input
-        id="file"
-        type="file"
-        accept=".npy,.csv,.txt"
-        aria-describedby="file-note"
-        @change=${(event: Event) => void this.onFile(event)}
-      />
-      <p id="file-note" class=${tableFault ? "issue" : "note"} role="status">
-        ${
-          tableFault
-            ? tableFaults[tableFault.fault](tableFault.detail)
-            : table
-              ? ui.dataLoaded(table.name, table.rows, table.columns)
-              : ui.dataMissing
-        }
-      </p>
-    </div>`;
+    return html`<init-table-field
+      .table=${this.table}
+      .locale=${this.locale}
+      @table-change=${(event: TableChange) => this.onTable(event)}
+    ></init-table-field>`;
   }
 
-  private async onFile(event: Event): Promise<void> {
-    const [file] = (event.target as HTMLInputElement).files ?? [];
-    if (!file) return;
-    try {
-      this.table = { ...(await readTable(file)), name: file.name };
-      this.tableFault = undefined;
-    } catch (error) {
-      if (!(error instanceof TableError)) throw error;
-      this.tableFault = error; // the file before it stays in use
-      return;
-    }
-    const { rows, columns } = this.table;
+  private onTable({ detail: table }: TableChange): void {
+    this.table = table;
     const before = this.state;
-    this.edit({ input: "data", batch: rows, input_width: columns, correlation: 0 }, false);
+    const { rows: batch, columns: input_width } = table;
+    this.edit({ input: "data", batch, input_width, correlation: 0 }, false);
     if (this.state === before) void this.compute();
   }
 

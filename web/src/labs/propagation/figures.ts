@@ -1,15 +1,17 @@
 /** The propagation lab's figures with their sentences and tables, from results. */
+import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
 import type { Interval } from "../../charts/plot.js";
+import { drawable } from "../../charts/series.js";
+import type { Fractions, Series } from "../../charts/series.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
-import { fractionChart, magnitudeChart } from "./charts.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
-import { drawable, factorPerLayer, finiteLayers, seriesFor } from "./data.js";
-import type { Fractions, Quantity, Series } from "./data.js";
+import { factorPerLayer, finiteLayers, seriesFor } from "./data.js";
+import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
 

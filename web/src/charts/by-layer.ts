@@ -1,4 +1,4 @@
-/** Figures of the propagation lab: data in, SVG out. */
+/** Quantities by layer: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
 import {
   axes,
@@ -13,12 +13,12 @@ import {
   pixels,
   positiveExtent,
   rightMargin,
-} from "../../charts/plot.js";
-import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
-import { layerAxis } from "../../charts/layers.js";
-import { SLOT_DASHES, SLOT_SYMBOLS } from "../../charts/theme.js";
-import { drawable } from "./data.js";
-import type { Band, Fractions, Series } from "./data.js";
+} from "./plot.js";
+import type { Drawing, EndLabel, Frame, Interval } from "./plot.js";
+import { layerAxis } from "./layers.js";
+import { SLOT_DASHES, SLOT_SYMBOLS } from "./theme.js";
+import { drawable } from "./series.js";
+import type { Band, Fractions, Series } from "./series.js";
 
 export interface Words {
   readonly x: string;

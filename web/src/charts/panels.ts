@@ -1,0 +1,109 @@
+/** Small multiples: a panel for each scheme, side by side, each with its name. */
+import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
+import type { Drawing, Frame } from "./plot.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Where a panel is, in pixels. */
+export type Box = Readonly<Record<"x" | "y" | "width" | "height", number>>;
+
+const GAP = 16;
+const TITLE = 22;
+/** A panel is at least this wide, unless the figure is narrower. */
+const LEAST = 150;
+const MOST = 340;
+
+export interface PanelLayout {
+  readonly columns: number;
+  readonly width: number;
+}
+
+/** How `count` panels stand in a figure of this width. */
+export function panelLayout(count: number, width: number): PanelLayout {
+  const fitting = Math.max(1, Math.floor((width + GAP) / (LEAST + GAP)));
+  const columns = fitting >= count ? count : Math.min(fitting, count === 4 ? 2 : fitting);
+  return { columns, width: Math.min(MOST, (width - GAP * (columns - 1)) / columns) };
+}
+
+/** Height over width of a figure of panels that are `height` times as high as wide. */
+export function panelsAspect(count: number, height: number): (width: number) => number {
+  return (width) => {
+    const layout = panelLayout(count, width);
+    const rows = Math.ceil(count / layout.columns);
+    return width / (rows * (layout.width * height + TITLE + GAP));
+  };
+}
+
+function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+export function line(svg: SVGSVGElement, attributes: Readonly<Record<string, string | number>>) {
+  svg.append(element("line", attributes));
+}
+
+export function circles(
+  svg: SVGSVGElement,
+  points: readonly { readonly x: number; readonly y: number; readonly fill: string }[],
+  radius: number,
+  stroke: string,
+): void {
+  const group = element("g", { stroke, "stroke-width": 0.6 });
+  for (const { x, y, fill } of points)
+    group.append(element("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius, fill }));
+  svg.append(group);
+}
+
+export function path(
+  svg: SVGSVGElement,
+  points: readonly (readonly [number, number])[],
+  attributes: Readonly<Record<string, string | number>>,
+): void {
+  const d = points
+    .map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`)
+    .join("");
+  svg.append(element("path", { d, fill: "none", ...attributes }));
+}
+
+export function label(
+  svg: SVGSVGElement,
+  text: string,
+  attributes: Readonly<Record<string, string | number>>,
+): void {
+  const made = element("text", { "text-anchor": "start", ...attributes });
+  made.textContent = text;
+  svg.append(made);
+}
+
+/** Draws a panel for each item by `drawPanel`, below its name in its colour. */
+export function panels<Item extends { readonly slot: number; readonly name: string }>(
+  items: readonly Item[],
+  height: number,
+  frame: Frame,
+  drawPanel: (svg: SVGSVGElement, item: Item, box: Box) => void,
+): Drawing {
+  const layout = panelLayout(items.length, frame.width);
+  const svg = element("svg", {
+    width: frame.width,
+    height: frame.height,
+    viewBox: `0 0 ${frame.width} ${frame.height}`,
+    role: "img",
+    "font-family": FONT_FAMILY,
+    "font-size": FONT_SIZE,
+    fill: "currentColor",
+  }) as SVGSVGElement;
+  for (const [i, item] of items.entries()) {
+    const x = (i % layout.columns) * (layout.width + GAP);
+    const y = Math.floor(i / layout.columns) * (layout.width * height + TITLE + GAP) + TITLE;
+    label(svg, item.name, {
+      x,
+      y: y - 8,
+      fill: frame.theme.slots[item.slot] ?? frame.theme.text,
+      "font-weight": 600,
+    });
+    drawPanel(svg, item, { x, y, width: layout.width, height: layout.width * height });
+  }
+  return { svg, xs: [], top: 0, bottom: frame.height };
+}

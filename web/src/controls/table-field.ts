@@ -1,0 +1,84 @@
+/** A control for a table of the reader's own numbers: a file, and what is wrong with it. */
+import { css, html, LitElement } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { readTable, TableError } from "../files/read-table.js";
+import type { NumberTable } from "../files/read-table.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import { shared } from "./styles.js";
+
+export interface NamedTable extends NumberTable {
+  readonly name: string;
+}
+
+export class TableChange extends CustomEvent<NamedTable> {
+  constructor(table: NamedTable) {
+    super("table-change", { detail: table, bubbles: true, composed: true });
+  }
+}
+
+@customElement("init-table-field")
+export class TableFieldElement extends LitElement {
+  /** The table in use. */
+  @property({ attribute: false }) table: NamedTable | undefined;
+  @property() locale: Locale = "en";
+  /** What the table must hold, in words. */
+  @property() help = "";
+  @state() private fault: TableError | undefined;
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      input {
+        display: block;
+        width: 100%;
+      }
+    `,
+  ];
+
+  private async onFile(event: Event): Promise<void> {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    if (!file) return;
+    try {
+      const table = { ...(await readTable(file)), name: file.name };
+      this.fault = undefined;
+      this.dispatchEvent(new TableChange(table));
+    } catch (error) {
+      if (!(error instanceof TableError)) throw error;
+      this.fault = error; // the file before it stays in use
+    }
+  }
+
+  override render() {
+    const { ui, tableFaults } = messagesOf(this.locale);
+    const { table, fault } = this;
+    return html`<label for="file">${ui.chooseData}</label>
+      <input
+        id="file"
+        type="file"
+        accept=".npy,.csv,.txt"
+        aria-describedby="file-note"
+        @change=${(event: Event) => void this.onFile(event)}
+      />
+      <p id="file-note" class=${fault ? "issue" : "note"} role="status">
+        ${
+          fault
+            ? tableFaults[fault.fault](fault.detail)
+            : table
+              ? ui.dataLoaded(table.name, table.rows, table.columns)
+              : ui.dataMissing
+        }
+      </p>
+      ${this.help ? html`<p class="note">${this.help}</p>` : ""}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-table-field": TableFieldElement;
+  }
+}

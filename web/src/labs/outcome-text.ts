@@ -1,0 +1,43 @@
+/** What became of the runs, in words. */
+import type { Messages } from "../i18n/index.js";
+import { formatNumber, formatShare } from "../i18n/numbers.js";
+import { causesOf, frameAt, outcomeOf } from "./outcome.js";
+import type { Cause } from "./outcome.js";
+import type { Race } from "./race.js";
+
+function causeText(cause: Cause, { outcome: { causes } }: Messages): string {
+  switch (cause.kind) {
+    case "zeroGradients":
+      return causes.zeroGradients(cause.from, cause.to);
+    case "dead":
+      return causes.dead(cause.layer);
+    case "exploding":
+      return causes.exploding(formatNumber(cause.orders, 2));
+    case "vanishingSignal":
+      return causes.vanishingSignal(formatNumber(cause.orders, 2));
+    case "vanishingGradient":
+      return causes.vanishingGradient(formatNumber(cause.orders, 2));
+    case "saturated":
+      return causes.saturated(cause.layer, formatShare(cause.share));
+    case "smallUpdates":
+      return causes.smallUpdates(formatNumber(cause.ratio, 2));
+  }
+}
+
+/** One run up to a frame: how it stands, and where it fails, why. */
+export function outcomeText({ name, result }: Race, place: number, messages: Messages): string {
+  const { outcome } = messages;
+  const frame = frameAt(result, place);
+  const found = outcomeOf(result, place);
+  const regression = result.frames[0]?.samples?.classes === 1;
+  const score = regression
+    ? outcome.variance(formatShare(frame?.score ?? 0))
+    : outcome.accuracy(formatShare(frame?.score ?? 0));
+  const said =
+    found.kind === "diverged"
+      ? outcome.diverged(name, found.step)
+      : outcome[found.kind](name, score);
+  const good = found.kind === "learned" || found.kind === "partly" || place === 0;
+  const causes = good ? [] : causesOf(result, place).map((cause) => causeText(cause, messages));
+  return [said, ...causes].join(" ");
+}

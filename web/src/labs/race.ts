@@ -1,0 +1,288 @@
+/**
+ * What labs of trainings have in common: runs that are played back while they are computed. Frames
+ * are kept as they come; what is shown is a place among them, which time or the reader moves.
+ */
+import { css, html, nothing } from "lit";
+import { state } from "lit/decorators.js";
+import { catalogue } from "../engine/catalogue.js";
+import type { RunOptions } from "../engine/client.js";
+import type { Requests } from "../engine/request.js";
+import type { SchemeResults, TrainingFrame } from "../engine/results.js";
+import type { TableChange } from "../controls/table-field.js";
+import "../controls/table-field.js";
+import type { NamedTable } from "../controls/table-field.js";
+import { messagesOf } from "../i18n/index.js";
+import { tableTask } from "./data-set.js";
+import { LabElement } from "./lab.js";
+import type { Shown } from "./lab.js";
+
+export type RaceKind = "training" | "symmetry";
+export type Race = Shown<RaceKind>;
+
+/** Time between two pictures of a run that is played, in milliseconds. */
+const TICK = 80;
+export const SPEEDS = [0.5, 1, 2, 4] as const;
+
+/** How many frames a whole run has. */
+export function framesOf(steps: number): number {
+  return Math.min(steps, catalogue.limits.trainingFrames) + 1;
+}
+
+export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
+  /** The frame that is shown; between two of them at slow speeds. */
+  @state() protected position = 0;
+  @state() protected playing = false;
+  @state() private speed = 1;
+  /** The reader's own table, for the data set "data". */
+  @state() private table: NamedTable | undefined;
+  private collected:
+    { frames: TrainingFrame[][]; request: Requests[K]; slots: readonly number[] } | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  static override styles = [
+    ...LabElement.styles,
+    css`
+      .player {
+        grid-column: 1 / -1;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: center;
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        padding: 8px 0;
+        background: var(--init-ground);
+        border-bottom: 1px solid var(--init-hairline);
+      }
+      .player input {
+        flex: 1 1 120px;
+      }
+      .player output {
+        font-variant-numeric: tabular-nums;
+        min-width: 9em;
+      }
+      .player button {
+        min-width: 36px;
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .facts {
+        margin: 4px 0 0;
+        padding-left: 20px;
+        max-width: 68em;
+      }
+      .facts li {
+        margin: 4px 0;
+      }
+      h3 {
+        font-size: 15px;
+        font-weight: 600;
+        margin: 0 0 4px;
+      }
+    `,
+  ];
+
+  protected override readonly drawnFrom: readonly string[] = ["position"];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.pause();
+  }
+
+  /** Frames there are so far, of the schemes that have the most. */
+  private get available(): number {
+    const frames = this.answer?.results.map(({ result }) => result.frames.length) ?? [];
+    return Math.max(0, ...frames);
+  }
+
+  /** The frame shown, as a whole number. */
+  protected get frame(): number {
+    return Math.max(0, Math.min(Math.floor(this.position), this.available - 1));
+  }
+
+  protected override prepare(request: Requests[K]): Requests[K] | undefined {
+    if (request.data_set !== "data") return request;
+    return this.table && { ...request, data: this.table.values };
+  }
+
+  /** A new race begins at its start, or at once at its end where nothing shall move. */
+  protected override listeners(
+    request: Requests[K],
+    slots: readonly number[],
+  ): Pick<RunOptions<K>, "onFrames" | "onResult"> {
+    const { dragging } = this;
+    const collected = { frames: request.schemes.map((): TrainingFrame[] => []), request, slots };
+    return {
+      onFrames: (index, frames) => {
+        if (dragging) return; // its end alone is shown
+        if (this.collected !== collected) {
+          this.collected = collected;
+          this.publish();
+          this.begin();
+        }
+        collected.frames[index]?.push(...frames);
+        if (!this.playing || this.available === 0) this.publish();
+      },
+    };
+  }
+
+  protected override async compute(): Promise<void> {
+    await super.compute();
+    this.collected = undefined;
+    if (this.dragging) this.position = Infinity;
+  }
+
+  private begin(): void {
+    this.pause();
+    if (this.still.matches) this.position = Infinity;
+    else {
+      this.position = 0;
+      this.play();
+    }
+  }
+
+  /** Shows what has come so far. */
+  private publish(): void {
+    if (!this.collected) return;
+    const { frames, request, slots } = this.collected;
+    const results = request.schemes.map((scheme, i) => ({
+      scheme,
+      result: {
+        frames: [...(frames[i] ?? [])],
+        diverged: 0,
+        allDiverged: new Float64Array(),
+        ranges: null,
+      },
+    }));
+    if (results.every(({ result }) => result.frames.length > 0))
+      this.answer = { results: results as unknown as SchemeResults<K>, slots, request };
+  }
+
+  protected play(): void {
+    this.playing = true;
+    this.timer ??= setTimeout(this.tick, TICK);
+  }
+
+  protected pause(): void {
+    this.playing = false;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private readonly tick = (): void => {
+    this.timer = undefined;
+    if (!this.playing) return;
+    this.publish();
+    const last = framesOf(this.shownRequest.steps) - 1;
+    const next = Math.min(this.position + this.speed, this.available - 1);
+    if (next > this.position) this.position = next;
+    if (!this.collected && this.position >= this.available - 1) this.pause();
+    else if (this.position >= last) this.pause();
+    else this.timer = setTimeout(this.tick, TICK);
+  };
+
+  private onPlay(): void {
+    if (this.playing) return this.pause();
+    if (!this.busy && this.frame >= this.available - 1) this.position = 0;
+    this.play();
+  }
+
+  private moveTo(position: number): void {
+    this.pause();
+    this.position = Math.max(0, Math.min(position, this.available - 1));
+  }
+
+  protected renderPlayer() {
+    const { player } = messagesOf(this.locale);
+    const { steps } = this.shownRequest;
+    const total = framesOf(steps);
+    const step = Math.floor((this.frame * steps) / (total - 1));
+    return html`<div class="player" role="group" aria-label=${player.title}>
+      <button aria-label=${player.reset} title=${player.reset} @click=${() => this.moveTo(0)}>
+        ⏮
+      </button>
+      <button
+        aria-label=${this.playing ? player.pause : player.play}
+        title=${this.playing ? player.pause : player.play}
+        @click=${() => this.onPlay()}
+      >
+        ${this.playing ? "⏸" : "▶"}
+      </button>
+      <button
+        aria-label=${player.next}
+        title=${player.next}
+        @click=${() => this.moveTo(this.frame + 1)}
+      >
+        ⏭
+      </button>
+      <input
+        type="range"
+        aria-label=${player.step}
+        min="0"
+        max=${total - 1}
+        .value=${String(this.frame)}
+        @input=${(event: Event) => this.moveTo(Number((event.target as HTMLInputElement).value))}
+      />
+      <output>${player.at(step, steps)}</output>
+      <select
+        aria-label=${player.speed}
+        @change=${(event: Event) => (this.speed = Number((event.target as HTMLSelectElement).value))}
+      >
+        ${SPEEDS.map(
+          (speed) =>
+            html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`,
+        )}
+      </select>
+      ${
+        this.progress === undefined
+          ? nothing
+          : html`<span>${messagesOf(this.locale).ui.working(Math.round(100 * this.progress))}</span>
+              <button class="link" @click=${() => this.abort?.abort()}>
+                ${messagesOf(this.locale).ui.cancel}
+              </button>`
+      }
+    </div>`;
+  }
+
+  /** Frames play while the rest is computed: the figures are not dimmed. */
+  protected override get figureProgress(): number | undefined {
+    return undefined;
+  }
+
+  private onTable({ detail: table }: TableChange): void {
+    this.table = table;
+    const { inputs, classes } = tableTask(table);
+    const before = this.state;
+    this.edit({ data_set: "data", samples: table.rows, inputs, classes }, false);
+    if (this.state === before) void this.compute();
+  }
+
+  /** Controls of the data, which both labs have. */
+  protected renderData() {
+    const { request } = this;
+    const own = request.data_set === "data";
+    return html`${this.control("data_set")}
+    ${
+      own
+        ? html`<init-table-field
+            .table=${this.table}
+            .locale=${this.locale}
+            .help=${messagesOf(this.locale).player.tableHelp}
+            @table-change=${(event: TableChange) => this.onTable(event)}
+          ></init-table-field>`
+        : html`${this.control("samples")} ${this.control("noise")}`
+    }`;
+  }
+
+  /** How it learns. */
+  protected renderOptimizer() {
+    const { request } = this;
+    return html`${this.control("optimizer")} ${this.control("learning_rate")}
+    ${request.optimizer === "momentum" ? this.control("momentum") : nothing}
+    ${this.control("weight_decay")} ${this.control("batch")} ${this.control("steps")}
+    ${this.control("loss")}`;
+  }
+}

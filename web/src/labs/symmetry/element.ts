@@ -1,0 +1,176 @@
+/** <init-symmetry>: why constants fail. Units of a layer that stay copies of one another, or part. */
+import { html, nothing } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import type { FigureContent } from "../../charts/figure.js";
+import { InitscopeError } from "../../engine/errors.js";
+import { Latest } from "../../engine/latest.js";
+import type { SchemeRequest } from "../../engine/request.js";
+import { messagesOf } from "../../i18n/index.js";
+import { formatNumber } from "../../i18n/numbers.js";
+import type { Shown } from "../lab.js";
+import { outcomeText } from "../outcome-text.js";
+import { RaceElement } from "../race.js";
+import { factsOf } from "./facts.js";
+import { countFigure, gradientsFigure, linesFigure, weightsFigure } from "./figures.js";
+import { CEILING_RUNS, oneUnit, symmetryPresets } from "./state.js";
+
+@customElement("init-symmetry")
+export class SymmetryElement extends RaceElement<"symmetry"> {
+  protected override readonly kind = "symmetry";
+  protected override readonly presets = symmetryPresets;
+  protected override readonly controlled = [
+    "data_set",
+    "samples",
+    "noise",
+    "activation",
+    "negative_slope",
+    "depth",
+    "width",
+    "bias",
+    "layer",
+    "loss",
+    "optimizer",
+    "learning_rate",
+    "momentum",
+    "weight_decay",
+    "batch",
+    "steps",
+    "seed",
+  ];
+  /** Best score of networks of one unit a layer; undefined until it is known. */
+  @state() private ceiling: number | undefined;
+  private ceilingOf = "";
+  private oneUnits: Latest<"training"> | undefined;
+
+  protected override readonly drawnFrom: readonly string[] = ["position", "ceiling"];
+
+  protected override async compute(): Promise<void> {
+    await super.compute();
+    if (this.busy || this.dragging || !this.answer) return;
+    await this.findCeiling();
+  }
+
+  /** The ceiling does not depend on the schemes: it is found once for the rest of a request. */
+  private async findCeiling(): Promise<void> {
+    const request = oneUnit(this.shownRequest);
+    const { data, ...rest } = request;
+    const key = JSON.stringify({ ...rest, data: data?.length });
+    if (key === this.ceilingOf && this.ceiling !== undefined) return;
+    this.ceiling = undefined;
+    this.ceilingOf = key;
+    this.oneUnits ??= new Latest(this.engine(), "training");
+    try {
+      const [answer] = await this.oneUnits.run(request);
+      const scores = answer?.result.ranges?.score.greatest;
+      if (scores && this.ceilingOf === key) this.ceiling = Math.max(...scores);
+    } catch (error) {
+      // The figure stands without its line; what is wrong with the request was said by its own.
+      if (!(error instanceof InitscopeError)) throw error;
+    }
+  }
+
+  protected override figures(shown: readonly Shown<"symmetry">[]): readonly FigureContent[] {
+    const messages = messagesOf(this.locale);
+    const { frame, ceiling } = this;
+    const { steps, layer } = this.shownRequest;
+    const level =
+      ceiling === undefined ? undefined : { value: ceiling, text: messages.figures.oneUnit };
+    return [
+      linesFigure(shown, frame, steps, layer, messages),
+      weightsFigure(shown, frame, layer, messages),
+      countFigure(shown, "distinct", frame, steps, messages),
+      countFigure(shown, "effectiveRank", frame, steps, messages),
+      gradientsFigure(shown, frame, layer, messages),
+      countFigure(shown, "score", frame, steps, messages, level),
+    ];
+  }
+
+  protected override renderControls() {
+    const { ui } = messagesOf(this.locale);
+    return html`<details open>
+        <summary>${ui.groups.network}</summary>
+        <div class="group">
+          ${this.control("layer")} ${this.control("activation")}
+          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
+          ${this.control("depth")} ${this.control("width")} ${this.schemeControl("bias")}
+        </div>
+      </details>
+      <details ?open=${this.unfolded("data_set", "samples", "noise")}>
+        <summary>${ui.groups.data}</summary>
+        <div class="group">${this.renderData()} ${this.control("seed")}</div>
+      </details>
+      <details ?open=${this.unfolded("optimizer", "learning_rate", "batch", "steps", "loss")}>
+        <summary>${ui.groups.learning}</summary>
+        <div class="group">${this.renderOptimizer()}</div>
+      </details>`;
+  }
+
+  /** Constants and constants with noise by their numbers: "0.5", "0.5 ± 0.01". */
+  protected override namesOf(schemes: readonly SchemeRequest[]): readonly string[] {
+    const names = super.namesOf(schemes);
+    return schemes.map((scheme, i) => {
+      const { val = "", mean = "", std = "" } = scheme;
+      if (scheme.scheme === "constant") return formatNumber(Number(val));
+      if (scheme.scheme !== "normal") return names[i] ?? "";
+      return `${formatNumber(Number(mean))} ± ${formatNumber(Number(std))}`;
+    });
+  }
+
+  /** What is so by necessity, and seen in these runs. */
+  private factTexts(race: Shown<"symmetry">): string {
+    const messages = messagesOf(this.locale);
+    const { symmetry } = messages;
+    const facts = factsOf(race.result, this.frame);
+    if (!facts) return "";
+    const { units, distinct, effectiveRank, stillLayers, stillBiases, layers } = facts;
+    const parts = [
+      distinct === units
+        ? symmetry.allDistinct(race.name, units)
+        : distinct === 1
+          ? symmetry.allSame(race.name, units)
+          : symmetry.someSame(race.name, units, distinct),
+      symmetry.rank(formatNumber(effectiveRank)),
+    ];
+    if (stillLayers.length === layers && stillBiases.length === layers - 1)
+      parts.push(symmetry.lastBiasAlone);
+    else if (stillLayers.length > 0) parts.push(symmetry.stillLayers(stillLayers.join(", ")));
+    return parts.join(" ");
+  }
+
+  protected override renderFigures(shown: readonly Shown<"symmetry">[]) {
+    const messages = messagesOf(this.locale);
+    const { symmetry, outcome } = messages;
+    return html`<div class="figures pairs">
+      ${this.renderPlayer()}
+      <div class="wide">${this.figure(0)}</div>
+      <section class="wide">
+        <h3>${outcome.title}</h3>
+        <ul class="facts">
+          ${shown.map(
+            (race) =>
+              html`<li>${this.factTexts(race)} ${outcomeText(race, this.frame, messages)}</li>`,
+          )}
+          <li>
+            ${
+              this.ceiling === undefined
+                ? symmetry.ceilingUnknown(CEILING_RUNS)
+                : symmetry.ceiling(formatNumber(100 * this.ceiling), CEILING_RUNS)
+            }
+          </li>
+        </ul>
+        <h3>${symmetry.whyTitle}</h3>
+        <ul class="facts">
+          ${symmetry.why.map((text) => html`<li>${text}</li>`)}
+        </ul>
+      </section>
+      ${this.figure(2)} ${this.figure(5)} ${this.figure(3)} ${this.figure(4)}
+      <div class="wide">${this.figure(1)}</div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-symmetry": SymmetryElement;
+  }
+}

@@ -1,0 +1,219 @@
+/** The symmetry lab's figures with their sentences and tables, from the frames up to one. */
+import { extentOf, magnitudeChart } from "../../charts/by-layer.js";
+import { curveChart } from "../../charts/curves.js";
+import type { Level } from "../../charts/curves.js";
+import type { FigureContent } from "../../charts/figure.js";
+import { panelsAspect } from "../../charts/panels.js";
+import { plainSeries } from "../../charts/series.js";
+import type { TrainingFrame } from "../../engine/results.js";
+import type { Messages } from "../../i18n/index.js";
+import { formatNumber, formatShare } from "../../i18n/numbers.js";
+import { frameAt } from "../outcome.js";
+import type { Race } from "../race.js";
+import { unitGradients } from "./facts.js";
+import {
+  LINES_HEIGHT,
+  linesExtent,
+  unitLinesChart,
+  unitWeightsChart,
+  weightsHeight,
+} from "./units.js";
+
+type Results = readonly Race[];
+
+const unitNames = (count: number, { figures }: Messages) =>
+  Array.from({ length: count }, (_, i) => figures.unit(i + 1));
+
+export function linesFigure(
+  shown: Results,
+  place: number,
+  steps: number,
+  layer: number,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const items = shown.map(({ slot, name, result }) => ({
+    slot,
+    name,
+    frames: result.frames.slice(0, place + 1),
+    extent: linesExtent(result.frames),
+  }));
+  const count = (frames: readonly TrainingFrame[]) => frames[0]?.units?.bias.length ?? 0;
+  return {
+    title: figures.unitLines(layer),
+    aspect: panelsAspect(items.length, LINES_HEIGHT),
+    draw: (frame) => unitLinesChart(items, steps, frame),
+    caption: captions.unitLines,
+    table: {
+      head: [
+        figures.step,
+        ...items.flatMap(({ name, frames }) =>
+          unitNames(count(frames), messages).map((unit) => `${name}: ${unit}`),
+        ),
+      ],
+      rows: (items[0]?.frames ?? []).map(({ step }, i) => [
+        step,
+        ...items.flatMap(({ frames }) => [
+          ...(frames[i]?.units?.preactivation ?? new Float32Array(count(frames)).fill(NaN)),
+        ]),
+      ]),
+    },
+    fileName: "initscope-units",
+  };
+}
+
+export function weightsFigure(
+  shown: Results,
+  place: number,
+  layer: number,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const items = shown.flatMap(({ slot, name, result }) => {
+    const units = frameAt(result, place)?.units;
+    if (!units) return [];
+    const rows = units.bias.length;
+    // The palette's ends stay while the run is played.
+    let most = 0;
+    for (const { units: then } of result.frames)
+      for (const value of then?.weight ?? [])
+        if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+    return [{ slot, name, weight: units.weight, rows, columns: units.weight.length / rows, most }];
+  });
+  const [first] = items;
+  return {
+    title: figures.unitWeights(layer),
+    aspect: panelsAspect(items.length, first ? weightsHeight(first) : 1),
+    draw: (frame) => unitWeightsChart(items, frame),
+    caption: [
+      captions.unitWeights,
+      ...items.map(({ name, most }) => captions.palette(name, formatNumber(most))),
+    ].join(" "),
+    table: {
+      head: [figures.unitHead, figures.inputHead, ...items.map(({ name }) => name)],
+      rows: Array.from({ length: first?.weight.length ?? 0 }, (_, i) => [
+        Math.floor(i / (first?.columns ?? 1)) + 1,
+        (i % (first?.columns ?? 1)) + 1,
+        ...items.map(({ weight }) => weight[i] ?? NaN),
+      ]),
+    },
+    fileName: "initscope-unit-weights",
+  };
+}
+
+/** Of each unit: dots on a logarithmic axis; what is exactly 0 is said. */
+export function gradientsFigure(
+  shown: Results,
+  place: number,
+  layer: number,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const at = (index: number) =>
+    shown.flatMap(({ slot, name, result }) => {
+      const frame = frameAt(result, index);
+      return frame ? [plainSeries(slot, name, unitGradients(frame), "forward")] : [];
+    });
+  const all = at(place);
+  const longest = Math.max(...shown.map(({ result }) => result.frames.length));
+  const extent = extentOf(Array.from({ length: longest }, (_, i) => at(i)).flat());
+  const count = all[0]?.values.length ?? 1;
+  const words = {
+    x: figures.unitHead,
+    y: figures.unitGradientAxis,
+    overflow: figures.notFiniteUnit,
+    vanished: () => figures.exactlyZero,
+    nothingFinite: figures.nothingFinite,
+  };
+  return {
+    title: figures.unitGradients(layer),
+    aspect: 1.6,
+    draw: (frame) => magnitudeChart(all, count, extent, words, frame),
+    caption: all
+      .map(({ name, values }) => {
+        const finite = [...values].filter(Number.isFinite);
+        const least = Math.min(...finite);
+        const most = Math.max(...finite);
+        if (most === 0) return captions.gradientsZero(name);
+        return least === most
+          ? captions.gradientsSame(name, formatNumber(most))
+          : captions.gradientsDiffer(name, formatNumber(least), formatNumber(most));
+      })
+      .join(" "),
+    table: {
+      head: [figures.unitHead, ...all.map(({ name }) => name)],
+      rows: Array.from({ length: count }, (_, i) => [
+        i + 1,
+        ...all.map(({ values }) => values[i] ?? NaN),
+      ]),
+    },
+    fileName: "initscope-unit-gradients",
+  };
+}
+
+export type Count = "distinct" | "effectiveRank" | "score";
+
+/** The count at each frame so far; undefined where a frame has no units. */
+function valueOf(frame: TrainingFrame, quantity: Count): number {
+  return quantity === "score" ? frame.score : (frame.units?.[quantity] ?? NaN);
+}
+
+export function countFigure(
+  shown: Results,
+  quantity: Count,
+  place: number,
+  steps: number,
+  messages: Messages,
+  level?: Level,
+): FigureContent {
+  const { figures, captions } = messages;
+  const all = shown.map(({ slot, name, result }) => {
+    const frames = result.frames.slice(0, place + 1);
+    return {
+      slot,
+      name,
+      steps: frames.map(({ step }) => step),
+      values: frames.map((frame) => valueOf(frame, quantity)),
+    };
+  });
+  const units = shown[0]?.result.frames[0]?.units?.bias.length ?? 1;
+  const samples = shown[0]?.result.frames[0]?.samples;
+  const share = quantity === "score" && samples?.classes !== 1;
+  const words =
+    quantity !== "score"
+      ? figures.counts[quantity]
+      : figures.progress[share ? "accuracy" : "variance"];
+  const say = (value: number) => (share ? formatShare(value) : formatNumber(value));
+  const extent = { from: 0, to: quantity === "score" ? 1 : units + 0.5 };
+  return {
+    title: words.title,
+    aspect: 1.6,
+    draw: (frame) =>
+      curveChart(
+        all,
+        steps,
+        { type: "linear", extent },
+        { x: figures.step, y: words.axis },
+        frame,
+        level,
+      ),
+    caption: [
+      ...all.map(({ name, values, steps: seen }) =>
+        captions.atStep(name, say(values.at(-1) ?? NaN), seen.at(-1) ?? 0),
+      ),
+      ...(level ? [captions.oneUnit(say(level.value))] : []),
+    ].join(" "),
+    table: {
+      head: [figures.step, ...all.map(({ name }) => name)],
+      rows: (all[0]?.steps ?? []).map((step, i) => [
+        step,
+        ...all.map(({ values }) => values[i] ?? NaN),
+      ]),
+    },
+    describe: (i) =>
+      `${figures.atStep(all[0]?.steps[i] ?? 0)}: ${all
+        .map(({ name, values }) => `${name} ${say(values[i] ?? NaN)}`)
+        .join("   ")}`,
+    fileName: `initscope-${quantity}`,
+  };
+}

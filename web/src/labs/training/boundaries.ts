@@ -1,0 +1,152 @@
+/** What each network makes of the plane, and what the digits look like: data in, SVG out. */
+import type { FigureContent } from "../../charts/figure.js";
+import { addImage, divergingPalette, shadeOf } from "../../charts/image.js";
+import { circles, label, panels, panelsAspect } from "../../charts/panels.js";
+import type { Box } from "../../charts/panels.js";
+import type { Drawing, Frame } from "../../charts/plot.js";
+import { toPngAddress } from "../../charts/png.js";
+import type { Theme } from "../../charts/theme.js";
+import { catalogue } from "../../engine/catalogue.js";
+import type { Samples } from "../../engine/results.js";
+import type { Messages } from "../../i18n/index.js";
+import { formatShare } from "../../i18n/numbers.js";
+import { frameAt } from "../outcome.js";
+import type { Race } from "../race.js";
+
+const { trainingMapSide: SIDE, trainingMapReach: REACH, digitSide: DIGIT } = catalogue.limits;
+/** Samples drawn in each panel. */
+const MOST_POINTS = 200;
+/** Values of a regression beyond these have the palette's last colours. */
+const MOST_VALUE = 1.2;
+
+/** The palette's index at each point: of a class its probability, of a regression its value. */
+export function mapShades(map: Float32Array, regression: boolean): Uint8Array {
+  return Uint8Array.from(map, (value) =>
+    regression ? shadeOf(value, MOST_VALUE) : shadeOf(value - 0.5, 0.5),
+  );
+}
+
+function colorOf(theme: Theme, y: number, regression: boolean): string {
+  const palette = divergingPalette(theme);
+  const at = 3 * (regression ? shadeOf(y, MOST_VALUE) : shadeOf(y - 0.5, 0.5));
+  return `rgb(${palette.slice(at, at + 3).join()})`;
+}
+
+interface Panel {
+  readonly slot: number;
+  readonly name: string;
+  readonly map: Float32Array;
+}
+
+export function boundaryChart(items: readonly Panel[], samples: Samples, frame: Frame): Drawing {
+  const { theme } = frame;
+  const regression = samples.classes === 1;
+  const points = Array.from({ length: Math.min(MOST_POINTS, samples.y.length) }, (_, i) => ({
+    x: samples.x[2 * i] ?? 0,
+    y: samples.x[2 * i + 1] ?? 0,
+    fill: colorOf(theme, samples.y[i] ?? 0, regression),
+  })).filter(({ x, y }) => Math.abs(x) < REACH && Math.abs(y) < REACH);
+  return panels(items, 1, frame, (svg, { map }, box: Box) => {
+    addImage(
+      svg,
+      toPngAddress(mapShades(map, regression), SIDE, SIDE, divergingPalette(theme)),
+      box,
+      true,
+    );
+    circles(
+      svg,
+      points.map(({ x, y, fill }) => ({
+        x: box.x + (0.5 + x / REACH / 2) * box.width,
+        y: box.y + (0.5 - y / REACH / 2) * box.height,
+        fill,
+      })),
+      2,
+      theme.ground,
+    );
+  });
+}
+
+/** Undefined where the inputs are no points of the plane. */
+export function boundaryFigure(
+  shown: readonly Race[],
+  place: number,
+  { figures, captions }: Messages,
+): FigureContent | undefined {
+  const samples = shown[0]?.result.frames[0]?.samples;
+  const items = shown.flatMap(({ slot, name, result }) => {
+    const frame = frameAt(result, place);
+    return frame && frame.map.length > 0
+      ? [{ slot, name, map: frame.map, score: frame.score }]
+      : [];
+  });
+  if (!samples || items.length === 0) return undefined;
+  const regression = samples.classes === 1;
+  return {
+    title: regression ? figures.boundary.surface : figures.boundary.classes,
+    aspect: panelsAspect(items.length, 1),
+    draw: (frame) => boundaryChart(items, samples, frame),
+    caption: [
+      regression ? captions.boundarySurface : captions.boundary,
+      ...(regression ? [] : items.map(({ name, score }) => `${name}: ${formatShare(score)}.`)),
+    ].join(" "),
+    table: {
+      head: ["x₁", "x₂", ...items.map(({ name }) => name)],
+      rows: Array.from({ length: SIDE * SIDE }, (_, i) => [
+        REACH * ((2 * (i % SIDE) + 1) / SIDE - 1),
+        -REACH * ((2 * Math.floor(i / SIDE) + 1) / SIDE - 1),
+        ...items.map(({ map }) => map[i] ?? NaN),
+      ]),
+    },
+    fileName: "initscope-boundary",
+  };
+}
+
+const DIGIT_COLUMNS = 10;
+const DIGIT_ROWS = 4;
+
+/** Samples of digits, a column for each class. */
+export function digitsFigure(
+  samples: Samples,
+  { figures, captions }: Messages,
+): FigureContent | undefined {
+  if (samples.inputs !== DIGIT * DIGIT || samples.classes !== DIGIT_COLUMNS) return undefined;
+  const count = Math.min(DIGIT_COLUMNS * DIGIT_ROWS, samples.y.length);
+  return {
+    title: figures.digits,
+    aspect: () => DIGIT_COLUMNS / (DIGIT_ROWS + 0.4),
+    draw: (frame) => {
+      const side = frame.width / DIGIT_COLUMNS;
+      const drawing = panels([], 1, frame, () => undefined);
+      const greys = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3));
+      for (let i = 0; i < count; ++i) {
+        const pixels = samples.x.subarray(i * DIGIT * DIGIT, (i + 1) * DIGIT * DIGIT);
+        const shades = Uint8Array.from(pixels, (value) =>
+          Math.max(0, Math.min(255, 128 + 50 * value)),
+        );
+        const x = (i % DIGIT_COLUMNS) * side;
+        addImage(drawing.svg, toPngAddress(shades, DIGIT, DIGIT, greys), {
+          x: x + 1,
+          y: Math.floor(i / DIGIT_COLUMNS) * side,
+          width: side - 2,
+          height: side - 2,
+        });
+      }
+      for (let i = 0; i < DIGIT_COLUMNS; ++i)
+        label(drawing.svg, String(i), {
+          x: (i + 0.5) * side,
+          y: DIGIT_ROWS * side + 12,
+          "text-anchor": "middle",
+        });
+      return drawing;
+    },
+    caption: captions.digits,
+    table: {
+      head: [figures.sample, ...Array.from({ length: DIGIT * DIGIT }, (_, i) => String(i + 1))],
+      rows: Array.from({ length: count }, (_, i) => [
+        samples.y[i] ?? 0,
+        ...samples.x.subarray(i * DIGIT * DIGIT, (i + 1) * DIGIT * DIGIT),
+      ]),
+    },
+    fileName: "initscope-digits",
+  };
+}

@@ -1,0 +1,106 @@
+/** <init-training>: up to four schemes learn the same data; what becomes of them, and why. */
+import { html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { FigureContent } from "../../charts/figure.js";
+import { messagesOf } from "../../i18n/index.js";
+import { outcomeText } from "../outcome-text.js";
+import { RaceElement } from "../race.js";
+import type { Shown } from "../lab.js";
+import { boundaryFigure, digitsFigure } from "./boundaries.js";
+import { BY_LAYER, layerExtent, layerFigure, lossExtent, progressFigure } from "./figures.js";
+import { trainingPresets } from "./state.js";
+
+@customElement("init-training")
+export class TrainingElement extends RaceElement<"training"> {
+  protected override readonly kind = "training";
+  protected override readonly presets = trainingPresets;
+  protected override readonly controlled = [
+    "data_set",
+    "samples",
+    "noise",
+    "activation",
+    "negative_slope",
+    "depth",
+    "width",
+    "bias",
+    "loss",
+    "optimizer",
+    "learning_rate",
+    "momentum",
+    "weight_decay",
+    "batch",
+    "steps",
+    "generator",
+    "seed",
+    "repeats",
+  ];
+
+  protected override figures(shown: readonly Shown<"training">[]): readonly FigureContent[] {
+    const messages = messagesOf(this.locale);
+    const { frame } = this;
+    const { steps } = this.shownRequest;
+    const samples = shown[0]?.result.frames[0]?.samples;
+    const picture =
+      boundaryFigure(shown, frame, messages) ?? (samples && digitsFigure(samples, messages));
+    return [
+      progressFigure(shown, "loss", frame, steps, lossExtent(shown), messages),
+      progressFigure(shown, "score", frame, steps, { from: 0, to: 1 }, messages),
+      ...BY_LAYER.map((quantity) =>
+        layerFigure(shown, quantity, frame, layerExtent(shown, quantity), messages),
+      ),
+      ...(picture ? [picture] : []),
+    ];
+  }
+
+  protected override renderControls() {
+    const { ui } = messagesOf(this.locale);
+    return html`<details open>
+        <summary>${ui.groups.data}</summary>
+        <div class="group">${this.renderData()}</div>
+      </details>
+      <details ?open=${this.unfolded("activation", "negative_slope", "depth", "width", "bias")}>
+        <summary>${ui.groups.network}</summary>
+        <div class="group">
+          ${this.control("activation")}
+          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
+          ${this.control("depth")} ${this.control("width")} ${this.schemeControl("bias")}
+        </div>
+      </details>
+      <details ?open=${this.unfolded("optimizer", "learning_rate", "batch", "steps", "loss")}>
+        <summary>${ui.groups.learning}</summary>
+        <div class="group">${this.renderOptimizer()}</div>
+      </details>
+      <details ?open=${this.unfolded("repeats", "generator", "seed")}>
+        <summary>${ui.groups.draw}</summary>
+        <div class="group">
+          ${this.control("repeats")} ${this.control("generator")} ${this.control("seed")}
+        </div>
+      </details>`;
+  }
+
+  protected override renderFigures(shown: readonly Shown<"training">[]) {
+    const messages = messagesOf(this.locale);
+    return html`<div class="figures pairs">
+      ${this.renderPlayer()} ${this.figure(0)} ${this.figure(1)}
+      <section class="wide">
+        <h3>${messages.outcome.title}</h3>
+        <ul class="facts">
+          ${shown.map(
+            (race) =>
+              html`<li class="named slot-${race.slot}">
+                ${outcomeText(race, this.frame, messages)}
+              </li>`,
+          )}
+        </ul>
+      </section>
+      <div class="wide">${this.figure(5)}</div>
+      ${this.figure(2)} ${this.figure(3)} ${this.figure(4)}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-training": TrainingElement;
+  }
+}

@@ -1,0 +1,202 @@
+/** The training lab's figures with their sentences and tables, from the frames up to one. */
+import { extentOf, magnitudeChart } from "../../charts/by-layer.js";
+import { curveChart } from "../../charts/curves.js";
+import type { Curve } from "../../charts/curves.js";
+import type { FigureContent } from "../../charts/figure.js";
+import { positiveExtent } from "../../charts/plot.js";
+import type { Interval } from "../../charts/plot.js";
+import { plainSeries } from "../../charts/series.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
+import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
+import type { Messages } from "../../i18n/index.js";
+import { formatNumber, formatShare } from "../../i18n/numbers.js";
+import { frameAt } from "../outcome.js";
+import type { Race } from "../race.js";
+
+type Results = readonly Race[];
+
+/** What is drawn over the steps. */
+export type Progress = "loss" | "score";
+
+/** Values over steps of one scheme, up to a frame: its run's, or the medians of several. */
+function curveOf(
+  { slot, name, result }: Race,
+  quantity: Progress,
+  place: number,
+  { figures }: Messages,
+): Curve {
+  const frames = result.frames.slice(0, place + 1);
+  const ranges = result.ranges?.[quantity];
+  const upTo = (values: Float64Array) => [...values.slice(0, frames.length)];
+  const over = result.diverged > 0 && place >= result.frames.length - 1;
+  return {
+    slot,
+    name,
+    steps: frames.map(({ step }) => step),
+    values: ranges ? upTo(ranges.median) : frames.map((frame) => frame[quantity]),
+    ...(ranges && { range: { low: upTo(ranges.low), high: upTo(ranges.high) } }),
+    ...(over && { end: figures.divergedAt(result.diverged) }),
+  };
+}
+
+/** Values that the curves take over whole runs, so that the axis stays. */
+export function lossExtent(shown: Results): Interval {
+  return positiveExtent(
+    shown.flatMap(({ result }) => [
+      ...result.frames.map(({ loss }) => loss),
+      ...(result.ranges ? [...result.ranges.loss.low, ...result.ranges.loss.high] : []),
+    ]),
+  );
+}
+
+/** Numbers of all frames, for the table. */
+function progressTable(shown: Results, { figures }: Messages) {
+  const longest = shown.reduce<readonly TrainingFrame[]>(
+    (most, { result: { frames } }) => (frames.length > most.length ? frames : most),
+    [],
+  );
+  const { columns } = figures;
+  return {
+    head: [
+      figures.step,
+      ...shown.flatMap(({ name }) =>
+        [columns.loss, columns.testLoss, columns.score].map((column) => `${name}: ${column}`),
+      ),
+    ],
+    rows: longest.map(({ step }, i) => [
+      step,
+      ...shown.flatMap(({ result: { frames } }) => {
+        const frame = frames[i];
+        return [frame?.loss ?? NaN, frame?.testLoss ?? NaN, frame?.score ?? NaN];
+      }),
+    ]),
+  };
+}
+
+export function progressFigure(
+  shown: Results,
+  quantity: Progress,
+  place: number,
+  steps: number,
+  extent: Interval,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const regression = shown[0]?.result.frames[0]?.samples?.classes === 1;
+  const all = shown.map((race) => curveOf(race, quantity, place, messages));
+  const words =
+    figures.progress[quantity === "loss" ? "loss" : regression ? "variance" : "accuracy"];
+  const say = (value: number) =>
+    quantity === "score" && !regression ? formatShare(value) : formatNumber(value);
+  const runs = shown[0]?.result.allDiverged.length ?? 1;
+  return {
+    title: words.title,
+    aspect: 1.6,
+    draw: (frame) =>
+      curveChart(
+        all,
+        steps,
+        { type: quantity === "loss" ? "log" : "linear", extent },
+        { x: figures.step, y: words.axis },
+        frame,
+      ),
+    caption: [
+      ...all.map(({ name, values, steps: seen, end }) =>
+        end
+          ? `${name}: ${end}.`
+          : captions.atStep(name, say(values.at(-1) ?? NaN), seen.at(-1) ?? 0),
+      ),
+      ...(runs > 1 ? [captions.runs(runs)] : []),
+    ].join(" "),
+    table: progressTable(shown, messages),
+    describe: (i) =>
+      `${figures.atStep(all.find(({ steps: seen }) => i < seen.length)?.steps[i] ?? 0)}: ${all
+        .map(({ slot, name, values }) => `${SLOT_MARKS[slot]} ${name} ${say(values[i] ?? NaN)}`)
+        .join("   ")}`,
+    fileName: `initscope-${quantity}`,
+  };
+}
+
+export const BY_LAYER = ["activation", "gradient", "ratio"] as const;
+export type ByLayer = (typeof BY_LAYER)[number];
+
+function valuesOf(frame: TrainingFrame, quantity: ByLayer): Float64Array {
+  if (quantity !== "ratio") return frame[quantity];
+  return frame.update.map((update, l) => update / (frame.weight[l] ?? NaN));
+}
+
+function seriesAt(
+  shown: Results,
+  quantity: ByLayer,
+  frameOf: (result: TrainingResult) => TrainingFrame | undefined,
+) {
+  return shown.flatMap(({ slot, name, result }) => {
+    const frame = frameOf(result);
+    if (!frame) return [];
+    const direction = quantity === "activation" ? ("forward" as const) : ("backward" as const);
+    return [plainSeries(slot, name, valuesOf(frame, quantity), direction)];
+  });
+}
+
+/** What whole runs take, so that the axis stays while they are played. */
+export function layerExtent(shown: Results, quantity: ByLayer): Interval {
+  const longest = Math.max(...shown.map(({ result }) => result.frames.length));
+  return extentOf(
+    Array.from({ length: longest }, (_, i) =>
+      seriesAt(shown, quantity, ({ frames }) => frames[i]),
+    ).flat(),
+  );
+}
+
+/** A quantity by layer at one frame. */
+export function layerFigure(
+  shown: Results,
+  quantity: ByLayer,
+  place: number,
+  extent: Interval,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const all = seriesAt(shown, quantity, (result) => frameAt(result, place));
+  const depth = all[0]?.values.length ?? 1;
+  const text = figures.training[quantity];
+  const step = Math.max(...shown.map(({ result }) => frameAt(result, place)?.step ?? 0));
+  const words = {
+    x: figures.layer,
+    y: text.axis,
+    overflow: figures.overflow,
+    vanished: quantity === "activation" ? figures.vanished : figures.vanishedBackward,
+    nothingFinite: figures.nothingFinite,
+  };
+  return {
+    title: text.title,
+    aspect: 1.6,
+    draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
+    caption: [
+      `${figures.atStep(step)}.`,
+      ...all.map(({ name, values }) =>
+        captions.ends(
+          name,
+          formatNumber(values[0] ?? NaN),
+          formatNumber(values[depth - 1] ?? NaN),
+          depth,
+        ),
+      ),
+    ].join(" "),
+    table: {
+      head: [figures.layer, ...all.map(({ name }) => name)],
+      rows: Array.from({ length: depth }, (_, i) => [
+        i + 1,
+        ...all.map(({ values }) => values[i] ?? NaN),
+      ]),
+    },
+    describe: (i) =>
+      `${figures.atLayer(i + 1)}: ${all
+        .map(
+          ({ slot, name, values }) =>
+            `${SLOT_MARKS[slot]} ${name} ${formatNumber(values[i] ?? NaN)}`,
+        )
+        .join("   ")}`,
+    fileName: `initscope-training-${quantity}`,
+  };
+}
