@@ -133,7 +133,7 @@ void check_inspected(const TrainingSpec& spec, SpecReader& reader) {
 
 std::span<const Field> training_fields() {
   static const std::vector<Field> fields =
-      fields_with({"kaiming_normal", "relu", "spirals", 3, 32, k_most_train_width, 0.1, 600});
+      fields_with({"kaiming_normal", "relu", "circles", 30, 32, k_most_train_width, 0.03, 600});
   return fields;
 }
 

@@ -91,7 +91,9 @@ export function curveChart(
         Plot.dot(
           steps.flatMap((step, i) => {
             const value = values[i] ?? NaN;
-            return inside(value) ? [{ step, value }] : [];
+            // What lies beyond the axis is marked at its edge.
+            if (!(value >= low)) return [];
+            return [{ step, value: Math.min(value, high), opacity: value > high ? 0.4 : 1 }];
           }),
           {
             x: "step",
@@ -99,6 +101,7 @@ export function curveChart(
             r: RADIUS,
             symbol: SLOT_SYMBOLS[slot] ?? "circle",
             fill: color(slot),
+            fillOpacity: (d: { opacity: number }) => d.opacity,
           },
         ),
       ),
@@ -107,8 +110,10 @@ export function curveChart(
   const x = pixels(svg, "x");
   const y = pixels(svg, "y");
   const labels = all.flatMap(({ slot, name, values }) => {
-    const last = values.findLast(inside);
-    return last === undefined ? [] : [{ text: name, color: color(slot), y: y(last) }];
+    const last = values.findLast((value) => value >= low);
+    return last === undefined
+      ? []
+      : [{ text: name, color: color(slot), y: y(Math.min(last, high)) }];
   });
   if (level && inside(level.value))
     labels.push({ text: level.text, color: frame.theme.secondary, y: y(level.value) });

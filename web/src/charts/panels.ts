@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export type Box = Readonly<Record<"x" | "y" | "width" | "height", number>>;
 
 const GAP = 16;
-const TITLE = 22;
+const TITLE = 26;
 /** A panel is at least this wide, unless the figure is narrower. */
 const LEAST = 150;
 const MOST = 340;
@@ -99,7 +99,7 @@ export function panels<Item extends { readonly slot: number; readonly name: stri
     const y = Math.floor(i / layout.columns) * (layout.width * height + TITLE + GAP) + TITLE;
     label(svg, item.name, {
       x,
-      y: y - 8,
+      y: y - 12,
       fill: frame.theme.slots[item.slot] ?? frame.theme.text,
       "font-weight": 600,
     });

@@ -80,6 +80,7 @@ export const outcome = {
   diverged: (name: string, step: number) =>
     `${name} diverges: at step ${step} the loss is not finite any more.`,
   frozen: (name: string, score: string) => `${name} does not learn: no weight moves; ${score}.`,
+  underway: (name: string, score: string) => `${name}: ${score} so far.`,
   stalled: (name: string, score: string) => `${name} stalls near chance: ${score}.`,
   partly: (name: string, score: string) => `${name} learns in part: ${score}.`,
   learned: (name: string, score: string) => `${name} learns: ${score}.`,

@@ -70,6 +70,7 @@ export const outcome: typeof en.outcome = {
   variance: (share) => `解释了方差的 ${share}`,
   diverged: (name, step) => `${name} 发散：第 ${step} 步起损失不再是有限值。`,
   frozen: (name, score) => `${name} 学不到任何东西：没有一个权重移动；${score}。`,
+  underway: (name, score) => `${name}：至此${score}。`,
   stalled: (name, score) => `${name} 停滞在随机水平附近：${score}。`,
   partly: (name, score) => `${name} 学到一部分：${score}。`,
   learned: (name, score) => `${name} 学会了：${score}。`,

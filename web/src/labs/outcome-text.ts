@@ -25,10 +25,15 @@ function causeText(cause: Cause, { outcome: { causes } }: Messages): string {
 }
 
 /** One run up to a frame: how it stands, and where it fails, why. */
-export function outcomeText({ name, result }: Race, place: number, messages: Messages): string {
+export function outcomeText(
+  { name, result }: Race,
+  place: number,
+  ended: boolean,
+  messages: Messages,
+): string {
   const { outcome } = messages;
   const frame = frameAt(result, place);
-  const found = outcomeOf(result, place);
+  const found = outcomeOf(result, place, ended);
   const regression = result.frames[0]?.samples?.classes === 1;
   const score = regression
     ? outcome.variance(formatShare(frame?.score ?? 0))
@@ -37,7 +42,7 @@ export function outcomeText({ name, result }: Race, place: number, messages: Mes
     found.kind === "diverged"
       ? outcome.diverged(name, found.step)
       : outcome[found.kind](name, score);
-  const good = found.kind === "learned" || found.kind === "partly" || place === 0;
-  const causes = good ? [] : causesOf(result, place).map((cause) => causeText(cause, messages));
+  const failed = ["diverged", "frozen", "stalled"].includes(found.kind);
+  const causes = failed ? causesOf(result, place).map((cause) => causeText(cause, messages)) : [];
   return [said, ...causes].join(" ");
 }

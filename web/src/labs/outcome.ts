@@ -8,9 +8,11 @@ export type Outcome =
   | { readonly kind: "diverged"; readonly step: number }
   /** No weight has ever moved: every gradient was exactly 0. */
   | { readonly kind: "frozen" }
-  /** Hardly better than chance. */
+  /** Not over yet, and not learned yet. */
+  | { readonly kind: "underway" }
+  /** Hardly better than chance at the end. */
   | { readonly kind: "stalled" }
-  /** Between chance and what counts as learned. */
+  /** Between chance and what counts as learned, at the end. */
   | { readonly kind: "partly" }
   | { readonly kind: "learned" };
 
@@ -33,20 +35,21 @@ export function frameAt(result: TrainingResult, place: number): TrainingFrame | 
   return result.frames[Math.min(place, result.frames.length - 1)];
 }
 
-/** Of a run up to a frame. `diverged` is known once it has ended. */
-export function outcomeOf(result: TrainingResult, place: number): Outcome {
+/** Of a run up to a frame, `ended` if it is the run's last. `diverged` is known once it has ended. */
+export function outcomeOf(result: TrainingResult, place: number, ended: boolean): Outcome {
   const { frames, diverged } = result;
   const now = frameAt(result, place);
   const classes = frames[0]?.samples?.classes ?? 2;
-  if (!now) return { kind: "stalled" };
+  if (!now) return { kind: "underway" };
   if (diverged > 0 && place >= frames.length - 1) return { kind: "diverged", step: diverged };
   const seen = frames.slice(0, place + 1);
-  if (seen.every(({ weightGradient }) => weightGradient.every((g) => g === 0)))
+  if (place > 0 && seen.every(({ weightGradient }) => weightGradient.every((g) => g === 0)))
     return { kind: "frozen" };
   const chance = chanceOf({ classes });
   const share = (now.score - chance) / (1 - chance);
-  if (!(share >= STALLED)) return { kind: "stalled" };
-  return { kind: share >= LEARNED ? "learned" : "partly" };
+  if (share >= LEARNED) return { kind: "learned" };
+  if (!ended) return { kind: "underway" };
+  return { kind: share >= STALLED ? "partly" : "stalled" };
 }
 
 const orders = (from: number, to: number) => Math.log10(to / from);
@@ -56,7 +59,7 @@ const NOTABLE_ORDERS = 4;
 const SMALL_UPDATE = 1e-6;
 const MOSTLY = 0.5;
 
-/** Why a run that failed did so, from its first frame and the one shown; the plainest cause first. */
+/** Why a run that failed did so, from its first frame and the one shown: how it began, then what came of it. */
 export function causesOf(result: TrainingResult, place: number): Cause[] {
   const first = result.frames[0];
   const now = frameAt(result, place);
@@ -64,13 +67,6 @@ export function causesOf(result: TrainingResult, place: number): Cause[] {
   const causes: Cause[] = [];
   const { activation, gradient } = first;
   const last = activation.length - 1;
-  const still = [...now.weightGradient.keys()].filter((l) => now.weightGradient[l] === 0);
-  const [from] = still;
-  if (from !== undefined)
-    causes.push({ kind: "zeroGradients", from: from + 1, to: (still.at(-1) ?? from) + 1 });
-  const dead = [...now.deadFraction.keys()].find((l) => l < last && now.deadFraction[l] === 1);
-  const zeroed = first.weight.every((w) => w === 0);
-  if (dead !== undefined && !zeroed) causes.push({ kind: "dead", layer: dead + 1 });
   const growth = orders(activation[0] ?? 1, activation[last] ?? 1);
   if (growth > NOTABLE_ORDERS) causes.push({ kind: "exploding", orders: growth });
   if (growth < -NOTABLE_ORDERS && Number.isFinite(growth))
@@ -89,5 +85,14 @@ export function causesOf(result: TrainingResult, place: number): Cause[] {
     });
   const ratio = (now.update[0] ?? 0) / (now.weight[0] ?? 1);
   if (ratio > 0 && ratio < SMALL_UPDATE) causes.push({ kind: "smallUpdates", ratio });
+  const dead = [...now.deadFraction.keys()].find((l) => l < last && now.deadFraction[l] === 1);
+  const zeroed = first.weight.every((w) => w === 0);
+  if (dead !== undefined && !zeroed) causes.push({ kind: "dead", layer: dead + 1 });
+  const still = (l: number) => now.weightGradient[l] === 0;
+  const from = now.weightGradient.findIndex((_, l) => still(l));
+  if (from >= 0) {
+    const end = now.weightGradient.findIndex((_, l) => l > from && !still(l));
+    causes.push({ kind: "zeroGradients", from: from + 1, to: end < 0 ? last + 1 : end });
+  }
   return causes;
 }

@@ -28,6 +28,14 @@ export function framesOf(steps: number): number {
   return Math.min(steps, catalogue.limits.trainingFrames) + 1;
 }
 
+/** Drawn, since fonts differ in such signs. */
+const ICONS = {
+  reset: "M3 3h2v10H3zM13 3v10L6 8z",
+  play: "M4 3v10l9-5z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  next: "M3 3v10l7-5zM11 3h2v10h-2z",
+} as const;
+
 export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   /** The frame that is shown; between two of them at slow speeds. */
   @state() protected position = 0;
@@ -66,6 +74,11 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
       .player button {
         min-width: 36px;
       }
+      .player svg {
+        display: block;
+        margin: auto;
+        fill: currentColor;
+      }
       .wide {
         grid-column: 1 / -1;
       }
@@ -101,6 +114,12 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   /** The frame shown, as a whole number. */
   protected get frame(): number {
     return Math.max(0, Math.min(Math.floor(this.position), this.available - 1));
+  }
+
+  /** Whether the frame shown is the last of the whole race. */
+  protected get ended(): boolean {
+    const planned = framesOf(this.shownRequest.steps) - 1;
+    return this.frame >= (this.collected ? planned : this.available - 1);
   }
 
   protected override prepare(request: Requests[K]): Requests[K] | undefined {
@@ -195,29 +214,22 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     this.position = Math.max(0, Math.min(position, this.available - 1));
   }
 
+  private renderButton(action: keyof typeof ICONS, run: () => void) {
+    const label = messagesOf(this.locale).player[action];
+    return html`<button aria-label=${label} title=${label} @click=${run}>
+      <svg width="16" height="16" aria-hidden="true"><path d=${ICONS[action]} /></svg>
+    </button>`;
+  }
+
   protected renderPlayer() {
     const { player } = messagesOf(this.locale);
     const { steps } = this.shownRequest;
     const total = framesOf(steps);
     const step = Math.floor((this.frame * steps) / (total - 1));
     return html`<div class="player" role="group" aria-label=${player.title}>
-      <button aria-label=${player.reset} title=${player.reset} @click=${() => this.moveTo(0)}>
-        ⏮
-      </button>
-      <button
-        aria-label=${this.playing ? player.pause : player.play}
-        title=${this.playing ? player.pause : player.play}
-        @click=${() => this.onPlay()}
-      >
-        ${this.playing ? "⏸" : "▶"}
-      </button>
-      <button
-        aria-label=${player.next}
-        title=${player.next}
-        @click=${() => this.moveTo(this.frame + 1)}
-      >
-        ⏭
-      </button>
+      ${this.renderButton("reset", () => this.moveTo(0))}
+      ${this.renderButton(this.playing ? "pause" : "play", () => this.onPlay())}
+      ${this.renderButton("next", () => this.moveTo(this.frame + 1))}
       <input
         type="range"
         aria-label=${player.step}

@@ -2,11 +2,12 @@
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
-import { formatNumber } from "../../i18n/numbers.js";
+import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
 import { outcomeText } from "../outcome-text.js";
 import { RaceElement } from "../race.js";
@@ -148,13 +149,18 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
         <ul class="facts">
           ${shown.map(
             (race) =>
-              html`<li>${this.factTexts(race)} ${outcomeText(race, this.frame, messages)}</li>`,
+              html`<li>
+                <span class="named slot-${race.slot}" aria-hidden="true"
+                  >${SLOT_MARKS[race.slot]}</span
+                >
+                ${this.factTexts(race)} ${outcomeText(race, this.frame, this.ended, messages)}
+              </li>`,
           )}
           <li>
             ${
               this.ceiling === undefined
                 ? symmetry.ceilingUnknown(CEILING_RUNS)
-                : symmetry.ceiling(formatNumber(100 * this.ceiling), CEILING_RUNS)
+                : symmetry.ceiling(formatShare(this.ceiling), CEILING_RUNS)
             }
           </li>
         </ul>

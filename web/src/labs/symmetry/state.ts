@@ -16,9 +16,10 @@ export const CEILING_RUNS = 20;
 
 /** The same training with one unit a layer, which is all that a constant's units can be together. */
 export function oneUnit(request: SymmetryRequest): Partial<TrainingRequest> {
-  const { layer: _layer, ...training } = request;
+  const training: Record<string, unknown> = { ...request };
+  delete training["layer"]; // a training looks at none
   return {
-    ...training,
+    ...(training as Partial<TrainingRequest>),
     width: 1,
     repeats: CEILING_RUNS,
     schemes: [schemeWith("xavier_normal")],

@@ -78,7 +78,7 @@ export interface UnitWeights extends Named {
 
 /** Height over width of an image of so many rows and columns, within bounds. */
 export function weightsHeight({ rows, columns }: UnitWeights): number {
-  return Math.max(0.4, Math.min(1.2, rows / columns));
+  return Math.max(0.4, Math.min(0.8, rows / columns));
 }
 
 /** Each unit a row, each weight a cell: blue below 0, orange above, `most` the palette's ends. */

@@ -47,12 +47,9 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
     fill: colorOf(theme, samples.y[i] ?? 0, regression),
   })).filter(({ x, y }) => Math.abs(x) < REACH && Math.abs(y) < REACH);
   return panels(items, 1, frame, (svg, { map }, box: Box) => {
-    addImage(
-      svg,
-      toPngAddress(mapShades(map, regression), SIDE, SIDE, divergingPalette(theme)),
-      box,
-      true,
-    );
+    const shades = mapShades(map, regression);
+    const address = toPngAddress(shades, SIDE, SIDE, divergingPalette(theme));
+    addImage(svg, address, box, true).setAttribute("opacity", "0.6"); // samples stand out
     circles(
       svg,
       points.map(({ x, y, fill }) => ({
@@ -60,7 +57,7 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
         y: box.y + (0.5 - y / REACH / 2) * box.height,
         fill,
       })),
-      2,
+      2.4,
       theme.ground,
     );
   });

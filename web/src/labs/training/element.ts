@@ -2,12 +2,21 @@
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
+import { SLOT_MARKS } from "../../charts/theme.js";
+import { catalogue } from "../../engine/catalogue.js";
 import { messagesOf } from "../../i18n/index.js";
 import { outcomeText } from "../outcome-text.js";
 import { RaceElement } from "../race.js";
 import type { Shown } from "../lab.js";
 import { boundaryFigure, digitsFigure } from "./boundaries.js";
-import { BY_LAYER, layerExtent, layerFigure, lossExtent, progressFigure } from "./figures.js";
+import {
+  BY_LAYER,
+  idleFigure,
+  layerExtent,
+  layerFigure,
+  lossExtent,
+  progressFigure,
+} from "./figures.js";
 import { trainingPresets } from "./state.js";
 
 @customElement("init-training")
@@ -39,6 +48,7 @@ export class TrainingElement extends RaceElement<"training"> {
     const messages = messagesOf(this.locale);
     const { frame } = this;
     const { steps } = this.shownRequest;
+    const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
     const samples = shown[0]?.result.frames[0]?.samples;
     const picture =
       boundaryFigure(shown, frame, messages) ?? (samples && digitsFigure(samples, messages));
@@ -48,6 +58,7 @@ export class TrainingElement extends RaceElement<"training"> {
       ...BY_LAYER.map((quantity) =>
         layerFigure(shown, quantity, frame, layerExtent(shown, quantity), messages),
       ),
+      idleFigure(shown, activation?.saturates ? "saturated" : "dead", frame, messages),
       ...(picture ? [picture] : []),
     ];
   }
@@ -87,14 +98,17 @@ export class TrainingElement extends RaceElement<"training"> {
         <ul class="facts">
           ${shown.map(
             (race) =>
-              html`<li class="named slot-${race.slot}">
-                ${outcomeText(race, this.frame, messages)}
+              html`<li>
+                <span class="named slot-${race.slot}" aria-hidden="true"
+                  >${SLOT_MARKS[race.slot]}</span
+                >
+                ${outcomeText(race, this.frame, this.ended, messages)}
               </li>`,
           )}
         </ul>
       </section>
-      <div class="wide">${this.figure(5)}</div>
-      ${this.figure(2)} ${this.figure(3)} ${this.figure(4)}
+      <div class="wide">${this.figure(6)}</div>
+      ${this.figure(2)} ${this.figure(3)} ${this.figure(4)} ${this.figure(5)}
     </div>`;
   }
 }

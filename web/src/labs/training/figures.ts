@@ -1,5 +1,5 @@
 /** The training lab's figures with their sentences and tables, from the frames up to one. */
-import { extentOf, magnitudeChart } from "../../charts/by-layer.js";
+import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Curve } from "../../charts/curves.js";
 import type { FigureContent } from "../../charts/figure.js";
@@ -39,14 +39,19 @@ function curveOf(
   };
 }
 
-/** Values that the curves take over whole runs, so that the axis stays. */
+/** A loss this many times the least at the start is beyond the axis. */
+const MOST_LOSS_RATIO = 1000;
+
+/** Losses of whole runs, so that the axis stays; but an explosion does not flatten the others. */
 export function lossExtent(shown: Results): Interval {
-  return positiveExtent(
+  const { from, to } = positiveExtent(
     shown.flatMap(({ result }) => [
       ...result.frames.map(({ loss }) => loss),
       ...(result.ranges ? [...result.ranges.loss.low, ...result.ranges.loss.high] : []),
     ]),
   );
+  const start = Math.min(...shown.map(({ result }) => result.frames[0]?.loss ?? Infinity));
+  return { from, to: Math.max(from, Math.min(to, MOST_LOSS_RATIO * start)) };
 }
 
 /** Numbers of all frames, for the table. */
@@ -122,7 +127,8 @@ export type ByLayer = (typeof BY_LAYER)[number];
 
 function valuesOf(frame: TrainingFrame, quantity: ByLayer): Float64Array {
   if (quantity !== "ratio") return frame[quantity];
-  return frame.update.map((update, l) => update / (frame.weight[l] ?? NaN));
+  // Weights of 0 that do not move have no ratio but 0.
+  return frame.update.map((update, l) => (update === 0 ? 0 : update / (frame.weight[l] ?? NaN)));
 }
 
 function seriesAt(
@@ -197,6 +203,44 @@ export function layerFigure(
             `${SLOT_MARKS[slot]} ${name} ${formatNumber(values[i] ?? NaN)}`,
         )
         .join("   ")}`,
+    fileName: `initscope-training-${quantity}`,
+  };
+}
+
+/** Share of dead units by hidden layer at one frame, or of saturated activations. */
+export function idleFigure(
+  shown: Results,
+  quantity: "dead" | "saturated",
+  place: number,
+  messages: Messages,
+): FigureContent {
+  const { figures, captions } = messages;
+  const all = shown.flatMap(({ slot, name, result }) => {
+    const frame = frameAt(result, place);
+    if (!frame) return [];
+    const of = quantity === "dead" ? frame.deadFraction : frame.saturatedFraction;
+    const values = of.slice(0, -1); // the output has no activation
+    return [{ slot, name, values, shown: values.length }];
+  });
+  const depth = all[0]?.values.length ?? 1;
+  const dead = quantity === "dead";
+  const words = { x: figures.layer, y: dead ? figures.deadAxis : figures.saturatedAxis };
+  return {
+    title: dead ? figures.dead : figures.saturated,
+    aspect: 1.6,
+    draw: (frame) => fractionChart(all, depth, words, frame),
+    caption: all
+      .map(({ name, values }) =>
+        captions[quantity](name, formatShare(values[depth - 1] ?? 0), depth),
+      )
+      .join(" "),
+    table: {
+      head: [figures.layer, ...all.map(({ name }) => name)],
+      rows: Array.from({ length: depth }, (_, i) => [
+        i + 1,
+        ...all.map(({ values }) => values[i] ?? NaN),
+      ]),
+    },
     fileName: `initscope-training-${quantity}`,
   };
 }
