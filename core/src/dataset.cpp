@@ -42,10 +42,10 @@ Point place(DataSet set, std::size_t label, double u, double v) noexcept {
     case DataSet::spirals:
       return polar(k_data_radius * (0.05 + 0.95 * share),
                    2 * k_pi * k_turns * share + (label == 0 ? 0 : k_pi));
-    case DataSet::circles:  // each of uniform density
-      return polar(
-          k_data_radius * (label == 0 ? 0.5 * std::sqrt(share) : std::sqrt(0.49 + 0.51 * share)),
-          k_pi * v);
+    case DataSet::circles: {  // each of uniform density; 0.87 for the variance
+      const double radius = label == 0 ? 0.5 * std::sqrt(share) : std::sqrt(0.49 + 0.51 * share);
+      return polar(0.87 * k_data_radius * radius, k_pi * v);
+    }
     case DataSet::xor_: {
       const double x = k_data_radius * 0.72 * (u < 0 ? u - 0.05 : u + 0.05);
       const double y = k_data_radius * 0.72 * (0.05 + std::abs(v));
@@ -105,16 +105,18 @@ Samples draw_samples(DataSet set, double noise, std::uint64_t seed, std::size_t 
 void split_table(std::span<const float> table, std::size_t inputs, std::size_t classes,
                  std::uint64_t seed, Samples& train, Samples& test) {
   const std::size_t columns = inputs + 1, count = table.size() / columns;
+  constexpr double k_constant = 1e-24;  // a variance beside the mean's square that is rounding
   const auto n = static_cast<double>(count);
   std::vector<float> values(table.begin(), table.end());
   for (std::size_t c = 0; c < (classes == 1 ? columns : inputs); ++c) {
-    double mean = 0, square = 0;
-    for (std::size_t i = 0; i < count; ++i) mean += static_cast<double>(table[i * columns + c]) / n;
+    double sum = 0, square = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += static_cast<double>(table[i * columns + c]);
+    const double mean = sum / n;
     for (std::size_t i = 0; i < count; ++i) {
       const double off = static_cast<double>(table[i * columns + c]) - mean;
       square += off * off / n;
     }
-    const double scale = square > 0 ? 1 / std::sqrt(square) : 0;
+    const double scale = square > k_constant * mean * mean ? 1 / std::sqrt(square) : 0;
     for (std::size_t i = 0; i < count; ++i)
       values[i * columns + c] =
           static_cast<float>((static_cast<double>(table[i * columns + c]) - mean) * scale);

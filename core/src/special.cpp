@@ -66,7 +66,7 @@ double upper_tail(double x) noexcept {
 /// out are below 1e-17.
 double sine_from_quarter(double x, int turns) noexcept {
   // The head of pi / 2 has 33 bits: its product with the quarter turns of |x| <= 1e5 is exact.
-  constexpr double k_high = 0x1.921fb54400000p+0, k_low = 0x1.10b4611a62633p-34;
+  constexpr double k_high = 0x1.921fb54400000p+0, k_low = 0x1.0b4611a626331p-34;
   const double quarters = std::floor(x * 0.63661977236758134 + 0.5);
   const double r = (x - quarters * k_high) - quarters * k_low, r2 = r * r;
   const int quadrant = (static_cast<int>(quarters) + turns) & 3;

@@ -125,6 +125,33 @@ void add_propagations(Table& table) {
   }
 }
 
+void add_trainings(Table& table) {
+  for (const auto& set : data_sets()) {
+    if (set.id == DataSet::data) continue;
+    const Samples samples = draw_samples(set.id, 0.05, 2026, 3, 1000);
+    table["data/" + std::string(set.name)] = test::sha256_of(samples.x);
+    for (const char* optimizer : {"sgd", "momentum", "adam"}) {
+      std::vector<double> all;
+      for (const auto& frame : checked::train({{"data_set", std::string(set.name)},
+                                               {"optimizer", std::string(optimizer)},
+                                               {"activation", std::string("tanh")},
+                                               {"depth", 3.0},
+                                               {"width", 40.0},
+                                               {"batch", 40.0},
+                                               {"steps", 60.0}})
+                                   .frames) {
+        for (const double value : {frame.loss, frame.test_loss, frame.score}) all.push_back(value);
+        for (const LayerState& layer : frame.layers)
+          for (const double value : {layer.activation, layer.gradient, layer.weight,
+                                     layer.weight_gradient, layer.bias_gradient, layer.update})
+            all.push_back(value);
+        all.insert(all.end(), frame.map.begin(), frame.map.end());
+      }
+      table["training/" + std::string(set.name) + "," + optimizer] = test::sha256_of(all);
+    }
+  }
+}
+
 /// Name and hash of everything in the table.
 Table compute() {
   Table table;
@@ -133,6 +160,7 @@ Table compute() {
   add_activations(table);
   add_products(table);
   add_propagations(table);
+  add_trainings(table);
   return table;
 }
 

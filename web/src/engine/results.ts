@@ -245,7 +245,7 @@ export interface Units {
 /** A training before one of its steps; arrays are by layer, the output's the last. */
 export interface TrainingFrame {
   readonly step: number;
-  /** Mean of the batches' losses since the frame before. */
+  /** Mean of the batches' losses since the frame before; of the next where none is between. */
   readonly loss: number;
   /** On samples that are not trained on. */
   readonly testLoss: number;
