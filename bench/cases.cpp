@@ -10,6 +10,7 @@
 #include "aligned_buffer.hpp"
 #include "initscope/orthogonal.hpp"
 #include "initscope/sampling.hpp"
+#include "initscope/training.hpp"
 #include "panels.hpp"
 #include "simd/kernels.hpp"
 
@@ -66,6 +67,30 @@ Run forward(std::size_t depth, std::size_t width, std::size_t batch) {
 Run orthogonal(std::size_t n) {
   auto out = std::make_shared<std::vector<float>>(n * n);
   return [=] { draw_orthogonal(Draw(Stream(1, {}), 0), n, n, 1, *out); };
+}
+
+/// Four networks of 8 x 64 on 2000 points, batch 64, 600 steps each in turn, with the frames that a
+/// page shows.
+Run training() {
+  std::vector<TrainingSpec> specs(4);
+  for (std::size_t i = 0; i < specs.size(); ++i)
+    read({{"data_set", std::string("spirals")},
+          {"samples", 2000.0},
+          {"depth", 8.0},
+          {"width", 64.0},
+          {"batch", 64.0},
+          {"steps", 600.0},
+          {"learning_rate", 0.01},
+          {"replicate", static_cast<double>(i)}},
+         specs[i]);
+  return [=] {
+    std::vector<std::unique_ptr<TrainingJob>> jobs;
+    for (const auto& spec : specs) jobs.push_back(std::make_unique<TrainingJob>(spec));
+    for (bool more = true; more;) {
+      more = false;
+      for (auto& job : jobs) more = job->advance() || more;
+    }
+  };
 }
 
 struct Tensor {
@@ -143,6 +168,7 @@ const std::map<std::string, Run (*)()> k_makers = {
     {"forward_100x512", [] { return forward(100, 512, 256); }},
     {"orthogonal_256", [] { return orthogonal(256); }},
     {"orthogonal_512", [] { return orthogonal(512); }},
+    {"training", training},
     {"resnet50", [] { return model(resnet50()); }},
     {"gpt2", [] { return model(gpt2()); }},
 };

@@ -82,6 +82,47 @@ function forward(depth, width, batch) {
 measurements["forward_50x256 tfjs-wasm"] = forward(50, 256, 128);
 measurements["forward_100x512 tfjs-wasm"] = forward(100, 512, 256);
 
+/** Steps of SGD of four networks of 8 x 64, batches of 64 out of 2000 points. */
+function training(steps) {
+  const SAMPLES = 2000;
+  const BATCH = 64;
+  const widths = [2, ...Array(8).fill(64), 2];
+  let networks, x, y, optimizer;
+  return async () => {
+    await tf.setBackend("wasm");
+    optimizer ??= tf.train.sgd(0.01);
+    x ??= tf.randomNormal([SAMPLES, 2]);
+    y ??= tf.oneHot(tf.randomUniform([SAMPLES], 0, 2, "int32"), 2).toFloat();
+    networks ??= Array.from({ length: 4 }, () =>
+      widths.slice(1).map((n, l) => ({
+        weight: tf.variable(tf.randomNormal([widths[l], n], 0, Math.sqrt(2 / widths[l]))),
+        bias: tf.variable(tf.zeros([n])),
+      })),
+    );
+    for (let step = 0; step < steps; ++step) {
+      const begin = [(step * BATCH) % (SAMPLES - BATCH), 0];
+      for (const layers of networks)
+        tf.tidy(() => {
+          const labels = y.slice(begin, [BATCH, 2]);
+          const input = x.slice(begin, [BATCH, 2]);
+          optimizer.minimize(() => {
+            let h = input;
+            for (const [l, { weight, bias }] of layers.entries())
+              h = tf.fused.matMul({
+                a: h,
+                b: weight,
+                bias,
+                activation: l + 1 < layers.length ? "relu" : "linear",
+              });
+            return tf.losses.softmaxCrossEntropy(labels, h);
+          });
+        });
+    }
+    networks[3][0].weight.dataSync();
+  };
+}
+measurements["training tfjs-wasm"] = training(20);
+
 async function start() {
   const folder = new URL("./", location.href).href;
   setWasmPaths(folder);
@@ -96,6 +137,7 @@ async function start() {
     "orthogonal_256",
     "forward_50x256",
     "forward_100x512",
+    "training",
   ])
     measurements[`${name} initscope`] = () => {
       if (!core.run(name, 1)) throw new Error(`no case ${name}`);

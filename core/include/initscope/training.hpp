@@ -91,8 +91,8 @@ struct UnitStates {
 /// The state before step `step` + 1.
 struct TrainingFrame {
   std::size_t step = 0;
-  double loss =
-      0;  ///< mean of the batches' losses since the frame before; of the next in the first
+  /// Mean of the batches' losses since the frame before; of the next batch where none is between.
+  double loss = 0;
   double test_loss = 0;  ///< on samples that are not trained on
   /// Share of these that are classified rightly; of a regression, the share of variance explained.
   double score = 0;

@@ -13,6 +13,7 @@ import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js
 import type { Table } from "./export.js";
 import type { Drawing, Frame } from "./plot.js";
 import { themes } from "./theme.js";
+import { drawInTurn } from "./turn.js";
 import type { ThemeName } from "./theme.js";
 
 export interface FigureContent {
@@ -192,8 +193,12 @@ export class FigureElement extends LitElement {
       changed.has(name as keyof FigureElement),
     );
     if (redraw) this.stale = true;
-    if (this.near) this.redraw();
-    this.drawCursor();
+    if (this.near && this.stale)
+      drawInTurn(this, () => {
+        this.redraw();
+        this.drawCursor();
+      });
+    else this.drawCursor();
   }
 
   /** Draws what has changed since the last time. */

@@ -9,8 +9,16 @@ export const SHADES = 127;
 const mix = (from: readonly number[], to: readonly number[], share: number): number[] =>
   from.map((x, i) => Math.round(x + ((to[i] ?? 0) - x) * share));
 
+const palettes = new Map<Theme["name"], Uint8Array>();
+
 /** Blue, the neutral colour, orange, as RGB triples; the middle is exactly neutral. */
 export function divergingPalette(theme: Theme): Uint8Array {
+  const made = palettes.get(theme.name) ?? makeDiverging(theme);
+  palettes.set(theme.name, made);
+  return made;
+}
+
+function makeDiverging(theme: Theme): Uint8Array {
   const neutral = theme.name === "light" ? [255, 255, 255] : [42, 47, 52];
   const blue = [0, 80, 155];
   const orange = [190, 80, 0];

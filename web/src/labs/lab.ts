@@ -111,6 +111,11 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   protected abort: AbortController | undefined;
   private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
   private readonly onScheme = () => this.requestUpdate();
+  /** Whether there is room for all groups of controls. */
+  @state() private roomy = false;
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    this.roomy = (entry?.contentRect.width ?? 0) >= FOLD_BELOW;
+  });
 
   static override styles = [shared, slotColors, labStyles];
 
@@ -133,6 +138,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.darkQuery.addEventListener("change", this.onScheme);
+    this.sizes.observe(this);
     this.engine().warmUp();
     if (!this.stateText) this.load("");
     else if (!this.answer) void this.compute();
@@ -141,6 +147,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.darkQuery.removeEventListener("change", this.onScheme);
+    this.sizes.disconnect();
     this.abort?.abort();
   }
 
@@ -334,7 +341,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   /** Whether a group of controls begins unfolded: where there is room, or something wrong in it. */
   protected unfolded(...fields: readonly FieldId[]): boolean {
     const wrong = this.issues.some(({ field }) => fields.some((id) => field === id));
-    return wrong || this.clientWidth >= FOLD_BELOW;
+    return wrong || this.roomy;
   }
 
   private shownAtControl(issue: Issue): boolean {

@@ -45,6 +45,8 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   @state() private table: NamedTable | undefined;
   private collected:
     { frames: TrainingFrame[][]; request: Requests[K]; slots: readonly number[] } | undefined;
+  private readonly whole = new Map<string, unknown>();
+  private wholeOf: unknown;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -122,6 +124,16 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     return this.frame >= (this.collected ? planned : this.available - 1);
   }
 
+  /** What is the same for all frames of an answer, such as an axis that holds whole runs. */
+  protected ofWhole<T>(name: string, make: () => T): T {
+    if (this.wholeOf !== this.answer) {
+      this.wholeOf = this.answer;
+      this.whole.clear();
+    }
+    if (!this.whole.has(name)) this.whole.set(name, make());
+    return this.whole.get(name) as T;
+  }
+
   protected override prepare(request: Requests[K]): Requests[K] | undefined {
     if (request.data_set !== "data") return request;
     return this.table && { ...request, data: this.table.values };
@@ -194,7 +206,8 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   private readonly tick = (): void => {
     this.timer = undefined;
     if (!this.playing) return;
-    this.publish();
+    // Frames are made faster than they are played: they come in portions.
+    if (this.position + this.speed > this.available - 1) this.publish();
     const last = framesOf(this.shownRequest.steps) - 1;
     const next = Math.min(this.position + this.speed, this.available - 1);
     if (next > this.position) this.position = next;

@@ -12,7 +12,13 @@ import type { Shown } from "../lab.js";
 import { outcomeText } from "../outcome-text.js";
 import { RaceElement } from "../race.js";
 import { factsOf } from "./facts.js";
-import { countFigure, gradientsFigure, linesFigure, weightsFigure } from "./figures.js";
+import {
+  countFigure,
+  gradientsFigure,
+  linesFigure,
+  unitExtents,
+  weightsFigure,
+} from "./figures.js";
 import { CEILING_RUNS, oneUnit, symmetryPresets } from "./state.js";
 
 @customElement("init-symmetry")
@@ -76,12 +82,13 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
     const { steps, layer } = this.shownRequest;
     const level =
       ceiling === undefined ? undefined : { value: ceiling, text: messages.figures.oneUnit };
+    const extents = this.ofWhole("units", () => unitExtents(shown));
     return [
-      linesFigure(shown, frame, steps, layer, messages),
-      weightsFigure(shown, frame, layer, messages),
+      linesFigure(shown, frame, steps, layer, extents, messages),
+      weightsFigure(shown, frame, layer, extents, messages),
       countFigure(shown, "distinct", frame, steps, messages),
       countFigure(shown, "effectiveRank", frame, steps, messages),
-      gradientsFigure(shown, frame, layer, messages),
+      gradientsFigure(shown, frame, layer, extents, messages),
       countFigure(shown, "score", frame, steps, messages, level),
     ];
   }

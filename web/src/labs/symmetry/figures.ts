@@ -1,9 +1,11 @@
 /** The symmetry lab's figures with their sentences and tables, from the frames up to one. */
-import { extentOf, magnitudeChart } from "../../charts/by-layer.js";
+import { magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Level } from "../../charts/curves.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { panelsAspect } from "../../charts/panels.js";
+import { positiveExtent } from "../../charts/plot.js";
+import type { Interval } from "../../charts/plot.js";
 import { plainSeries } from "../../charts/series.js";
 import type { TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
@@ -24,19 +26,43 @@ type Results = readonly Race[];
 const unitNames = (count: number, { figures }: Messages) =>
   Array.from({ length: count }, (_, i) => figures.unit(i + 1));
 
+/** What the units of each scheme take over whole runs, so that axes stay while they are played. */
+export interface UnitExtents {
+  readonly lines: readonly Interval[];
+  /** Largest weight. */
+  readonly weights: readonly number[];
+  readonly gradients: Interval;
+}
+
+export function unitExtents(shown: Results): UnitExtents {
+  const frames = shown.map(({ result }) => result.frames);
+  return {
+    lines: frames.map(linesExtent),
+    weights: frames.map((all) => {
+      let most = 0;
+      for (const { units } of all)
+        for (const value of units?.weight ?? [])
+          if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+      return most;
+    }),
+    gradients: positiveExtent(frames.flatMap((all) => all.flatMap((f) => [...unitGradients(f)]))),
+  };
+}
+
 export function linesFigure(
   shown: Results,
   place: number,
   steps: number,
   layer: number,
+  { lines }: UnitExtents,
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.map(({ slot, name, result }) => ({
+  const items = shown.map(({ slot, name, result }, i) => ({
     slot,
     name,
     frames: result.frames.slice(0, place + 1),
-    extent: linesExtent(result.frames),
+    extent: lines[i] ?? { from: -1, to: 1 },
   }));
   const count = (frames: readonly TrainingFrame[]) => frames[0]?.units?.bias.length ?? 0;
   return {
@@ -66,18 +92,15 @@ export function weightsFigure(
   shown: Results,
   place: number,
   layer: number,
+  { weights }: UnitExtents,
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.flatMap(({ slot, name, result }) => {
+  const items = shown.flatMap(({ slot, name, result }, i) => {
     const units = frameAt(result, place)?.units;
     if (!units) return [];
     const rows = units.bias.length;
-    // The palette's ends stay while the run is played.
-    let most = 0;
-    for (const { units: then } of result.frames)
-      for (const value of then?.weight ?? [])
-        if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+    const most = weights[i] ?? 1;
     return [{ slot, name, weight: units.weight, rows, columns: units.weight.length / rows, most }];
   });
   const [first] = items;
@@ -106,17 +129,14 @@ export function gradientsFigure(
   shown: Results,
   place: number,
   layer: number,
+  { gradients: extent }: UnitExtents,
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const at = (index: number) =>
-    shown.flatMap(({ slot, name, result }) => {
-      const frame = frameAt(result, index);
-      return frame ? [plainSeries(slot, name, unitGradients(frame), "forward")] : [];
-    });
-  const all = at(place);
-  const longest = Math.max(...shown.map(({ result }) => result.frames.length));
-  const extent = extentOf(Array.from({ length: longest }, (_, i) => at(i)).flat());
+  const all = shown.flatMap(({ slot, name, result }) => {
+    const frame = frameAt(result, place);
+    return frame ? [plainSeries(slot, name, unitGradients(frame), "forward")] : [];
+  });
   const count = all[0]?.values.length ?? 1;
   const words = {
     x: figures.unitHead,

@@ -1,7 +1,7 @@
 /** What each network makes of the plane, and what the digits look like: data in, SVG out. */
 import type { FigureContent } from "../../charts/figure.js";
 import { addImage, divergingPalette, shadeOf } from "../../charts/image.js";
-import { circles, label, panels, panelsAspect } from "../../charts/panels.js";
+import { dots, label, panels, panelsAspect } from "../../charts/panels.js";
 import type { Box } from "../../charts/panels.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
 import { toPngAddress } from "../../charts/png.js";
@@ -50,7 +50,7 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
     const shades = mapShades(map, regression);
     const address = toPngAddress(shades, SIDE, SIDE, divergingPalette(theme));
     addImage(svg, address, box, true).setAttribute("opacity", "0.6"); // samples stand out
-    circles(
+    dots(
       svg,
       points.map(({ x, y, fill }) => ({
         x: box.x + (0.5 + x / REACH / 2) * box.width,

@@ -49,15 +49,17 @@ export class TrainingElement extends RaceElement<"training"> {
     const { frame } = this;
     const { steps } = this.shownRequest;
     const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
+    const losses = this.ofWhole("loss", () => lossExtent(shown));
     const samples = shown[0]?.result.frames[0]?.samples;
     const picture =
       boundaryFigure(shown, frame, messages) ?? (samples && digitsFigure(samples, messages));
     return [
-      progressFigure(shown, "loss", frame, steps, lossExtent(shown), messages),
+      progressFigure(shown, "loss", frame, steps, losses, messages),
       progressFigure(shown, "score", frame, steps, { from: 0, to: 1 }, messages),
-      ...BY_LAYER.map((quantity) =>
-        layerFigure(shown, quantity, frame, layerExtent(shown, quantity), messages),
-      ),
+      ...BY_LAYER.map((quantity) => {
+        const extent = this.ofWhole(quantity, () => layerExtent(shown, quantity));
+        return layerFigure(shown, quantity, frame, extent, messages);
+      }),
       idleFigure(shown, activation?.saturates ? "saturated" : "dead", frame, messages),
       ...(picture ? [picture] : []),
     ];

@@ -1,0 +1,39 @@
+/**
+ * Figures are drawn in turn: at once while the present task is young, the others each in a task to
+ * come, so that a page of many figures which change together stays responsive.
+ */
+
+/** How long a task may draw before what is left waits for the next, in milliseconds. */
+const BUDGET = 12;
+
+const waiting = new Map<object, () => void>();
+const { port1, port2 } = new MessageChannel();
+let began = 0;
+let pending = false;
+
+port1.onmessage = () => {
+  pending = false;
+  began = performance.now();
+  for (const [owner, draw] of waiting) {
+    if (performance.now() - began > BUDGET) break;
+    waiting.delete(owner);
+    draw();
+  }
+  if (waiting.size > 0) nextTask();
+};
+
+function nextTask(): void {
+  if (pending) return;
+  pending = true;
+  port2.postMessage(null);
+}
+
+/** Draws now or soon; a newer call of the same owner takes the place of one that waits. */
+export function drawInTurn(owner: object, draw: () => void): void {
+  // Without a task of ours on its way, this is the first call of the present task.
+  if (!pending) began = performance.now();
+  nextTask();
+  waiting.delete(owner);
+  if (performance.now() - began <= BUDGET) draw();
+  else waiting.set(owner, draw);
+}
