@@ -106,11 +106,12 @@ void check_sizes(const TrainingSpec& spec, SpecReader& reader) {
     return reader.note(
         "width", Reason::too_many,
         to_text(k_most_parameters) + " parameters; these layers have " + to_text(parameters));
-  const auto columns =
-      static_cast<double>((network.batch + simd::k_panel - 1) / simd::k_panel * simd::k_panel);
+  constexpr auto k_columns = static_cast<double>(simd::k_panel);
+  const double columns = std::ceil(static_cast<double>(network.batch) / k_columns) * k_columns;
   if (signals * columns > k_most_signals)
     return reader.note("batch", Reason::too_many,
-                       to_text(std::floor(k_most_signals / signals)) + " at this depth and width");
+                       to_text(std::floor(k_most_signals / signals / k_columns) * k_columns) +
+                           " at this depth and width");
   const double per_step = 3 * parameters * columns;
   const double steps = k_most_training / per_step / static_cast<double>(network.repeats);
   if (static_cast<double>(spec.steps) > steps)

@@ -26,9 +26,10 @@ struct OptimizerSpec {
   double weight_decay = 0;  ///< times each parameter, added to its gradient
 };
 
-inline constexpr double k_most_train_samples = 20000, k_most_steps = 100000;
-/// Most numbers in the parameters, in the signals of a batch, and in a layer that is inspected.
-inline constexpr double k_most_parameters = 2097152, k_most_signals = 4194304,
+inline constexpr double k_most_train_samples = 10000, k_most_steps = 100000;
+/// Most numbers in the parameters, in the signals of a batch, and in a layer that is inspected:
+/// four trainings side by side stay below 256 MB.
+inline constexpr double k_most_parameters = 524288, k_most_signals = 1572864,
                         k_most_inspected = 16384;
 /// Most multiplications of a whole training: some minutes in a browser.
 inline constexpr double k_most_training = 8796093022208;

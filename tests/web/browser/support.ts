@@ -59,7 +59,7 @@ export { expect };
 /** Waits until the lab on the page shows a figure of its present state. */
 export async function settled(
   page: Page,
-  lab: "init-propagation" | "init-distribution" | "init-phase",
+  lab: `init-${"distribution" | "phase" | "propagation" | "symmetry" | "training"}`,
 ) {
   const element = page.locator(`${lab}:visible`);
   await element.locator("init-figure").first().scrollIntoViewIfNeeded();

@@ -3,14 +3,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { schemesFor } from "../../../web/src/engine/catalogue.js";
 import type { Field } from "../../../web/src/engine/catalogue.js";
-import { checkRequest, fieldsOf, MOST_SCHEMES } from "../../../web/src/engine/request.js";
+import { checkRequest, fieldsOf, isRace, MOST_SCHEMES } from "../../../web/src/engine/request.js";
 import type { JobKind } from "../../../web/src/engine/request.js";
 import { formatState, MOST_STATE_LENGTH, parseState } from "../../../web/src/engine/url.js";
 import { distributionPresets } from "../../../web/src/labs/distribution/state.js";
 import { phasePresets } from "../../../web/src/labs/phase/state.js";
 import { propagationPresets } from "../../../web/src/labs/propagation/state.js";
+import { symmetryPresets } from "../../../web/src/labs/symmetry/state.js";
+import { trainingPresets } from "../../../web/src/labs/training/state.js";
 
-const kinds: readonly JobKind[] = ["distribution", "propagation", "phase"];
+const kinds: readonly JobKind[] = ["distribution", "propagation", "phase", "training", "symmetry"];
 
 const schemeField = (kind: JobKind): Field =>
   fieldsOf(kind).find(({ id }) => id === "scheme") ?? expect.fail("no schemes");
@@ -140,7 +142,7 @@ describe.each(kinds)("%s", (kind) => {
 
   it("knows data of one's own only where a network takes them", () => {
     const names = checkRequest(kind, { data: new Float32Array(1) }).issues.map((i) => i.field);
-    expect(names).toEqual(kind === "propagation" ? [] : ["data"]);
+    expect(names).toEqual(kind === "propagation" || isRace(kind) ? [] : ["data"]);
   });
 
   it("leaves defaults out", () => {
@@ -176,19 +178,17 @@ it("the grammar is the design's", () => {
 });
 
 it("every preset is a valid state in canonical form", () => {
-  for (const text of Object.values(propagationPresets)) {
-    const { request, issues } = parseState("propagation", text);
-    expect(issues).toEqual([]);
-    expect(formatState("propagation", request)).toBe(text);
-  }
-  for (const text of Object.values(distributionPresets)) {
-    const { request, issues } = parseState("distribution", text);
-    expect(issues).toEqual([]);
-    expect(formatState("distribution", request)).toBe(text);
-  }
-  for (const text of Object.values(phasePresets)) {
-    const { request, issues } = parseState("phase", text);
-    expect(issues).toEqual([]);
-    expect(formatState("phase", request)).toBe(text);
-  }
+  const presets = {
+    propagation: propagationPresets,
+    distribution: distributionPresets,
+    phase: phasePresets,
+    training: trainingPresets,
+    symmetry: symmetryPresets,
+  };
+  for (const kind of kinds)
+    for (const text of Object.values(presets[kind as keyof typeof presets])) {
+      const { request, issues } = parseState(kind, text);
+      expect(issues).toEqual([]);
+      expect(formatState(kind, request)).toBe(text);
+    }
 });

@@ -14,7 +14,7 @@ interface Named {
 
 /** Height over width of a panel of lines. */
 export const LINES_HEIGHT = 0.8;
-const AXIS = 36;
+const AXIS = 46;
 
 export interface UnitLines extends Named {
   /** Up to the one that is shown. */

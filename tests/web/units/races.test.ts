@@ -1,0 +1,342 @@
+// @vitest-environment jsdom
+/** Trainings through the module: frames on the way, golden bits, verdicts, figures, one's own table. */
+import { afterAll, describe, expect, it } from "vitest";
+import { curveChart } from "../../../web/src/charts/curves.js";
+import { panelLayout, panelsAspect } from "../../../web/src/charts/panels.js";
+import { themes } from "../../../web/src/charts/theme.js";
+import { drawInTurn } from "../../../web/src/charts/turn.js";
+import type { InitscopeError } from "../../../web/src/engine/errors.js";
+import { checkRequest } from "../../../web/src/engine/request.js";
+import type { TrainingRequest } from "../../../web/src/engine/request.js";
+import type { TrainingFrame, TrainingResult } from "../../../web/src/engine/results.js";
+import { readCsv } from "../../../web/src/files/read-table.js";
+import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
+import { tableTask } from "../../../web/src/labs/data-set.js";
+import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";
+import { outcomeText } from "../../../web/src/labs/outcome-text.js";
+import { unitExtents } from "../../../web/src/labs/symmetry/figures.js";
+import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
+import {
+  boundaryFigure,
+  digitsFigure,
+  mapShades,
+} from "../../../web/src/labs/training/boundaries.js";
+import { layerFigure, lossExtent, progressFigure } from "../../../web/src/labs/training/figures.js";
+import { goldenBits } from "../golden.js";
+import { localEngine, sha256 } from "./support.js";
+
+const engine = localEngine();
+afterAll(() => engine.close());
+const en = messagesOf("en");
+const frame = { width: 480, height: 300, theme: themes.light };
+
+const small: Partial<TrainingRequest> = {
+  data_set: "circles",
+  samples: 200,
+  depth: 2,
+  width: 16,
+  learning_rate: 0.1,
+  steps: 120,
+};
+
+async function race(given: Partial<TrainingRequest>) {
+  const answers = await engine.run("training", { ...small, ...given });
+  return answers.map(({ scheme, result }, slot) => ({
+    slot,
+    name: scheme.scheme,
+    scheme,
+    result,
+  }));
+}
+
+async function one(given: Partial<TrainingRequest>) {
+  const [first] = await race(given);
+  return first ?? expect.fail("no answer");
+}
+
+describe("the engine", () => {
+  it("hands over each frame once and in order, of all schemes side by side", async () => {
+    const seen: [number, number][] = [];
+    const answers = await engine.run(
+      "training",
+      {
+        ...small,
+        width: 64,
+        steps: 400,
+        schemes: [{ scheme: "kaiming_normal" }, { scheme: "zeros" }],
+      },
+      { onFrames: (index, frames) => frames.forEach(({ step }) => seen.push([index, step])) },
+    );
+    for (const [i, { result }] of answers.entries()) {
+      const steps = seen.filter(([index]) => index === i).map(([, step]) => step);
+      expect(steps).toEqual(result.frames.map(({ step }) => step));
+      expect(steps).toHaveLength(61);
+      expect(steps.at(-1)).toBe(400);
+    }
+    // Neither waits for the other's end.
+    const order = seen.map(([index]) => index);
+    expect(order.indexOf(1)).toBeLessThan(order.lastIndexOf(0));
+    expect(order.indexOf(0)).toBeLessThan(order.lastIndexOf(1));
+  });
+
+  it("gives the bits of the native build", async () => {
+    const golden = goldenBits();
+    for (const set of ["spirals", "xor", "digits", "surface"])
+      for (const optimizer of ["sgd", "momentum", "adam"]) {
+        // As tests/core/bits_test.cpp asks for it.
+        const { result } = await one({
+          schemes: [{ scheme: "kaiming_normal" }],
+          data_set: set,
+          optimizer,
+          activation: "tanh",
+          samples: 1000,
+          learning_rate: 0.03,
+          depth: 3,
+          width: 40,
+          batch: 40,
+          steps: 60,
+        });
+        const all = result.frames.flatMap((f) => [
+          f.loss,
+          f.testLoss,
+          f.score,
+          ...[...f.weight.keys()].flatMap((l) =>
+            [f.activation, f.gradient, f.weight, f.weightGradient, f.biasGradient, f.update].map(
+              (of) => of[l] ?? NaN,
+            ),
+          ),
+          ...f.map,
+        ]);
+        expect(sha256(Float64Array.from(all)), `${set}, ${optimizer}`).toBe(
+          golden.get(`training/${set},${optimizer}`),
+        );
+      }
+  });
+
+  it("stops when it is told to, and answers the next request", async () => {
+    const controller = new AbortController();
+    const running = engine.run(
+      "training",
+      { ...small, width: 128, depth: 20, samples: 2000, steps: 5000 },
+      { signal: controller.signal, onFrames: () => controller.abort() },
+    );
+    await expect(running).rejects.toMatchObject({ reason: "cancelled" });
+    expect((await one({})).result.frames).toHaveLength(61);
+  });
+
+  it("runs the largest races within the module's 256 MB", async () => {
+    const schemes = ["kaiming_normal", "xavier_normal", "kaiming_uniform", "torch_linear"];
+    const largest = { data_set: "digits", samples: 10_000, optimizer: "adam", steps: 2 };
+    // 2^19 parameters, then as many signals in a batch, then as large a layer at every frame.
+    await engine.run("training", { ...largest, schemes, depth: 7, width: 256 });
+    await engine.run("training", { ...largest, schemes, depth: 5, width: 256, batch: 992 });
+    const looked = { ...largest, samples: 1000, steps: 60, depth: 1, width: 64 };
+    const units = await engine.run("symmetry", { ...looked, schemes });
+    expect(units[3]?.result.frames.at(-1)?.units?.weight).toHaveLength(64 * 256);
+  }, 60_000);
+
+  it("gives ranges over repeated runs", async () => {
+    const { result } = await one({ repeats: 5, steps: 30 });
+    const { score } = result.ranges ?? expect.fail("no ranges");
+    expect(score.median).toHaveLength(31);
+    expect([...score.least].every((least, i) => least <= (score.greatest[i] ?? -1))).toBe(true);
+    expect(result.allDiverged).toEqual(new Float64Array(5));
+  });
+});
+
+describe("a table of one's own", () => {
+  const csv = (target: (i: number) => number) =>
+    readCsv(
+      [
+        "x,y,target",
+        ...Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 5},${target(i)}`),
+      ].join("\n"),
+    );
+
+  it("is one of classes where its last column is whole numbers from 0", () => {
+    expect(tableTask(csv((i) => i % 3))).toEqual({ inputs: 2, classes: 3 });
+    expect(tableTask(csv((i) => i / 2))).toEqual({ inputs: 2, classes: 1 });
+    expect(tableTask(csv((i) => -i))).toEqual({ inputs: 2, classes: 1 });
+    expect(tableTask(csv((i) => i))).toEqual({ inputs: 2, classes: 1 }); // too many to be classes
+    expect(tableTask(csv(() => 0))).toEqual({ inputs: 2, classes: 1 });
+  });
+
+  it("is learned, and refused in words where it does not fit", async () => {
+    const table = csv((i) => (i % 7 > 3 ? 1 : 0));
+    const request = {
+      data_set: "data",
+      samples: table.rows,
+      ...tableTask(table),
+      batch: 16,
+      steps: 300,
+      data: table.values,
+    };
+    const { result } = await one(request);
+    expect(result.frames.at(-1)?.score).toBeGreaterThan(0.9);
+    const issue = async (given: Partial<TrainingRequest>) =>
+      one({ ...request, ...given }).then(
+        () => expect.fail("should have been refused"),
+        (error: unknown) => (error as InitscopeError).message,
+      );
+    expect(await issue({ samples: 61 })).toContain("samples * (inputs + 1) = 183");
+    expect(await issue({ data: table.values.map((x) => x + 0.5) })).toContain("classes are 0..1");
+    expect(await issue({ batch: 50 })).toContain("48 samples to train on");
+    expect(checkRequest("training", { data: [1, 2] }).issues[0]?.field).toBe("data");
+  });
+});
+
+describe("the verdict", () => {
+  const say = async (given: Partial<TrainingRequest>, locale: "en" | "zh" = "en") =>
+    outcomeText(await one(given), Infinity, true, messagesOf(locale));
+
+  it("on zeros: no weight moves, and which gradients are 0", async () => {
+    const text = await say({ schemes: [{ scheme: "zeros" }] });
+    expect(text).toContain("does not learn: no weight moves; 50");
+    expect(text).toContain("layers 1 to 3 are exactly 0");
+    expect(await say({ schemes: [{ scheme: "zeros" }] }, "zh")).toContain("没有一个权重移动");
+  });
+
+  it("on an explosion: at which step, and by how much signals grow", async () => {
+    const text = await say({ schemes: [{ scheme: "normal" }], depth: 8, width: 64 });
+    expect(text).toMatch(/diverges: at step \d+ the loss is not finite/);
+    expect(text).toMatch(/signals grow by \d+ orders of magnitude/);
+  });
+
+  it("on a run that learns: how well, and no cause; before its end: so far", async () => {
+    const learning = await one({ schemes: [{ scheme: "kaiming_normal" }], steps: 300 });
+    expect(outcomeText(learning, Infinity, true, en)).toMatch(/^kaiming_normal learns: \S+\s?% of/);
+    expect(outcomeText(learning, 0, false, en)).toContain("so far");
+    expect(outcomeOf(learning.result, 0, false).kind).toBe("underway");
+  });
+
+  it("on saturation and on steps that are too small", async () => {
+    const kinds = async (given: Partial<TrainingRequest>) =>
+      causesOf((await one({ ...given, activation: "tanh" })).result, Infinity).map(
+        ({ kind }) => kind,
+      );
+    expect(await kinds({ schemes: [{ scheme: "normal", std: 5 }] })).toContain("saturated");
+    const slow = await kinds({ schemes: [{ scheme: "xavier_normal" }], learning_rate: 1e-5 });
+    expect(slow).toEqual(["smallUpdates"]);
+  });
+
+  it("names only layers in a row, though others have gradients of 0 too", async () => {
+    const { result } = await one({ schemes: [{ scheme: "kaiming_normal" }] });
+    const last = result.frames.at(-1) ?? expect.fail("no frame");
+    const changed: TrainingFrame = { ...last, weightGradient: new Float64Array([0, 1, 0]) };
+    const odd: TrainingResult = { ...result, frames: [...result.frames.slice(0, -1), changed] };
+    expect(causesOf(odd, Infinity)).toContainEqual({ kind: "zeroGradients", from: 1, to: 1 });
+  });
+});
+
+describe("figures", () => {
+  it("of progress end where a run ends, and say so", async () => {
+    const shown = await race({
+      schemes: [{ scheme: "normal" }, { scheme: "kaiming_normal" }],
+      depth: 8,
+      width: 64,
+    });
+    const extent = lossExtent(shown);
+    const content = progressFigure(shown, "loss", 60, 120, extent, en);
+    expect(content.caption).toMatch(/normal: diverged at step \d+\./);
+    const text = content.draw(frame).svg.outerHTML;
+    expect(text).toMatch(/▲ diverged at step \d+/);
+    expect(content.table.rows).toHaveLength(61);
+    // An explosion does not flatten the others.
+    expect(extent.to).toBeLessThan(1e4);
+    expect(shown[0]?.result.frames[0]?.loss).toBeGreaterThan(1e4);
+    const half = progressFigure(shown, "score", 30, 120, { from: 0, to: 1 }, en);
+    expect(half.caption).toContain("at step 60");
+  });
+
+  it("of layers have a row for each, the output's included", async () => {
+    const shown = await race({ schemes: [{ scheme: "zeros" }, { scheme: "kaiming_normal" }] });
+    const content = layerFigure(shown, "ratio", 10, { from: 1e-6, to: 1 }, en);
+    expect(content.table.rows).toHaveLength(3);
+    // Weights of 0 that do not move have the ratio 0, not one that is no number.
+    expect(content.table.rows[0]?.[1]).toBe(0);
+    expect(content.draw(frame).svg.outerHTML).toContain("0 up to layer 3");
+  });
+
+  it("of boundaries show each network's map and the samples; digits show themselves", async () => {
+    const shown = await race({ schemes: [{ scheme: "zeros" }, { scheme: "kaiming_normal" }] });
+    const content = boundaryFigure(shown, 60, en) ?? expect.fail("no boundaries");
+    const { svg } = content.draw(frame);
+    expect(svg.querySelectorAll("image")).toHaveLength(2);
+    expect(svg.querySelectorAll("path").length).toBeGreaterThanOrEqual(6); // a rim and two colours each
+    expect(content.table.rows).toHaveLength(1024);
+    expect(new Set(mapShades(new Float32Array([0, 0.5, 1, NaN]), false))).toEqual(
+      new Set([0, 127, 254]),
+    );
+    const digits = await race({ data_set: "digits", steps: 1 });
+    expect(boundaryFigure(digits, 0, en)).toBeUndefined();
+    const samples = digits[0]?.result.frames[0]?.samples ?? expect.fail("no samples");
+    const figure = digitsFigure(samples, en) ?? expect.fail("no digits");
+    expect(figure.draw(frame).svg.querySelectorAll("image")).toHaveLength(40);
+  });
+
+  it("of curves mark what lies beyond the axis at its edge", () => {
+    const { svg } = curveChart(
+      [{ slot: 0, name: "A", steps: [0, 10], values: [1e9, 1] }],
+      10,
+      { type: "log", extent: { from: 0.1, to: 100 } },
+      { x: "Step", y: "Loss" },
+      frame,
+    );
+    expect(svg.outerHTML).toContain('fill-opacity="0.4"');
+    expect(svg.outerHTML).toContain(">A<");
+  });
+
+  it("of units stand in rows that fit", () => {
+    expect(panelLayout(4, 900)).toEqual({ columns: 4, width: 213 });
+    expect(panelLayout(4, 330).columns).toBe(2);
+    expect(panelLayout(3, 320).columns).toBe(2);
+    expect(panelLayout(3, 290).columns).toBe(1);
+    for (const width of [300, 480, 900])
+      for (const count of [1, 2, 3, 4]) {
+        const layout = panelLayout(count, width);
+        expect(layout.columns * layout.width).toBeLessThanOrEqual(width);
+        expect(panelsAspect(count, 1)(width)).toBeGreaterThan(0);
+      }
+  });
+
+  it("are drawn once each, at once or in a task to come", async () => {
+    const drawn: number[] = [];
+    const owners = [{}, {}, {}];
+    const slow = (i: number) => () => {
+      drawn.push(i);
+      const until = performance.now() + 20;
+      while (performance.now() < until);
+    };
+    owners.forEach((owner, i) => drawInTurn(owner, slow(i)));
+    drawInTurn(owners[2] ?? {}, slow(9)); // a newer drawing takes the place of the one that waits
+    expect(drawn).toEqual([0]);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(drawn.toSorted()).toEqual([0, 1, 9]);
+  });
+});
+
+it("units' extents hold whole runs, and facts tell equal units from others", async () => {
+  const answers = await engine.run("symmetry", { steps: 60 });
+  const shown = answers.map(({ scheme, result }, slot) => ({ slot, name: "", scheme, result }));
+  const extents = unitExtents(shown);
+  const [constant, noisy] = shown;
+  if (!constant || !noisy) expect.fail("no answers");
+  expect(factsOf(constant.result, 60)).toMatchObject({ units: 8, distinct: 1, layers: 3 });
+  expect(factsOf(noisy.result, 60)?.distinct).toBe(8);
+  const gradients = factsOf(constant.result, 60)?.gradients ?? [];
+  expect(new Set(gradients).size).toBe(1);
+  for (const [i, { result }] of shown.entries())
+    for (const { units } of result.frames) {
+      const { from, to } = extents.lines[i] ?? { from: 1, to: -1 };
+      expect(Math.min(...(units?.preactivation ?? []))).toBeGreaterThan(from);
+      expect(Math.max(...(units?.preactivation ?? []))).toBeLessThan(to);
+    }
+  expect(extents.weights[0]).toBeGreaterThanOrEqual(0.5);
+});
+
+it("schemes that stand side by side twice are told apart by what differs", () => {
+  const { request } = checkRequest("training", {
+    schemes: [{ scheme: "normal", std: 0.1 }, { scheme: "normal", std: 1 }, "zeros"],
+  });
+  expect(schemeNames(request.schemes, "en")).toEqual(["Normal, Std 0.1", "Normal, Std 1", "Zeros"]);
+});
