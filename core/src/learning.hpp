@@ -100,8 +100,8 @@ class Updates {
     }
     first_power_ *= k_adam_beta1;
     second_power_ *= k_adam_beta2;
-    constexpr auto b1 = static_cast<Real>(k_adam_beta1), b2 = static_cast<Real>(k_adam_beta2),
-                   epsilon = static_cast<Real>(k_adam_epsilon);
+    const auto b1 = static_cast<Real>(k_adam_beta1), b2 = static_cast<Real>(k_adam_beta2),
+               epsilon = static_cast<Real>(k_adam_epsilon);
     const auto step = static_cast<Real>(spec_.learning_rate / (1 - first_power_)),
                scale = static_cast<Real>(1 / std::sqrt(1 - second_power_));
     Real* v = second_.data();

@@ -144,7 +144,7 @@ class Mlp {
   /// dE/dW^l = delta^l (h^(l-1))^T and dE/db^l, each summed over the batch in order: by the same
   /// product as the signals, with the units of h as columns and the samples as depth.
   void gather_gradient(std::size_t l) noexcept {
-    constexpr std::size_t k = simd::k_panel;
+    const std::size_t k = simd::k_panel;
     const std::size_t out = width(l), in = width(l - 1), panels = shape(l).panels(),
                       depth = samples(), groups = padded(in) / k;
     const std::span<Real> bias_sum = bias_gradient(l), gradient = weight_gradient(l);

@@ -12,13 +12,6 @@ namespace {
 
 constexpr const char* k_inputs[] = {"normal", "uniform", "pixels", "data"};
 
-template <class Names>
-std::size_t index_of(const Names& names, std::string_view name) {
-  std::size_t index = 0;
-  while (name != names[index]) ++index;
-  return index;
-}
-
 Fans bias_fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
   Fans fans = layer_fans(spec, layer);
   fans.bias = true;
@@ -117,10 +110,8 @@ std::span<const Field> network_fields() {
 
 Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   SpecReader reader(spec);
-  const auto field = [](std::string_view id) -> const Field& {
-    const auto fields = network_fields();
-    return *std::find_if(fields.begin(), fields.end(),
-                         [id](const Field& candidate) { return candidate.id == id; });
+  const auto field = [&](std::string_view id) -> const Field& {
+    return field_of(network_fields(), id);
   };
   const auto count = [&](std::string_view id) {
     return static_cast<std::size_t>(reader.number(field(id)));
@@ -136,7 +127,7 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   const std::size_t input_width = count("input_width");
   out.input_width = spec.find("input_width") == nullptr ? width : input_width;
   out.batch = count("batch");
-  out.input = static_cast<Input>(index_of(k_inputs, reader.text(field("input"))));
+  out.input = static_cast<Input>(reader.choice(field("input")));
   out.correlation = reader.number(field("correlation"));
   out.bias = read_scheme(reader, field("bias"));
   out.generator = read_generator(reader);

@@ -122,6 +122,11 @@ void SpecReader::note(std::string field, Reason reason, std::string allowed) {
   issues_.push_back({std::move(field), value, reason, std::move(allowed)});
 }
 
+const Field& field_of(std::span<const Field> fields, std::string_view id) noexcept {
+  return *std::find_if(fields.begin(), fields.end(),
+                       [id](const Field& field) { return field.id == id; });
+}
+
 double SpecReader::number(const Field& field, const std::string& prefix) {
   const std::string name = prefix + field.id;
   const Value* value = take(name);
@@ -153,6 +158,13 @@ std::string SpecReader::text(const Field& field, const std::string& prefix) {
     return *text;
   note(name, Reason::not_a_choice, choices_text(field.choices));
   return fallback;
+}
+
+std::size_t SpecReader::choice(const Field& field) {
+  const std::string chosen = text(field);
+  std::size_t place = 0;
+  while (chosen != field.choices[place]) ++place;
+  return place;
 }
 
 std::uint64_t SpecReader::seed(const Field& field) {

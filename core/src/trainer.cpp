@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -8,118 +7,15 @@
 #include "initscope/training.hpp"
 #include "learning.hpp"
 #include "mlp.hpp"
+#include "observe.hpp"
 
 namespace initscope {
 namespace {
-
-using Network = Mlp<KernelPasses>;
 
 std::vector<std::size_t> widths_of(const NetworkSpec& spec) {
   std::vector<std::size_t> widths{spec.input_width};
   widths.insert(widths.end(), spec.widths.begin(), spec.widths.end());
   return widths;
-}
-
-double mean_square(std::span<const float> values) noexcept {
-  double sum = 0;
-  for (const float value : values) sum += static_cast<double>(value) * static_cast<double>(value);
-  return sum / static_cast<double>(values.size());
-}
-
-double root_mean_square(std::span<const float> values) noexcept {
-  return std::sqrt(mean_square(values));
-}
-
-/// Calls f(unit, row of a panel's columns) for a signal of `batch` samples in panels.
-template <class Function>
-void for_each_row(const PanelShape& shape, const float* signal, Function f) noexcept {
-  for (std::size_t panel = 0; panel < shape.panels(); ++panel) {
-    const std::size_t columns = std::min(simd::k_panel, shape.batch - panel * simd::k_panel);
-    for (std::size_t unit = 0; unit < shape.units; ++unit)
-      f(unit,
-        std::span<const float>(signal + (panel * shape.units + unit) * simd::k_panel, columns));
-  }
-}
-
-double signal_mean_square(const PanelShape& shape, const float* signal) noexcept {
-  double sum = 0;
-  for_each_row(shape, signal, [&](std::size_t, std::span<const float> row) {
-    sum += mean_square(row) * static_cast<double>(row.size());
-  });
-  return sum / static_cast<double>(shape.units * shape.batch);
-}
-
-void count_activity(const PanelShape& shape, const float* h, ActivationSpec activation,
-                    LayerState& state) {
-  const ActivationInfo& info = activations()[static_cast<std::size_t>(activation.id)];
-  const auto low = static_cast<float>(info.saturated_below),
-             high = static_cast<float>(info.saturated_above);
-  std::vector<bool> alive(shape.units);
-  std::size_t saturated = 0;
-  for_each_row(shape, h, [&](std::size_t unit, std::span<const float> row) {
-    for (const float value : row) {
-      if (value != 0) alive[unit] = true;
-      if (low < high && (value < low || value > high)) ++saturated;
-    }
-  });
-  const auto dead = static_cast<double>(std::count(alive.begin(), alive.end(), false));
-  state.dead_fraction = dead / static_cast<double>(shape.units);
-  state.saturated_fraction =
-      static_cast<double>(saturated) / static_cast<double>(shape.units * shape.batch);
-}
-
-/// Units that differ in a bit of their parameters.
-std::size_t distinct_units(Network& network, std::size_t layer) {
-  const std::size_t units = network.width(layer), inputs = network.width(layer - 1);
-  std::vector<std::vector<float>> all(units);
-  for (std::size_t unit = 0; unit < units; ++unit) {
-    const auto in = network.weight(layer).subspan(unit * inputs, inputs);
-    all[unit].assign(in.begin(), in.end());
-    all[unit].push_back(network.bias(layer)[unit]);
-    if (layer == network.layers()) continue;
-    for (std::size_t k = 0; k < network.width(layer + 1); ++k)
-      all[unit].push_back(network.weight(layer + 1)[k * units + unit]);
-  }
-  std::size_t distinct = 0;
-  for (std::size_t i = 0; i < units; ++i) {
-    const auto same = [&](const std::vector<float>& other) {
-      return std::memcmp(other.data(), all[i].data(), all[i].size() * sizeof(float)) == 0;
-    };
-    const auto here = all.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::none_of(all.begin(), here, same)) ++distinct;
-  }
-  return distinct;
-}
-
-/// (tr G)^2 / |G|_F^2 of G = H H^T, which is (sum s^2)^2 / sum s^4.
-double effective_rank(const PanelShape& shape, const float* h) {
-  const std::size_t n = shape.units;
-  std::vector<double> gram(n * n);
-  std::vector<double> column(n);
-  for (std::size_t sample = 0; sample < shape.batch; ++sample) {
-    const float* from = h + sample / simd::k_panel * n * simd::k_panel + sample % simd::k_panel;
-    for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<double>(from[i * simd::k_panel]);
-    for (std::size_t i = 0; i < n; ++i)
-      for (std::size_t j = 0; j <= i; ++j) gram[i * n + j] += column[i] * column[j];
-  }
-  double trace = 0, squares = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    trace += gram[i * n + i];
-    for (std::size_t j = 0; j <= i; ++j)
-      squares += (i == j ? 1 : 2) * gram[i * n + j] * gram[i * n + j];
-  }
-  return squares > 0 ? trace * trace / squares : 0;
-}
-
-double variance(std::span<const float> values) noexcept {
-  double mean = 0, square = 0;
-  const auto n = static_cast<double>(values.size());
-  for (const float value : values) mean += static_cast<double>(value) / n;
-  for (const float value : values) {
-    const double off = static_cast<double>(value) - mean;
-    square += off * off / n;
-  }
-  return square;
 }
 
 }  // namespace
@@ -223,29 +119,14 @@ struct TrainingJob::State {
     for (std::size_t i = 0; i < count; ++i)
       score += score_sample(network, i, spec.loss, test.regression(),
                             static_cast<double>(test.y[position + i]), 0);
-    if (position == 0 && first_run() && spec.inspected > 0) inspect();
+    if (position == 0 && first_run() && spec.inspected > 0)
+      frame.units = observe_units(network, spec.inspected);
     position += count;
     if (position < test.count()) return false;
     frame.test_loss = score.loss / static_cast<double>(test.count());
     frame.score = score_of(score);
     position = 0;
     return true;
-  }
-
-  /// The units of the inspected layer on the first tests, which have just gone through.
-  void inspect() {
-    const std::size_t l = spec.inspected;
-    const float* z = network.z(l);
-    const auto weight = network.weight(l);
-    const auto bias = network.bias(l);
-    frame.units.weight.assign(weight.begin(), weight.end());
-    frame.units.bias.assign(bias.begin(), bias.end());
-    frame.units.preactivation.resize(network.width(l));
-    for (std::size_t unit = 0; unit < network.width(l); ++unit)
-      frame.units.preactivation[unit] = z[unit * simd::k_panel];
-    frame.units.distinct = distinct_units(network, l);
-    frame.units.effective_rank =
-        effective_rank(network.shape(l), l == network.layers() ? z : network.h(l));
   }
 
   /// The next points of a frame's map; true when they were the last.
@@ -301,43 +182,30 @@ struct TrainingJob::State {
       if (finite) updates.apply(network.parameters(), network.gradient());
       return finite;
     }
-    frame.layers.assign(network.layers(), {});
+    std::vector<double> gradients(network.layers());
     network.backward([&](std::size_t l, const float* delta) {
-      const auto samples = static_cast<double>(batch);
-      frame.layers[l - 1].gradient =
-          samples * samples * signal_mean_square(network.shape(l), delta);
+      const auto samples = static_cast<double>(batch);  // delta is of the mean cost
+      gradients[l - 1] = samples * samples * mean_square(network.shape(l), delta);
     });
-    for (std::size_t l = 1; l <= network.layers(); ++l) record(l);
+    for (std::size_t l = 1; l <= network.layers(); ++l) {
+      frame.layers.push_back(observe_layer(network, l, spec.network.activation));
+      frame.layers.back().gradient = gradients[l - 1];
+    }
+    if (spec.inspected > 0) {
+      const auto weight = network.weight_gradient(spec.inspected);
+      const auto bias = network.bias_gradient(spec.inspected);
+      frame.units.weight_gradient.assign(weight.begin(), weight.end());
+      frame.units.bias_gradient.assign(bias.begin(), bias.end());
+    }
     const auto all = network.parameters();
     before.assign(all.begin(), all.end());
     if (finite) updates.apply(network.parameters(), network.gradient());
     for (std::size_t l = 1; l <= network.layers(); ++l) {
       const auto now = network.weight(l);
       const float* then = before.data() + (now.data() - all.data());
-      double sum = 0;
-      for (std::size_t i = 0; i < now.size(); ++i) {
-        const double change = static_cast<double>(now[i]) - static_cast<double>(then[i]);
-        sum += change * change;
-      }
-      frame.layers[l - 1].update = std::sqrt(sum / static_cast<double>(now.size()));
+      frame.layers[l - 1].update = root_mean_square_change(now, {then, now.size()});
     }
     return finite;
-  }
-
-  void record(std::size_t l) {
-    LayerState& state = frame.layers[l - 1];
-    const bool last = l == network.layers();
-    const float* h = last ? network.z(l) : network.h(l);
-    state.activation = signal_mean_square(network.shape(l), h);
-    state.weight = root_mean_square(network.weight(l));
-    state.weight_gradient = root_mean_square(network.weight_gradient(l));
-    state.bias_gradient = root_mean_square(network.bias_gradient(l));
-    if (!last) count_activity(network.shape(l), h, spec.network.activation, state);
-    if (l != spec.inspected) return;
-    const auto weight = network.weight_gradient(l);
-    const auto bias = network.bias_gradient(l);
-    frame.units.weight_gradient.assign(weight.begin(), weight.end());
-    frame.units.bias_gradient.assign(bias.begin(), bias.end());
   }
 
   void keep(std::size_t at, const TrainingFrame& seen) noexcept {

@@ -58,13 +58,6 @@ std::vector<Field> fields_with(const Defaults& defaults) {
   };
 }
 
-template <class Names>
-std::size_t index_of(const Names& names, std::string_view name) {
-  std::size_t index = 0;
-  while (name != names[index]) ++index;
-  return index;
-}
-
 /// The caller's table: its size, finite numbers, and targets that are classes.
 void check_table(std::span<const float> table, TrainingSpec& spec, SpecReader& reader) {
   spec.table.clear();
@@ -151,16 +144,13 @@ Issues read_training(const Spec& spec, bool inspect, std::span<const float> tabl
                      TrainingSpec& out) {
   SpecReader reader(spec);
   const auto fields = inspect ? symmetry_fields() : training_fields();
-  const auto field = [&](std::string_view id) -> const Field& {
-    return *std::find_if(fields.begin(), fields.end(),
-                         [id](const Field& candidate) { return candidate.id == id; });
-  };
+  const auto field = [&](std::string_view id) -> const Field& { return field_of(fields, id); };
   const auto count = [&](std::string_view id) {
     return static_cast<std::size_t>(reader.number(field(id)));
   };
   NetworkSpec& network = out.network;
   network.weight = read_scheme(reader, field("scheme"));
-  out.set = static_cast<DataSet>(index_of(data_set_names(), reader.text(field("data_set"))));
+  out.set = static_cast<DataSet>(reader.choice(field("data_set")));
   out.samples = count("samples");
   out.noise = reader.number(field("noise"));
   network.input_width = count("inputs");
@@ -179,8 +169,7 @@ Issues read_training(const Spec& spec, bool inspect, std::span<const float> tabl
     reader.note("loss", Reason::not_with,
                 std::string("data_set = ") + data_sets()[static_cast<std::size_t>(out.set)].name);
   out.loss = regression || loss == "mse" ? Loss::mse : Loss::cross_entropy;
-  out.optimizer.id =
-      static_cast<Optimizer>(index_of(k_optimizers, reader.text(field("optimizer"))));
+  out.optimizer.id = static_cast<Optimizer>(reader.choice(field("optimizer")));
   out.optimizer.learning_rate = reader.number(field("learning_rate"));
   out.optimizer.momentum = reader.number(field("momentum"));
   out.optimizer.weight_decay = reader.number(field("weight_decay"));

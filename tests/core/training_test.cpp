@@ -240,10 +240,10 @@ TEST_CASE("Bad values of every field of a training are refused by name") {
   refused({{"data_set", std::string("surface")}, {"loss", std::string("cross_entropy")}}, "loss",
           Reason::not_with);
   refused({{"samples", 50.0}, {"batch", 51.0}}, "batch", Reason::too_many);
-  refused({{"steps", 1e5}, {"width", 256.0}, {"repeats", 100.0}, {"depth", 20.0}}, "steps",
+  refused({{"steps", 1e5}, {"width", 256.0}, {"repeats", 100.0}, {"depth", 5.0}}, "steps",
           Reason::too_many);
   refused({{"depth", 200.0}, {"width", 256.0}}, "width", Reason::too_many);
-  refused({{"depth", 200.0}, {"width", 64.0}, {"batch", 1000.0}}, "batch", Reason::too_many);
+  refused({{"depth", 200.0}, {"width", 32.0}, {"batch", 1000.0}}, "batch", Reason::too_many);
   refused({{"scheme", std::string("looks_linear")}, {"width", 7.0}}, "scheme",
           Reason::not_divisible);
   refused({{"generator", std::string("torch")}, {"replicate", 1.0}}, "replicate", Reason::not_with);

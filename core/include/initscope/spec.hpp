@@ -94,6 +94,9 @@ std::string describe(const Issue& issue);
 /// A number as short decimal text that reads back as the same double.
 std::string to_text(double value);
 
+/// The field of this id, which is among them.
+const Field& field_of(std::span<const Field> fields, std::string_view id) noexcept;
+
 /// Takes a spec apart field by field. Every getter returns a value within the field's range,
 /// the fallback where the spec's was wrong, and notes what was wrong.
 class SpecReader {
@@ -102,6 +105,8 @@ class SpecReader {
 
   double number(const Field& field, const std::string& prefix = "");
   std::string text(const Field& field, const std::string& prefix = "");
+  /// The place among the field's choices.
+  std::size_t choice(const Field& field);
   std::uint64_t seed(const Field& field);
   Shape shape(const Field& field, double most_elements, const std::string& prefix = "");
 

@@ -16,6 +16,26 @@ import { tableTask } from "./data-set.js";
 import { LabElement } from "./lab.js";
 import type { Shown } from "./lab.js";
 
+/** Fields that have a control in every lab of races. */
+export const RACE_FIELDS = [
+  "data_set",
+  "samples",
+  "noise",
+  "activation",
+  "negative_slope",
+  "depth",
+  "width",
+  "bias",
+  "loss",
+  "optimizer",
+  "learning_rate",
+  "momentum",
+  "weight_decay",
+  "batch",
+  "steps",
+  "seed",
+] as const;
+
 export type RaceKind = "training" | "symmetry";
 export type Race = Shown<RaceKind>;
 
@@ -100,6 +120,7 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     `,
   ];
 
+  protected override readonly controlled: readonly string[] = RACE_FIELDS;
   protected override readonly drawnFrom: readonly string[] = ["position"];
 
   override disconnectedCallback(): void {

@@ -10,7 +10,7 @@ import { messagesOf } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab.js";
 import { outcomeText } from "../outcome-text.js";
-import { RaceElement } from "../race.js";
+import { RACE_FIELDS, RaceElement } from "../race.js";
 import { factsOf } from "./facts.js";
 import {
   countFigure,
@@ -25,25 +25,7 @@ import { CEILING_RUNS, oneUnit, symmetryPresets } from "./state.js";
 export class SymmetryElement extends RaceElement<"symmetry"> {
   protected override readonly kind = "symmetry";
   protected override readonly presets = symmetryPresets;
-  protected override readonly controlled = [
-    "data_set",
-    "samples",
-    "noise",
-    "activation",
-    "negative_slope",
-    "depth",
-    "width",
-    "bias",
-    "layer",
-    "loss",
-    "optimizer",
-    "learning_rate",
-    "momentum",
-    "weight_decay",
-    "batch",
-    "steps",
-    "seed",
-  ];
+  protected override readonly controlled = [...RACE_FIELDS, "layer"];
   /** Best score of networks of one unit a layer; undefined until it is known. */
   @state() private ceiling: number | undefined;
   private ceilingOf = "";

@@ -6,7 +6,7 @@ import { SLOT_MARKS } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
 import { messagesOf } from "../../i18n/index.js";
 import { outcomeText } from "../outcome-text.js";
-import { RaceElement } from "../race.js";
+import { RACE_FIELDS, RaceElement } from "../race.js";
 import type { Shown } from "../lab.js";
 import { boundaryFigure, digitsFigure } from "./boundaries.js";
 import {
@@ -23,26 +23,7 @@ import { trainingPresets } from "./state.js";
 export class TrainingElement extends RaceElement<"training"> {
   protected override readonly kind = "training";
   protected override readonly presets = trainingPresets;
-  protected override readonly controlled = [
-    "data_set",
-    "samples",
-    "noise",
-    "activation",
-    "negative_slope",
-    "depth",
-    "width",
-    "bias",
-    "loss",
-    "optimizer",
-    "learning_rate",
-    "momentum",
-    "weight_decay",
-    "batch",
-    "steps",
-    "generator",
-    "seed",
-    "repeats",
-  ];
+  protected override readonly controlled = [...RACE_FIELDS, "generator", "repeats"];
 
   protected override figures(shown: readonly Shown<"training">[]): readonly FigureContent[] {
     const messages = messagesOf(this.locale);
