@@ -51,6 +51,8 @@ export const columns: typeof en.columns = { loss: "损失", testLoss: "测试损
 
 export const captions: typeof en.captions = {
   atStep: (name, value, step) => `${name}：第 ${step} 步为 ${value}。`,
+  said: (name, text) => `${name}：${text}。`,
+  shownStep: (step) => `第 ${step} 步。`,
   runs: (runs) => `点为 ${runs} 次运行的中位数（权重与批次各不相同），竖线含其中 95%。`,
   boundary: "蓝与橙是两个类别；颜色越淡，网络越没有把握。圆点是样本。",
   boundarySurface: "蓝为负，橙为正。圆点是样本，颜色表示其数值。",

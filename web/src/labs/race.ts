@@ -112,6 +112,13 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
       .facts li {
         margin: 4px 0;
       }
+      .facts.marked {
+        padding-left: 0;
+        list-style: none;
+      }
+      .facts + h3 {
+        margin-top: 16px;
+      }
       h3 {
         font-size: 15px;
         font-weight: 600;

@@ -135,7 +135,7 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
       <div class="wide">${this.figure(0)}</div>
       <section class="wide">
         <h3>${outcome.title}</h3>
-        <ul class="facts">
+        <ul class="facts marked">
           ${shown.map(
             (race) =>
               html`<li>

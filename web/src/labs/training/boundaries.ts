@@ -84,7 +84,9 @@ export function boundaryFigure(
     draw: (frame) => boundaryChart(items, samples, frame),
     caption: [
       regression ? captions.boundarySurface : captions.boundary,
-      ...(regression ? [] : items.map(({ name, score }) => `${name}: ${formatShare(score)}.`)),
+      ...(regression
+        ? []
+        : items.map(({ name, score }) => captions.said(name, formatShare(score)))),
     ].join(" "),
     table: {
       head: ["x₁", "x₂", ...items.map(({ name }) => name)],

@@ -78,7 +78,7 @@ export class TrainingElement extends RaceElement<"training"> {
       ${this.renderPlayer()} ${this.figure(0)} ${this.figure(1)}
       <section class="wide">
         <h3>${messages.outcome.title}</h3>
-        <ul class="facts">
+        <ul class="facts marked">
           ${shown.map(
             (race) =>
               html`<li>

@@ -108,7 +108,7 @@ export function progressFigure(
     caption: [
       ...all.map(({ name, values, steps: seen, end }) =>
         end
-          ? `${name}: ${end}.`
+          ? captions.said(name, end)
           : captions.atStep(name, say(values.at(-1) ?? NaN), seen.at(-1) ?? 0),
       ),
       ...(runs > 1 ? [captions.runs(runs)] : []),
@@ -179,7 +179,7 @@ export function layerFigure(
     aspect: 1.6,
     draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
     caption: [
-      `${figures.atStep(step)}.`,
+      captions.shownStep(step),
       ...all.map(({ name, values }) =>
         captions.ends(
           name,
