@@ -94,7 +94,9 @@ async function buildSite() {
       // Never inlined: a data: address would not pass the CSP.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: [join(web, "index.html"), join(web, "bench.html")] },
+      rolldownOptions: {
+        input: ["index", "embed", "bench"].map((page) => join(web, `${page}.html`)),
+      },
     },
   });
 }
@@ -222,3 +224,6 @@ await buildScript({
 await buildSite();
 await buildSingleFile();
 await buildPackage();
+// The package's scripts on the site too, for pages that embed an element from there.
+for (const file of ["elements.js", "index.js", "worker.js", "initscope.wasm"])
+  cpSync(join(dist, "npm", file), join(dist, "site/lib", file));

@@ -67,6 +67,17 @@ const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
 /** Kinds of request that have a lab. */
 type LabKind = Exclude<JobKind, "matrix" | "meanField">;
 
+/** What a figure is called in `only`: its file's name without the project's. */
+function figureName(content: FigureContent | undefined): string {
+  return content?.fileName.replace(/^initscope-/, "") ?? "";
+}
+
+/** Words of an attribute, between spaces or commas. */
+const listed = {
+  fromAttribute: (text: string | null): readonly string[] =>
+    (text ?? "").split(/[\s,]+/).filter((word) => word !== ""),
+};
+
 export abstract class LabElement<K extends LabKind> extends LitElement {
   /** The lab's kind of request. */
   protected abstract readonly kind: K;
@@ -83,6 +94,10 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   }
   /** "light", "dark" or "system". */
   @property() theme: ThemeName | "system" = "system";
+  /** What is not shown: "presets", "schemes", "controls", "text", "player", or a field by its id. */
+  @property({ converter: listed }) hide: readonly string[] = [];
+  /** The figures that are shown, by name ("activation gradient"); all unless given. */
+  @property({ converter: listed }) only: readonly string[] = [];
   @property({ attribute: "lang" }) override lang = "";
 
   @state() protected request!: Requests[K];
@@ -299,9 +314,12 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     return this.progress;
   }
 
-  /** The figure at this place among those that `figures` gave. */
+  /** The figure at this place among those that `figures` gave, where it is to be shown. */
   protected figure(index: number) {
+    const name = figureName(this.contents[index]);
+    if (this.only.length > 0 && !this.only.includes(name)) return nothing;
     return html`<init-figure
+      data-figure=${name}
       .content=${this.contents[index]}
       .locale=${this.locale}
       .theme=${this.themeName}
@@ -309,8 +327,13 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     ></init-figure>`;
   }
 
+  protected shows(part: string): boolean {
+    return !this.hide.includes(part);
+  }
+
   /** A control for a field that holds a scheme; its parameters may be wrong. */
   protected schemeControl(id: FieldId) {
+    if (!this.shows(id)) return nothing;
     return html`<init-scheme-field
       .field=${requestField(this.kind, id)}
       .value=${this.draft[id]}
@@ -327,6 +350,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
       suggestions?: readonly { text: string; label: string }[];
     } = {},
   ) {
+    if (!this.shows(id)) return nothing;
     const field = requestField(this.kind, id);
     return html`<init-field
       .field=${field}
@@ -346,7 +370,21 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   private shownAtControl(issue: Issue): boolean {
     const [owner = ""] = issue.field.split(".");
-    return owner === "schemes" || this.controlled.includes(owner);
+    if (owner === "schemes") return this.shows("schemes");
+    return this.shows("controls") && this.shows(owner) && this.controlled.includes(owner);
+  }
+
+  /** Names in `only` that no figure has, as issues. */
+  private unknownFigures(): readonly Issue[] {
+    const names = this.contents.map(figureName);
+    return this.only
+      .filter((name) => names.length > 0 && !names.includes(name))
+      .map((value) => ({
+        field: "only",
+        value,
+        reason: "not_a_choice",
+        allowed: names.join(", "),
+      }));
   }
 
   /** What else the lab's figures are made of: names of its own properties. */
@@ -376,22 +414,35 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   override render() {
     const { ui, presets } = messagesOf(this.locale);
     const names: Readonly<Record<string, string>> = presets[this.kind];
-    const loose = this.issues.filter((issue) => !this.shownAtControl(issue));
+    const loose = [
+      ...this.issues.filter((issue) => !this.shownAtControl(issue)),
+      ...this.unknownFigures(),
+    ];
     const field: Field = requestField(this.kind, "scheme");
     return html`<div class="top">
-        <nav class="presets" aria-label=${ui.presets}>
-          ${Object.entries(this.presets).map(
-            ([key, text]) =>
-              html`<button class="link" @click=${() => this.onPreset(text)}>${names[key]}</button>`,
-          )}
-        </nav>
-        <init-schemes
-          .field=${field}
-          .schemes=${this.slotted}
-          .issues=${this.issues}
-          .locale=${this.locale}
-          @schemes-change=${(event: SchemesChange) => this.onSchemes(event)}
-        ></init-schemes>
+        ${
+          this.shows("presets")
+            ? html`<nav class="presets" aria-label=${ui.presets}>
+                ${Object.entries(this.presets).map(
+                  ([key, text]) =>
+                    html`<button class="link" @click=${() => this.onPreset(text)}>
+                      ${names[key]}
+                    </button>`,
+                )}
+              </nav>`
+            : nothing
+        }
+        ${
+          this.shows("schemes")
+            ? html`<init-schemes
+                .field=${field}
+                .schemes=${this.slotted}
+                .issues=${this.issues}
+                .locale=${this.locale}
+                @schemes-change=${(event: SchemesChange) => this.onSchemes(event)}
+              ></init-schemes>`
+            : nothing
+        }
         ${
           loose.length > 0
             ? html`<div class="message" role="alert">
@@ -402,10 +453,20 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
         }
         ${this.failure ? html`<div class="message" role="alert"><p>${this.failure}</p></div>` : nothing}
       </div>
-      <div class="lab" @init-cancel=${() => this.abort?.abort()}>
-        <div class="controls" @field-change=${(event: FieldChange) => this.onField(event)}>
-          ${this.renderControls()}
-        </div>
+      <div
+        class="lab ${this.shows("controls") ? "" : "bare"} ${this.only.length === 1 ? "single" : ""}"
+        @init-cancel=${() => this.abort?.abort()}
+      >
+        ${
+          this.shows("controls")
+            ? html`<div
+                class="controls"
+                @field-change=${(event: FieldChange) => this.onField(event)}
+              >
+                ${this.renderControls()}
+              </div>`
+            : nothing
+        }
         ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
       </div>`;
   }

@@ -263,6 +263,7 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   }
 
   protected renderPlayer() {
+    if (!this.shows("player")) return nothing;
     const { player } = messagesOf(this.locale);
     const { steps } = this.shownRequest;
     const total = framesOf(steps);

@@ -68,6 +68,12 @@ export const labStyles = css`
     grid-template-columns: minmax(0, 1fr);
     margin-bottom: 16px;
   }
+  .top:not(:has(*)) {
+    display: none;
+  }
+  .figures > div:empty {
+    display: none;
+  }
   .message {
     border: 1px solid var(--init-error);
     border-radius: 4px;
@@ -86,6 +92,9 @@ export const labStyles = css`
     .lab {
       grid-template-columns: 300px minmax(0, 1fr);
     }
+    .lab.bare {
+      grid-template-columns: minmax(0, 1fr);
+    }
     .controls {
       position: sticky;
       top: 16px;
@@ -95,6 +104,9 @@ export const labStyles = css`
     }
     .figures.pairs {
       grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+    .single .figures.pairs {
+      grid-template-columns: minmax(0, 1fr);
     }
   }
   @media print {

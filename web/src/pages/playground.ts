@@ -2,7 +2,6 @@
  * The playground: one lab at a time, its state in the URL, the others' in the history entry. Below
  * the phase plane stands the network that the point in it describes.
  */
-import "../elements.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -10,21 +9,20 @@ import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab.js";
 import { networkAt } from "../labs/phase/state.js";
+import { openShare } from "./share.js";
+import { createLab, isLab, LABS } from "./labs.js";
+import type { Lab, LabOf } from "./labs.js";
 import { initialLocale, initialTheme, remember } from "./settings.js";
 import type { ThemeChoice } from "./settings.js";
 
-const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
-type Lab = (typeof LABS)[number];
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
-
-sharedEngine().warmUp();
 
 let locale: Locale = initialLocale();
 let theme: ThemeChoice = initialTheme();
 let lab: Lab = "propagation";
 let states: PageState = {};
-const elements = new Map<Lab, HTMLElementTagNameMap[`init-${Lab}`]>();
+const elements = new Map<Lab, LabOf<Lab>>();
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const byId = (id: string): HTMLElement => {
@@ -41,7 +39,7 @@ function hashOf(current: Lab, state: string): string {
 function readAddress(): void {
   const text = location.hash.slice(1);
   const named = /(?:^|&)lab=([^&]*)/.exec(text);
-  lab = LABS.find((candidate) => candidate === named?.[1]) ?? "propagation";
+  lab = isLab(named?.[1]) ? named[1] : "propagation";
   const stored: unknown = history.state;
   states = typeof stored === "object" && stored !== null ? { ...(stored as PageState) } : {};
   states[lab] = text.replace(/(?:^|&)lab=[^&]*/, "").replace(/^&/, "");
@@ -53,23 +51,26 @@ function writeAddress(): void {
   else history.replaceState(states, "");
 }
 
-function elementOf(current: Lab) {
-  let element = elements.get(current);
-  if (!element) {
-    element = document.createElement(`init-${current}`);
+/** The lab's element, made when it is first asked for. */
+async function elementOf(current: Lab): Promise<LabOf<Lab>> {
+  const made = elements.get(current) ?? (await createLab(current));
+  // Two that asked at once share the first.
+  const element = elements.get(current) ?? made;
+  if (!elements.has(current)) {
+    elements.set(current, element);
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
-    elements.set(current, element);
   }
   return element;
 }
 
 /** The propagation lab below the phase plane: it follows the point, and is no part of the URL. */
-const follower = document.createElement("init-propagation");
+let follower: LabOf<"propagation"> | undefined;
 const followerTitle = document.createElement("h2");
 
 function follow(phaseState: string, dragging: boolean): void {
+  if (!follower) return;
   const { request } = parseState("phase", phaseState);
   const there = networkAt(request);
   // What a reader has set below stays: seeds, inputs, schemes beside the point's own.
@@ -86,32 +87,36 @@ function onChange(current: Lab, event: LabChange): void {
 }
 
 /** Shows the current lab in the current language and theme. */
-function show(): void {
-  const element = elementOf(lab);
+async function show(): Promise<void> {
+  const shown = lab;
+  document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
+  document.documentElement.dataset["theme"] =
+    theme === "system" ? (dark.matches ? "dark" : "light") : theme;
+  renderChrome();
+  const element = await elementOf(shown);
+  if (shown === "phase") follower ??= await createLab("propagation");
+  if (shown !== lab) return; // another was opened meanwhile
   for (const [other, hidden] of elements) hidden.hidden = other !== lab;
   element.lang = locale;
   element.theme = theme;
   element.state = states[lab] ?? "";
   if (!element.isConnected) byId("main").append(element);
+  followerTitle.hidden = lab !== "phase";
+  followerTitle.textContent = messagesOf(locale).phase.network;
+  if (!follower) return;
   follower.lang = locale;
   follower.theme = theme;
-  follower.hidden = followerTitle.hidden = lab !== "phase";
-  followerTitle.textContent = messagesOf(locale).phase.network;
-  if (lab === "phase") {
-    follow(elementOf("phase").state, false);
-    byId("main").append(followerTitle, follower); // last, whichever labs came before
-  }
-  document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
-  document.documentElement.dataset["theme"] =
-    theme === "system" ? (dark.matches ? "dark" : "light") : theme;
-  renderChrome();
+  follower.hidden = lab !== "phase";
+  if (lab !== "phase") return;
+  follow(element.state, false);
+  byId("main").append(followerTitle, follower); // last, whichever labs came before
 }
 
-function open(next: Lab): void {
+async function open(next: Lab): Promise<void> {
   lab = next;
-  show();
-  states[lab] = elementOf(lab).state;
-  writeAddress();
+  await show();
+  states[next] = (await elementOf(next)).state;
+  if (lab === next) writeAddress();
 }
 
 function link(target: Lab): HTMLAnchorElement {
@@ -122,7 +127,7 @@ function link(target: Lab): HTMLAnchorElement {
   if (target === lab) anchor.setAttribute("aria-current", "page");
   anchor.addEventListener("click", (event) => {
     event.preventDefault();
-    open(target);
+    void open(target);
   });
   return anchor;
 }
@@ -144,28 +149,14 @@ function themeSelect(): HTMLSelectElement {
   select.addEventListener("change", () => {
     theme = select.value as ThemeChoice;
     remember("theme", theme);
-    show();
+    void show();
   });
   return select;
 }
 
 async function share(): Promise<void> {
-  const { ui } = messagesOf(locale);
-  const address = new URL(hashOf(lab, elementOf(lab).state), location.href).href;
-  try {
-    await navigator.clipboard.writeText(address);
-    byId("share").textContent = ui.copied;
-    setTimeout(renderChrome, 1500);
-  } catch {
-    // No clipboard here: show the link, selected.
-    const input = document.createElement("input");
-    input.id = "copy-text";
-    input.readOnly = true;
-    input.value = address;
-    input.setAttribute("aria-label", ui.copyThis);
-    byId("tools").append(input);
-    input.select();
-  }
+  const { state } = await elementOf(lab);
+  openShare({ lab, state, theme }, locale);
 }
 
 /** Header and footer, in the current language. */
@@ -174,7 +165,7 @@ function renderChrome(): void {
   const languages = button(locale === "en" ? "中文" : "English", ui.language, () => {
     locale = locale === "en" ? "zh" : "en";
     remember("lang", locale);
-    show();
+    void show();
   });
   languages.id = "language";
   languages.lang = locale === "en" ? "zh-Hans" : "en";
@@ -198,10 +189,14 @@ function renderChrome(): void {
 
 function onAddress(): void {
   readAddress();
-  show();
+  void show();
 }
 
-addEventListener("hashchange", onAddress);
-addEventListener("popstate", onAddress);
-dark.addEventListener("change", show);
-onAddress();
+/** Fills the page. */
+export function startPlayground(): void {
+  sharedEngine().warmUp();
+  addEventListener("hashchange", onAddress);
+  addEventListener("popstate", onAddress);
+  dark.addEventListener("change", () => void show());
+  onAddress();
+}

@@ -288,24 +288,34 @@ export class DistributionElement extends LabElement<"distribution"> {
     const { drawn } = this;
     return html`<div class="figures">
       ${this.figure(0)}
-      ${guard([samples.map(({ result }) => result), this.locale].flat(), () => [
-        this.statistics(samples),
-        this.formulas(samples),
-      ])}
+      ${
+        this.shows("text")
+          ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [
+              this.statistics(samples),
+              this.formulas(samples),
+            ])
+          : nothing
+      }
       <div class="figures pairs">${this.figure(1)} ${this.figure(2)}</div>
       ${
         drawn
           ? html`<div class="figures pairs">
-                <div>${this.figure(3)} ${this.renderZoom(spectra)}</div>
+                <div>
+                  ${this.figure(3)} ${this.shows("controls") ? this.renderZoom(spectra) : nothing}
+                </div>
                 ${this.figure(4)}
               </div>
-              <init-take-home
-                .matrices=${spectra}
-                .request=${drawn.request}
-                .position=${this.selectedMatrix}
-                .choose=${this.choose}
-                .locale=${this.locale}
-              ></init-take-home>`
+              ${
+                this.shows("text")
+                  ? html`<init-take-home
+                      .matrices=${spectra}
+                      .request=${drawn.request}
+                      .position=${this.selectedMatrix}
+                      .choose=${this.choose}
+                      .locale=${this.locale}
+                    ></init-take-home>`
+                  : nothing
+              }`
           : this.tooLarge
             ? html`<p class="note">${captions.tooLarge(formatCount(MOST_SHOWN))}</p>`
             : nothing

@@ -143,39 +143,43 @@ export class PhaseElement extends LabElement<"phase"> {
       </details>`;
   }
 
-  protected override renderFigures(shown: readonly Shown<"phase">[]) {
+  private renderPlaces(shown: readonly Shown<"phase">[]) {
+    if (!this.shows("text")) return nothing;
     const { phase } = messagesOf(this.locale);
     const placed = shown.filter(({ result }) => result.gap === "");
+    return html`<section class="wide" tabindex="0" aria-label=${phase.places}>
+      <h3>${phase.places}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">${phase.scheme}</th>
+            <th scope="col">σ_w²</th>
+            <th scope="col">σ_b²</th>
+            <th scope="col">q*</th>
+            <th scope="col">χ₁</th>
+            <th scope="col">ξ_c</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${placed.map(
+            ({ name, slot, result: { place, placeState } }) =>
+              html`<tr>
+                <td class="named slot-${slot}">${SLOT_MARKS[slot]} ${name}</td>
+                <td>${formatNumber(place.sigmaW2, 4)}</td>
+                <td>${formatNumber(place.sigmaB2)}</td>
+                <td>${formatNumber(placeState.q)}</td>
+                <td>${formatNumber(placeState.chi1, 4)}</td>
+                <td>${formatNumber(placeState.xiC)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </section>`;
+  }
+
+  protected override renderFigures(shown: readonly Shown<"phase">[]) {
     return html`<div class="figures pairs">
-      ${this.figure(0)} ${this.figure(1)}
-      <section class="wide" tabindex="0" aria-label=${phase.places}>
-        <h3>${phase.places}</h3>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${phase.scheme}</th>
-              <th scope="col">σ_w²</th>
-              <th scope="col">σ_b²</th>
-              <th scope="col">q*</th>
-              <th scope="col">χ₁</th>
-              <th scope="col">ξ_c</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${placed.map(
-              ({ name, slot, result: { place, placeState } }) =>
-                html`<tr>
-                  <td class="named slot-${slot}">${SLOT_MARKS[slot]} ${name}</td>
-                  <td>${formatNumber(place.sigmaW2, 4)}</td>
-                  <td>${formatNumber(place.sigmaB2)}</td>
-                  <td>${formatNumber(placeState.q)}</td>
-                  <td>${formatNumber(placeState.chi1, 4)}</td>
-                  <td>${formatNumber(placeState.xiC)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </section>
+      ${this.figure(0)} ${this.figure(1)} ${this.renderPlaces(shown)}
     </div>`;
   }
 }

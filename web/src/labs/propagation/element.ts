@@ -174,7 +174,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
-    if (!chosen) return nothing;
+    if (!chosen || !this.shows("text")) return nothing;
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
       shown.some(({ result: { theory } }) => !theory.gap && theory.gradientSpread.length === 0);

@@ -127,38 +127,43 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
     return parts.join(" ");
   }
 
-  protected override renderFigures(shown: readonly Shown<"symmetry">[]) {
+  private renderFacts(shown: readonly Shown<"symmetry">[]) {
+    if (!this.shows("text")) return nothing;
     const messages = messagesOf(this.locale);
     const { symmetry, outcome } = messages;
+    return html`<section class="wide">
+      <h3>${outcome.title}</h3>
+      <ul class="facts marked">
+        ${shown.map(
+          (race) =>
+            html`<li>
+              <span class="named slot-${race.slot}" aria-hidden="true"
+                >${SLOT_MARKS[race.slot]}</span
+              >
+              ${this.factTexts(race)} ${outcomeText(race, this.frame, this.ended, messages)}
+            </li>`,
+        )}
+        <li>
+          ${
+            this.ceiling === undefined
+              ? symmetry.ceilingUnknown(CEILING_RUNS)
+              : symmetry.ceiling(formatShare(this.ceiling), CEILING_RUNS)
+          }
+        </li>
+      </ul>
+      <h3>${symmetry.whyTitle}</h3>
+      <ul class="facts">
+        ${symmetry.why.map((text) => html`<li>${text}</li>`)}
+      </ul>
+    </section>`;
+  }
+
+  protected override renderFigures(shown: readonly Shown<"symmetry">[]) {
     return html`<div class="figures pairs">
       ${this.renderPlayer()}
       <div class="wide">${this.figure(0)}</div>
-      <section class="wide">
-        <h3>${outcome.title}</h3>
-        <ul class="facts marked">
-          ${shown.map(
-            (race) =>
-              html`<li>
-                <span class="named slot-${race.slot}" aria-hidden="true"
-                  >${SLOT_MARKS[race.slot]}</span
-                >
-                ${this.factTexts(race)} ${outcomeText(race, this.frame, this.ended, messages)}
-              </li>`,
-          )}
-          <li>
-            ${
-              this.ceiling === undefined
-                ? symmetry.ceilingUnknown(CEILING_RUNS)
-                : symmetry.ceiling(formatShare(this.ceiling), CEILING_RUNS)
-            }
-          </li>
-        </ul>
-        <h3>${symmetry.whyTitle}</h3>
-        <ul class="facts">
-          ${symmetry.why.map((text) => html`<li>${text}</li>`)}
-        </ul>
-      </section>
-      ${this.figure(2)} ${this.figure(5)} ${this.figure(3)} ${this.figure(4)}
+      ${this.renderFacts(shown)} ${this.figure(2)} ${this.figure(5)} ${this.figure(3)}
+      ${this.figure(4)}
       <div class="wide">${this.figure(1)}</div>
     </div>`;
   }

@@ -72,24 +72,28 @@ export class TrainingElement extends RaceElement<"training"> {
       </details>`;
   }
 
-  protected override renderFigures(shown: readonly Shown<"training">[]) {
+  private renderFacts(shown: readonly Shown<"training">[]) {
+    if (!this.shows("text")) return nothing;
     const messages = messagesOf(this.locale);
+    return html`<section class="wide">
+      <h3>${messages.outcome.title}</h3>
+      <ul class="facts marked">
+        ${shown.map(
+          (race) =>
+            html`<li>
+              <span class="named slot-${race.slot}" aria-hidden="true"
+                >${SLOT_MARKS[race.slot]}</span
+              >
+              ${outcomeText(race, this.frame, this.ended, messages)}
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  protected override renderFigures(shown: readonly Shown<"training">[]) {
     return html`<div class="figures pairs">
-      ${this.renderPlayer()} ${this.figure(0)} ${this.figure(1)}
-      <section class="wide">
-        <h3>${messages.outcome.title}</h3>
-        <ul class="facts marked">
-          ${shown.map(
-            (race) =>
-              html`<li>
-                <span class="named slot-${race.slot}" aria-hidden="true"
-                  >${SLOT_MARKS[race.slot]}</span
-                >
-                ${outcomeText(race, this.frame, this.ended, messages)}
-              </li>`,
-          )}
-        </ul>
-      </section>
+      ${this.renderPlayer()} ${this.figure(0)} ${this.figure(1)} ${this.renderFacts(shown)}
       <div class="wide">${this.figure(6)}</div>
       ${this.figure(2)} ${this.figure(3)} ${this.figure(4)} ${this.figure(5)}
     </div>`;

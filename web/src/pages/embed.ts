@@ -1,0 +1,103 @@
+/** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
+import { sharedEngine } from "../engine/shared.js";
+import { messagesOf } from "../i18n/index.js";
+import { LabChange } from "../labs/lab.js";
+import {
+  embedAddress,
+  heightMessages,
+  MESSAGE_VERSION,
+  readEmbedAddress,
+  readMessage,
+} from "./embedding.js";
+import type { Asked } from "./embedding.js";
+import { createLab } from "./labs.js";
+import { initialLocale, initialTheme } from "./settings.js";
+
+/** Sends to the page around, which need not be of our origin; nothing secret is in it. */
+function tell(message: unknown): void {
+  if (parent !== window) parent.postMessage(message, "*");
+}
+
+/** Fills the page's main part with the lab that the address asks for. */
+export async function startEmbed(main: HTMLElement): Promise<void> {
+  sharedEngine().warmUp();
+  let wanted = readEmbedAddress(location.hash);
+  const element = await createLab(wanted.lab);
+  const link = document.createElement("a");
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.className = "whole";
+
+  const dress = () => {
+    const locale = wanted.lang ?? initialLocale();
+    const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
+    document.documentElement.dataset["theme"] =
+      theme === "system" ? (dark ? "dark" : "light") : theme;
+    element.lang = locale;
+    element.theme = theme;
+    const { ui } = messagesOf(locale);
+    link.textContent = ui.openWhole;
+  };
+  const address = () => {
+    wanted = { ...wanted, state: element.state };
+    link.href = `${location.pathname.replace(/embed\.html$/, "index.html")}#lab=${wanted.lab}&${wanted.state}`;
+  };
+  const announce = () =>
+    tell({
+      type: "initscope:state",
+      version: MESSAGE_VERSION,
+      lab: wanted.lab,
+      state: element.state,
+    });
+
+  element.setAttribute("hide", wanted.hide);
+  element.setAttribute("only", wanted.only);
+  element.state = wanted.state;
+  dress();
+  address();
+  element.addEventListener("change", (event) => {
+    if (!LabChange.is(event) || !event.detail.settled) return;
+    address();
+    history.replaceState(null, "", `#${embedAddress(wanted)}`);
+    announce();
+  });
+  main.append(element, link);
+
+  // The last of the messages of a moment is answered, however many come.
+  let asked: Asked | undefined;
+  addEventListener("message", (event) => {
+    if (event.source !== parent || parent === window) return;
+    const message = readMessage(event.data);
+    if (!message) return;
+    if (message.type === "get") return announce();
+    if (!asked)
+      setTimeout(() => {
+        if (asked?.type !== "set") return;
+        const { state, lang, theme } = asked;
+        asked = undefined;
+        wanted = { ...wanted, lang: lang ?? wanted.lang, theme: theme ?? wanted.theme };
+        dress();
+        if (state !== undefined) element.state = state;
+        address();
+        announce();
+      });
+    asked = { ...asked, ...message };
+  });
+  addEventListener("hashchange", () => {
+    wanted = { ...readEmbedAddress(location.hash), lab: wanted.lab };
+    dress();
+    element.state = wanted.state;
+    address();
+  });
+
+  let told = 0;
+  new ResizeObserver(() => {
+    const height = Math.ceil(main.getBoundingClientRect().height);
+    if (height === told) return;
+    told = height;
+    for (const message of heightMessages(innerWidth, height)) tell(message);
+  }).observe(main);
+  tell({ type: "initscope:ready", version: MESSAGE_VERSION, lab: wanted.lab });
+}

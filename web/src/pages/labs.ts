@@ -1,0 +1,22 @@
+/** The labs, each loaded when it is first needed. */
+export const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
+export type Lab = (typeof LABS)[number];
+export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
+
+const modules: Readonly<Record<Lab, () => Promise<unknown>>> = {
+  propagation: () => import("../labs/propagation/element.js"),
+  training: () => import("../labs/training/element.js"),
+  symmetry: () => import("../labs/symmetry/element.js"),
+  phase: () => import("../labs/phase/element.js"),
+  distribution: () => import("../labs/distribution/element.js"),
+};
+
+export function isLab(name: unknown): name is Lab {
+  return LABS.some((lab) => lab === name);
+}
+
+/** An element of the lab, once its code is there. */
+export async function createLab<L extends Lab>(lab: L): Promise<LabOf<L>> {
+  await modules[lab]();
+  return document.createElement(`init-${lab}`);
+}

@@ -1,0 +1,4 @@
+/** index.html: the playground. */
+import { startPlayground } from "./playground.js";
+
+startPlayground();

@@ -1,0 +1,63 @@
+/** What an instructor pastes into course material: a lab's present state, for each kind of host. */
+import { embedAddress } from "./embedding.js";
+import type { Embedded } from "./embedding.js";
+
+export const HOSTS = ["link", "iframe", "element", "myst", "quarto", "notebook"] as const;
+export type Host = (typeof HOSTS)[number];
+
+/** Height of a frame until the frame itself says how high it is, in pixels. */
+const HEIGHT = 640;
+
+function attributeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+function attributes(pairs: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(pairs)
+    .filter(([, value]) => value)
+    .map(([name, value]) => ` ${name}="${attributeText(value ?? "")}"`)
+    .join("");
+}
+
+/** The frame, and what lets it be as high as it likes. */
+function frameText(address: string, title: string): string {
+  return `<iframe${attributes({ src: address, title })} width="100%" height="${HEIGHT}" style="border:0" loading="lazy"></iframe>
+<script>
+addEventListener("message", ({ data, source }) => {
+  if (data?.type !== "initscope:height" || !(data.height > 0 && data.height < 20000)) return;
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source) frame.style.height = data.height + "px";
+});
+</script>`;
+}
+
+/** `page` is the address of the page that hands the snippet out: the site's, or the single file. */
+export function snippetFor(host: Host, embedded: Embedded, page: string, title: string): string {
+  const single = /initscope\.html$/.test(page);
+  const site = new URL("./", page).href;
+  const frame = single
+    ? `${page}#embed=1&${embedAddress(embedded)}`
+    : `${site}embed.html#${embedAddress(embedded)}`;
+  const { lab, state, hide, only, lang, theme } = embedded;
+  switch (host) {
+    case "link":
+      return `${single ? page : `${site}index.html`}#lab=${lab}&${state}`;
+    case "iframe":
+      return frameText(frame, title);
+    case "element":
+      return `<script type="module" src="${site}lib/elements.js"></script>
+<init-${lab}${attributes({ state, hide, only, lang, theme: theme === "system" ? undefined : theme })}></init-${lab}>`;
+    case "myst":
+      return `\`\`\`{iframe} ${frame}
+:width: 100%
+:title: ${title}
+\`\`\``;
+    case "quarto":
+      return `\`\`\`{=html}
+${frameText(frame, title)}
+\`\`\``;
+    case "notebook":
+      return `from IPython.display import IFrame
+IFrame(${JSON.stringify(frame)}, width="100%", height=${HEIGHT})`;
+  }
+}
