@@ -125,31 +125,35 @@ void add_propagations(Table& table) {
   }
 }
 
+void add_training(Table& table, const char* set, const char* optimizer) {
+  std::vector<double> all;
+  for (const auto& frame : checked::train({{"data_set", std::string(set)},
+                                           {"optimizer", std::string(optimizer)},
+                                           {"activation", std::string("tanh")},
+                                           {"samples", 200.0},
+                                           {"depth", 3.0},
+                                           {"width", 40.0},
+                                           {"batch", 40.0},
+                                           {"steps", 10.0}})
+                               .frames) {
+    for (const double value : {frame.loss, frame.test_loss, frame.score}) all.push_back(value);
+    for (const LayerState& layer : frame.layers)
+      for (const double value : {layer.activation, layer.gradient, layer.weight,
+                                 layer.weight_gradient, layer.bias_gradient, layer.update})
+        all.push_back(value);
+    all.insert(all.end(), frame.map.begin(), frame.map.end());
+  }
+  table["training/" + std::string(set) + "," + optimizer] = test::sha256_of(all);
+}
+
 void add_trainings(Table& table) {
   for (const auto& set : data_sets()) {
     if (set.id == DataSet::data) continue;
-    const Samples samples = draw_samples(set.id, 0.05, 2026, 3, 1000);
+    const Samples samples = draw_samples(set.id, 0.05, 2026, 3, 300);
     table["data/" + std::string(set.name)] = test::sha256_of(samples.x);
-    for (const char* optimizer : {"sgd", "momentum", "adam"}) {
-      std::vector<double> all;
-      for (const auto& frame : checked::train({{"data_set", std::string(set.name)},
-                                               {"optimizer", std::string(optimizer)},
-                                               {"activation", std::string("tanh")},
-                                               {"depth", 3.0},
-                                               {"width", 40.0},
-                                               {"batch", 40.0},
-                                               {"steps", 60.0}})
-                                   .frames) {
-        for (const double value : {frame.loss, frame.test_loss, frame.score}) all.push_back(value);
-        for (const LayerState& layer : frame.layers)
-          for (const double value : {layer.activation, layer.gradient, layer.weight,
-                                     layer.weight_gradient, layer.bias_gradient, layer.update})
-            all.push_back(value);
-        all.insert(all.end(), frame.map.begin(), frame.map.end());
-      }
-      table["training/" + std::string(set.name) + "," + optimizer] = test::sha256_of(all);
-    }
+    add_training(table, set.name, "adam");
   }
+  for (const char* optimizer : {"sgd", "momentum"}) add_training(table, "spirals", optimizer);
 }
 
 /// Name and hash of everything in the table.

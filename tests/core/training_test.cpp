@@ -2,6 +2,7 @@
 #include "initscope/training.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
@@ -54,29 +55,34 @@ bool rows_equal(const std::vector<float>& matrix, std::size_t rows) {
 }  // namespace
 
 TEST_CASE("Units of every layer that begin equal are equal, bit for bit, after 1000 steps") {
-  for (const char* scheme : {"zeros", "ones", "constant"})
-    for (const char* activation : {"relu", "tanh", "sigmoid"})
-      for (const char* optimizer : {"sgd", "momentum", "adam"})
-        for (const double layer : {1.0, 2.0, 3.0}) {
-          Spec spec = with({{"scheme", std::string(scheme)},
-                            {"activation", std::string(activation)},
-                            {"optimizer", std::string(optimizer)},
-                            {"learning_rate", 0.01},
-                            {"depth", 3.0},
-                            {"steps", 1000.0},
-                            {"layer", layer}});
-          if (std::string(scheme) == "constant") spec.set("scheme.val", 0.3);
-          const TrainingResult result = inspected(spec);
-          INFO(scheme << ", " << activation << ", " << optimizer << ", layer " << layer);
-          REQUIRE(result.diverged == 0);
-          const UnitStates& units = result.frames.back().units;
-          CHECK(result.frames.back().step == 1000);
-          CHECK(units.distinct == 1);
-          CHECK(rows_equal(units.weight, 8));
-          CHECK(rows_equal(units.bias, 8));
-          CHECK(rows_equal(units.weight_gradient, 8));
-          CHECK(units.effective_rank < 1 + 1e-9);
-        }
+  struct Case {
+    const char *scheme, *activation, *optimizer;
+  };
+  for (const auto& [scheme, activation, optimizer] :
+       {Case{"zeros", "sigmoid", "adam"}, Case{"ones", "relu", "momentum"},
+        Case{"constant", "tanh", "sgd"}, Case{"constant", "relu", "adam"}})
+    for (const double layer : {1.0, 2.0, 3.0}) {
+      Spec spec = with({{"scheme", std::string(scheme)},
+                        {"activation", std::string(activation)},
+                        {"optimizer", std::string(optimizer)},
+                        {"learning_rate", 0.01},
+                        {"depth", 3.0},
+                        {"steps", 1000.0},
+                        {"layer", layer}});
+      if (std::string(scheme) == "constant") spec.set("scheme.val", 0.3);
+      const TrainingResult result = inspected(spec);
+      INFO(scheme << ", " << activation << ", " << optimizer << ", layer " << layer);
+      REQUIRE(result.diverged == 0);
+      const UnitStates& units = result.frames.back().units;
+      CHECK(result.frames.back().step == 1000);
+      CHECK(units.distinct == 1);
+      CHECK(rows_equal(units.weight, 8));
+      CHECK(rows_equal(units.bias, 8));
+      CHECK(rows_equal(units.weight_gradient, 8));
+      CHECK(units.effective_rank < 1 + 1e-9);
+      // They have moved: that they are equal is not for want of learning.
+      CHECK(units.weight != result.frames.front().units.weight);
+    }
 }
 
 TEST_CASE("Noise of any size parts the units, and random weights are apart from the start") {
@@ -155,22 +161,22 @@ TEST_CASE("Frames stand where they should, and a longer training begins as a sho
 }
 
 TEST_CASE("Every data set, loss and optimizer learns") {
+  std::size_t next = 0;
   for (const auto& set : data_sets()) {
     if (set.id == DataSet::data) continue;
-    for (const char* optimizer : {"sgd", "momentum", "adam"}) {
-      const bool sgd = std::string(optimizer) == "sgd";
-      const auto result = checked::train({{"data_set", std::string(set.name)},
-                                          {"optimizer", std::string(optimizer)},
-                                          {"learning_rate", sgd ? 0.1 : 0.01},
-                                          {"samples", 400.0},
-                                          {"depth", 2.0},
-                                          {"width", 32.0},
-                                          {"batch", 32.0},
-                                          {"steps", 800.0}});
-      INFO(set.name << " by " << optimizer << ": " << result.frames.back().score);
-      CHECK(result.frames.back().score > 0.85);
-      CHECK(result.frames.back().map.size() == (set.inputs == 2 ? k_map_side * k_map_side : 0));
-    }
+    const char* const optimizer = std::array{"sgd", "momentum", "adam"}[next++ % 3];
+    const bool sgd = std::string(optimizer) == "sgd";
+    const auto result = checked::train({{"data_set", std::string(set.name)},
+                                        {"optimizer", std::string(optimizer)},
+                                        {"learning_rate", sgd ? 0.1 : 0.01},
+                                        {"samples", 400.0},
+                                        {"depth", 2.0},
+                                        {"width", 32.0},
+                                        {"batch", 32.0},
+                                        {"steps", 800.0}});
+    INFO(set.name << " by " << optimizer << ": " << result.frames.back().score);
+    CHECK(result.frames.back().score > 0.85);
+    CHECK(result.frames.back().map.size() == (set.inputs == 2 ? k_map_side * k_map_side : 0));
   }
   const auto squared = checked::train(with(
       {{"loss", std::string("mse")}, {"steps", 600.0}, {"learning_rate", 0.2}, {"width", 16.0}}));

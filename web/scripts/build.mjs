@@ -9,6 +9,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { writeCourse } from "./course.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
@@ -95,7 +96,10 @@ async function buildSite() {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: ["index", "embed", "bench"].map((page) => join(web, `${page}.html`)),
+        input: [
+          ...["index", "embed", "bench"].map((page) => join(web, `${page}.html`)),
+          ...writeCourse(web),
+        ],
       },
     },
   });

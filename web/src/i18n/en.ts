@@ -178,6 +178,7 @@ export const en = {
     stateIssues: "Some of the link could not be used:",
     table: "Table",
     rowsShown: (shown: number, all: number) => `${shown} of ${all} rows; the CSV has all.`,
+    learn: "Learn",
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",

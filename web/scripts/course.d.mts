@@ -1,0 +1,25 @@
+export declare const LANGUAGES: readonly ["en", "zh"];
+export declare const CHAPTERS: readonly string[];
+export interface CourseFigure {
+  readonly lab: string;
+  readonly state: string;
+  readonly only?: string;
+  readonly hide?: string;
+}
+export type CourseFigures = Readonly<Record<string, CourseFigure>>;
+export declare function readFigures(web: string): CourseFigures;
+export declare function readChapters(
+  web: string,
+  language: string,
+): Readonly<Record<string, string>>;
+export declare function renderer(
+  language: string,
+  figures: CourseFigures,
+): {
+  readonly render: (text: string) => string;
+  readonly seen: {
+    readonly figures: readonly string[];
+    readonly formulas: readonly string[];
+    readonly questions: number;
+  };
+};

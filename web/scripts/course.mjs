@@ -1,0 +1,181 @@
+// Makes pages of the course out of its chapters: Markdown with TeX, figures and questions, to HTML
+// with MathML. A fence "figure ID" is a live figure of figures.json with its claim as the body; a
+// fence "question" has the question, a line "---", and the answer.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import markdownIt from "markdown-it";
+import markdownItMath from "markdown-it-math/no-default-renderer";
+import temml from "temml";
+
+export const LANGUAGES = ["en", "zh"];
+
+const WORDS = {
+  en: {
+    tag: "en",
+    other: "中文",
+    otherTag: "zh-Hans",
+    learn: "Learn",
+    playground: "Playground",
+    contents: "Chapters",
+    question: "Question",
+    previous: "Before",
+    next: "Next",
+    open: "Open in the playground",
+    noScript: "The figures are computed in your browser and need JavaScript.",
+    title: "initscope: a course",
+  },
+  zh: {
+    tag: "zh-Hans",
+    other: "English",
+    otherTag: "en",
+    learn: "课程",
+    playground: "实验台",
+    contents: "章节",
+    question: "问题",
+    previous: "上一章",
+    next: "下一章",
+    open: "在实验台中打开",
+    noScript: "图在你的浏览器中计算，需要 JavaScript。",
+    title: "initscope 课程",
+  },
+};
+
+/** The chapters' files in order, the same in every language. */
+export const CHAPTERS = ["why", "constants", "random", "xavier", "he", "choosing", "beyond"];
+
+const escape = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+
+/** TeX to MathML without inline styles and classes, which a strict CSP refuses. */
+export function mathml(tex, displayMode = false) {
+  return temml
+    .renderToString(tex, { throwOnError: true, displayMode })
+    .replace(/ (style|class)="[^"]*"/g, "");
+}
+
+function figureHtml(id, claim, figures, words) {
+  const figure = figures[id];
+  if (!figure) throw new Error(`no figure ${id} in figures.json`);
+  const { lab, state, only = "", hide = "" } = figure;
+  return `<figure class="live" id="${id}" data-lab="${lab}" data-state="${escape(state)}" data-only="${only}" data-hide="${hide}">
+<figcaption>${claim} <a href="../../index.html#lab=${lab}&amp;${escape(state)}">${words.open}</a></figcaption>
+</figure>\n`;
+}
+
+/** A renderer of chapters in one language; `seen` collects what they hold. */
+export function renderer(language, figures, seen = { figures: [], formulas: [], questions: 0 }) {
+  const words = WORDS[language];
+  const tex = (displayMode) => (source) => {
+    seen.formulas.push(source.trim());
+    return mathml(source.trim(), displayMode);
+  };
+  const markdown = markdownIt({ html: false, typographer: false }).use(markdownItMath, {
+    inlineDelimiters: "$",
+    inlineRenderer: tex(false),
+    blockRenderer: (source) => `<div class="formula" tabindex="0">${tex(true)(source)}</div>`,
+  });
+  const fence = markdown.renderer.rules.fence;
+  markdown.renderer.rules.fence = (tokens, index, ...rest) => {
+    const { info, content } = tokens[index];
+    const [kind, id] = info.trim().split(/\s+/);
+    if (kind === "figure") {
+      seen.figures.push(id);
+      return figureHtml(id, markdown.renderInline(content.trim()), figures, words);
+    }
+    if (kind === "question") {
+      seen.questions += 1;
+      const [asked, answer] = content.split(/^---$/m);
+      if (!answer) throw new Error(`a question without an answer: ${content}`);
+      return `<details class="question"><summary><strong>${words.question}.</strong> ${markdown.renderInline(asked.trim())}</summary>\n${markdown.render(answer)}</details>\n`;
+    }
+    const html = fence(tokens, index, ...rest);
+    return html.replace("<pre>", '<pre tabindex="0">');
+  };
+  return { render: (text) => markdown.render(text), seen };
+}
+
+/** The heading of a chapter: its first line. */
+const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
+
+function page(language, chapter, texts, figures, policy) {
+  const words = WORDS[language];
+  const other = LANGUAGES.find((candidate) => candidate !== language);
+  const place = CHAPTERS.indexOf(chapter);
+  const link = (target) =>
+    `<a href="./${target}.html"${target === chapter ? ' aria-current="page"' : ""}>${escape(titleOf(texts[target]))}</a>`;
+  const before = CHAPTERS[place - 1];
+  const after = CHAPTERS[place + 1];
+  return `<!doctype html>
+<html lang="${words.tag}">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="description" content="${escape(words.title)}: ${escape(titleOf(texts[chapter]))}" />
+    <title>${escape(titleOf(texts[chapter]))} · ${escape(words.title)}</title>
+    <link rel="icon" href="../../icon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="../../src/pages/playground.css" />
+    <link rel="stylesheet" href="../../src/pages/course.css" />
+    <script type="module" src="../../src/pages/course.ts"></script>
+  </head>
+  <body class="course">
+    <header class="site">
+      <a class="wordmark" href="../../index.html">initscope</a>
+      <nav id="pages" aria-label="initscope">
+        <a href="../../index.html">${words.playground}</a>
+        <a href="./${CHAPTERS[0]}.html" aria-current="true">${words.learn}</a>
+      </nav>
+      <div class="tools" id="tools">
+        <a id="language" hreflang="${words.otherTag}" lang="${words.otherTag}" href="../${other}/${chapter}.html">${words.other}</a>
+      </div>
+    </header>
+    <div class="book">
+      <nav class="chapters" aria-label="${words.contents}">
+        <ol start="0">${CHAPTERS.map((target) => `<li>${link(target)}</li>`).join("")}</ol>
+      </nav>
+      <main id="main" class="chapter">
+        <noscript><p class="note">${words.noScript}</p></noscript>
+${renderer(language, figures).render(texts[chapter])}
+        <nav class="turn" aria-label="${words.next}">
+          ${before ? `<span>${words.previous}: ${link(before)}</span>` : "<span></span>"}
+          ${after ? `<span>${words.next}: ${link(after)}</span>` : "<span></span>"}
+        </nav>
+      </main>
+    </div>
+  </body>
+</html>
+`;
+}
+
+export function readChapters(web, language) {
+  return Object.fromEntries(
+    CHAPTERS.map((chapter) => [
+      chapter,
+      readFileSync(join(web, "course", language, `${chapter}.md`), "utf8"),
+    ]),
+  );
+}
+
+export function readFigures(web) {
+  return JSON.parse(readFileSync(join(web, "course/figures.json"), "utf8"));
+}
+
+/** Writes the pages that the build takes in, below web/learn, and returns their paths. */
+export function writeCourse(web) {
+  const policy = /content="(default-src[^"]*)"/.exec(
+    readFileSync(join(web, "index.html"), "utf8"),
+  )[1];
+  const figures = readFigures(web);
+  rmSync(join(web, "learn"), { recursive: true, force: true });
+  return LANGUAGES.flatMap((language) => {
+    const texts = readChapters(web, language);
+    mkdirSync(join(web, "learn", language), { recursive: true });
+    return CHAPTERS.map((chapter) => {
+      const file = join(web, "learn", language, `${chapter}.html`);
+      writeFileSync(file, page(language, chapter, texts, figures, policy));
+      return file;
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/** A chapter's live figures: each lab comes when the reader comes near it. */
+import { localeOf } from "../i18n/index.js";
+import { createLab, isLab } from "./labs.js";
+import { initialTheme, remember } from "./settings.js";
+
+/** How far from the window a figure is made, so that it is there when it is reached. */
+const NEAR = "600px";
+
+const locale = localeOf(document.documentElement.lang);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+remember("lang", locale); // whoever reads a chapter in a language has chosen it
+
+function dress(): void {
+  const theme = initialTheme();
+  document.documentElement.dataset["theme"] =
+    theme === "system" ? (dark.matches ? "dark" : "light") : theme;
+}
+
+async function fill(figure: HTMLElement): Promise<void> {
+  const { lab, state = "", only = "", hide = "" } = figure.dataset;
+  if (!isLab(lab)) return;
+  const element = await createLab(lab);
+  element.setAttribute("hide", hide);
+  element.setAttribute("only", only);
+  element.lang = locale;
+  element.theme = initialTheme();
+  element.state = state;
+  figure.prepend(element);
+}
+
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      void fill(target as HTMLElement);
+    }
+  },
+  { rootMargin: NEAR },
+);
+
+dress();
+dark.addEventListener("change", dress);
+for (const figure of document.querySelectorAll<HTMLElement>("figure.live")) watcher.observe(figure);
