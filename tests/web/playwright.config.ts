@@ -16,5 +16,7 @@ export default defineConfig({
     browserName: "chromium",
     launchOptions,
     locale: "en-US",
+    // A page that comes from a cache says little of the build; offline.spec.ts has its own.
+    serviceWorkers: "block",
   },
 });

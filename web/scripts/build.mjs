@@ -5,8 +5,8 @@
 // Usage: node build.mjs [OUTPUT_DIR]
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { writeCourse } from "./course.mjs";
@@ -129,7 +129,7 @@ async function buildSingleFile() {
   ].join("; ");
   const page = readFileSync(join(web, "index.html"), "utf8")
     .replace(/content="default-src[^"]*"/, () => `content="${policy}"`)
-    .replace(/\s*<link rel="icon"[^>]*>/, "")
+    .replace(/\s*<link rel="(icon|manifest)"[^>]*>/g, "")
     .replace('href="./index.html"', 'href="#"')
     .replace(/\s*<a id="bench"[^>]*><\/a>/, "")
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
@@ -217,6 +217,26 @@ async function buildPackage() {
   );
 }
 
+/** Files of a folder and those below, relative to it. */
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .sort();
+}
+
+/** The service worker with the files that it keeps: what pages load, not what others take away. */
+function writeServiceWorker() {
+  const site = join(dist, "site");
+  const files = filesBelow(site).filter((file) => !/^(lib\/|initscope\.html$|sw\.js$)/.test(file));
+  const sum = createHash("sha256");
+  for (const file of files) sum.update(file).update(readFileSync(join(site, file)));
+  const source = readFileSync(join(web, "src/pages/sw.js"), "utf8")
+    .replace("@NAME@", `initscope-${sum.digest("hex").slice(0, 16)}`)
+    .replace('["@FILES@"]', JSON.stringify(files.map((file) => `./${file}`)));
+  writeFileSync(join(site, "sw.js"), source);
+}
+
 generateCatalogue();
 await buildScript({
   entry: "src/engine/worker.ts",
@@ -231,3 +251,4 @@ await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
 for (const file of ["elements.js", "index.js", "worker.js", "initscope.wasm"])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
+writeServiceWorker();

@@ -38,6 +38,8 @@ export const test = base.extend<{ silent: string[] }, Workers>({
     async ({ page }, use) => {
       const heard: string[] = [];
       page.on("console", (message) => {
+        // Playwright's own word, where a test is not about the service worker.
+        if (message.text().includes("blocked by Playwright")) return;
         if (["error", "warning"].includes(message.type())) heard.push(message.text());
       });
       page.on("pageerror", (error) => heard.push(String(error)));

@@ -422,7 +422,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     return html`<div class="top">
         ${
           this.shows("presets")
-            ? html`<nav class="presets" aria-label=${ui.presets}>
+            ? html`<nav class="presets" aria-label="${ui[this.kind]}: ${ui.presets}">
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>
                     html`<button class="link" @click=${() => this.onPreset(text)}>

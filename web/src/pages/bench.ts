@@ -28,7 +28,8 @@ function element<K extends keyof HTMLElementTagNameMap>(
 
 function row(name: "td" | "th", texts: readonly string[]): HTMLTableRowElement {
   const made = element("tr");
-  made.append(...texts.map((text) => element(name, text)));
+  // A corner without a word is no heading.
+  made.append(...texts.map((text) => element(text === "" ? "td" : name, text)));
   return made;
 }
 

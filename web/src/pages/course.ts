@@ -1,6 +1,7 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
 import { localeOf } from "../i18n/index.js";
 import { createLab, isLab } from "./labs.js";
+import { keepOffline } from "./offline.js";
 import { initialTheme, remember } from "./settings.js";
 
 /** How far from the window a figure is made, so that it is there when it is reached. */
@@ -42,3 +43,4 @@ const watcher = new IntersectionObserver(
 dress();
 dark.addEventListener("change", dress);
 for (const figure of document.querySelectorAll<HTMLElement>("figure.live")) watcher.observe(figure);
+keepOffline("../../");

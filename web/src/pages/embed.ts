@@ -23,6 +23,11 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   sharedEngine().warmUp();
   let wanted = readEmbedAddress(location.hash);
   const element = await createLab(wanted.lab);
+  // For those who do not see that it is a lab of its own.
+  const title = document.createElement("h1");
+  const name = document.createElement("h2");
+  title.textContent = "initscope";
+  title.className = name.className = "visually-hidden";
   const link = document.createElement("a");
   link.target = "_blank";
   link.rel = "noopener";
@@ -38,6 +43,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     element.lang = locale;
     element.theme = theme;
     const { ui } = messagesOf(locale);
+    name.textContent = ui[wanted.lab];
     link.textContent = ui.openWhole;
   };
   const address = () => {
@@ -63,7 +69,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     history.replaceState(null, "", `#${embedAddress(wanted)}`);
     announce();
   });
-  main.append(element, link);
+  main.append(title, name, element, link);
 
   // The last of the messages of a moment is answered, however many come.
   let asked: Asked | undefined;

@@ -23,6 +23,9 @@ let theme: ThemeChoice = initialTheme();
 let lab: Lab = "propagation";
 let states: PageState = {};
 const elements = new Map<Lab, LabOf<Lab>>();
+/** The tabs show which lab it is; the heading is for those who do not see them. */
+const labTitle = document.createElement("h2");
+labTitle.className = "visually-hidden";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const byId = (id: string): HTMLElement => {
@@ -94,12 +97,17 @@ async function show(): Promise<void> {
     theme === "system" ? (dark.matches ? "dark" : "light") : theme;
   renderChrome();
   const element = await elementOf(shown);
-  if (shown === "phase") follower ??= await createLab("propagation");
+  if (shown === "phase" && !follower) {
+    follower = await createLab("propagation");
+    follower.hide = ["presets"]; // it is the point that says what is shown
+  }
   if (shown !== lab) return; // another was opened meanwhile
   for (const [other, hidden] of elements) hidden.hidden = other !== lab;
   element.lang = locale;
   element.theme = theme;
   element.state = states[lab] ?? "";
+  labTitle.textContent = messagesOf(locale).ui[lab];
+  if (!labTitle.isConnected) byId("main").append(labTitle);
   if (!element.isConnected) byId("main").append(element);
   followerTitle.hidden = lab !== "phase";
   followerTitle.textContent = messagesOf(locale).phase.network;
@@ -166,7 +174,8 @@ function inSingleFile(): boolean {
 /** Header and footer, in the current language. */
 function renderChrome(): void {
   const { ui } = messagesOf(locale);
-  const languages = button(locale === "en" ? "中文" : "English", ui.language, () => {
+  const other = locale === "en" ? "中文" : "English";
+  const languages = button(other, `${ui.language}: ${other}`, () => {
     locale = locale === "en" ? "zh" : "en";
     remember("lang", locale);
     void show();

@@ -1,0 +1,139 @@
+/** Accessible: axe on every page, lab, theme and language; figures in the accessibility tree; keys alone. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { drawAll, expect, root, settled, test } from "./support.js";
+
+const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
+/** Small states, so that a page is soon at rest. */
+const STATES: Readonly<Record<(typeof LABS)[number], string>> = {
+  propagation: "v=1&depth=6&width=32&batch=16",
+  training: "v=1&depth=2&width=8&steps=20&learning_rate=0.1",
+  symmetry: "v=1&steps=20",
+  phase: "v=1",
+  distribution: "v=1&samples=2000",
+};
+
+/** Violations of WCAG 2.2 AA and axe's best practices, as text. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    interface Found {
+      readonly violations: readonly {
+        readonly id: string;
+        readonly help: string;
+        readonly nodes: readonly { readonly target: readonly unknown[]; readonly html: string }[];
+      }[];
+    }
+    const { axe: runner } = globalThis as unknown as { axe: { run(): Promise<Found> } };
+    return (await runner.run()).violations.map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map(({ target, html }) => `${JSON.stringify(target)} ${html.slice(0, 120)}`).join(" | ")}`,
+    );
+  });
+}
+
+for (const theme of ["light", "dark"] as const)
+  for (const lang of ["en", "zh"] as const)
+    test(`axe finds nothing in any lab, ${theme}, ${lang}`, async ({ page, site }) => {
+      for (const lab of LABS) {
+        await page.goto(`${site}?theme=${theme}&lang=${lang}#lab=${lab}&${STATES[lab]}`);
+        await settled(page, `init-${lab}`);
+        await drawAll(page, `init-${lab}`);
+        expect(await violations(page), lab).toEqual([]);
+      }
+      await page.getByRole("button", { name: lang === "en" ? "Share" : "分享" }).click();
+      expect(await violations(page), "share").toEqual([]);
+    });
+
+test("axe finds nothing in the course, the frame and the benchmark", async ({ page, site }) => {
+  for (const path of [
+    "learn/en/constants.html",
+    "learn/zh/xavier.html?theme=dark",
+    "learn/en/choosing.html",
+    `embed.html#lab=symmetry&hide=controls&${STATES.symmetry}`,
+    "bench.html",
+  ]) {
+    await page.goto("about:blank");
+    await page.goto(site + path);
+    await page.waitForLoadState("networkidle");
+    expect(await violations(page), path).toEqual([]);
+  }
+});
+
+test("each figure has a name, a sentence and a table for those who do not see it", async ({
+  page,
+  site,
+}) => {
+  for (const lab of LABS) {
+    await page.goto("about:blank");
+    await page.goto(`${site}#lab=${lab}&${STATES[lab]}`);
+    await settled(page, `init-${lab}`);
+    await drawAll(page, `init-${lab}`);
+    const figures = page.locator(`init-${lab}:visible init-figure`);
+    const count = await figures.count();
+    expect(count).toBeGreaterThanOrEqual(2);
+    for (let i = 0; i < count; ++i) {
+      const figure = figures.nth(i);
+      const title = (await figure.getByRole("heading").textContent()) ?? "";
+      const image = figure.getByRole("img").first();
+      await expect(image).toHaveAccessibleName(
+        new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\. .+`),
+      );
+      await expect(figure.locator("figcaption")).not.toBeEmpty();
+      await figure.locator("summary").click();
+      await expect(figure.getByRole("columnheader").first()).toBeVisible();
+      expect(await figure.getByRole("row").count()).toBeGreaterThan(1);
+    }
+  }
+});
+
+/** Goes on by the Tab key until the focus is on what is looked for. */
+async function tabTo(page: Page, name: RegExp | string): Promise<void> {
+  const target = page.getByRole("button", { name }).or(page.getByRole("slider", { name })).first();
+  for (let i = 0; i < 120; ++i) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element.matches(":focus"))) return;
+  }
+  throw new Error(`no Tab leads to ${String(name)}`);
+}
+
+test("a race is chosen, played and stepped by keys alone, and the focus is seen", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#lab=training&${STATES.training}`);
+  const lab = await settled(page, "init-training");
+  await expect(lab.locator(".player output")).toHaveText("Step 20 of 20");
+  await tabTo(page, "Back to the start");
+  await page.keyboard.press("Enter");
+  await expect(lab.locator(".player output")).toHaveText("Step 0 of 20");
+  await tabTo(page, "One frame on");
+  await page.keyboard.press("Space");
+  await expect(lab.locator(".player output")).toHaveText("Step 1 of 20");
+  const outline = await page
+    .getByRole("button", { name: "One frame on" })
+    .evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(outline).toBe("solid");
+  await page.getByRole("slider", { name: "Step shown" }).focus();
+  await page.keyboard.press("End");
+  await expect(lab.locator(".player output")).toHaveText("Step 20 of 20");
+});
+
+test("nothing overflows at 320 px, in any lab or chapter", async ({ page, site }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const paths = [
+    ...LABS.map((lab) => `#lab=${lab}&${STATES[lab]}`),
+    "learn/en/xavier.html",
+    "learn/zh/beyond.html",
+  ];
+  for (const path of paths) {
+    await page.goto("about:blank");
+    await page.goto(site + path);
+    await page.waitForLoadState("networkidle");
+    await page.waitForFunction(() => document.readyState === "complete");
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, path).toBeLessThanOrEqual(320);
+  }
+});

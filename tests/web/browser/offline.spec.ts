@@ -1,0 +1,49 @@
+/** After one visit without a network; and never a request to anywhere else. */
+import { expect, settled, test } from "./support.js";
+
+test.use({ serviceWorkers: "allow" });
+
+test("after one visit every lab and chapter works without a network", async ({
+  page,
+  site,
+  context,
+}) => {
+  await page.goto(site);
+  await settled(page, "init-propagation");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  await page.reload();
+  await settled(page, "init-propagation");
+  for (const lab of ["training", "symmetry", "phase", "distribution"] as const) {
+    await page.goto("about:blank");
+    await page.goto(`${site}#lab=${lab}`);
+    await settled(page, `init-${lab}`);
+  }
+  for (const chapter of ["en/why", "zh/he"]) {
+    await page.goto(`${site}learn/${chapter}.html`);
+    await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();
+  }
+  expect(await page.evaluate(() => navigator.onLine)).toBe(false);
+});
+
+test("all requests are GETs of the site's own files, and none carries state", async ({
+  page,
+  site,
+}) => {
+  const asked: { url: string; method: string }[] = [];
+  page.on("request", (request) => asked.push({ url: request.url(), method: request.method() }));
+  await page.goto(`${site}#v=1&depth=5&width=32&s=zeros`);
+  const lab = await settled(page, "init-propagation");
+  await page.getByRole("link", { name: "Training" }).click();
+  await settled(page, "init-training");
+  await page.getByRole("link", { name: "Learn" }).click();
+  await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();
+  expect(lab).toBeDefined();
+  const remote = asked.filter(({ url }) => !/^(data|blob):/.test(url));
+  expect(remote.length).toBeGreaterThan(5);
+  for (const { url, method } of remote) {
+    expect(method).toBe("GET");
+    expect(url.startsWith(site), url).toBe(true);
+    expect(new URL(url).search, url).toBe("");
+  }
+});
