@@ -186,6 +186,13 @@ async function buildPackage() {
     fileName: "node.js",
     external: [/^node:/],
   });
+  // In one module, since notebooks load it from a text.
+  await buildScript({
+    ...shared,
+    assets: "inline",
+    entry: "src/anywidget.ts",
+    fileName: "anywidget.mjs",
+  });
   declareTypes(join(outDir, "types"));
   cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
   cpSync(join(wasmDir, "initscope.wasm"), join(outDir, "initscope.wasm"));
@@ -207,6 +214,7 @@ async function buildPackage() {
         exports: {
           ".": { types: "./types/engine/index.d.ts", default: "./index.js" },
           "./elements": { types: "./types/elements.d.ts", default: "./elements.js" },
+          "./anywidget": { types: "./types/anywidget.d.ts", default: "./anywidget.mjs" },
           "./initscope.wasm": "./initscope.wasm",
         },
         sideEffects: ["./elements.js"],
@@ -249,6 +257,6 @@ await buildSite();
 await buildSingleFile();
 await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
-for (const file of ["elements.js", "index.js", "worker.js", "initscope.wasm"])
+for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", "initscope.wasm"])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
 writeServiceWorker();

@@ -164,6 +164,56 @@ test("the dialog's snippets work as they are pasted", async ({ page, site, conte
   expect(root).not.toBe("");
 });
 
+test("a notebook's widget keeps its model up to date, loaded from a text", async ({
+  page,
+  hosts,
+  cdn,
+}) => {
+  await page.goto(`${hosts}blank.html`);
+  await page.evaluate(async (address) => {
+    // As anywidget does it: the module is a text, and has no address of its own.
+    const source = await (await fetch(address)).text();
+    const blob = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    type Render = (context: { model: object; el: HTMLElement }) => () => void;
+    const widget = (await import(blob)) as { default: { render: Render } };
+    const traits: Record<string, unknown> = {
+      lab: "propagation",
+      state: "v=1&depth=6&width=32",
+      hide: "presets",
+    };
+    const listeners: (() => void)[] = [];
+    const model = {
+      get: (name: string) => traits[name],
+      set: (name: string, value: unknown) => (traits[name] = value),
+      save_changes: () => undefined,
+      on: (_: string, listener: () => void) => listeners.push(listener),
+      off: () => undefined,
+    };
+    widget.default.render({ model, el: document.body });
+    Object.assign(globalThis, {
+      traits,
+      change: (state: string) => {
+        traits["state"] = state;
+        for (const listener of listeners) listener();
+      },
+    });
+  }, `${cdn}anywidget.mjs`);
+  const lab = await settled(page, "init-propagation");
+  await expect(lab.locator("figcaption").first()).toContainText("at layer 6");
+  await page.evaluate(() =>
+    (globalThis as unknown as { change(state: string): void }).change("v=1&depth=4&width=32"),
+  );
+  await expect(lab.locator("figcaption").first()).toContainText("at layer 4");
+  const depth = lab.locator("init-field").filter({ hasText: "Depth" }).getByRole("textbox");
+  await depth.fill("5");
+  await depth.press("Enter");
+  await expect
+    .poll(() =>
+      page.evaluate(() => (globalThis as unknown as { traits: { state: string } }).traits.state),
+    )
+    .toBe("v=1&depth=5&width=32");
+});
+
 test("the course: chapters in both languages, figures that come when they are reached", async ({
   page,
   site,
