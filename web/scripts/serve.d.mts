@@ -4,4 +4,5 @@ export function serve(
   folder: string,
   port: number,
   headers?: Readonly<Record<string, string>>,
+  compress?: boolean,
 ): Promise<{ server: Server; url: string }>;

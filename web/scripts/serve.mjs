@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -16,15 +17,19 @@ const TYPES = {
 };
 const MOST_PORTS = 50;
 
-/** A server of the folder on the first free port from `port` on. */
-export function serve(folder, port, headers = {}) {
+/**
+ * A server of the folder on the first free port from `port` on; `compress` sends gzip, as static hosts
+ * do.
+ */
+export function serve(folder, port, headers = {}, compress = false) {
   const root = resolve(folder);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = normalize(join(root, path.endsWith("/") ? `${path}index.html` : path));
     const send = (status, body, type) => {
-      response.writeHead(status, { "content-type": type, ...headers });
-      response.end(body);
+      const coding = compress ? { "content-encoding": "gzip" } : {};
+      response.writeHead(status, { "content-type": type, ...coding, ...headers });
+      response.end(compress ? gzipSync(body) : body);
     };
     if (!file.startsWith(root)) return send(403, "outside the folder", "text/plain");
     readFile(file).then(
