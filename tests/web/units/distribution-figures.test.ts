@@ -90,6 +90,6 @@ it("the spectrum has dots for what is measured and a line for theory", () => {
     { x: "x", y: "y" },
     frame,
   );
-  expect(svg.querySelectorAll('g[aria-label="dot"] :is(path, circle)')).toHaveLength(4);
-  expect(svg.querySelectorAll('g[aria-label="line"] path')).toHaveLength(1);
+  expect(svg.querySelectorAll('g[data-mark="dot"] :is(path, circle)')).toHaveLength(4);
+  expect(svg.querySelectorAll('g[data-mark="line"] path')).toHaveLength(1);
 });

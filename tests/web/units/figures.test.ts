@@ -61,7 +61,7 @@ describe("the variance chart", () => {
   });
 
   it("draws a dot for each value that can be drawn", () => {
-    const dots = [...svg.querySelectorAll('g[aria-label="dot"]')].map((g) => g.children.length);
+    const dots = [...svg.querySelectorAll('g[data-mark="dot"]')].map((g) => g.children.length);
     expect(dots).toEqual([4, 4, 2]);
     expect(xs).toHaveLength(4);
   });
@@ -153,8 +153,8 @@ describe("the distribution chart", () => {
       { x: "Value", y: "Density", mass: "Mass" },
       frame,
     );
-    expect(svg.querySelectorAll('g[aria-label="area"]')).toHaveLength(1);
-    expect(svg.querySelectorAll('g[aria-label="rule"]')).toHaveLength(1);
+    expect(svg.querySelectorAll('g[data-mark="area"]')).toHaveLength(1);
+    expect(svg.querySelectorAll('g[data-mark="rule"]')).toHaveLength(1);
     expect(svg.outerHTML).toMatchSnapshot();
   });
 

@@ -62,7 +62,10 @@ export function draw(frame: Frame, options: Plot.PlotOptions): SVGSVGElement & P
   }) as SVGSVGElement & Plot.Plot;
   svg.querySelector("style")?.remove();
   // The figure has a name and a sentence as a whole; groups without a role must have none.
-  for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+  for (const group of svg.querySelectorAll("g[aria-label]")) {
+    group.setAttribute("data-mark", group.getAttribute("aria-label") ?? "");
+    group.removeAttribute("aria-label");
+  }
   svg.setAttribute("role", "img");
   svg.setAttribute("font-family", FONT_FAMILY);
   svg.setAttribute("font-size", String(FONT_SIZE));
