@@ -18,6 +18,11 @@ std::vector<std::size_t> widths_of(const NetworkSpec& spec) {
   return widths;
 }
 
+/// Inputs that go through at once for a frame, or a batch if that is larger.
+constexpr std::size_t k_looked_at = 64;
+
+std::size_t at_once(const NetworkSpec& spec) noexcept { return std::max(spec.batch, k_looked_at); }
+
 }  // namespace
 
 struct TrainingJob::State {
@@ -46,7 +51,7 @@ struct TrainingJob::State {
   explicit State(const TrainingSpec& wanted)
       : spec(wanted),
         drawn(spec.network),
-        network(widths_of(spec.network), spec.network.activation, spec.network.batch),
+        network(widths_of(spec.network), spec.network.activation, at_once(spec.network)),
         updates(spec.optimizer, network.parameters().size()) {
     const std::size_t values =
         spec.network.repeats > 1 ? frame_count(spec.steps) * spec.network.repeats : 0;
@@ -112,7 +117,7 @@ struct TrainingJob::State {
 
   /// The next tests of a frame; true when they were the last.
   bool run_tests() noexcept {
-    const std::size_t count = std::min(spec.network.batch, test.count() - position);
+    const std::size_t count = std::min(k_looked_at, test.count() - position);
     network.begin(count);
     for (std::size_t i = 0; i < count; ++i) network.set_input(i, test.input(position + i));
     network.forward();
@@ -132,7 +137,7 @@ struct TrainingJob::State {
   /// The next points of a frame's map; true when they were the last.
   bool draw_map() noexcept {
     constexpr std::size_t k_points = k_map_side * k_map_side;
-    const std::size_t count = std::min(spec.network.batch, k_points - position);
+    const std::size_t count = std::min(k_looked_at, k_points - position);
     const auto at = [](std::size_t cell) {
       return static_cast<float>(
           k_map_reach *

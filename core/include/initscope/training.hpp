@@ -84,7 +84,7 @@ struct UnitStates {
   std::vector<float> preactivation;            ///< of one input, the first of the test set
   /// Units that differ in a bit of their weights, ingoing or outgoing, or of their bias.
   std::size_t distinct = 0;
-  /// (sum s^2)^2 / sum s^4 over the singular values s of the activations [n_l][tests]: how many
+  /// (sum s^2)^2 / sum s^4 over the singular values s of the activations [n_l][64 tests]: how many
   /// directions they span. 0 where all are 0.
   double effective_rank = 0;
 };
@@ -137,8 +137,8 @@ class TrainingJob {
   explicit TrainingJob(const TrainingSpec& spec);
   ~TrainingJob();
 
-  /// One bounded step: the samples, one layer's weights, one step of the optimizer, or at most a
-  /// batch of inputs for a frame. True while there is more to do.
+  /// One bounded step: the samples, one layer's weights, one step of the optimizer, or at most 64
+  /// inputs for a frame. True while there is more to do.
   bool advance() noexcept;
   /// Share done, 0 to 1.
   double progress() const noexcept;

@@ -67,6 +67,7 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     { frames: TrainingFrame[][]; request: Requests[K]; slots: readonly number[] } | undefined;
   private readonly whole = new Map<string, unknown>();
   private wholeOf: unknown;
+  private races = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -189,7 +190,9 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   }
 
   protected override async compute(): Promise<void> {
+    const race = ++this.races;
     await super.compute();
+    if (race !== this.races) return; // the frames are a newer race's
     this.collected = undefined;
     if (this.dragging) this.position = Infinity;
   }
