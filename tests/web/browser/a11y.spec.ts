@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { CHAPTERS } from "../../../web/scripts/course.mjs";
 import { drawAll, expect, root, settled, test } from "./support.js";
 
 const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
@@ -49,15 +50,26 @@ for (const theme of ["light", "dark"] as const)
       expect(await violations(page), "share").toEqual([]);
     });
 
-test("axe finds nothing in the course, the frame and the benchmark", async ({ page, site }) => {
-  for (const path of [
-    "learn/en/constants.html",
-    "learn/zh/xavier.html?theme=dark",
-    "learn/en/choosing.html",
-    `embed.html#lab=symmetry&hide=controls&${STATES.symmetry}`,
-    "bench.html",
-  ]) {
-    await page.goto("about:blank");
+/** Every chapter, in one theme for each language; figures come when they are scrolled to. */
+for (const [lang, theme] of [
+  ["en", "light"],
+  ["zh", "dark"],
+] as const)
+  test(`axe finds nothing in any chapter, ${lang}, ${theme}`, async ({ page, site }) => {
+    for (const chapter of CHAPTERS) {
+      await page.goto(`${site}learn/${lang}/${chapter}.html?theme=${theme}`);
+      for (const figure of await page.locator("figure.live").all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await expect(figure.locator("init-figure svg").first()).toBeVisible();
+      }
+      for (const question of await page.locator("details.question summary").all())
+        await question.click();
+      expect(await violations(page), chapter).toEqual([]);
+    }
+  });
+
+test("axe finds nothing in the frame and the benchmark", async ({ page, site }) => {
+  for (const path of [`embed.html#lab=symmetry&hide=controls&${STATES.symmetry}`, "bench.html"]) {
     await page.goto(site + path);
     await page.waitForLoadState("networkidle");
     expect(await violations(page), path).toEqual([]);

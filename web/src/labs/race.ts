@@ -87,6 +87,12 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
         background: var(--init-ground);
         border-bottom: 1px solid var(--init-hairline);
       }
+      .bare .player {
+        position: static; /* one or two figures are near it anyway */
+      }
+      .figures init-figure {
+        scroll-margin-top: 64px;
+      }
       .player input {
         flex: 1 1 120px;
       }
@@ -101,6 +107,11 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
         display: block;
         margin: auto;
         fill: currentColor;
+      }
+      @media print {
+        .player {
+          display: none;
+        }
       }
       .wide {
         grid-column: 1 / -1;
