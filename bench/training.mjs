@@ -24,7 +24,8 @@ for (const [title, state] of Object.entries(CASES)) {
   const played = () =>
     page.waitForFunction((steps) => {
       const lab = document.querySelector("init-training");
-      const text = lab?.shadowRoot?.querySelector(".player output")?.textContent ?? "";
+      const player = lab?.shadowRoot?.querySelector("init-player")?.shadowRoot;
+      const text = player?.querySelector("output")?.textContent ?? "";
       return lab?.ariaBusy === "false" && text.includes(`Step ${steps} of`);
     }, STEPS);
   await played(); // compiled, warm

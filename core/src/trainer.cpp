@@ -98,7 +98,7 @@ struct TrainingJob::State {
     if (next_in_order == order.size()) {
       order.resize(train().count());
       // Layer 0 has no weights, whose own choices come from this purpose.
-      const Stream stream(spec.network.seed, {Purpose::order, 0, drawn.replicate});
+      const Stream stream(drawn.seed, {Purpose::order, 0, drawn.replicate});
       Draw(stream, epoch++).choose(static_cast<std::uint32_t>(order.size()), 0, 1, order);
       next_in_order = 0;
     }

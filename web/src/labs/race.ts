@@ -8,6 +8,8 @@ import { catalogue } from "../engine/catalogue.js";
 import type { RunOptions } from "../engine/client.js";
 import type { Requests } from "../engine/request.js";
 import type { SchemeResults, TrainingFrame } from "../engine/results.js";
+import type { PlayerChange } from "../controls/player.js";
+import "../controls/player.js";
 import type { TableChange } from "../controls/table-field.js";
 import "../controls/table-field.js";
 import type { NamedTable } from "../controls/table-field.js";
@@ -41,20 +43,11 @@ export type Race = Shown<RaceKind>;
 
 /** Time between two pictures of a run that is played, in milliseconds. */
 const TICK = 80;
-export const SPEEDS = [0.5, 1, 2, 4] as const;
 
 /** How many frames a whole run has. */
 export function framesOf(steps: number): number {
   return Math.min(steps, catalogue.limits.trainingFrames) + 1;
 }
-
-/** Drawn, since fonts differ in such signs. */
-const ICONS = {
-  reset: "M3 3h2v10H3zM13 3v10L6 8z",
-  play: "M4 3v10l9-5z",
-  pause: "M4 3h3v10H4zM9 3h3v10H9z",
-  next: "M3 3v10l7-5zM11 3h2v10h-2z",
-} as const;
 
 export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   /** The frame that is shown; between two of them at slow speeds. */
@@ -74,12 +67,8 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   static override styles = [
     ...LabElement.styles,
     css`
-      .player {
+      init-player {
         grid-column: 1 / -1;
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        align-items: center;
         position: sticky;
         top: 0;
         z-index: 1;
@@ -87,29 +76,14 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
         background: var(--init-ground);
         border-bottom: 1px solid var(--init-hairline);
       }
-      .bare .player {
+      .bare init-player {
         position: static; /* one or two figures are near it anyway */
       }
       .figures init-figure {
         scroll-margin-top: 64px;
       }
-      .player input {
-        flex: 1 1 120px;
-      }
-      .player output {
-        font-variant-numeric: tabular-nums;
-        min-width: 9em;
-      }
-      .player button {
-        min-width: 36px;
-      }
-      .player svg {
-        display: block;
-        margin: auto;
-        fill: currentColor;
-      }
       @media print {
-        .player {
+        init-player {
           display: none;
         }
       }
@@ -258,61 +232,38 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     else this.timer = setTimeout(this.tick, TICK);
   };
 
-  private onPlay(): void {
-    if (this.playing) return this.pause();
-    if (!this.busy && this.frame >= this.available - 1) this.position = 0;
-    this.play();
-  }
-
-  private moveTo(position: number): void {
+  private onPlayer({ detail: { frame, playing, speed } }: PlayerChange): void {
+    if (speed !== undefined) this.speed = speed;
+    if (playing === false) this.pause();
+    if (playing) {
+      if (!this.busy && this.frame >= this.available - 1) this.position = 0;
+      this.play();
+    }
+    if (frame === undefined) return;
     this.pause();
-    this.position = Math.max(0, Math.min(position, this.available - 1));
-  }
-
-  private renderButton(action: keyof typeof ICONS, run: () => void) {
-    const label = messagesOf(this.locale).player[action];
-    return html`<button aria-label=${label} title=${label} @click=${run}>
-      <svg width="16" height="16" aria-hidden="true"><path d=${ICONS[action]} /></svg>
-    </button>`;
+    this.position = Math.max(0, Math.min(frame, this.available - 1));
   }
 
   protected renderPlayer() {
     if (!this.shows("player")) return nothing;
-    const { player } = messagesOf(this.locale);
+    const { ui } = messagesOf(this.locale);
     const { steps } = this.shownRequest;
-    const total = framesOf(steps);
-    const step = Math.floor((this.frame * steps) / (total - 1));
-    return html`<div class="player" role="group" aria-label=${player.title}>
-      ${this.renderButton("reset", () => this.moveTo(0))}
-      ${this.renderButton(this.playing ? "pause" : "play", () => this.onPlay())}
-      ${this.renderButton("next", () => this.moveTo(this.frame + 1))}
-      <input
-        type="range"
-        aria-label=${player.step}
-        min="0"
-        max=${total - 1}
-        .value=${String(this.frame)}
-        @input=${(event: Event) => this.moveTo(Number((event.target as HTMLInputElement).value))}
-      />
-      <output>${player.at(step, steps)}</output>
-      <select
-        aria-label=${player.speed}
-        @change=${(event: Event) => (this.speed = Number((event.target as HTMLSelectElement).value))}
-      >
-        ${SPEEDS.map(
-          (speed) =>
-            html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`,
-        )}
-      </select>
+    return html`<init-player
+      .frame=${this.frame}
+      .frames=${framesOf(steps)}
+      .steps=${steps}
+      .playing=${this.playing}
+      .speed=${this.speed}
+      .locale=${this.locale}
+      @player-change=${(event: PlayerChange) => this.onPlayer(event)}
+    >
       ${
         this.progress === undefined
           ? nothing
-          : html`<span>${messagesOf(this.locale).ui.working(Math.round(100 * this.progress))}</span>
-              <button class="link" @click=${() => this.abort?.abort()}>
-                ${messagesOf(this.locale).ui.cancel}
-              </button>`
+          : html`<span>${ui.working(Math.round(100 * this.progress))}</span>
+              <button class="link" @click=${() => this.abort?.abort()}>${ui.cancel}</button>`
       }
-    </div>`;
+    </init-player>`;
   }
 
   /** Frames play while the rest is computed: the figures are not dimmed. */

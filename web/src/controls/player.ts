@@ -1,0 +1,114 @@
+/** Playback of something that has frames: back, play or pause, on, a slider, and the speed. */
+import { css, html, LitElement } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import { shared } from "./styles.js";
+
+/** What the reader wants of the playback. */
+export class PlayerChange extends CustomEvent<{
+  readonly frame?: number;
+  readonly playing?: boolean;
+  readonly speed?: number;
+}> {
+  constructor(detail: PlayerChange["detail"]) {
+    super("player-change", { detail, bubbles: true, composed: true });
+  }
+}
+
+const SPEEDS = [0.5, 1, 2, 4] as const;
+
+/** Drawn, since fonts differ in such signs. */
+const ICONS = {
+  reset: "M3 3h2v10H3zM13 3v10L6 8z",
+  play: "M4 3v10l9-5z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  next: "M3 3v10l7-5zM11 3h2v10h-2z",
+} as const;
+
+@customElement("init-player")
+export class PlayerElement extends LitElement {
+  /** The frame that is shown, of `frames`. */
+  @property({ type: Number }) frame = 0;
+  @property({ type: Number }) frames = 1;
+  /** Steps that the frames stand for. */
+  @property({ type: Number }) steps = 1;
+  @property({ type: Boolean }) playing = false;
+  @property({ type: Number }) speed = 1;
+  @property() locale: Locale = "en";
+
+  static override styles = [
+    shared,
+    css`
+      .player {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: center;
+      }
+      input {
+        flex: 1 1 120px;
+      }
+      output {
+        font-variant-numeric: tabular-nums;
+        min-width: 9em;
+      }
+      button {
+        min-width: 36px;
+      }
+      svg {
+        display: block;
+        margin: auto;
+        fill: currentColor;
+      }
+    `,
+  ];
+
+  private tell(detail: PlayerChange["detail"]): void {
+    this.dispatchEvent(new PlayerChange(detail));
+  }
+
+  private button(action: keyof typeof ICONS, detail: PlayerChange["detail"]) {
+    const label = messagesOf(this.locale).player[action];
+    return html`<button aria-label=${label} title=${label} @click=${() => this.tell(detail)}>
+      <svg width="16" height="16" aria-hidden="true"><path d=${ICONS[action]} /></svg>
+    </button>`;
+  }
+
+  override render() {
+    const { player } = messagesOf(this.locale);
+    const { frame, frames, steps, playing } = this;
+    const step = Math.floor((frame * steps) / Math.max(1, frames - 1));
+    const numberOf = (event: Event) => Number((event.target as HTMLInputElement).value);
+    return html`<div class="player" role="group" aria-label=${player.title}>
+      ${this.button("reset", { frame: 0 })}
+      ${this.button(playing ? "pause" : "play", { playing: !playing })}
+      ${this.button("next", { frame: frame + 1 })}
+      <input
+        type="range"
+        aria-label=${player.step}
+        min="0"
+        max=${frames - 1}
+        .value=${String(frame)}
+        @input=${(event: Event) => this.tell({ frame: numberOf(event) })}
+      />
+      <output>${player.at(step, steps)}</output>
+      <select
+        aria-label=${player.speed}
+        @change=${(event: Event) => this.tell({ speed: numberOf(event) })}
+      >
+        ${SPEEDS.map(
+          (speed) =>
+            html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`,
+        )}
+      </select>
+      <slot></slot>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-player": PlayerElement;
+  }
+}
