@@ -175,7 +175,7 @@ test("the dialog's snippets work as they are pasted", async ({ page, site, conte
   await dialog.getByRole("combobox").selectOption("iframe");
   await dialog.getByRole("checkbox", { name: "Controls" }).uncheck();
   await dialog.getByRole("button", { name: "Copy" }).click();
-  await expect(dialog.locator("output")).toHaveText("Link copied");
+  await expect(dialog.locator("output")).toHaveText("Copied");
   const frame = await page.evaluate(() => navigator.clipboard.readText());
   expect(frame).toContain("hide=controls");
   await dialog.getByRole("combobox").selectOption("element");

@@ -164,7 +164,6 @@ export const en = {
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
-    copied: "Link copied",
     copyThis: "Copy this link",
     addScheme: "Add a scheme",
     removeScheme: (name: string) => `Remove ${name}`,

@@ -168,7 +168,6 @@ export const zh: Messages = {
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
-    copied: "链接已复制",
     copyThis: "请复制此链接",
     addScheme: "添加方案",
     removeScheme: (name) => `移除 ${name}`,

@@ -87,9 +87,6 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
           display: none;
         }
       }
-      .wide {
-        grid-column: 1 / -1;
-      }
       .facts {
         margin: 4px 0 0;
         padding-left: 20px;
@@ -104,11 +101,6 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
       }
       .facts + h3 {
         margin-top: 16px;
-      }
-      h3 {
-        font-size: 15px;
-        font-weight: 600;
-        margin: 0 0 4px;
       }
     `,
   ];

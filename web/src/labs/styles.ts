@@ -68,6 +68,14 @@ export const labStyles = css`
     grid-template-columns: minmax(0, 1fr);
     margin-bottom: 16px;
   }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  h3 {
+    font-size: 15px;
+    font-weight: 600;
+    margin: 0 0 4px;
+  }
   .top:not(:has(*)) {
     display: none;
   }

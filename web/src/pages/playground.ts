@@ -167,10 +167,6 @@ async function share(): Promise<void> {
   openShare({ lab, state, theme }, locale);
 }
 
-function inSingleFile(): boolean {
-  return document.querySelector('link[rel="stylesheet"]') === null;
-}
-
 /** Header and footer, in the current language. */
 function renderChrome(): void {
   const { ui } = messagesOf(locale);
@@ -189,17 +185,17 @@ function renderChrome(): void {
   here.textContent = ui.playground;
   here.setAttribute("aria-current", "page");
   byId("pages").setAttribute("aria-label", "initscope");
+  // The single file has no other pages.
+  const bench = document.getElementById("bench");
   const learn = document.createElement("a");
   learn.href = `./learn/${locale}/why.html`;
   learn.textContent = ui.learn;
-  // The single file has no other pages.
-  byId("pages").replaceChildren(here, ...(inSingleFile() ? [] : [learn]));
+  byId("pages").replaceChildren(here, ...(bench ? [learn] : []));
   byId("labs").setAttribute("aria-label", ui.playground);
   byId("labs").replaceChildren(...LABS.map(link));
   byId("tools").replaceChildren(languages, themeSelect(), shareButton);
   byId("tagline").textContent = ui.tagline;
   byId("footer").textContent = ui.offline;
-  const bench = document.getElementById("bench");
   if (bench) bench.textContent = messagesOf(locale).bench.title;
 }
 

@@ -18,7 +18,7 @@ export function openShare(
   embedded: Omit<Embedded, "hide" | "only" | "lang">,
   locale: Locale,
 ): void {
-  const { share, ui } = messagesOf(locale);
+  const { share, take, ui } = messagesOf(locale);
   const dialog = document.createElement("dialog");
   dialog.className = "share";
   const title = document.createElement("h2");
@@ -68,7 +68,7 @@ export function openShare(
   copy.addEventListener("click", () => {
     text.select();
     navigator.clipboard.writeText(text.value).then(
-      () => (said.textContent = ui.copied),
+      () => (said.textContent = take.copied),
       () => (said.textContent = ui.copyThis), // no clipboard here: it is selected
     );
   });

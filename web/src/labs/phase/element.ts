@@ -45,13 +45,7 @@ export class PhaseElement extends LabElement<"phase"> {
   static override styles = [
     ...LabElement.styles,
     css`
-      h3 {
-        font-size: 15px;
-        font-weight: 600;
-        margin: 0 0 4px;
-      }
       .wide {
-        grid-column: 1 / -1;
         overflow-x: auto;
       }
       @container (max-width: 420px) {

@@ -70,9 +70,6 @@ export class PropagationElement extends LabElement<"propagation"> {
         gap: 4px 12px;
         align-items: center;
       }
-      .wide {
-        grid-column: 1 / -1;
-      }
       .verdict {
         margin: 4px 0 0;
         padding-left: 20px;
@@ -80,11 +77,6 @@ export class PropagationElement extends LabElement<"propagation"> {
       }
       .verdict li {
         margin: 4px 0;
-      }
-      h3 {
-        font-size: 15px;
-        font-weight: 600;
-        margin: 0 0 4px;
       }
     `,
   ];

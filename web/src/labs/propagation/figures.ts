@@ -2,9 +2,9 @@
 import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
 import type { Interval } from "../../charts/plot.js";
+import { cursorText, numberedRows } from "../../charts/rows.js";
 import { drawable } from "../../charts/series.js";
 import type { Fractions, Series } from "../../charts/series.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
@@ -24,23 +24,6 @@ function depthOf(shown: Results): number {
 
 export function seriesOf(shown: Results, quantity: Quantity, repeats: number): Series[] {
   return shown.map(({ slot, name, result }) => seriesFor(quantity, slot, name, result, repeats));
-}
-
-/** What the cursor says of layer i + 1. */
-function describe(
-  all: readonly { slot: number; name: string; values: Float64Array }[],
-  i: number,
-  { figures }: Messages,
-): string {
-  const parts = all.map(
-    ({ slot, name, values }) => `${SLOT_MARKS[slot]} ${name} ${formatNumber(values[i] ?? NaN)}`,
-  );
-  return `${figures.atLayer(i + 1)}: ${parts.join("   ")}`;
-}
-
-/** A row for each layer: its number, and what `columns` says of element i. */
-function rowsByLayer(depth: number, columns: (i: number) => number[]): number[][] {
-  return Array.from({ length: depth }, (_, i) => [i + 1, ...columns(i)]);
 }
 
 function forwardCaption(series: Series, { captions }: Messages): string {
@@ -89,7 +72,7 @@ function tableOf(shown: Results, quantity: Quantity, all: readonly Series[], mes
       figures.layer,
       ...all.flatMap(({ name }) => [...names, ...extra].map((column) => `${name}: ${column}`)),
     ],
-    rows: rowsByLayer(depthOf(shown), (i) =>
+    rows: numberedRows(depthOf(shown), (i) =>
       shown.flatMap(({ result }, k) => {
         const series = all[k];
         const at = (values: Float64Array | undefined) => values?.[i] ?? NaN;
@@ -142,7 +125,7 @@ export function magnitudeFigure(
     draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
     caption: [...measured, ...repeated, theoryCaption(all, shown, messages)].join(" ").trim(),
     table: tableOf(shown, quantity, all, messages),
-    describe: (i) => describe(all, i, messages),
+    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
     fileName: `initscope-${quantity}`,
   };
 }
@@ -173,11 +156,11 @@ export function correlationFigure(shown: Results, messages: Messages): FigureCon
         figures.layer,
         ...all.flatMap(({ name }) => [name, `${name}: ${figures.columns.theory}`]),
       ],
-      rows: rowsByLayer(depth, (i) =>
+      rows: numberedRows(depth, (i) =>
         all.flatMap(({ values, theory }) => [values[i] ?? NaN, theory?.[i] ?? NaN]),
       ),
     },
-    describe: (i) => describe(all, i, messages),
+    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
     fileName: "initscope-correlation",
   };
 }
@@ -198,7 +181,7 @@ export function quantileFigure(
     caption: captions.layerQuantiles,
     table: {
       head: [figures.layer, ...heads],
-      rows: rowsByLayer(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),
+      rows: numberedRows(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),
     },
     describe: (i) =>
       `${figures.atLayer(i + 1)}: ${quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`).join("   ")}`,
@@ -233,9 +216,9 @@ export function shareFigure(
       .join(" "),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: rowsByLayer(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
+      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
-    describe: (i) => describe(all, i, messages),
+    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
     fileName: `initscope-${quantity}`,
   };
 }
@@ -256,7 +239,7 @@ export function ridgeFigure(
     caption: captions.ridge(formatShare(result.zeroFraction[last - 1] ?? 0), last),
     table: {
       head: [figures.layer, figures.columns.min, figures.columns.max, ...bins],
-      rows: rowsByLayer(histograms.length, (i) => {
+      rows: numberedRows(histograms.length, (i) => {
         const histogram = histograms[i];
         return histogram ? [histogram.from, histogram.to, ...histogram.counts] : [];
       }),

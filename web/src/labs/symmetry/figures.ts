@@ -6,6 +6,7 @@ import type { FigureContent } from "../../charts/figure.js";
 import { panelsAspect } from "../../charts/panels.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
+import { cursorText, numberedRows } from "../../charts/rows.js";
 import { plainSeries } from "../../charts/series.js";
 import type { TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
@@ -162,10 +163,7 @@ export function gradientsFigure(
       .join(" "),
     table: {
       head: [figures.unitHead, ...all.map(({ name }) => name)],
-      rows: Array.from({ length: count }, (_, i) => [
-        i + 1,
-        ...all.map(({ values }) => values[i] ?? NaN),
-      ]),
+      rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
     fileName: "initscope-unit-gradients",
   };
@@ -230,10 +228,7 @@ export function countFigure(
         ...all.map(({ values }) => values[i] ?? NaN),
       ]),
     },
-    describe: (i) =>
-      `${figures.atStep(all[0]?.steps[i] ?? 0)}: ${all
-        .map(({ name, values }) => `${name} ${say(values[i] ?? NaN)}`)
-        .join("   ")}`,
+    describe: (i) => cursorText(figures.atStep(all[0]?.steps[i] ?? 0), all, i, say),
     fileName: `initscope-${quantity}`,
   };
 }

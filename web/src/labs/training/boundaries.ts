@@ -58,7 +58,7 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
         fill,
       })),
       2.4,
-      theme.ground,
+      theme.name === "light" ? theme.ground : theme.text, // the map is in the dots' own colours
     );
   });
 }

@@ -5,8 +5,8 @@ import type { Curve } from "../../charts/curves.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
+import { cursorText, numberedRows } from "../../charts/rows.js";
 import { plainSeries } from "../../charts/series.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
 import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
@@ -114,10 +114,10 @@ export function progressFigure(
       ...(runs > 1 ? [captions.runs(runs)] : []),
     ].join(" "),
     table: progressTable(shown, messages),
-    describe: (i) =>
-      `${figures.atStep(all.find(({ steps: seen }) => i < seen.length)?.steps[i] ?? 0)}: ${all
-        .map(({ slot, name, values }) => `${SLOT_MARKS[slot]} ${name} ${say(values[i] ?? NaN)}`)
-        .join("   ")}`,
+    describe: (i) => {
+      const step = all.find(({ steps: seen }) => i < seen.length)?.steps[i] ?? 0;
+      return cursorText(figures.atStep(step), all, i, say);
+    },
     fileName: `initscope-${quantity}`,
   };
 }
@@ -191,18 +191,9 @@ export function layerFigure(
     ].join(" "),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: Array.from({ length: depth }, (_, i) => [
-        i + 1,
-        ...all.map(({ values }) => values[i] ?? NaN),
-      ]),
+      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
-    describe: (i) =>
-      `${figures.atLayer(i + 1)}: ${all
-        .map(
-          ({ slot, name, values }) =>
-            `${SLOT_MARKS[slot]} ${name} ${formatNumber(values[i] ?? NaN)}`,
-        )
-        .join("   ")}`,
+    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
     fileName: `initscope-training-${quantity}`,
   };
 }
@@ -236,10 +227,7 @@ export function idleFigure(
       .join(" "),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: Array.from({ length: depth }, (_, i) => [
-        i + 1,
-        ...all.map(({ values }) => values[i] ?? NaN),
-      ]),
+      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
     fileName: `initscope-training-${quantity}`,
   };
