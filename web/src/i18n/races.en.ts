@@ -61,7 +61,7 @@ export const captions = {
   runs: (runs: number) =>
     `Dots are medians of ${runs} runs with weights and batches of their own, bars hold 95 % of them.`,
   boundary:
-    "Blue and orange are the two classes; the paler the colour, the less sure the network. Dots are samples.",
+    "Blue and orange are the two classes; the weaker the colour, the less sure the network. Dots are samples.",
   boundarySurface:
     "Blue is negative, orange positive. Dots are samples in the colour of their value.",
   digits: "Ten digits of strokes with jitter, 16 × 16, drawn from the seed.",
