@@ -135,16 +135,15 @@ double SpecReader::number(const Field& field, const std::string& prefix) {
   if (value == nullptr) return otherwise;
   const bool whole = field.kind == Kind::integer;
   const auto* number = std::get_if<double>(value);
-  const std::string range = range_text(field.min, field.max);
+  const auto refuse = [&](Reason reason) {
+    note(name, reason, range_text(field.min, field.max));
+    return otherwise;
+  };
   if (number == nullptr || !std::isfinite(*number))
-    note(name, whole ? Reason::not_an_integer : Reason::not_a_number, range);
-  else if (whole && *number != std::floor(*number))
-    note(name, Reason::not_an_integer, range);
-  else if (*number < field.min || *number > field.max)
-    note(name, Reason::out_of_range, range);
-  else
-    return *number;
-  return otherwise;
+    return refuse(whole ? Reason::not_an_integer : Reason::not_a_number);
+  if (whole && *number != std::floor(*number)) return refuse(Reason::not_an_integer);
+  if (*number < field.min || *number > field.max) return refuse(Reason::out_of_range);
+  return *number;
 }
 
 std::string SpecReader::text(const Field& field, const std::string& prefix) {

@@ -15,6 +15,8 @@ const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
 const wasmDir = join(root, "build/wasm/wasm");
 const workDir = join(root, "build/web");
+/** What wasm/CMakeLists.txt parts the module into. */
+const parts = ["initscope.wasm", "initscope.deferred.wasm"];
 const dist = process.argv[2] ?? join(root, "dist");
 const generated = join(web, "src/generated");
 
@@ -24,13 +26,18 @@ const alias = (assets) => ({
   "@assets": join(web, `src/engine/assets.${assets}.ts`),
 });
 
-/** The module's bytes as text, for the single file. */
+/** The module's parts as texts, for the single file. */
 const wasmText = {
   name: "initscope-wasm-text",
   resolveId: (id) => (id === "virtual:initscope-wasm" ? `\0${id}` : undefined),
   load: (id) =>
     id === "\0virtual:initscope-wasm"
-      ? `export default ${JSON.stringify(readFileSync(join(wasmDir, "initscope.wasm")).toString("base64"))}`
+      ? ["first", "deferred"]
+          .map((name, i) => {
+            const base64 = readFileSync(join(wasmDir, parts[i])).toString("base64");
+            return `export const ${name} = "${base64}";`;
+          })
+          .join("\n")
       : undefined,
 };
 
@@ -195,7 +202,7 @@ async function buildPackage() {
   });
   declareTypes(join(outDir, "types"));
   cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
-  cpSync(join(wasmDir, "initscope.wasm"), join(outDir, "initscope.wasm"));
+  for (const part of parts) cpSync(join(wasmDir, part), join(outDir, part));
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
   cpSync(join(web, "npm-readme.md"), join(outDir, "README.md"));
   const version = /VERSION (\d+\.\d+\.\d+)/.exec(
@@ -215,7 +222,6 @@ async function buildPackage() {
           ".": { types: "./types/engine/index.d.ts", default: "./index.js" },
           "./elements": { types: "./types/elements.d.ts", default: "./elements.js" },
           "./anywidget": { types: "./types/anywidget.d.ts", default: "./anywidget.mjs" },
-          "./initscope.wasm": "./initscope.wasm",
         },
         sideEffects: ["./elements.js"],
       },
@@ -257,6 +263,6 @@ await buildSite();
 await buildSingleFile();
 await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
-for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", "initscope.wasm"])
+for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
 writeServiceWorker();

@@ -49,6 +49,24 @@ test("without the module the page says that the engine could not be started, in 
   for (const heard of silent.splice(0)) expect(heard).toContain("404");
 });
 
+test("without the module's second part a lab that needs it says so, and asks again", async ({
+  page,
+  site,
+  silent,
+}) => {
+  await page.route("**/*deferred*.wasm", (route) => route.fulfill({ status: 503, body: "" }));
+  await page.goto(site);
+  await settled(page, "init-propagation");
+  await page.getByRole("link", { name: "Symmetry" }).click();
+  const lab = page.locator("init-symmetry");
+  await expect(lab.getByText(/could not be started.*deferred.*503/)).toBeVisible();
+  await page.unroute("**/*deferred*.wasm");
+  await lab.getByRole("button", { name: "Constants stay one unit" }).click();
+  await settled(page, "init-symmetry");
+  await expect(lab.getByText(/could not be started/)).toHaveCount(0);
+  for (const heard of silent.splice(0)) expect(heard).toContain("503");
+});
+
 test("without WebAssembly SIMD the page says so", async ({ page, site }) => {
   await page.addInitScript(() => (WebAssembly.validate = () => false));
   await page.goto(site);

@@ -6,7 +6,7 @@ import { Latest } from "../../../web/src/engine/latest.js";
 import { loadModule } from "../../../web/src/engine/load-module.js";
 import { localConnection } from "../../../web/src/engine/local.js";
 import type { LoadModule, Module } from "../../../web/src/engine/module.js";
-import { localEngine, wasmBytes } from "./support.js";
+import { localEngine, moduleParts } from "./support.js";
 
 const engine = localEngine();
 afterAll(() => engine.close());
@@ -197,7 +197,7 @@ describe("replacing", () => {
 describe("recovery", () => {
   it("replaces an aborted module; the user is told; waiting and later requests work", async () => {
     const module = breaking();
-    const fragile = new Engine(localConnection(module.load, () => Promise.resolve(wasmBytes())));
+    const fragile = new Engine(localConnection(module.load, () => Promise.resolve(moduleParts())));
     await fragile.run("propagation", small);
     module.break();
     const doomed = fragile.run("propagation", small);
@@ -213,7 +213,7 @@ describe("recovery", () => {
     let calls = 0;
     const offline = new Engine(
       localConnection(loadModule, () =>
-        ++calls === 1 ? Promise.reject(new Error("no network")) : Promise.resolve(wasmBytes()),
+        ++calls === 1 ? Promise.reject(new Error("no network")) : Promise.resolve(moduleParts()),
       ),
     );
     expect(await reasonOf(offline.run("propagation", small))).toBe("unavailable");

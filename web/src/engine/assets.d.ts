@@ -1,4 +1,4 @@
-declare module "@wasm/initscope.wasm?url" {
+declare module "@wasm/*.wasm?url" {
   const url: string;
   export default url;
 }
@@ -11,6 +11,6 @@ declare module "@worker/worker.js?raw" {
   export default source;
 }
 declare module "virtual:initscope-wasm" {
-  const base64: string;
-  export default base64;
+  export const first: string;
+  export const deferred: string;
 }

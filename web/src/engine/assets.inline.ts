@@ -1,10 +1,13 @@
-/** The single file: the worker's source and the module's bytes are part of the script. */
+/** The single file: the worker's source and the module's parts are in the script. */
 import source from "@worker/worker.js?raw";
-import base64 from "virtual:initscope-wasm";
+import { deferred, first } from "virtual:initscope-wasm";
 import type { Assets } from "./spawn.js";
+
+const bytes = (base64: string): ArrayBuffer =>
+  Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
 
 export const assets: Assets = {
   kind: "inline",
   worker: () => Promise.resolve(source),
-  wasm: () => Promise.resolve(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer),
+  parts: () => Promise.resolve({ first: bytes(first), deferred: bytes(deferred) }),
 };

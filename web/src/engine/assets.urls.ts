@@ -1,5 +1,6 @@
-/** The site: the worker and the module are files of the build, with their hash in the name. */
-import wasm from "@wasm/initscope.wasm?url";
+/** The site: the worker and the parts of the module are files of the build, with their hash in the name. */
+import deferred from "@wasm/initscope.deferred.wasm?url";
+import first from "@wasm/initscope.wasm?url";
 import worker from "@worker/worker.js?url";
 import type { Assets } from "./spawn.js";
 
@@ -7,5 +8,6 @@ import type { Assets } from "./spawn.js";
 export const assets: Assets = {
   kind: "urls",
   worker: new URL(worker, import.meta.url).href,
-  wasm: new URL(wasm, import.meta.url).href,
+  first: new URL(first, import.meta.url).href,
+  deferred: new URL(deferred, import.meta.url).href,
 };

@@ -1,9 +1,67 @@
-/** Loads the module that Emscripten wrote. Only this file knows that it is Emscripten's. */
+/**
+ * Loads the module that Emscripten wrote and wasm-split parted. Only this file knows of either.
+ * Calls into the deferred part go through the module's table, where placeholders stand until it is
+ * there; they cannot wait, so that it is read and compiled while the caller stands still.
+ */
 import create from "@wasm/initscope.mjs";
+import { Unavailable } from "./module.js";
 import type { LoadModule, Module } from "./module.js";
 
-export const loadModule: LoadModule = async (wasm) => {
-  // Both options, so that the glue looks for no file and no address of its own.
-  const module: unknown = await create({ wasmBinary: wasm, locateFile: (path: string) => path });
-  return module as Module;
-};
+/** The bytes at an address, in a worker, where such a request may be waited for. */
+function readNow(url: string): ArrayBuffer {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  try {
+    request.send();
+  } catch {
+    throw new Unavailable(`${url} could not be read`);
+  }
+  if (request.status !== 200) throw new Unavailable(`${url}: HTTP status ${request.status}`);
+  return request.response as ArrayBuffer;
+}
+
+function tableOf(exports: WebAssembly.Exports): WebAssembly.Table {
+  for (const value of Object.values(exports)) if (value instanceof WebAssembly.Table) return value;
+  throw new Error("the module has no table");
+}
+
+/**
+ * What stands in the table's places until `load` has filled them, as imports that are named by
+ * their places. Callers may keep one for ever.
+ */
+function placeholders(load: () => WebAssembly.Table): WebAssembly.ModuleImports {
+  let table: WebAssembly.Table | undefined;
+  return new Proxy<WebAssembly.ModuleImports>(
+    {},
+    {
+      get: (_, place: string) =>
+        function (...values: unknown[]): unknown {
+          table ??= load();
+          return (table.get(Number(place)) as (...values: unknown[]) => unknown)(...values);
+        },
+    },
+  );
+}
+
+export const loadModule: LoadModule = ({ first, deferred }) =>
+  new Promise((resolve, reject) => {
+    const instantiateWasm = (imports: WebAssembly.Imports, receive: ReceiveInstance) => {
+      let primary: WebAssembly.Exports;
+      const placeholder = placeholders(() => {
+        const bytes = typeof deferred === "string" ? readNow(deferred) : deferred;
+        new WebAssembly.Instance(new WebAssembly.Module(bytes), { primary });
+        return tableOf(primary);
+      });
+      WebAssembly.instantiate(first, { ...imports, placeholder }).then(({ instance, module }) => {
+        primary = instance.exports;
+        receive(instance, module);
+      }, reject);
+      return {};
+    };
+    // A name is given, so that the glue looks for no address of its own.
+    create({ instantiateWasm, locateFile: (path) => path }).then(
+      (module) => resolve(module as Module),
+      reject,
+    );
+  });

@@ -1,10 +1,10 @@
 /** A server in this thread, for Node: the same messages, without a worker. */
 import type { Connect } from "./client.js";
-import type { LoadModule } from "./module.js";
+import type { LoadModule, ModuleParts } from "./module.js";
 import type { FromServer, ToServer } from "./protocol.js";
 import { Server } from "./server.js";
 
-export function localConnection(load: LoadModule, wasm: () => Promise<ArrayBuffer>): Connect {
+export function localConnection(load: LoadModule, read: () => Promise<ModuleParts>): Connect {
   return async () => {
     let toServer: (message: ToServer) => void = () => undefined;
     let toClient: (message: FromServer) => void = () => undefined;
@@ -17,8 +17,8 @@ export function localConnection(load: LoadModule, wasm: () => Promise<ArrayBuffe
       },
       load,
     );
-    const bytes = await wasm();
-    later(() => toServer({ type: "init", wasm: bytes }));
+    const parts = await read();
+    later(() => toServer({ type: "init", parts }));
     return {
       post: (message) => later(() => toServer(message)),
       listen: (receive) => (toClient = receive),

@@ -44,8 +44,19 @@ export interface Module {
   startSymmetry(spec: FlatSpec): ModuleJob | null;
 }
 
-/** Instantiates the module from its bytes. */
-export type LoadModule = (wasm: ArrayBuffer) => Promise<Module>;
+/** The module in its two parts: see wasm/CMakeLists.txt. */
+export interface ModuleParts {
+  /** Bytes of what the first view calls. */
+  readonly first: ArrayBuffer;
+  /** Bytes of the rest, or where they are. */
+  readonly deferred: ArrayBuffer | string;
+}
+
+/** Thrown through a call that needs the deferred part where that cannot be read. */
+export class Unavailable extends Error {}
+
+/** Instantiates the first part; the deferred one follows when something of it is called. */
+export type LoadModule = (parts: ModuleParts) => Promise<Module>;
 
 export function checkSpec(module: Module, kind: JobKind, spec: FlatSpec): Issue[] {
   switch (kind) {

@@ -5,10 +5,15 @@ import type { Connect } from "./client.js";
 import { loadModule } from "./load-module.js";
 import { localConnection } from "./local.js";
 
+/** A file's bytes in a buffer of their own. */
+async function read(file: string): Promise<ArrayBuffer> {
+  return new Uint8Array(await readFile(new URL(file))).buffer;
+}
+
 export function nodeConnection(): Connect {
-  return localConnection(loadModule, async () => {
-    if (assets.kind !== "urls") return assets.wasm();
-    const bytes = await readFile(new URL(assets.wasm));
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  });
+  return localConnection(loadModule, async () =>
+    assets.kind === "urls"
+      ? { first: await read(assets.first), deferred: await read(assets.deferred) }
+      : assets.parts(),
+  );
 }

@@ -1,10 +1,11 @@
 /** Messages between the client and the server of the engine. */
 import type { Failure, Issue } from "./errors.js";
+import type { ModuleParts } from "./module.js";
 import type { JobKind, Requests } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 
 export type ToServer =
-  | { readonly type: "init"; readonly wasm: ArrayBuffer }
+  | { readonly type: "init"; readonly parts: ModuleParts }
   | {
       readonly type: "run";
       readonly id: number;

@@ -2,8 +2,8 @@
  * The engine's server: owns a module, runs one job at a time in slices, and between slices reads
  * its messages. In a browser it lives in a worker, in Node in process.
  */
-import type { Issue } from "./errors.js";
-import { checkSpec, startJob } from "./module.js";
+import type { Failure, Issue } from "./errors.js";
+import { checkSpec, startJob, Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import { isRace } from "./request.js";
@@ -28,6 +28,11 @@ function breathe(): Promise<void> {
 
 class Cancelled extends Error {}
 
+function failureOf(error: unknown): Failure {
+  if (error instanceof Cancelled) return "cancelled";
+  return error instanceof Unavailable ? "unavailable" : "aborted";
+}
+
 export class Server {
   private module: Promise<Module> | undefined;
   private readonly cancelled = new Set<number>();
@@ -44,7 +49,7 @@ export class Server {
   private receive(message: ToServer): void {
     switch (message.type) {
       case "init":
-        this.module = this.load(message.wasm);
+        this.module = this.load(message.parts);
         this.module.then(
           () => this.port.post({ type: "ready" }),
           (error: unknown) => this.fail(-1, "unavailable", error),
@@ -71,7 +76,7 @@ export class Server {
     }
   }
 
-  private fail(id: number, reason: "aborted" | "cancelled" | "unavailable", error: unknown): void {
+  private fail(id: number, reason: Failure, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.port.post({ type: "failed", id, reason, message });
   }
@@ -84,7 +89,7 @@ export class Server {
         if (!module) throw new Error("run before init");
         await work(module);
       } catch (error) {
-        this.fail(id, error instanceof Cancelled ? "cancelled" : "aborted", error);
+        this.fail(id, failureOf(error), error);
       } finally {
         this.cancelled.delete(id);
       }

@@ -1,15 +1,21 @@
 /** How a page starts the engine's worker, wherever the page and the engine come from. */
 import type { Connect, Connection } from "./client.js";
 import { InitscopeError } from "./errors.js";
+import type { ModuleParts } from "./module.js";
 import type { FromServer } from "./protocol.js";
 
-/** Where the worker's script and the module's bytes are. */
+/** Where the worker's script and the module's parts are. */
 export type Assets =
-  | { readonly kind: "urls"; readonly worker: string; readonly wasm: string }
+  | {
+      readonly kind: "urls";
+      readonly worker: string;
+      readonly first: string;
+      readonly deferred: string;
+    }
   | {
       readonly kind: "inline";
       readonly worker: () => Promise<string>;
-      readonly wasm: () => Promise<ArrayBuffer>;
+      readonly parts: () => Promise<ModuleParts>;
     };
 
 /** The smallest module with a SIMD instruction: (func (result v128) (i32x4.splat (i32.const 0))). */
@@ -38,11 +44,13 @@ async function startWorker(assets: Assets): Promise<Worker> {
   return fromBlob(`importScripts(${JSON.stringify(url.href)});`);
 }
 
-async function readWasm(assets: Assets): Promise<ArrayBuffer> {
-  if (assets.kind === "inline") return assets.wasm();
-  const response = await fetch(assets.wasm);
-  if (!response.ok) throw new Error(`${assets.wasm}: HTTP status ${response.status}`);
-  return response.arrayBuffer();
+/** The worker reads the deferred part itself, when it needs it. */
+async function readParts(assets: Assets): Promise<ModuleParts> {
+  if (assets.kind === "inline") return assets.parts();
+  const response = await fetch(assets.first);
+  if (!response.ok) throw new Error(`${assets.first}: HTTP status ${response.status}`);
+  const deferred = new URL(assets.deferred, document.baseURI).href;
+  return { first: await response.arrayBuffer(), deferred };
 }
 
 /** A worker as a connection. Listens from the start, for a worker may break before it is used. */
@@ -65,17 +73,17 @@ function connectionTo(worker: Worker): Connection {
   };
 }
 
-/** Connects to a worker of its own. The module's bytes are read once. */
+/** Connects to a worker of its own. The module's first part is read once. */
 export function workerConnection(assets: Assets): Connect {
-  let bytes: Promise<ArrayBuffer> | undefined;
+  let parts: Promise<ModuleParts> | undefined;
   return async () => {
     if (!supportsSimd())
       throw new InitscopeError("unavailable", "this browser has no WebAssembly SIMD");
-    bytes ??= readWasm(assets);
-    bytes.catch(() => (bytes = undefined)); // to be read again next time
+    parts ??= readParts(assets);
+    parts.catch(() => (parts = undefined)); // to be read again next time
     const connection = connectionTo(await startWorker(assets));
     try {
-      connection.post({ type: "init", wasm: await bytes });
+      connection.post({ type: "init", parts: await parts });
     } catch (error) {
       connection.close();
       throw error;

@@ -1,0 +1,65 @@
+/** The module's two parts: what wasm-split made of them, and what loads the second. */
+import { describe, expect, it } from "vitest";
+import { Engine } from "../../../web/src/engine/client.js";
+import { loadModule } from "../../../web/src/engine/load-module.js";
+import { localConnection } from "../../../web/src/engine/local.js";
+import { moduleParts } from "./support.js";
+
+/** An engine whose second part is nothing that could be compiled. */
+function withoutDeferred(): Engine {
+  const parts = { first: moduleParts().first, deferred: new ArrayBuffer(0) };
+  return new Engine(localConnection(loadModule, () => Promise.resolve(parts)));
+}
+
+/** Whether a function of the module takes or returns a vector. */
+function passesVectors(bytes: Uint8Array): boolean {
+  const TYPES = 1;
+  const FUNCTION = 0x60;
+  const VECTOR = 0x7b;
+  let at = 8;
+  const number = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++] ?? 0;
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (bytes[at++] !== TYPES) {
+    const size = number();
+    at += size;
+  }
+  number();
+  for (let types = number(); types > 0; --types) {
+    if (bytes[at++] !== FUNCTION) throw new Error("a type that is no function's");
+    for (let lists = 2; lists > 0; --lists) {
+      const count = number(); // of parameters, then of results
+      if (bytes.subarray(at, at + count).includes(VECTOR)) return true;
+      at += count;
+    }
+  }
+  return false;
+}
+
+describe("the module's parts", () => {
+  it("let the first view compute without the second", async () => {
+    const engine = withoutDeferred();
+    const answers = await engine.run("propagation", {
+      schemes: [{ scheme: "kaiming_normal" }, { scheme: "xavier_normal" }],
+      depth: 3,
+      width: 32,
+    });
+    expect(answers).toHaveLength(2);
+    // The control: a spectrum is not among what the first view calls.
+    await expect(engine.run("matrix", { schemes: [{ scheme: "orthogonal" }] })).rejects.toThrow();
+    engine.close();
+  });
+
+  it("pass no vectors between functions, which a placeholder in JavaScript could not", () => {
+    for (const part of Object.values(moduleParts()))
+      expect(passesVectors(new Uint8Array(part as ArrayBuffer))).toBe(false);
+    // The control: (func (result v128) …), as supportsSimd has it.
+    const probe = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123);
+    expect(passesVectors(probe)).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+// Runs on an instrumented module what the first view and the labs that need no training ask, and
+// writes down which functions were called: wasm-split keeps those in the first part.
+// Usage: node profile.mjs GLUE INSTRUMENTED CATALOGUE OUTPUT
+import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const [glue, instrumented, catalogueFile, output] = process.argv.slice(2);
+const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
+const { default: create } = await import(pathToFileURL(glue));
+
+let exports;
+const module = await create({
+  locateFile: (path) => path,
+  instantiateWasm: (imports, receive) => {
+    WebAssembly.instantiate(readFileSync(instrumented), imports).then(
+      ({ instance, module: compiled }) => {
+        exports = instance.exports;
+        receive(instance, compiled);
+      },
+    );
+    return {};
+  },
+});
+
+/** A job from its check to its end, as the engine's server runs it. */
+function run(check, start, spec) {
+  const issues = module[check](spec);
+  if (issues.length > 0) throw new Error(`${start}: ${JSON.stringify({ spec, issues })}`);
+  const job = module[start](spec);
+  while (job.advance()) job.progress();
+  job.frames();
+  job.result();
+  job.delete();
+}
+
+/** A spec with all fields of the request, as the engine makes them. */
+const complete = (request, spec) => ({
+  ...Object.fromEntries(catalogue.requests[request].map((field) => [field.id, field.default])),
+  ...spec,
+});
+
+// Schemes that draw each element by itself from a distribution; others may bring more code.
+const schemes = [
+  ...["zeros", "ones", "constant", "uniform", "normal", "trunc_normal", "torch_linear"],
+  ...["xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "edge_of_chaos"],
+];
+for (const { id: activation } of catalogue.activations) {
+  for (const scheme of ["normal", "xavier_normal", "kaiming_uniform"]) {
+    const network = complete("propagation", { scheme, activation, width: 64, depth: 20 });
+    run("checkPropagation", "startPropagation", network);
+    run("checkPropagation", "startMeanField", network);
+    run("checkPhase", "startPhase", complete("phase", { scheme, activation, width: 64 }));
+  }
+}
+for (const scheme of schemes) {
+  run("checkDistribution", "startDistribution", complete("distribution", { scheme }));
+  // Among them the first view itself; and every time in the memory of another network.
+  run("checkPropagation", "startPropagation", complete("propagation", { scheme }));
+  const bias = scheme === "edge_of_chaos" ? scheme : "torch_linear_bias";
+  const biased = { scheme, bias, repeats: 3, width: 64, depth: 10 };
+  run("checkPropagation", "startPropagation", complete("propagation", biased));
+}
+
+// The counters are written over the end of the memory, which is not used any more.
+const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory).buffer;
+const size = exports.__write_profile(0, 0);
+const at = memory.byteLength - size;
+exports.__write_profile(at, size);
+writeFileSync(output, new Uint8Array(memory, at, size));
