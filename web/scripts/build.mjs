@@ -7,9 +7,10 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 import { writeCourse } from "./course.mjs";
+import { fillWords, hashOf, withScript } from "./paint.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
@@ -92,9 +93,25 @@ function generateCatalogue() {
   ]);
 }
 
-async function buildSite() {
+/** Words and the first paint's script, for the pages. */
+async function readPaint() {
+  const shared = { assets: "urls", outDir: workDir };
+  const words = { entry: "src/i18n/index.ts", format: "es", fileName: "messages.mjs" };
+  const script = { entry: "src/pages/first-paint.ts", format: "iife", fileName: "first-paint.js" };
+  await buildScript({ ...shared, ...words });
+  await buildScript({ ...shared, ...script });
+  const { messagesOf } = await import(pathToFileURL(join(workDir, words.fileName)));
+  const code = readFileSync(join(workDir, script.fileName), "utf8").trim();
+  return (html) => withScript(fillWords(html, messagesOf), code);
+}
+
+async function buildSite(paint) {
   await build({
     ...common("urls"),
+    plugins: [
+      glue,
+      { name: "initscope-paint", transformIndexHtml: { order: "post", handler: paint } },
+    ],
     build: {
       outDir: join(dist, "site"),
       emptyOutDir: true,
@@ -112,9 +129,7 @@ async function buildSite() {
   });
 }
 
-const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-
-async function buildSingleFile() {
+async function buildSingleFile(paint) {
   const outDir = join(workDir, "single");
   await buildScript({
     entry: "src/pages/single.ts",
@@ -127,18 +142,18 @@ async function buildSingleFile() {
   const style = readFileSync(join(outDir, "page.css"), "utf8");
   const policy = [
     "default-src 'none'",
-    `script-src ${hash(script)} blob: 'wasm-unsafe-eval'`,
+    `script-src ${hashOf(script)} blob: 'wasm-unsafe-eval'`,
     "worker-src blob:",
-    `style-src ${hash(style)}`,
+    `style-src ${hashOf(style)}`,
     "img-src data: blob:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const page = readFileSync(join(web, "index.html"), "utf8")
-    .replace(/content="default-src[^"]*"/, () => `content="${policy}"`)
+  const html = readFileSync(join(web, "index.html"), "utf8");
+  const page = paint(html.replace(/content="default-src[^"]*"/, () => `content="${policy}"`))
     .replace(/\s*<link rel="(icon|manifest)"[^>]*>/g, "")
-    .replace('href="./index.html"', 'href="#"')
-    .replace(/\s*<a id="bench"[^>]*><\/a>/, "")
+    .replaceAll('href="./index.html"', 'href="#"')
+    .replace(/\s*<a data-site[^>]*>.*?<\/a\s*>/gs, "")
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
     .replace(/\s*<script type="module"[^>]*><\/script>/, "")
     .replace("</body>", () => `<script>${script}</script>\n  </body>`);
@@ -259,8 +274,9 @@ await buildScript({
   outDir: workDir,
   fileName: "worker.js",
 });
-await buildSite();
-await buildSingleFile();
+const paint = await readPaint();
+await buildSite(paint);
+await buildSingleFile(paint);
 await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
 for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])

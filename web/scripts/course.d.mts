@@ -1,5 +1,6 @@
 export declare const LANGUAGES: readonly ["en", "zh"];
 export declare const CHAPTERS: readonly string[];
+export declare function readGuide(web: string, language: string): string;
 export interface CourseFigure {
   readonly lab: string;
   readonly state: string;

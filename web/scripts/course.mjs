@@ -1,5 +1,5 @@
-// Makes pages of the course out of its chapters: Markdown with TeX, figures and questions, to HTML
-// with MathML. A fence "figure ID" is a live figure of figures.json with its claim as the body; a
+// Makes pages of the course out of its chapters, and of the guide to embedding: Markdown with TeX,
+// figures and questions, to HTML with MathML. A fence "figure ID" is a live figure of figures.json with its claim as the body; a
 // fence "question" has the question, a line "---", and the answer.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ const WORDS = {
     other: "中文",
     otherTag: "zh-Hans",
     learn: "Learn",
+    embed: "Embed",
     playground: "Playground",
     contents: "Chapters",
     question: "Question",
@@ -29,6 +30,7 @@ const WORDS = {
     other: "English",
     otherTag: "en",
     learn: "课程",
+    embed: "嵌入",
     playground: "实验台",
     contents: "章节",
     question: "问题",
@@ -42,6 +44,8 @@ const WORDS = {
 
 /** The chapters' files in order, the same in every language. */
 export const CHAPTERS = ["why", "constants", "random", "xavier", "he", "choosing", "beyond"];
+/** The page beside them. */
+const GUIDE = "embedding";
 
 const escape = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
@@ -97,14 +101,15 @@ export function renderer(language, figures, seen = { figures: [], formulas: [], 
 /** The heading of a chapter: its first line. */
 const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
 
-function page(language, chapter, texts, figures, policy) {
+/**
+ * A page in one language around its body. `current` is the entry of the header's that it is, `file`
+ * its name, which is the same in the other language, `of` what it belongs to, and `script` what
+ * runs in it.
+ */
+function page(language, { current, file, title, of, script, body, policy }) {
   const words = WORDS[language];
   const other = LANGUAGES.find((candidate) => candidate !== language);
-  const place = CHAPTERS.indexOf(chapter);
-  const link = (target) =>
-    `<a href="./${target}.html"${target === chapter ? ' aria-current="page"' : ""}>${escape(titleOf(texts[target]))}</a>`;
-  const before = CHAPTERS[place - 1];
-  const after = CHAPTERS[place + 1];
+  const here = (entry) => (entry === current ? ' aria-current="true"' : "");
   return `<!doctype html>
 <html lang="${words.tag}">
   <head>
@@ -113,25 +118,39 @@ function page(language, chapter, texts, figures, policy) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="referrer" content="no-referrer" />
     <meta name="color-scheme" content="light dark" />
-    <meta name="description" content="${escape(words.title)}: ${escape(titleOf(texts[chapter]))}" />
-    <title>${escape(titleOf(texts[chapter]))} · ${escape(words.title)}</title>
+    <meta name="description" content="${escape(of)}: ${escape(title)}" />
+    <title>${escape(title)} · ${escape(of)}</title>
     <link rel="icon" href="../../icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="../../src/pages/playground.css" />
     <link rel="stylesheet" href="../../src/pages/course.css" />
-    <script type="module" src="../../src/pages/course.ts"></script>
+    <script type="module" src="../../src/pages/${script}"></script>
   </head>
   <body class="course">
     <header class="site">
       <a class="wordmark" href="../../index.html">initscope</a>
       <nav id="pages" aria-label="initscope">
         <a href="../../index.html">${words.playground}</a>
-        <a href="./${CHAPTERS[0]}.html" aria-current="true">${words.learn}</a>
+        <a href="./${CHAPTERS[0]}.html"${here("learn")}>${words.learn}</a>
+        <a href="./${GUIDE}.html"${here("embed")}>${words.embed}</a>
       </nav>
-      <div class="tools" id="tools">
-        <a id="language" hreflang="${words.otherTag}" lang="${words.otherTag}" href="../${other}/${chapter}.html">${words.other}</a>
+      <div class="tools">
+        <a id="language" hreflang="${words.otherTag}" lang="${words.otherTag}" href="../${other}/${file}.html">${words.other}</a>
       </div>
     </header>
-    <div class="book">
+${body}
+  </body>
+</html>
+`;
+}
+
+function chapterPage(language, chapter, texts, figures, policy) {
+  const words = WORDS[language];
+  const place = CHAPTERS.indexOf(chapter);
+  const link = (target) =>
+    `<a href="./${target}.html"${target === chapter ? ' aria-current="page"' : ""}>${escape(titleOf(texts[target]))}</a>`;
+  const before = CHAPTERS[place - 1];
+  const after = CHAPTERS[place + 1];
+  const body = `    <div class="book">
       <nav class="chapters" aria-label="${words.contents}">
         <ol start="0">${CHAPTERS.map((target) => `<li>${link(target)}</li>`).join("")}</ol>
       </nav>
@@ -143,10 +162,31 @@ ${renderer(language, figures).render(texts[chapter])}
           ${after ? `<span>${words.next}: ${link(after)}</span>` : "<span></span>"}
         </nav>
       </main>
-    </div>
-  </body>
-</html>
-`;
+    </div>`;
+  const title = titleOf(texts[chapter]);
+  return page(language, {
+    ...{ current: "learn", file: chapter, title, of: words.title },
+    ...{ script: "course.ts", body, policy },
+  });
+}
+
+/** The guide to embedding, which is one of the documents of this project. */
+function guidePage(language, text, policy) {
+  const body = `    <div class="book alone">
+      <main id="main" class="chapter">
+${renderer(language, {}).render(text)}
+      </main>
+    </div>`;
+  return page(language, {
+    ...{ current: "embed", file: GUIDE, title: titleOf(text), of: "initscope" },
+    ...{ script: "guide.ts", body, policy },
+  });
+}
+
+/** The guide's text: docs/embedding.md, docs/embedding.zh.md. */
+export function readGuide(web, language) {
+  const name = language === "en" ? `${GUIDE}.md` : `${GUIDE}.${language}.md`;
+  return readFileSync(join(web, "../docs", name), "utf8");
 }
 
 export function readChapters(web, language) {
@@ -172,10 +212,16 @@ export function writeCourse(web) {
   return LANGUAGES.flatMap((language) => {
     const texts = readChapters(web, language);
     mkdirSync(join(web, "learn", language), { recursive: true });
-    return CHAPTERS.map((chapter) => {
-      const file = join(web, "learn", language, `${chapter}.html`);
-      writeFileSync(file, page(language, chapter, texts, figures, policy));
+    const write = (name, html) => {
+      const file = join(web, "learn", language, `${name}.html`);
+      writeFileSync(file, html);
       return file;
-    });
+    };
+    return [
+      ...CHAPTERS.map((chapter) =>
+        write(chapter, chapterPage(language, chapter, texts, figures, policy)),
+      ),
+      write(GUIDE, guidePage(language, readGuide(web, language), policy)),
+    ];
   });
 }

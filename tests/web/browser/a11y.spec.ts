@@ -50,21 +50,25 @@ for (const theme of ["light", "dark"] as const)
       expect(await violations(page), "share").toEqual([]);
     });
 
-/** Every chapter, in one theme for each language; figures come when they are scrolled to. */
-for (const [lang, theme] of [
-  ["en", "light"],
-  ["zh", "dark"],
-] as const)
-  test(`axe finds nothing in any chapter, ${lang}, ${theme}`, async ({ page, site }) => {
-    for (const chapter of CHAPTERS) {
-      await page.goto(`${site}learn/${lang}/${chapter}.html?theme=${theme}`);
+/** Both themes, as the system changes its own; figures come when they are scrolled to. */
+for (const lang of ["en", "zh"] as const)
+  test(`axe finds nothing in any chapter, ${lang}`, async ({ page, site }) => {
+    for (const chapter of [...CHAPTERS, "embedding"]) {
+      await page.emulateMedia({ colorScheme: "light" });
+      await page.goto(`${site}learn/${lang}/${chapter}.html`);
       for (const figure of await page.locator("figure.live").all()) {
         await figure.scrollIntoViewIfNeeded();
         await expect(figure.locator("init-figure svg").first()).toBeVisible();
       }
       for (const question of await page.locator("details.question summary").all())
         await question.click();
-      expect(await violations(page), chapter).toEqual([]);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+        for (const lab of await page.locator("figure.live > :first-child").all())
+          await expect(lab).toHaveAttribute("data-theme", colorScheme);
+        expect(await violations(page), `${chapter}, ${colorScheme}`).toEqual([]);
+      }
     }
   });
 
@@ -170,6 +174,36 @@ test("a race is chosen, played and stepped by keys alone, and the focus is seen"
   await page.keyboard.press("End");
   await expect(lab.locator(".player output")).toHaveText("Step 20 of 20");
 });
+
+for (const colorScheme of ["light", "dark"] as const)
+  test(`where the system forces its ${colorScheme} colours, figures fit them and nothing is lost`, async ({
+    page,
+    site,
+  }) => {
+    await page.emulateMedia({ forcedColors: "active", colorScheme });
+    const chosen = colorScheme === "light" ? "dark" : "light"; // which does not count here
+    for (const lab of LABS) {
+      await page.goto("about:blank");
+      await page.goto(`${site}?theme=${chosen}#lab=${lab}&${STATES[lab]}`);
+      const element = await settled(page, `init-${lab}`);
+      await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+      await expect(element).toHaveAttribute("data-theme", colorScheme);
+      // Schemes are told apart by their marks, where colours are not the page's own.
+      const chips = await element.locator(".chip").allInnerTexts();
+      expect(chips.length).toBeGreaterThan(0);
+      expect(new Set(chips.map((text) => text.trim()[0])).size).toBe(chips.length);
+      // The current tab's line is seen, and no other's.
+      const lines = await page.locator("nav.labs a").evaluateAll((tabs) =>
+        tabs.map((tab) => ({
+          current: tab.ariaCurrent === "page",
+          seen:
+            getComputedStyle(tab).borderBottomColor !==
+            getComputedStyle(document.body).backgroundColor,
+        })),
+      );
+      expect(lines.filter(({ current, seen }) => current !== seen)).toEqual([]);
+    }
+  });
 
 test("nothing overflows at 320 px, in any lab or chapter", async ({ page, site }) => {
   await page.setViewportSize({ width: 320, height: 640 });

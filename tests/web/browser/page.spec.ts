@@ -412,3 +412,44 @@ test("after load the page asks for nothing but its own files", async ({ page, si
       new RegExp(`^GET ${site}(index\\.html|icon\\.svg|assets/[^?]+)?(#.*)?$`),
     );
 });
+
+test("the page is there in the reader's language and theme before any script of it", async ({
+  page,
+  site,
+  silent,
+}) => {
+  await page.route("**/*.js", (route) => route.abort());
+  await page.addInitScript(() => localStorage.setItem("initscope-theme", "dark"));
+  const words = {
+    en: { heading: /^What an initializer does/, tab: "Training", page: "Embed", share: "Share" },
+    zh: { heading: /^训练开始之前/, tab: "训练", page: "嵌入", share: "分享" },
+  };
+  for (const [lang, { heading, tab, page: other, share }] of Object.entries(words)) {
+    await page.goto(`${site}?lang=${lang}`);
+    await expect(page.locator("html")).toHaveAttribute("lang", lang === "zh" ? "zh-Hans" : "en");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+    await expect(page.getByRole("link", { name: tab, exact: true })).toBeVisible();
+    await expect(page.getByRole("link", { name: other, exact: true })).toHaveAttribute(
+      "href",
+      `./learn/${lang}/embedding.html`,
+    );
+    await expect(page.getByRole("button", { name: share, exact: true })).toBeVisible();
+  }
+  await expect(page.locator("init-propagation")).toHaveCount(0); // the control
+  for (const heard of silent.splice(0)) expect(heard).toContain("ERR_FAILED");
+});
+
+test("the guide to embedding has this site's own address in its examples", async ({
+  page,
+  site,
+}) => {
+  await page.goto(site);
+  await page.getByRole("link", { name: "Embed" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Embedding a lab");
+  const example = page.locator("pre", { hasText: "<init-propagation" }).first();
+  await expect(example).toContainText(`src="${site}lib/elements.js"`);
+  await expect(page.locator("main")).not.toContainText("example.org");
+  await page.getByRole("link", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("嵌入一个实验");
+});

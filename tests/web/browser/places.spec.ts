@@ -20,6 +20,8 @@ test("the site, under its CSP", async ({ page, site }) => {
 test("the single file from file://", async ({ page }) => {
   await page.goto(`file://${single}#v=1&depth=8&width=64`);
   await settled(page, "init-propagation");
+  // The site's other pages are not in the file, and it links to none of them.
+  await expect(page.locator('a[href*=".html"]')).toHaveCount(0);
 });
 
 test("the single file in a sandboxed frame, where downloads become text", async ({

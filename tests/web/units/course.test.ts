@@ -6,6 +6,7 @@ import {
   LANGUAGES,
   readChapters,
   readFigures,
+  readGuide,
   renderer,
 } from "../../../web/scripts/course.mjs";
 import type { PropagationResult, TrainingResult } from "../../../web/src/engine/results.js";
@@ -294,5 +295,24 @@ describe.each(CHAPTERS)("%s", (chapter) => {
       expect(html).toContain("<math");
       expect(html).not.toMatch(/ style=|<script|\$\\/);
     }
+  });
+});
+
+describe("the guide to embedding", () => {
+  const guides = LANGUAGES.map((language) => readGuide(web, language));
+  const parts = (pattern: RegExp) => guides.map((text) => text.match(pattern) ?? []);
+
+  it("has the same examples, messages and keys in both languages", () => {
+    for (const pattern of [
+      /^```\w+$[^]*?^```$/gm,
+      /^\| (`[^`]+`)/gm,
+      /`lti\.\w+`|`plugin\.\w+`/g,
+    ]) {
+      const [en, zh] = parts(pattern);
+      expect(en?.length).toBeGreaterThan(1);
+      expect(zh).toEqual(en);
+    }
+    const [en, zh] = parts(/^#+ /gm);
+    expect(zh).toEqual(en);
   });
 });

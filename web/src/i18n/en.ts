@@ -178,6 +178,7 @@ export const en = {
     table: "Table",
     rowsShown: (shown: number, all: number) => `${shown} of ${all} rows; the CSV has all.`,
     learn: "Learn",
+    embed: "Embed",
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",

@@ -6,20 +6,17 @@ import type { Issue } from "../engine/errors.js";
 import type { SchemeRequest } from "../engine/request.js";
 import { en } from "./en.js";
 import type { Messages } from "./en.js";
+import type { Locale } from "./locale.js";
 import { zh } from "./zh.js";
 
 export type { Messages } from "./en.js";
-export type Locale = "en" | "zh";
+export { localeOf } from "./locale.js";
+export type { Locale } from "./locale.js";
 
 const messages: Readonly<Record<Locale, Messages>> = { en, zh };
 
 export function messagesOf(locale: Locale): Messages {
   return messages[locale];
-}
-
-/** The language that a BCP 47 tag asks for; English for any that is not here. */
-export function localeOf(tag: string | null | undefined): Locale {
-  return tag?.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
 
 /** What a field is called; an argument of a layer keeps its name. */

@@ -182,6 +182,7 @@ export const zh: Messages = {
     table: "数据表",
     rowsShown: (shown, all) => `共 ${all} 行，此处显示 ${shown} 行；CSV 中有全部。`,
     learn: "课程",
+    embed: "嵌入",
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",

@@ -30,6 +30,8 @@ import { issueText, localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import "../charts/figure.js";
 import { labStyles } from "./styles.js";
+import { onSystemColors, themeShown } from "./theme.js";
+import type { ThemeChoice } from "./theme.js";
 
 /** A lab's state has changed. `settled` is false while a control is being dragged. */
 export class LabChange extends CustomEvent<{ readonly state: string; readonly settled: boolean }> {
@@ -93,7 +95,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
     this.load(text ?? "");
   }
   /** "light", "dark" or "system". */
-  @property() theme: ThemeName | "system" = "system";
+  @property() theme: ThemeChoice = "system";
   /** What is not shown: "presets", "schemes", "controls", "text", "player", or a field by its id. */
   @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
@@ -124,8 +126,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   private stateText = "";
   private latest: Latest<K> | undefined;
   protected abort: AbortController | undefined;
-  private readonly darkQuery = matchMedia("(prefers-color-scheme: dark)");
-  private readonly onScheme = () => this.requestUpdate();
+  private forgetColors: (() => void) | undefined;
   /** Whether there is room for all groups of controls. */
   @state() private roomy = false;
   private readonly sizes = new ResizeObserver(([entry]) => {
@@ -146,13 +147,12 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
   }
 
   protected get themeName(): ThemeName {
-    if (this.theme !== "system") return this.theme === "dark" ? "dark" : "light";
-    return this.darkQuery.matches ? "dark" : "light";
+    return themeShown(this.theme);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.darkQuery.addEventListener("change", this.onScheme);
+    this.forgetColors = onSystemColors(() => this.requestUpdate());
     this.sizes.observe(this);
     this.engine().warmUp();
     if (!this.stateText) this.load("");
@@ -161,7 +161,7 @@ export abstract class LabElement<K extends LabKind> extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.darkQuery.removeEventListener("change", this.onScheme);
+    this.forgetColors?.();
     this.sizes.disconnect();
     this.abort?.abort();
   }

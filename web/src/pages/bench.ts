@@ -4,18 +4,12 @@ import { messagesOf } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
 import { cases, measure } from "./bench-cases.js";
 import type { Measured } from "./bench-cases.js";
-import { initialLocale, initialTheme } from "./settings.js";
+import { initialLocale, initialTheme, showLocale, showTheme } from "./settings.js";
 
 const locale = initialLocale();
 const { bench } = messagesOf(locale);
-const theme = initialTheme();
-document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
-document.documentElement.dataset["theme"] =
-  theme !== "system"
-    ? theme
-    : matchMedia("(prefers-color-scheme: dark)").matches
-      ? "dark"
-      : "light";
+showLocale(locale);
+showTheme(initialTheme());
 
 function element<K extends keyof HTMLElementTagNameMap>(
   name: K,

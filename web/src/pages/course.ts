@@ -1,21 +1,15 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
-import { localeOf } from "../i18n/index.js";
+import { localeOf } from "../i18n/locale.js";
+import { onSystemColors } from "../labs/theme.js";
 import { createLab, isLab } from "./labs.js";
 import { keepOffline } from "./offline.js";
-import { initialTheme, remember } from "./settings.js";
+import { initialTheme, remember, showTheme } from "./settings.js";
 
 /** How far from the window a figure is made, so that it is there when it is reached. */
 const NEAR = "600px";
 
 const locale = localeOf(document.documentElement.lang);
-const dark = matchMedia("(prefers-color-scheme: dark)");
 remember("lang", locale); // whoever reads a chapter in a language has chosen it
-
-function dress(): void {
-  const theme = initialTheme();
-  document.documentElement.dataset["theme"] =
-    theme === "system" ? (dark.matches ? "dark" : "light") : theme;
-}
 
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
@@ -40,7 +34,6 @@ const watcher = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 
-dress();
-dark.addEventListener("change", dress);
+onSystemColors(() => showTheme(initialTheme()));
 for (const figure of document.querySelectorAll<HTMLElement>("figure.live")) watcher.observe(figure);
 keepOffline("../../");

@@ -11,7 +11,7 @@ import {
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
 import { createLab } from "./labs.js";
-import { initialLocale, initialTheme } from "./settings.js";
+import { initialLocale, initialTheme, showLocale, showTheme } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
 function tell(message: unknown): void {
@@ -36,10 +36,8 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   const dress = () => {
     const locale = wanted.lang ?? initialLocale();
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
-    document.documentElement.dataset["theme"] =
-      theme === "system" ? (dark ? "dark" : "light") : theme;
+    showLocale(locale);
+    showTheme(theme);
     element.lang = locale;
     element.theme = theme;
     const { ui } = messagesOf(locale);

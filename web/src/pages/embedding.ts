@@ -7,7 +7,7 @@ import type { Locale } from "../i18n/index.js";
 import { MOST_STATE_LENGTH } from "../engine/url.js";
 import { isLab } from "./labs.js";
 import type { Lab } from "./labs.js";
-import type { ThemeChoice } from "./settings.js";
+import type { ThemeChoice } from "../labs/theme.js";
 
 export const MESSAGE_VERSION = 1;
 

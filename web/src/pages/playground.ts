@@ -9,11 +9,12 @@ import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab.js";
 import { networkAt } from "../labs/phase/state.js";
+import { onSystemColors } from "../labs/theme.js";
+import type { ThemeChoice } from "../labs/theme.js";
 import { openShare } from "./share.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
-import { initialLocale, initialTheme, remember } from "./settings.js";
-import type { ThemeChoice } from "./settings.js";
+import { initialLocale, initialTheme, remember, showLocale, showTheme } from "./settings.js";
 
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
@@ -26,7 +27,6 @@ const elements = new Map<Lab, LabOf<Lab>>();
 /** The tabs show which lab it is; the heading is for those who do not see them. */
 const labTitle = document.createElement("h2");
 labTitle.className = "visually-hidden";
-const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const byId = (id: string): HTMLElement => {
   const element = document.getElementById(id);
@@ -92,9 +92,8 @@ function onChange(current: Lab, event: LabChange): void {
 /** Shows the current lab in the current language and theme. */
 async function show(): Promise<void> {
   const shown = lab;
-  document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
-  document.documentElement.dataset["theme"] =
-    theme === "system" ? (dark.matches ? "dark" : "light") : theme;
+  showLocale(locale);
+  showTheme(theme);
   renderChrome();
   const element = await elementOf(shown);
   if (shown === "phase" && !follower) {
@@ -127,76 +126,56 @@ async function open(next: Lab): Promise<void> {
   if (lab === next) writeAddress();
 }
 
-function link(target: Lab): HTMLAnchorElement {
-  const { ui } = messagesOf(locale);
-  const anchor = document.createElement("a");
-  anchor.textContent = ui[target];
-  anchor.href = hashOf(target, states[target] ?? "");
-  if (target === lab) anchor.setAttribute("aria-current", "page");
-  anchor.addEventListener("click", (event) => {
-    event.preventDefault();
-    void open(target);
-  });
-  return anchor;
-}
-
-function button(text: string, label: string, onClick: () => void): HTMLButtonElement {
-  const element = document.createElement("button");
-  element.textContent = text;
-  element.setAttribute("aria-label", label);
-  element.addEventListener("click", onClick);
-  return element;
-}
-
-function themeSelect(): HTMLSelectElement {
-  const { ui } = messagesOf(locale);
-  const select = document.createElement("select");
-  select.setAttribute("aria-label", ui.theme);
-  for (const choice of ["system", "light", "dark"] as const)
-    select.append(new Option(ui.themes[choice], choice, false, choice === theme));
-  select.addEventListener("change", () => {
-    theme = select.value as ThemeChoice;
-    remember("theme", theme);
-    void show();
-  });
-  return select;
-}
-
 async function share(): Promise<void> {
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, locale);
 }
 
-/** Header and footer, in the current language. */
+/** The header's links to labs, which the page has from the start. */
+function tabs(): [Lab, HTMLAnchorElement][] {
+  return LABS.map((target) => {
+    const anchor = byId("labs").querySelector<HTMLAnchorElement>(`[data-lab="${target}"]`);
+    if (!anchor) throw new Error(`the page has no link to the lab '${target}'`);
+    return [target, anchor];
+  });
+}
+
+const themeSelect = (): HTMLSelectElement => byId("theme") as HTMLSelectElement;
+
+/** What changes in the header: its words are there in both languages. */
 function renderChrome(): void {
   const { ui } = messagesOf(locale);
-  const other = locale === "en" ? "中文" : "English";
-  const languages = button(other, `${ui.language}: ${other}`, () => {
+  byId("labs").setAttribute("aria-label", ui.playground);
+  for (const [target, anchor] of tabs()) {
+    anchor.href = hashOf(target, states[target] ?? "");
+    if (target === lab) anchor.setAttribute("aria-current", "page");
+    else anchor.removeAttribute("aria-current");
+  }
+  for (const option of themeSelect().options)
+    option.textContent = ui.themes[option.value as ThemeChoice];
+  themeSelect().value = theme;
+}
+
+function listen(): void {
+  for (const [target, anchor] of tabs())
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      void open(target);
+    });
+  byId("language").addEventListener("click", () => {
     locale = locale === "en" ? "zh" : "en";
     remember("lang", locale);
     void show();
   });
-  languages.id = "language";
-  languages.lang = locale === "en" ? "zh-Hans" : "en";
-  const shareButton = button(ui.share, ui.share, () => void share());
-  shareButton.id = "share";
-  const here = document.createElement("a");
-  here.href = "./index.html";
-  here.textContent = ui.playground;
-  here.setAttribute("aria-current", "page");
-  byId("pages").setAttribute("aria-label", "initscope");
-  // The single file has no other pages.
-  const bench = document.getElementById("bench");
-  const learn = document.createElement("a");
-  learn.href = `./learn/${locale}/why.html`;
-  learn.textContent = ui.learn;
-  byId("pages").replaceChildren(here, ...(bench ? [learn] : []));
-  byId("labs").setAttribute("aria-label", ui.playground);
-  byId("labs").replaceChildren(...LABS.map(link));
-  byId("tools").replaceChildren(languages, themeSelect(), shareButton);
-  byId("tagline").textContent = ui.tagline;
-  byId("footer").textContent = ui.offline;
-  if (bench) bench.textContent = messagesOf(locale).bench.title;
+  themeSelect().addEventListener("change", () => {
+    theme = themeSelect().value as ThemeChoice;
+    remember("theme", theme);
+    void show();
+  });
+  byId("share").addEventListener("click", () => void share());
+  addEventListener("hashchange", onAddress);
+  addEventListener("popstate", onAddress);
+  onSystemColors(() => void show());
 }
 
 function onAddress(): void {
@@ -207,8 +186,6 @@ function onAddress(): void {
 /** Fills the page. */
 export function startPlayground(): void {
   sharedEngine().warmUp();
-  addEventListener("hashchange", onAddress);
-  addEventListener("popstate", onAddress);
-  dark.addEventListener("change", () => void show());
+  listen();
   onAddress();
 }

@@ -1,8 +1,8 @@
 /** What a reader chose for the whole page: language and theme. Kept where the browser allows it. */
-import { localeOf } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
-
-export type ThemeChoice = "system" | "light" | "dark";
+import { localeOf } from "../i18n/locale.js";
+import type { Locale } from "../i18n/locale.js";
+import { themeShown } from "../labs/theme.js";
+import type { ThemeChoice } from "../labs/theme.js";
 
 function read(key: string): string | null {
   try {
@@ -35,4 +35,13 @@ export function initialTheme(): ThemeChoice {
 
 export function remember(key: "lang" | "theme", value: string): void {
   write(key, value);
+}
+
+export function showTheme(theme: ThemeChoice): void {
+  document.documentElement.dataset["theme"] = themeShown(theme);
+}
+
+/** Style sheets show what is said in the page's language. */
+export function showLocale(locale: Locale): void {
+  document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
 }

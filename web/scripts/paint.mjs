@@ -1,0 +1,39 @@
+// What the build paints into a page, so that it can be read before its scripts are there: words in
+// both languages, of which a style sheet shows one, and a script that sets language and theme.
+import { createHash } from "node:crypto";
+
+const TAGS = { en: "en", zh: "zh-Hans" };
+
+const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** The value of CSP's script-src or style-src for a text within the page. */
+export const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/**
+ * Fills in messages, which are named by their path: {{ui.share}} becomes a span for each language,
+ * {{en:ui.share}} the text in one.
+ */
+export function fillWords(html, messagesOf) {
+  const wordsAt = (path, locale) => {
+    const words = path.split(".").reduce((part, key) => part?.[key], messagesOf(locale));
+    if (typeof words !== "string") throw new Error(`no message ${path} in ${locale}`);
+    return escape(words);
+  };
+  return html
+    .replace(/\{\{(en|zh):([\w.]+)\}\}/g, (_, locale, path) => wordsAt(path, locale))
+    .replace(/\{\{([\w.]+)\}\}/g, (_, path) =>
+      Object.entries(TAGS)
+        .map(
+          ([locale, tag]) =>
+            `<span class="in-${locale}" lang="${tag}">${wordsAt(path, locale)}</span>`,
+        )
+        .join(""),
+    );
+}
+
+/** Puts a script into the head, before the styles, and allows it. */
+export function withScript(html, script) {
+  return html
+    .replace("script-src ", () => `script-src ${hashOf(script)} `)
+    .replace("<title>", () => `<script>${script}</script>\n    <title>`);
+}
