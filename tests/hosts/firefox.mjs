@@ -1,11 +1,15 @@
-// The single file in Firefox ESR, from file:// and in a sandboxed frame, through WebDriver BiDi.
+// Firefox ESR through WebDriver BiDi: the single file, from file:// and in a sandboxed frame, and the
+// site, whose worker reads the module's second part while it computes.
 // Usage: node firefox.mjs
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
+import { serve } from "../../web/scripts/serve.mjs";
 
-const single = `file://${join(import.meta.dirname, "../../dist/site/initscope.html")}`;
+const folder = join(import.meta.dirname, "../../dist/site");
+const single = `file://${join(folder, "initscope.html")}`;
+const site = await serve(folder, 8850);
 const PATIENCE = { timeout: 60_000 };
 
 /** Waits for a figure of the lab and returns its sentence. */
@@ -51,7 +55,17 @@ try {
   const handle = await page.waitForSelector("iframe");
   const framed = await sentenceOf(await handle.contentFrame(), "init-symmetry");
   check("a lab in a sandboxed frame computes", framed.includes("Each line is one unit"), framed);
+
+  await page.goto(`${site.url}#lab=symmetry&v=1&steps=30`);
+  const served = await sentenceOf(page, "init-symmetry");
+  check(
+    "the site computes what needs the second part",
+    served.includes("Each line is one unit"),
+    served,
+  );
   check("nothing was thrown", heard.length === 0, heard.join("; "));
 } finally {
   await browser.close();
+  site.server.closeAllConnections();
+  site.server.close();
 }

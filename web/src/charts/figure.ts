@@ -2,15 +2,16 @@
  * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
  * and a cursor for pointer and arrow keys. It draws nothing itself: it is given a function.
  */
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import { formatNumber } from "../i18n/numbers.js";
 import { shared } from "../controls/styles.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
 import type { Table } from "./export.js";
+import { figureStyles } from "./figure-styles.js";
+import { tableOf } from "./figure-table.js";
 import type { Drawing, Frame } from "./plot.js";
 import { themes } from "./theme.js";
 import { drawInTurn } from "./turn.js";
@@ -39,7 +40,6 @@ export interface FigureContent {
   };
 }
 
-const MOST_ROWS = 64;
 /** How far beyond the window's edge figures are drawn. */
 const NEAR = "200px";
 
@@ -71,96 +71,7 @@ export class FigureElement extends LitElement {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
   });
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-      }
-      figure {
-        margin: 0;
-        position: relative;
-      }
-      h3 {
-        font-size: 15px;
-        font-weight: 600;
-        margin: 0 0 4px;
-      }
-      .drawing {
-        width: 100%;
-        touch-action: pan-y;
-        transition: opacity 120ms;
-      }
-      .busy .drawing {
-        opacity: 0.6;
-      }
-      .drawing.handle {
-        touch-action: none;
-        cursor: crosshair;
-      }
-      .drawing:empty {
-        aspect-ratio: 1.6;
-      }
-      .drawing svg {
-        display: block;
-        overflow: visible;
-        max-width: 100%;
-      }
-      .drawing text {
-        white-space: pre;
-      }
-      .cursor {
-        stroke: var(--init-secondary);
-        stroke-width: 1;
-        pointer-events: none;
-      }
-      figcaption {
-        margin: 4px 0;
-      }
-      .readout {
-        display: block;
-        min-height: 20px;
-        color: var(--init-secondary);
-        font-size: 13px;
-        font-variant-numeric: tabular-nums;
-      }
-      .bar {
-        position: absolute;
-        inset: -10px 0 auto;
-        display: flex;
-        gap: 8px;
-        align-items: center;
-        font-size: 12px;
-      }
-      progress {
-        flex: 1;
-        height: 4px;
-        accent-color: var(--init-accent);
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 12px;
-        align-items: start;
-      }
-      .scroll {
-        overflow-x: auto;
-        max-height: 320px;
-      }
-      textarea {
-        width: 100%;
-        height: 120px;
-        font:
-          12px ui-monospace,
-          monospace;
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .drawing {
-          transition: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, figureStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -304,32 +215,6 @@ export class FigureElement extends LitElement {
       this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
   }
 
-  private renderTable(table: Table) {
-    const ui = messagesOf(this.locale).ui;
-    const step = Math.max(1, Math.ceil(table.rows.length / MOST_ROWS));
-    const rows = table.rows.filter((_, i) => i % step === 0 || i === table.rows.length - 1);
-    const cell = (value: string | number) =>
-      typeof value === "number" ? formatNumber(value) : value;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${ui.table}>
-        <table>
-          <thead>
-            <tr>
-              ${table.head.map((name) => html`<th scope="col">${name}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              (row) =>
-                html`<tr>
-                  ${row.map((value) => html`<td>${cell(value)}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-      ${step > 1 ? html`<p class="note">${ui.rowsShown(rows.length, table.rows.length)}</p>` : nothing}`;
-  }
-
   override render() {
     const { content } = this;
     if (!content) return nothing;
@@ -370,7 +255,7 @@ export class FigureElement extends LitElement {
           (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
       >
         <summary>${ui.table}</summary>
-        ${this.tableOpen ? this.renderTable(content.table) : nothing}
+        ${this.tableOpen ? tableOf(content.table, this.locale) : nothing}
       </details>
       ${
         this.copyText

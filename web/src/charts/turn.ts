@@ -1,7 +1,8 @@
 /**
- * Figures are drawn in turn: at once while the present task is young, the others each in a task to
- * come, so that a page of many figures which change together stays responsive.
+ * Figures are drawn in turn: at once while the present task is young or a print waits, the others
+ * each in a task to come, so that a page of many figures which change together stays responsive.
  */
+import { printing } from "./printing.js";
 
 /** How long a task may draw before what is left waits for the next, in milliseconds. */
 const BUDGET = 12;
@@ -34,6 +35,6 @@ export function drawInTurn(owner: object, draw: () => void): void {
   if (!pending) began = performance.now();
   nextTask();
   waiting.delete(owner);
-  if (performance.now() - began <= BUDGET) draw();
+  if (printing() || performance.now() - began <= BUDGET) draw();
   else waiting.set(owner, draw);
 }

@@ -79,6 +79,12 @@ export class SchemesElement extends LitElement {
         border-left: 1px solid var(--init-hairline);
         border-radius: 0;
       }
+      @media print {
+        .chip .remove,
+        .chips > :not(.chip) {
+          display: none;
+        }
+      }
       .editor {
         margin-top: 8px;
         padding: 12px;

@@ -16,7 +16,7 @@ import type { NamedTable } from "../controls/table-field.js";
 import { messagesOf } from "../i18n/index.js";
 import { tableTask } from "./data-set.js";
 import { LabElement } from "./lab.js";
-import type { Shown } from "./lab.js";
+import type { Shown } from "./lab-state.js";
 
 /** Fields that have a control in every lab of races. */
 export const RACE_FIELDS = [

@@ -119,7 +119,8 @@ export const labStyles = css`
   }
   @media print {
     .controls,
-    .presets {
+    .presets,
+    init-player {
       display: none;
     }
   }

@@ -1,4 +1,5 @@
 /** Which theme is shown, of what a reader chose and what the system has. */
+import { printing } from "../charts/printing.js";
 import type { ThemeName } from "../charts/theme.js";
 
 export type ThemeChoice = ThemeName | "system";
@@ -9,16 +10,16 @@ const FORCED = "(forced-colors: active)";
 
 /** Of a choice that is none, as an attribute may have it, the system's. */
 export function themeShown(choice: ThemeChoice): ThemeName {
+  if (printing()) return "light";
   const chosen = choice === "light" || choice === "dark";
   if (chosen && !matchMedia(FORCED).matches) return choice;
   return matchMedia(DARK).matches ? "dark" : "light";
 }
 
-/** Calls the listener when the system's colours change. Returns how to stop that. */
-export function onSystemColors(listener: () => void): () => void {
-  const queries = [DARK, FORCED].map((query) => matchMedia(query));
-  for (const query of queries) query.addEventListener("change", listener);
-  return () => {
-    for (const query of queries) query.removeEventListener("change", listener);
-  };
+/** Calls the listener when another theme may be shown for the same choice, until the signal. */
+export function onThemeChange(listener: () => void, signal?: AbortSignal): void {
+  const options = signal ? { signal } : {};
+  for (const query of [DARK, FORCED])
+    matchMedia(query).addEventListener("change", listener, options);
+  for (const event of ["beforeprint", "afterprint"]) addEventListener(event, listener, options);
 }

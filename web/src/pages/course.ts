@@ -1,6 +1,6 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
 import { localeOf } from "../i18n/locale.js";
-import { onSystemColors } from "../labs/theme.js";
+import { onThemeChange } from "../labs/theme.js";
 import { createLab, isLab } from "./labs.js";
 import { keepOffline } from "./offline.js";
 import { initialTheme, remember, showTheme } from "./settings.js";
@@ -23,17 +23,22 @@ async function fill(figure: HTMLElement): Promise<void> {
   figure.prepend(element);
 }
 
+/** Figures that nobody has come near. */
+const awaited = new Set(document.querySelectorAll<HTMLElement>("figure.live"));
+
+function make(figure: HTMLElement): void {
+  if (awaited.delete(figure)) void fill(figure);
+}
+
 const watcher = new IntersectionObserver(
   (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      watcher.unobserve(target);
-      void fill(target as HTMLElement);
-    }
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) make(target as HTMLElement);
   },
   { rootMargin: NEAR },
 );
-
-onSystemColors(() => showTheme(initialTheme()));
-for (const figure of document.querySelectorAll<HTMLElement>("figure.live")) watcher.observe(figure);
+for (const figure of awaited) watcher.observe(figure);
+onThemeChange(() => showTheme(initialTheme()));
+// Too late for this print, in which the style sheet says so, but there for the next.
+addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");

@@ -1,7 +1,7 @@
 /** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
-import { LabChange } from "../labs/lab.js";
+import { LabChange } from "../labs/lab-state.js";
 import {
   embedAddress,
   heightMessages,

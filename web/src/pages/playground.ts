@@ -7,9 +7,9 @@ import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
-import { LabChange } from "../labs/lab.js";
+import { LabChange } from "../labs/lab-state.js";
 import { networkAt } from "../labs/phase/state.js";
-import { onSystemColors } from "../labs/theme.js";
+import { onThemeChange } from "../labs/theme.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { openShare } from "./share.js";
 import { createLab, isLab, LABS } from "./labs.js";
@@ -175,7 +175,7 @@ function listen(): void {
   byId("share").addEventListener("click", () => void share());
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
-  onSystemColors(() => void show());
+  onThemeChange(() => showTheme(theme));
 }
 
 function onAddress(): void {

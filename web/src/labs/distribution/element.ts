@@ -14,7 +14,7 @@ import type { DistributionResult, SchemeResults } from "../../engine/results.js"
 import { messagesOf } from "../../i18n/index.js";
 import { formatCount, formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { extentOf } from "./charts.js";
 import type { Spectrum } from "./comparison.js";
 import {

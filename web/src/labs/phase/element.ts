@@ -11,7 +11,7 @@ import { quickEngine } from "../../engine/shared.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { planeFigure, theoryExtent, theoryFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
 import type { MapQuantity } from "./plane.js";

@@ -7,7 +7,7 @@ import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { phaseText } from "../phase-text.js";
 import { theoryChart } from "./charts.js";
 import type { TheoryLine } from "./charts.js";

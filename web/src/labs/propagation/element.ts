@@ -10,7 +10,7 @@ import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, QUANTITIES } from "./data.js";
 import {
   correlationFigure,

@@ -8,7 +8,7 @@ import type { Fractions, Series } from "../../charts/series.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { factorPerLayer, finiteLayers, seriesFor } from "./data.js";
 import type { Quantity } from "./data.js";

@@ -5,7 +5,7 @@ import type { PropagationRequest, SchemeRequest } from "../../engine/request.js"
 import type { PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { phaseText, repels } from "../phase-text.js";
 
 export interface Claim {

@@ -8,7 +8,7 @@ import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { outcomeText } from "../outcome-text.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import { factsOf } from "./facts.js";

@@ -7,7 +7,7 @@ import { catalogue } from "../../engine/catalogue.js";
 import { messagesOf } from "../../i18n/index.js";
 import { outcomeText } from "../outcome-text.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
-import type { Shown } from "../lab.js";
+import type { Shown } from "../lab-state.js";
 import { boundaryFigure, digitsFigure } from "./boundaries.js";
 import {
   BY_LAYER,

@@ -1,0 +1,101 @@
+/** How a figure looks, but for what is drawn in it. */
+import { css } from "lit";
+
+export const figureStyles = css`
+  :host {
+    display: block;
+  }
+  figure {
+    margin: 0;
+    position: relative;
+  }
+  h3 {
+    font-size: 15px;
+    font-weight: 600;
+    margin: 0 0 4px;
+  }
+  .drawing {
+    width: 100%;
+    touch-action: pan-y;
+    transition: opacity 120ms;
+  }
+  .busy .drawing {
+    opacity: 0.6;
+  }
+  .drawing.handle {
+    touch-action: none;
+    cursor: crosshair;
+  }
+  .drawing:empty {
+    aspect-ratio: 1.6;
+  }
+  .drawing svg {
+    display: block;
+    overflow: visible;
+    max-width: 100%;
+  }
+  .drawing text {
+    white-space: pre;
+  }
+  .cursor {
+    stroke: var(--init-secondary);
+    stroke-width: 1;
+    pointer-events: none;
+  }
+  figcaption {
+    margin: 4px 0;
+  }
+  .readout {
+    display: block;
+    min-height: 20px;
+    color: var(--init-secondary);
+    font-size: 13px;
+    font-variant-numeric: tabular-nums;
+  }
+  .bar {
+    position: absolute;
+    inset: -10px 0 auto;
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    font-size: 12px;
+  }
+  progress {
+    flex: 1;
+    height: 4px;
+    accent-color: var(--init-accent);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: start;
+  }
+  .scroll {
+    overflow-x: auto;
+    max-height: 320px;
+  }
+  textarea {
+    width: 100%;
+    height: 120px;
+    font:
+      12px ui-monospace,
+      monospace;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .drawing {
+      transition: none;
+    }
+  }
+  @media print {
+    figure {
+      break-inside: avoid;
+    }
+    .actions,
+    .readout,
+    .bar,
+    details {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,236 @@
+/**
+ * A lab's state and what answers it: the state is a request, kept as a draft while it is edited;
+ * the engine answers the last good one; what went wrong is kept by the field it belongs to.
+ */
+import { LitElement } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { Engine, RunOptions } from "../engine/client.js";
+import { InitscopeError } from "../engine/errors.js";
+import type { Issue } from "../engine/errors.js";
+import { Latest } from "../engine/latest.js";
+import { checkRequest } from "../engine/request.js";
+import type { JobKind, Requests, SchemeRequest } from "../engine/request.js";
+import type { Results, SchemeResults } from "../engine/results.js";
+import { sharedEngine } from "../engine/shared.js";
+import { formatState, parseState } from "../engine/url.js";
+import { localeOf, messagesOf, schemeNames } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+
+/** A lab's state has changed. `settled` is false while a control is being dragged. */
+export class LabChange extends CustomEvent<{ readonly state: string; readonly settled: boolean }> {
+  static is(event: Event): event is LabChange {
+    return event instanceof LabChange;
+  }
+
+  constructor(text: string, settled: boolean) {
+    super("change", { detail: { state: text, settled }, bubbles: true, composed: true });
+  }
+}
+
+/** One scheme's result as a figure shows it. */
+export interface Shown<K extends JobKind> {
+  readonly slot: number;
+  readonly name: string;
+  readonly scheme: SchemeRequest;
+  readonly result: Results[K];
+}
+
+/** While a control is dragged, a job may go on for this long before a newer one replaces it. */
+const DRAG_GRACE = 1000;
+
+/** Time after which work counts as long and its progress is shown, in milliseconds. */
+const SHORT = 100;
+
+/** Kinds of request that have a lab. */
+export type LabKind = Exclude<JobKind, "matrix" | "meanField">;
+
+export abstract class LabState<K extends LabKind> extends LitElement {
+  /** The lab's kind of request. */
+  protected abstract readonly kind: K;
+
+  /** The state as text: see engine/url.ts. Setting it loads it; it is kept up to date. */
+  @property({ noAccessor: true })
+  get state(): string {
+    return this.stateText;
+  }
+  set state(text: string | null) {
+    this.load(text ?? "");
+  }
+  @property({ attribute: "lang" }) override lang = "";
+
+  @state() protected request!: Requests[K];
+  /** The last results, with the slots that their schemes had when they were asked for. */
+  @state() protected answer:
+    { results: SchemeResults<K>; slots: readonly number[]; request: Requests[K] } | undefined;
+  /** What is wrong with the draft or the link, and what the core refused of the present state. */
+  @state() protected checked: readonly Issue[] = [];
+  @state() protected refused: readonly Issue[] = [];
+  @state() protected progress: number | undefined;
+  @state() protected dragging = false;
+  @state() protected failure = "";
+  @state() protected busy = false;
+  @state() protected draft: Record<string, unknown> = {};
+  /** Of each scheme of the request, the slot whose colour it keeps. */
+  @state() protected slots: readonly number[] = [];
+
+  private stateText = "";
+  private latest: Latest<K> | undefined;
+  protected abort: AbortController | undefined;
+
+  /** Which engine computes; the page's shared one. */
+  protected engine(): Engine {
+    return sharedEngine();
+  }
+
+  protected get locale(): Locale {
+    const tag =
+      this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
+    return localeOf(tag);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.engine().warmUp();
+    if (!this.stateText) this.load("");
+    else if (!this.answer) void this.compute();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.abort?.abort();
+  }
+
+  /**
+   * Takes a state from outside. What is wrong with it is shown; the rest is used. The state that is
+   * there already changes nothing: a draft that is being edited stays as it is. While states come
+   * in a row, `dragging`, a figure follows as it does a control that is dragged.
+   */
+  load(text: string, dragging = false): void {
+    const { request, issues } = parseState(this.kind, text);
+    this.dragging = dragging;
+    if (formatState(this.kind, request) === this.stateText && issues.length === 0) return;
+    this.checked = issues;
+    this.take(request);
+  }
+
+  /** Makes a request the state and the draft. */
+  private take(request: Requests[K]): void {
+    this.draft = { ...request };
+    this.slots = request.schemes.map((_, i) => i);
+    this.request = request;
+    this.stateText = formatState(this.kind, request);
+    if (this.isConnected) void this.compute();
+  }
+
+  /** Puts an edit into the draft; a draft without fault becomes the state. */
+  protected edit(changes: Readonly<Record<string, unknown>>, dragging: boolean): void {
+    const draft = { ...this.draft, ...changes };
+    this.draft = draft;
+    this.dragging = dragging;
+    const { request, issues } = checkRequest(this.kind, draft);
+    this.checked = issues;
+    if (issues.length > 0) return;
+    const before = this.stateText;
+    this.request = request;
+    this.stateText = formatState(this.kind, request);
+    this.dispatchEvent(new LabChange(this.stateText, !dragging));
+    // Letting go of a slider says its last value once more.
+    if (this.stateText !== before || this.failure) void this.compute();
+  }
+
+  /** Takes a state that the reader chose, whole. */
+  protected chooseState(text: string): void {
+    const { request, issues } = parseState(this.kind, text);
+    this.checked = issues;
+    this.dragging = false;
+    this.take(request);
+    this.dispatchEvent(new LabChange(this.stateText, true));
+  }
+
+  /** What a state alone does not hold is added here; undefined where it is missing. */
+  protected prepare(request: Requests[K]): Requests[K] | undefined {
+    return request;
+  }
+
+  /** What a request's results, and what is new of a race, do before its end. */
+  protected listeners(
+    request: Requests[K],
+    slots: readonly number[],
+  ): Pick<RunOptions<K>, "onFrames" | "onResult"> {
+    // A page that shows nothing yet shows each scheme as soon as it is there.
+    const first = this.answer === undefined;
+    return {
+      onResult: (results) => {
+        if (first) this.answer = { results, slots, request };
+      },
+    };
+  }
+
+  protected async compute(): Promise<void> {
+    this.latest ??= new Latest(this.engine(), this.kind);
+    const { slots } = this;
+    this.refused = [];
+    const request = this.prepare(this.request);
+    if (!request) return;
+    const controller = new AbortController();
+    this.abort = controller;
+    this.busy = true;
+    const started = performance.now();
+    try {
+      const results = await this.latest.run(request, {
+        signal: controller.signal,
+        grace: this.dragging ? DRAG_GRACE : 0,
+        onProgress: (progress) => {
+          if (performance.now() - started > SHORT) this.progress = progress;
+        },
+        ...this.listeners(request, slots),
+      });
+      this.answer = { results, slots, request };
+      this.failure = "";
+    } catch (error) {
+      this.onError(error);
+    }
+    if (this.abort !== controller) return; // a newer request is under way
+    this.progress = undefined;
+    this.busy = false;
+  }
+
+  private onError(error: unknown): void {
+    const known = error instanceof InitscopeError ? error : undefined;
+    if (known?.reason === "superseded") return;
+    if (known && known.issues.length > 0) {
+      this.refused = known.issues;
+      return;
+    }
+    const { failures, ui } = messagesOf(this.locale);
+    if (known?.reason === "cancelled") this.failure = this.isConnected ? ui.cancelled : "";
+    else if (known?.reason === "aborted") this.failure = failures.aborted;
+    else if (known?.message.includes("SIMD")) this.failure = failures.noSimd;
+    else {
+      const message = error instanceof Error ? error.message : String(error);
+      this.failure = failures.unavailable.replace("{message}", message);
+    }
+  }
+
+  /** The last results, with the slot and the name under which each is shown. */
+  protected get shown(): readonly Shown<K>[] {
+    const { results = [], slots = [] } = this.answer ?? {};
+    const names = this.namesOf(results.map(({ scheme }) => scheme));
+    return results.map(({ scheme, result }, i) => ({
+      slot: slots[i] ?? i,
+      name: names[i] ?? "",
+      scheme,
+      result,
+    }));
+  }
+
+  /** What schemes are called in the figures. */
+  protected namesOf(schemes: readonly SchemeRequest[]): readonly string[] {
+    return schemeNames(schemes, this.locale);
+  }
+
+  /** The request that the last results answer; the present one may be newer. */
+  protected get shownRequest(): Requests[K] {
+    return this.answer?.request ?? this.request;
+  }
+}
