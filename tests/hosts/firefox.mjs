@@ -39,6 +39,7 @@ const browser = await puppeteer.launch({
 try {
   console.log(`firefox: ${await browser.version()}`);
   const page = await browser.newPage();
+  await page.setViewport({ width: 1200, height: 900 }); // figures out of sight are not drawn
   const heard = [];
   page.on("pageerror", (error) => heard.push(String(error)));
   await page.goto(`${single}#v=1&depth=9&width=64&s=kaiming_normal`);
