@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { curveChart } from "../../../web/src/charts/curves.js";
 import { panelLayout, panelsAspect } from "../../../web/src/charts/panels.js";
 import { themes } from "../../../web/src/charts/theme.js";
-import { drawInTurn } from "../../../web/src/charts/turn.js";
+import { drawInTurn } from "../../../web/src/controls/turn.js";
 import type { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkRequest } from "../../../web/src/engine/request.js";
 import type { TrainingRequest } from "../../../web/src/engine/request.js";

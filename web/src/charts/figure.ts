@@ -2,11 +2,12 @@
  * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
  * and a cursor for pointer and arrow keys. It draws nothing itself: it is given a function.
  */
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { InTurnElement } from "../controls/in-turn.js";
 import { shared } from "../controls/styles.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
 import type { Table } from "./export.js";
@@ -14,7 +15,7 @@ import { figureStyles } from "./figure-styles.js";
 import { tableOf } from "./figure-table.js";
 import type { Drawing, Frame } from "./plot.js";
 import { themes } from "./theme.js";
-import { drawInTurn } from "./turn.js";
+import { drawInTurn } from "../controls/turn.js";
 import type { ThemeName } from "./theme.js";
 
 export interface FigureContent {
@@ -44,7 +45,7 @@ export interface FigureContent {
 const NEAR = "200px";
 
 @customElement("init-figure")
-export class FigureElement extends LitElement {
+export class FigureElement extends InTurnElement {
   @property({ attribute: false }) content: FigureContent | undefined;
   @property() locale: Locale = "en";
   @property() theme: ThemeName = "light";
@@ -75,9 +76,18 @@ export class FigureElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.watch();
+    addEventListener("beforeprint", this.onPrint);
+  }
+
+  /** Not before it has its height: empty figures would all be near. */
+  protected override firstUpdated(): void {
+    if (this.isConnected) this.watch();
+  }
+
+  private watch(): void {
     this.observer.observe(this);
     this.watcher.observe(this);
-    addEventListener("beforeprint", this.onPrint);
   }
 
   override disconnectedCallback(): void {

@@ -1,6 +1,7 @@
 /** Playback of something that has frames: back, play or pause, on, a slider, and the speed. */
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { InTurnElement } from "./in-turn.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { shared } from "./styles.js";
@@ -27,7 +28,7 @@ const ICONS = {
 } as const;
 
 @customElement("init-player")
-export class PlayerElement extends LitElement {
+export class PlayerElement extends InTurnElement {
   /** The frame that is shown, of `frames`. */
   @property({ type: Number }) frame = 0;
   @property({ type: Number }) frames = 1;

@@ -1,6 +1,7 @@
 /** The schemes a figure compares, as chips: each opens its parameters in place. */
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { InTurnElement } from "./in-turn.js";
 import { SLOT_MARKS } from "../charts/theme.js";
 import { schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field, SchemeId } from "../engine/catalogue.js";
@@ -34,7 +35,7 @@ export class SchemesChange extends CustomEvent<{ readonly schemes: readonly Slot
 }
 
 @customElement("init-schemes")
-export class SchemesElement extends LitElement {
+export class SchemesElement extends InTurnElement {
   /** The field that the schemes stand in: it says which are allowed. */
   @property({ attribute: false }) field!: Field;
   @property({ attribute: false }) schemes: readonly SlottedScheme[] = [];

@@ -1,6 +1,7 @@
 /** A control for a table of the reader's own numbers: a file, and what is wrong with it. */
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { InTurnElement } from "./in-turn.js";
 import { readTable, TableError } from "../files/read-table.js";
 import type { NumberTable } from "../files/read-table.js";
 import { messagesOf } from "../i18n/index.js";
@@ -18,7 +19,7 @@ export class TableChange extends CustomEvent<NamedTable> {
 }
 
 @customElement("init-table-field")
-export class TableFieldElement extends LitElement {
+export class TableFieldElement extends InTurnElement {
   /** The table in use. */
   @property({ attribute: false }) table: NamedTable | undefined;
   @property() locale: Locale = "en";

@@ -10,21 +10,10 @@ import { isRace } from "./request.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
 import { buffersOf } from "./results.js";
+import { nextTask } from "./task.js";
 
 /** How long a slice of steps may take before messages are read, in milliseconds. */
 const SLICE = 12;
-
-/** Lets messages in: a task of its own, without the delay that nested timers get. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-}
 
 class Cancelled extends Error {}
 
@@ -189,7 +178,7 @@ export class Server {
       if (!more) running.splice(running.indexOf(behind), 1);
       if (running.length === 0) return all.map((entry) => entry.job.result());
       report(all.reduce((sum, { done }) => sum + done, 0) / all.length);
-      await breathe();
+      await nextTask();
       if (this.cancelled.has(id)) throw new Cancelled("cancelled");
     }
   }

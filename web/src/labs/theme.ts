@@ -1,5 +1,5 @@
 /** Which theme is shown, of what a reader chose and what the system has. */
-import { printing } from "../charts/printing.js";
+import { printing } from "../controls/printing.js";
 import type { ThemeName } from "../charts/theme.js";
 
 export type ThemeChoice = ThemeName | "system";

@@ -1,4 +1,6 @@
 /** The labs, each loaded when it is first needed. */
+import { nextTask } from "../engine/task.js";
+
 export const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
 export type Lab = (typeof LABS)[number];
 export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
@@ -15,8 +17,9 @@ export function isLab(name: unknown): name is Lab {
   return LABS.some((lab) => lab === name);
 }
 
-/** An element of the lab, once its code is there. */
+/** An element of the lab, once its code is there, in a task of its own. */
 export async function createLab<L extends Lab>(lab: L): Promise<LabOf<L>> {
   await modules[lab]();
+  await nextTask();
   return document.createElement(`init-${lab}`);
 }

@@ -1,7 +1,8 @@
 /** A layer of PyTorch or Keras: its arguments, and its parameters, each of which can be looked at. */
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { InTurnElement } from "../../controls/in-turn.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { Layer } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
@@ -27,7 +28,7 @@ export class ParameterPick extends CustomEvent<{
 }
 
 @customElement("init-layers")
-export class LayersElement extends LitElement {
+export class LayersElement extends InTurnElement {
   @property({ attribute: false }) engine!: Engine;
   @property() locale: Locale = "en";
   @state() private layer: Layer = catalogue.layers[0] as Layer;

@@ -1,6 +1,7 @@
 /** What a reader takes home: the first numbers, programs, and the weights as files. */
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { InTurnElement } from "../../controls/in-turn.js";
 import { download, downloadsBlocked } from "../../charts/export.js";
 import { shared, slotColors } from "../../controls/styles.js";
 import type { MatrixRequest } from "../../engine/request.js";
@@ -15,7 +16,7 @@ import type { Spectrum } from "./comparison.js";
 import { schemeTabs } from "../../controls/tabs.js";
 
 @customElement("init-take-home")
-export class TakeHomeElement extends LitElement {
+export class TakeHomeElement extends InTurnElement {
   /** The matrices that are shown, and the request that they answer. */
   @property({ attribute: false }) matrices: readonly Spectrum[] = [];
   @property({ attribute: false }) request!: MatrixRequest;

@@ -1,6 +1,7 @@
 /**
- * Figures are drawn in turn: at once while the present task is young or a print waits, the others
- * each in a task to come, so that a page of many figures which change together stays responsive.
+ * Figures, and controls when they first appear, are drawn in turn: at once while the present task is
+ * young or a print waits, the others each in a task to come, so that a page of many which change
+ * together stays responsive.
  */
 import { printing } from "./printing.js";
 
@@ -20,10 +21,10 @@ port1.onmessage = () => {
     waiting.delete(owner);
     draw();
   }
-  if (waiting.size > 0) nextTask();
+  if (waiting.size > 0) drawSoon();
 };
 
-function nextTask(): void {
+function drawSoon(): void {
   if (pending) return;
   pending = true;
   port2.postMessage(null);
@@ -33,7 +34,7 @@ function nextTask(): void {
 export function drawInTurn(owner: object, draw: () => void): void {
   // Without a task of ours on its way, this is the first call of the present task.
   if (!pending) began = performance.now();
-  nextTask();
+  drawSoon();
   waiting.delete(owner);
   if (printing() || performance.now() - began <= BUDGET) draw();
   else waiting.set(owner, draw);

@@ -1,0 +1,22 @@
+/**
+ * What controls and figures are: elements that appear in turn, since a lab has dozens, which together
+ * would hold a slow phone for a fifth of a second. What changes later changes at once.
+ */
+import { LitElement } from "lit";
+import { drawInTurn } from "./turn.js";
+
+export class InTurnElement extends LitElement {
+  protected override scheduleUpdate(): ReturnType<LitElement["scheduleUpdate"]> {
+    if (this.hasUpdated) return super.scheduleUpdate();
+    return new Promise<void>((resolve, reject) =>
+      drawInTurn(this, () => {
+        try {
+          void super.scheduleUpdate();
+          resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      }),
+    );
+  }
+}
