@@ -1,5 +1,5 @@
-// Runs on an instrumented module what the first view and the labs that need no training ask, and
-// writes down which functions were called: wasm-split keeps those in the first part.
+// Runs on an instrumented module what the first view, the phase plane and a call for one tensor ask,
+// and writes down which functions were called: wasm-split keeps those in the first part.
 // Usage: node profile.mjs GLUE INSTRUMENTED CATALOGUE OUTPUT
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -53,6 +53,9 @@ for (const { id: activation } of catalogue.activations) {
   }
 }
 for (const scheme of schemes) {
+  const tensor = complete("initialize", { scheme, shape: [64, 32] });
+  if (module.checkInitialize(tensor).length > 0 || module.initialize(tensor, null).length !== 2048)
+    throw new Error(`initialize: ${JSON.stringify(tensor)}`);
   run("checkDistribution", "startDistribution", complete("distribution", { scheme }));
   // Among them the first view itself; and every time in the memory of another network.
   run("checkPropagation", "startPropagation", complete("propagation", { scheme }));

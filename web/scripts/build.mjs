@@ -253,6 +253,8 @@ async function buildPackage() {
         exports: {
           ".": { types: "./types/engine/index.d.ts", default: "./index.js" },
           "./elements": { types: "./types/elements.d.ts", default: "./elements.js" },
+          // For bundlers, which copy them beside the scripts.
+          ...Object.fromEntries(parts.map((part) => [`./${part}`, `./${part}`])),
           "./anywidget": { types: "./types/anywidget.d.ts", default: "./anywidget.mjs" },
         },
         sideEffects: ["./elements.js"],

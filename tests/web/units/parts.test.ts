@@ -1,6 +1,7 @@
 /** The module's two parts: what wasm-split made of them, and what loads the second. */
 import { describe, expect, it } from "vitest";
 import { Engine } from "../../../web/src/engine/client.js";
+import { flattenInitialize } from "../../../web/src/engine/initialize.js";
 import { loadModule } from "../../../web/src/engine/load-module.js";
 import { localConnection } from "../../../web/src/engine/local.js";
 import { moduleParts } from "./support.js";
@@ -42,7 +43,7 @@ function passesVectors(bytes: Uint8Array): boolean {
 }
 
 describe("the module's parts", () => {
-  it("let the first view compute without the second", async () => {
+  it("let the first view, and one tensor, be computed without the second", async () => {
     const engine = withoutDeferred();
     const answers = await engine.run("propagation", {
       schemes: [{ scheme: "kaiming_normal" }, { scheme: "xavier_normal" }],
@@ -50,6 +51,8 @@ describe("the module's parts", () => {
       width: 32,
     });
     expect(answers).toHaveLength(2);
+    const tensor = flattenInitialize({ scheme: "kaiming_normal", shape: [3, 4] });
+    expect(await engine.initialize(tensor)).toHaveLength(12);
     // The control: a spectrum is not among what the first view calls.
     await expect(engine.run("matrix", { schemes: [{ scheme: "orthogonal" }] })).rejects.toThrow();
     engine.close();

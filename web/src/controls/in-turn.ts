@@ -1,6 +1,6 @@
 /**
- * What controls and figures are: elements that appear in turn, since a lab has dozens, which together
- * would hold a slow phone for a fifth of a second. What changes later changes at once.
+ * What controls and figures have in common: they appear in turn, since a lab has dozens, which
+ * together would hold a slow phone for a fifth of a second. What changes later changes at once.
  */
 import { LitElement } from "lit";
 import { drawInTurn } from "./turn.js";
