@@ -6,11 +6,15 @@ import { loadModule } from "../../../web/src/engine/load-module.js";
 import { localConnection } from "../../../web/src/engine/local.js";
 import { moduleParts } from "./support.js";
 
-/** An engine whose second part is nothing that could be compiled. */
-function withoutDeferred(): Engine {
-  const parts = { first: moduleParts().first, deferred: new ArrayBuffer(0) };
+/** An engine with another second part. */
+function withDeferred(deferred: ArrayBuffer): Engine {
+  const parts = { first: moduleParts().first, deferred };
   return new Engine(localConnection(loadModule, () => Promise.resolve(parts)));
 }
+
+/** What needs the second part. */
+const spectrum = (engine: Engine) =>
+  engine.run("matrix", { schemes: [{ scheme: "orthogonal" }], shape: [8, 8] });
 
 /** Whether a function of the module takes or returns a vector. */
 function passesVectors(bytes: Uint8Array): boolean {
@@ -44,7 +48,7 @@ function passesVectors(bytes: Uint8Array): boolean {
 
 describe("the module's parts", () => {
   it("let the first view, and one tensor, be computed without the second", async () => {
-    const engine = withoutDeferred();
+    const engine = withDeferred(new ArrayBuffer(0));
     const answers = await engine.run("propagation", {
       schemes: [{ scheme: "kaiming_normal" }, { scheme: "xavier_normal" }],
       depth: 3,
@@ -53,14 +57,29 @@ describe("the module's parts", () => {
     expect(answers).toHaveLength(2);
     const tensor = flattenInitialize({ scheme: "kaiming_normal", shape: [3, 4] });
     expect(await engine.initialize(tensor)).toHaveLength(12);
-    // The control: a spectrum is not among what the first view calls.
-    await expect(engine.run("matrix", { schemes: [{ scheme: "orthogonal" }] })).rejects.toThrow();
+    await expect(spectrum(engine)).rejects.toThrow(); // the control
     engine.close();
+  });
+
+  it("are refused where they are of two builds, since places mean other functions there", async () => {
+    const { deferred } = moduleParts();
+    const own = withDeferred(deferred.slice());
+    expect(await spectrum(own)).toHaveLength(1);
+    own.close();
+    const other = new Uint8Array(deferred.slice());
+    const last = other.length - 1; // of the mark, which is the last section
+    other[last] = (other[last] ?? 0) ^ 1;
+    const mixed = withDeferred(other.buffer);
+    await expect(spectrum(mixed)).rejects.toMatchObject({
+      reason: "unavailable",
+      message: expect.stringContaining("two versions") as string,
+    });
+    mixed.close();
   });
 
   it("pass no vectors between functions, which a placeholder in JavaScript could not", () => {
     for (const part of Object.values(moduleParts()))
-      expect(passesVectors(new Uint8Array(part as ArrayBuffer))).toBe(false);
+      expect(passesVectors(new Uint8Array(part))).toBe(false);
     // The control: (func (result v128) …), as supportsSimd has it.
     const probe = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123);
     expect(passesVectors(probe)).toBe(true);

@@ -9,7 +9,7 @@ import type { ModuleParts } from "../../../web/src/engine/module.js";
 
 const root = join(import.meta.dirname, "../../..");
 
-export function moduleParts(): ModuleParts & { readonly deferred: ArrayBuffer } {
+export function moduleParts(): Record<keyof ModuleParts, ArrayBuffer> {
   const read = (file: string): ArrayBuffer =>
     new Uint8Array(readFileSync(join(root, "build/wasm/wasm", file))).buffer;
   return { first: read("initscope.wasm"), deferred: read("initscope.deferred.wasm") };

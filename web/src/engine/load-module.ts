@@ -21,6 +21,12 @@ function readNow(url: string): ArrayBuffer {
   return request.response as ArrayBuffer;
 }
 
+/** The build that a part is of: see wasm/mark.mjs. */
+function buildOf(part: WebAssembly.Module): string {
+  const [mark] = WebAssembly.Module.customSections(part, "initscope.build");
+  return new Uint8Array(mark ?? new ArrayBuffer(0)).join();
+}
+
 function tableOf(exports: WebAssembly.Exports): WebAssembly.Table {
   for (const value of Object.values(exports)) if (value instanceof WebAssembly.Table) return value;
   throw new Error("the module has no table");
@@ -48,13 +54,19 @@ export const loadModule: LoadModule = ({ first, deferred }) =>
   new Promise((resolve, reject) => {
     const instantiateWasm = (imports: WebAssembly.Imports, receive: ReceiveInstance) => {
       let primary: WebAssembly.Exports;
+      let build: string;
       const placeholder = placeholders(() => {
         const bytes = typeof deferred === "string" ? readNow(deferred) : deferred;
-        new WebAssembly.Instance(new WebAssembly.Module(bytes), { primary });
+        const rest = new WebAssembly.Module(bytes);
+        // A site may be replaced while a page is open.
+        if (buildOf(rest) !== build)
+          throw new Unavailable("the module's parts are of two versions; load the page again");
+        new WebAssembly.Instance(rest, { primary });
         return tableOf(primary);
       });
       WebAssembly.instantiate(first, { ...imports, placeholder }).then(({ instance, module }) => {
         primary = instance.exports;
+        build = buildOf(module);
         receive(instance, module);
       }, reject);
       return {};
