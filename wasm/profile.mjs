@@ -41,8 +41,18 @@ const complete = (request, spec) => ({
 
 // Schemes that draw each element by itself from a distribution; others may bring more code.
 const schemes = [
-  ...["zeros", "ones", "constant", "uniform", "normal", "trunc_normal", "torch_linear"],
-  ...["xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "edge_of_chaos"],
+  "zeros",
+  "ones",
+  "constant",
+  "uniform",
+  "normal",
+  "trunc_normal",
+  "xavier_uniform",
+  "xavier_normal",
+  "kaiming_uniform",
+  "kaiming_normal",
+  "torch_linear",
+  "edge_of_chaos",
 ];
 for (const { id: activation } of catalogue.activations) {
   for (const scheme of ["normal", "xavier_normal", "kaiming_uniform"]) {

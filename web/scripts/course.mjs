@@ -1,6 +1,6 @@
 // Makes pages of the course out of its chapters, and of the guide to embedding: Markdown with TeX,
-// figures and questions, to HTML with MathML. A fence "figure ID" is a live figure of figures.json with its claim as the body; a
-// fence "question" has the question, a line "---", and the answer.
+// figures and questions, to HTML with MathML. A fence "figure ID" is a live figure of figures.json
+// with its claim as the body; a fence "question" has the question, a line "---", and the answer.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import markdownIt from "markdown-it";
@@ -165,8 +165,13 @@ ${renderer(language, figures).render(texts[chapter])}
     </div>`;
   const title = titleOf(texts[chapter]);
   return page(language, {
-    ...{ current: "learn", file: chapter, title, of: words.title },
-    ...{ script: "course.ts", body, policy },
+    current: "learn",
+    file: chapter,
+    title,
+    of: words.title,
+    script: "course.ts",
+    body,
+    policy,
   });
 }
 
@@ -178,8 +183,13 @@ ${renderer(language, {}).render(text)}
       </main>
     </div>`;
   return page(language, {
-    ...{ current: "embed", file: GUIDE, title: titleOf(text), of: "initscope" },
-    ...{ script: "guide.ts", body, policy },
+    current: "embed",
+    file: GUIDE,
+    title: titleOf(text),
+    of: "initscope",
+    script: "guide.ts",
+    body,
+    policy,
   });
 }
 

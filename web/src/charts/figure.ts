@@ -9,13 +9,13 @@ import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { InTurnElement } from "../controls/in-turn.js";
 import { shared } from "../controls/styles.js";
+import { drawInTurn } from "../controls/turn.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
 import type { Table } from "./export.js";
 import { figureStyles } from "./figure-styles.js";
 import { tableOf } from "./figure-table.js";
 import type { Drawing, Frame } from "./plot.js";
 import { themes } from "./theme.js";
-import { drawInTurn } from "../controls/turn.js";
 import type { ThemeName } from "./theme.js";
 
 export interface FigureContent {
