@@ -116,9 +116,9 @@ async function readPaint() {
   const script = { entry: "src/pages/first-paint.ts", format: "iife", fileName: "first-paint.js" };
   await buildScript({ ...shared, ...words });
   await buildScript({ ...shared, ...script });
-  const { messagesOf } = await import(pathToFileURL(join(workDir, words.fileName)));
+  const i18n = await import(pathToFileURL(join(workDir, words.fileName)));
   const code = readFileSync(join(workDir, script.fileName), "utf8").trim();
-  return (html) => withScript(fillWords(html, messagesOf), code);
+  return (html) => withScript(fillWords(html, i18n), code);
 }
 
 async function buildSite(paint) {

@@ -6,17 +6,16 @@ import { join } from "node:path";
 import markdownIt from "markdown-it";
 import markdownItMath from "markdown-it-math/no-default-renderer";
 import temml from "temml";
+import { escape, LANGUAGES } from "./paint.mjs";
 
-export const LANGUAGES = ["en", "zh"];
+export { LANGUAGES };
 
+/** What chapters say and the playground does not. */
 const WORDS = {
   en: {
     tag: "en",
     other: "中文",
     otherTag: "zh-Hans",
-    learn: "Learn",
-    embed: "Embed",
-    playground: "Playground",
     contents: "Chapters",
     question: "Question",
     previous: "Before",
@@ -29,9 +28,6 @@ const WORDS = {
     tag: "zh-Hans",
     other: "English",
     otherTag: "en",
-    learn: "课程",
-    embed: "嵌入",
-    playground: "实验台",
     contents: "章节",
     question: "问题",
     previous: "上一章",
@@ -46,9 +42,6 @@ const WORDS = {
 export const CHAPTERS = ["why", "constants", "random", "xavier", "he", "choosing", "beyond"];
 /** The page beside them. */
 const GUIDE = "embedding";
-
-const escape = (text) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /** TeX to MathML without inline styles and classes, which a strict CSP refuses. */
 export function mathml(tex, displayMode = false) {
@@ -104,7 +97,7 @@ const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
 /**
  * A page in one language around its body. `current` is the entry of the header's that it is, `file`
  * its name, which is the same in the other language, `of` what it belongs to, and `script` what
- * runs in it.
+ * runs in it. The header's words are filled in by the build: see paint.mjs.
  */
 function page(language, { current, file, title, of, script, body, policy }) {
   const words = WORDS[language];
@@ -129,9 +122,9 @@ function page(language, { current, file, title, of, script, body, policy }) {
     <header class="site">
       <a class="wordmark" href="../../index.html">initscope</a>
       <nav id="pages" aria-label="initscope">
-        <a href="../../index.html">${words.playground}</a>
-        <a href="./${CHAPTERS[0]}.html"${here("learn")}>${words.learn}</a>
-        <a href="./${GUIDE}.html"${here("embed")}>${words.embed}</a>
+        <a href="../../index.html">{{${language}:ui.playground}}</a>
+        <a href="./${CHAPTERS[0]}.html"${here("learn")}>{{${language}:ui.learn}}</a>
+        <a href="./${GUIDE}.html"${here("embed")}>{{${language}:ui.embed}}</a>
       </nav>
       <div class="tools">
         <a id="language" hreflang="${words.otherTag}" lang="${words.otherTag}" href="../${other}/${file}.html">${words.other}</a>

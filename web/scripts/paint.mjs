@@ -2,18 +2,20 @@
 // both languages, of which a style sheet shows one, and a script that sets language and theme.
 import { createHash } from "node:crypto";
 
-const TAGS = { en: "en", zh: "zh-Hans" };
+/** The languages of the page: web/src/i18n has their words. */
+export const LANGUAGES = ["en", "zh"];
 
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+export const escape = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /** The value of CSP's script-src or style-src for a text within the page. */
 export const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /**
  * Fills in messages, which are named by their path: {{ui.share}} becomes a span for each language,
- * {{en:ui.share}} the text in one.
+ * {{en:ui.share}} the text in one. The second argument is what web/src/i18n exports.
  */
-export function fillWords(html, messagesOf) {
+export function fillWords(html, { messagesOf, tagOf }) {
   const wordsAt = (path, locale) => {
     const words = path.split(".").reduce((part, key) => part?.[key], messagesOf(locale));
     if (typeof words !== "string") throw new Error(`no message ${path} in ${locale}`);
@@ -22,12 +24,10 @@ export function fillWords(html, messagesOf) {
   return html
     .replace(/\{\{(en|zh):([\w.]+)\}\}/g, (_, locale, path) => wordsAt(path, locale))
     .replace(/\{\{([\w.]+)\}\}/g, (_, path) =>
-      Object.entries(TAGS)
-        .map(
-          ([locale, tag]) =>
-            `<span class="in-${locale}" lang="${tag}">${wordsAt(path, locale)}</span>`,
-        )
-        .join(""),
+      LANGUAGES.map(
+        (locale) =>
+          `<span class="in-${locale}" lang="${tagOf(locale)}">${wordsAt(path, locale)}</span>`,
+      ).join(""),
     );
 }
 

@@ -281,3 +281,17 @@ test("the course: chapters in both languages, figures that come when they are re
   await settled(page, "init-symmetry");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
 });
+
+test("the guide to embedding has this site's own address in its examples", async ({
+  page,
+  site,
+}) => {
+  await page.goto(site);
+  await page.getByRole("link", { name: "Embed" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Embedding a lab");
+  const example = page.locator("pre", { hasText: "<init-propagation" }).first();
+  await expect(example).toContainText(`src="${site}lib/elements.js"`);
+  await expect(page.locator("main")).not.toContainText("example.org");
+  await page.getByRole("link", { name: "中文" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("嵌入一个实验");
+});

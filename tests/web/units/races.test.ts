@@ -318,6 +318,11 @@ describe("figures", () => {
     expect(drawn).toEqual([0]);
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(drawn.toSorted()).toEqual([0, 1, 9]);
+    owners.forEach((owner, i) => drawInTurn(owner, slow(i)));
+    expect(drawn).toHaveLength(4);
+    dispatchEvent(new Event("beforeprint")); // which waits for nothing
+    expect(drawn.slice(3)).toEqual([0, 1, 2]);
+    dispatchEvent(new Event("afterprint"));
   });
 });
 

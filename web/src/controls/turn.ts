@@ -24,6 +24,11 @@ port1.onmessage = () => {
   if (waiting.size > 0) drawSoon();
 };
 
+addEventListener("beforeprint", () => {
+  for (const draw of waiting.values()) draw();
+  waiting.clear();
+});
+
 function drawSoon(): void {
   if (pending) return;
   pending = true;

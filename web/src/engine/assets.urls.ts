@@ -1,4 +1,4 @@
-/** The site: the worker and the parts of the module are files of the build, with their hash in the name. */
+/** The site: worker and module are files of the build, with their hash in the name. */
 import deferred from "@wasm/initscope.deferred.wasm?url";
 import first from "@wasm/initscope.wasm?url";
 import worker from "@worker/worker.js?url";

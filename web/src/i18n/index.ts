@@ -10,7 +10,7 @@ import type { Locale } from "./locale.js";
 import { zh } from "./zh.js";
 
 export type { Messages } from "./en.js";
-export { localeOf } from "./locale.js";
+export { localeOf, tagOf } from "./locale.js";
 export type { Locale } from "./locale.js";
 
 const messages: Readonly<Record<Locale, Messages>> = { en, zh };

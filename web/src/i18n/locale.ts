@@ -5,3 +5,8 @@ export type Locale = "en" | "zh";
 export function localeOf(tag: string | null | undefined): Locale {
   return tag?.toLowerCase().startsWith("zh") ? "zh" : "en";
 }
+
+/** The BCP 47 tag of what is said in the language. */
+export function tagOf(locale: Locale): string {
+  return locale === "zh" ? "zh-Hans" : "en";
+}

@@ -4,12 +4,12 @@ import { messagesOf } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
 import { cases, measure } from "./bench-cases.js";
 import type { Measured } from "./bench-cases.js";
-import { initialLocale, initialTheme, showLocale, showTheme } from "./settings.js";
+import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 const locale = initialLocale();
 const { bench } = messagesOf(locale);
 showLocale(locale);
-showTheme(initialTheme());
+keepTheme(initialTheme());
 
 function element<K extends keyof HTMLElementTagNameMap>(
   name: K,

@@ -1,9 +1,8 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
 import { localeOf } from "../i18n/locale.js";
-import { onThemeChange } from "../labs/theme.js";
 import { createLab, isLab } from "./labs.js";
 import { keepOffline } from "./offline.js";
-import { initialTheme, remember, showTheme } from "./settings.js";
+import { initialTheme, keepTheme, remember } from "./settings.js";
 
 /** How far from the window a figure is made, so that it is there when it is reached. */
 const NEAR = "600px";
@@ -38,7 +37,7 @@ const watcher = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 for (const figure of awaited) watcher.observe(figure);
-onThemeChange(() => showTheme(initialTheme()));
+keepTheme(initialTheme());
 // Too late for this print, in which the style sheet says so, but there for the next.
 addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");

@@ -11,7 +11,7 @@ import {
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
 import { createLab } from "./labs.js";
-import { initialLocale, initialTheme, showLocale, showTheme } from "./settings.js";
+import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
 function tell(message: unknown): void {
@@ -37,7 +37,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     const locale = wanted.lang ?? initialLocale();
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
     showLocale(locale);
-    showTheme(theme);
+    keepTheme(theme);
     element.lang = locale;
     element.theme = theme;
     const { ui } = messagesOf(locale);

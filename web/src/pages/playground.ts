@@ -9,12 +9,11 @@ import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt } from "../labs/phase/state.js";
-import { onThemeChange } from "../labs/theme.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { openShare } from "./share.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
-import { initialLocale, initialTheme, remember, showLocale, showTheme } from "./settings.js";
+import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
@@ -93,7 +92,7 @@ function onChange(current: Lab, event: LabChange): void {
 async function show(): Promise<void> {
   const shown = lab;
   showLocale(locale);
-  showTheme(theme);
+  keepTheme(theme);
   renderChrome();
   const element = await elementOf(shown);
   if (shown === "phase" && !follower) {
@@ -175,7 +174,6 @@ function listen(): void {
   byId("share").addEventListener("click", () => void share());
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
-  onThemeChange(() => showTheme(theme));
 }
 
 function onAddress(): void {

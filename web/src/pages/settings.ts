@@ -1,7 +1,7 @@
 /** What a reader chose for the whole page: language and theme. Kept where the browser allows it. */
-import { localeOf } from "../i18n/locale.js";
+import { localeOf, tagOf } from "../i18n/locale.js";
 import type { Locale } from "../i18n/locale.js";
-import { themeShown } from "../labs/theme.js";
+import { onThemeChange, themeShown } from "../labs/theme.js";
 import type { ThemeChoice } from "../labs/theme.js";
 
 function read(key: string): string | null {
@@ -41,7 +41,16 @@ export function showTheme(theme: ThemeChoice): void {
   document.documentElement.dataset["theme"] = themeShown(theme);
 }
 
+let kept: ThemeChoice | undefined;
+
+/** Shows a theme and follows what the system makes of it, until another is kept. */
+export function keepTheme(theme: ThemeChoice): void {
+  if (kept === undefined) onThemeChange(() => showTheme(kept ?? theme));
+  kept = theme;
+  showTheme(theme);
+}
+
 /** Style sheets show what is said in the page's language. */
 export function showLocale(locale: Locale): void {
-  document.documentElement.lang = locale === "zh" ? "zh-Hans" : "en";
+  document.documentElement.lang = tagOf(locale);
 }

@@ -1,0 +1,139 @@
+/** What figures are called, their axes and columns, and the sentences below them. */
+import * as races from "./races.en.js";
+
+export const figures = {
+  ...races.figures,
+  layer: "Layer",
+  value: "Value",
+  density: "Density",
+  mass: "Mass",
+  measured: "measured",
+  theory: "law",
+  statistic: "Statistic",
+  magnitudes: {
+    activation: {
+      title: "Variance of activations by layer",
+      axis: "Variance of activations Var(h)",
+    },
+    gradient: {
+      title: "Variance of gradients by layer",
+      axis: "Variance of gradients Var(∂E/∂z)",
+    },
+    weightGradient: {
+      title: "Gradient of the weights by layer",
+      axis: "Mean square of ∂E/∂W, one sample",
+    },
+    ratio: {
+      title: "Gradient-to-weight ratio by layer",
+      axis: "rms(∂E/∂W) / rms(W)",
+    },
+  },
+  correlation: "Correlation of two inputs by layer",
+  correlationAxis: "Correlation c of z between two inputs",
+  layerQuantiles: (scheme: string) => `Quantiles of activations, ${scheme}`,
+  activationAxis: "Activation h",
+  ridge: (scheme: string) => `Activations by layer, ${scheme}`,
+  dead: "Dead units by layer",
+  deadAxis: "Share of units that are 0 on the whole batch",
+  saturated: "Saturated activations by layer",
+  saturatedAxis: "Share of activations that are saturated",
+  histogram: "Values drawn, and their law",
+  quantiles: "Quantiles of the sample against those of the law",
+  quantileOfLaw: "Quantile of the law",
+  quantileOfSample: "Quantile of the sample",
+  cumulative: "Distribution function",
+  probability: "P(w ≤ x)",
+  heatMap: (scheme: string) => `The weight matrix, ${scheme}`,
+  row: "Row",
+  column: "Column",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  whole: "Whole matrix",
+  directions: { up: "Up", down: "Down", left: "Left", right: "Right" },
+  spectrum: "Singular values, and Marchenko and Pastur’s law",
+  rank: "Rank / number of singular values",
+  singularValue: "Singular value s",
+  statistics: "Measured against the law",
+  formula: "Formula",
+  overflow: (layer: number) => `overflow at layer ${layer}`,
+  vanished: (layer: number) => `0 from layer ${layer}`,
+  vanishedBackward: (layer: number) => `0 up to layer ${layer}`,
+  nothingFinite: "not finite in any layer",
+  atLayer: (layer: number) => `Layer ${layer}`,
+  around: (value: string) => `Around ${value}`,
+  columns: {
+    ...races.columns,
+    mean: "Mean",
+    variance: "Variance",
+    secondMoment: "Second moment",
+    nonfinite: "Not finite",
+    std: "Std",
+    min: "Minimum",
+    max: "Maximum",
+    skewness: "Skewness",
+    excessKurtosis: "Excess kurtosis",
+    ks: "KS distance",
+    theory: "theory",
+    low: "band from",
+    high: "band to",
+  },
+};
+
+export const captions = {
+  ...races.captions,
+  diagonal: "On the diagonal sample and law agree; at its ends lie the tails.",
+  quantiles: (name: string, ks: string, n: string) =>
+    `${name}: the distribution functions differ by ${ks} at most, over ${n} values.`,
+  unknown: (name: string, std: string) =>
+    `${name}: std ${std} measured; no closed form of its law is known.`,
+  atoms: (name: string, list: string) => `${name} takes these values alone: ${list}.`,
+  zeros: (share: string) => `${share} of the values are 0.`,
+  heatMap: (rows: number, columns: number, step: number) =>
+    step > 1
+      ? `${rows} rows and ${columns} columns, of which one in ${step} is shown.`
+      : `${rows} rows and ${columns} columns, each weight one cell.`,
+  spectrum: (name: string, most: string, least: string) =>
+    `${name}: singular values from ${least} to ${most}.`,
+  tooLarge: (most: string) => `Matrices are shown up to ${most} weights; this one is larger.`,
+  factor: (name: string, factor: string, last: string, depth: number) =>
+    `${name} changes the variance by a factor ${factor} per layer: ${last} at layer ${depth}.`,
+  steady: (name: string, last: string, depth: number) =>
+    `${name} keeps the variance steady: ${last} at layer ${depth}.`,
+  overflow: (name: string, layer: number) =>
+    `${name} overflows: from layer ${layer} on, values exceed what float32 holds.`,
+  vanished: (name: string, layer: number) =>
+    `${name} vanishes: all values are 0 from layer ${layer} on.`,
+  gradientFactor: (name: string, factor: string, first: string) =>
+    `${name} changes the gradient’s variance by a factor ${factor} per layer backward: ${first} at layer 1.`,
+  gradientSteady: (name: string, first: string) =>
+    `${name} keeps the gradient steady: ${first} is left at layer 1.`,
+  gradientOverflow: (name: string, layer: number) =>
+    `${name}: the gradient overflows; up to layer ${layer} it exceeds what float32 holds.`,
+  gradientVanished: (name: string, layer: number) =>
+    `${name}: the gradient is exactly 0 up to layer ${layer}.`,
+  gradientNowhere: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
+  theory: "Lines are mean-field theory.",
+  band: "Bands hold 95 % of networks of this width.",
+  gaps: {
+    structured: (name: string) =>
+      `${name}: no theory, its weights are not independent draws of mean 0.`,
+    measured: (name: string) => `${name}: no theory, its weights depend on the data.`,
+    biased: (name: string) => `${name}: no theory, its biases have a mean.`,
+  },
+  repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
+  ends: (name: string, first: string, last: string, depth: number) =>
+    `${name}: ${first} at layer 1, ${last} at layer ${depth}.`,
+  correlation: (name: string, last: string, layer: number) => `${name}: ${last} at layer ${layer}.`,
+  layerQuantiles:
+    "The line is the median; half of the activations lie in the darker area, 90 % in both.",
+  ridge: (zero: string, layer: number) =>
+    `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
+  dead: (name: string, share: string, layer: number) =>
+    `${name}: ${share} of the units are dead at layer ${layer}.`,
+  saturated: (name: string, share: string, layer: number) =>
+    `${name}: ${share} of the activations are saturated at layer ${layer}.`,
+  distribution: (name: string, std: string, theory: string, n: string) =>
+    `${name}: std ${std} measured over ${n} values, ${theory} by the law.`,
+  atom: (name: string, value: string) =>
+    `${name}: every value is ${value}, so all units are equal.`,
+};
