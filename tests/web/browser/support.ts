@@ -73,11 +73,8 @@ export async function settled(
 /** Brings every figure of the lab into view, since they are drawn only there. */
 export async function drawAll(page: Page, lab: string): Promise<void> {
   for (const figure of await page.locator(`${lab}:visible init-figure`).all()) {
-    // Once more where figures above, as they are drawn, have moved it away.
-    await expect(async () => {
-      await figure.scrollIntoViewIfNeeded();
-      await expect(figure.locator(".drawing svg")).toBeAttached({ timeout: 1000 });
-    }).toPass({ timeout: 30_000 });
+    await figure.scrollIntoViewIfNeeded();
+    await expect(figure.locator(".drawing svg")).toBeAttached();
   }
 }
 

@@ -174,6 +174,26 @@ test("the phase lab's tabs, both languages and the table of places", async ({ pa
   await expect(lab).toContainText("repel");
 });
 
+test("a figure that has come near is drawn, however late a busy page hears of it", async ({
+  page,
+  site,
+}) => {
+  // As when two frames pass before an observer is called: what was comes with what is.
+  await page.addInitScript(() => {
+    const Native = IntersectionObserver;
+    window.IntersectionObserver = class extends Native {
+      constructor(callback: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+        super((entries, self) => {
+          const before = entries.map(({ target }) => ({ target, isIntersecting: false }));
+          callback([...(before as unknown as IntersectionObserverEntry[]), ...entries], self);
+        }, options);
+      }
+    };
+  });
+  await page.goto(`${site}#v=1&depth=6&width=32&batch=16`);
+  await settled(page, "init-propagation");
+});
+
 test("figures are drawn when they come near, and saved whether they are or not", async ({
   page,
   site,

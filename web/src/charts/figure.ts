@@ -65,7 +65,8 @@ export class FigureElement extends InTurnElement {
   private stale = false;
   private readonly onPrint = () => (this.near = true);
   private readonly watcher = new IntersectionObserver(
-    ([entry]) => (this.near = entry?.isIntersecting ?? false),
+    // A busy page hears of several changes at once: the last is what holds.
+    (entries) => (this.near = entries.at(-1)?.isIntersecting ?? false),
     { rootMargin: NEAR },
   );
   private readonly observer = new ResizeObserver(([entry]) => {
