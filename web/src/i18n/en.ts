@@ -9,6 +9,8 @@ export const en = {
   families,
   fields,
   choices,
+  /** What stands between sentences, and between items of a list. */
+  between: { sentences: " ", items: ", " },
   reasons: {} as Record<string, string>, // the catalogue's own sentences
   failures: {
     aborted: "The computation stopped unexpectedly and was restarted. Please try again.",

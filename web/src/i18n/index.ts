@@ -27,13 +27,13 @@ export function fieldName(id: string, locale: Locale): string {
 
 /** What schemes are called side by side: where one stands there twice, with what sets it apart. */
 export function schemeNames(schemes: readonly SchemeRequest[], locale: Locale): readonly string[] {
-  const words = messages[locale].schemes;
+  const { schemes: words, between } = messages[locale];
   return schemes.map((scheme) => {
     const same = schemes.filter((other) => other.scheme === scheme.scheme);
     const apart = schemeOf(scheme.scheme)
       .fields.filter(({ id }) => same.some((other) => other[id] !== scheme[id]))
       .map(({ id }) => `${fieldName(id, locale)} ${scheme[id]}`);
-    return [words[scheme.scheme].name, ...apart].join(", ");
+    return [words[scheme.scheme].name, ...apart].join(between.items);
   });
 }
 

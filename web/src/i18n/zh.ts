@@ -10,6 +10,7 @@ export const zh: Messages = {
   families,
   fields,
   choices,
+  between: { sentences: "", items: "，" },
   reasons: {
     unknown_field: "这里没有 {field} 这一项；可用的有：{allowed}",
     not_a_number: "{field} 必须是 {allowed} 内的数，而不是 {value}",

@@ -44,5 +44,5 @@ export function outcomeText(
       : outcome[found.kind](name, score);
   const failed = ["diverged", "frozen", "stalled"].includes(found.kind);
   const causes = failed ? causesOf(result, place).map((cause) => causeText(cause, messages)) : [];
-  return [said, ...causes].join(" ");
+  return [said, ...causes].join(messages.between.sentences);
 }

@@ -8,7 +8,8 @@ export function repels({ chiQ }: { readonly chiQ: number }): boolean {
   return chiQ > 1 + 1e-6;
 }
 
-export function phaseText(state: PhaseState, words: Messages["verdict"]): string {
+export function phaseText(state: PhaseState, messages: Messages): string {
+  const words = messages.verdict;
   const chi = formatNumber(state.chi1, 4);
   const apart = Number.isNaN(state.correlation) ? "" : formatNumber(state.correlation);
   const parts = [
@@ -17,5 +18,5 @@ export function phaseText(state: PhaseState, words: Messages["verdict"]): string
   ];
   if (state.fate === "settles" && repels(state))
     parts.push(words.repels(formatNumber(state.chiQ, 4)));
-  return parts.join(" ");
+  return parts.join(messages.between.sentences);
 }

@@ -16,7 +16,7 @@ import type { Window } from "./heatmap.js";
 const MOST_TABLE = 64;
 
 function sampleCaption({ name, result }: Sample, locale: Locale): string {
-  const { captions } = messagesOf(locale);
+  const { captions, between } = messagesOf(locale);
   const { law, moments } = result;
   if (law.kind === "atom") return captions.atom(name, formatNumber(law.mean));
   if (law.kind === "unknown") return captions.unknown(name, formatNumber(moments.std));
@@ -24,7 +24,7 @@ function sampleCaption({ name, result }: Sample, locale: Locale): string {
     const list = stemsOf(result).map(
       ({ value, mass }) => `${formatNumber(value)} (${formatShare(mass)})`,
     );
-    return captions.atoms(name, list.join(", "));
+    return captions.atoms(name, list.join(between.items));
   }
   const text = captions.distribution(
     name,
@@ -33,7 +33,7 @@ function sampleCaption({ name, result }: Sample, locale: Locale): string {
     formatCount(moments.count),
   );
   return law.zeros > 0
-    ? `${text} ${captions.zeros(formatShare(result.zeros / moments.count))}`
+    ? `${text}${between.sentences}${captions.zeros(formatShare(result.zeros / moments.count))}`
     : text;
 }
 
@@ -42,7 +42,7 @@ export function histogramFigure(
   extent: Interval,
   locale: Locale,
 ): FigureContent {
-  const { figures } = messagesOf(locale);
+  const { figures, between } = messagesOf(locale);
   const values = cursorValues(extent);
   return {
     title: figures.histogram,
@@ -54,7 +54,7 @@ export function histogramFigure(
         { x: figures.value, y: figures.density, mass: figures.mass },
         frame,
       ),
-    caption: samples.map((sample) => sampleCaption(sample, locale)).join(" "),
+    caption: samples.map((sample) => sampleCaption(sample, locale)).join(between.sentences),
     table: {
       head: [figures.value, ...samples.map(({ name }) => name)],
       rows: values.map((x) => [x, ...samples.map(({ result }) => densityAt(result, x))]),
@@ -98,7 +98,7 @@ export function cumulativeFigure(
   extent: Interval,
   locale: Locale,
 ): FigureContent {
-  const { captions, figures } = messagesOf(locale);
+  const { captions, figures, between } = messagesOf(locale);
   const words = { x: figures.value, y: figures.probability };
   return {
     ...quantileFigure(samples, locale),
@@ -108,7 +108,7 @@ export function cumulativeFigure(
       .map(({ name, result }) =>
         captions.quantiles(name, formatNumber(result.ks), formatCount(result.moments.count)),
       )
-      .join(" "),
+      .join(between.sentences),
     draw: (frame) => cumulativeChart(samples, extent, words, frame),
     fileName: "initscope-cumulative",
   };
@@ -139,7 +139,7 @@ export function matrixFigure(spectrum: Spectrum, window: Window, locale: Locale)
 }
 
 export function spectrumFigure(spectra: readonly Spectrum[], locale: Locale): FigureContent {
-  const { captions, figures } = messagesOf(locale);
+  const { captions, figures, between } = messagesOf(locale);
   const taken = spectra.filter(({ result }) => result.singularValues.length > 0);
   const most = Math.max(0, ...taken.map(({ result }) => result.singularValues.length));
   return {
@@ -154,7 +154,7 @@ export function spectrumFigure(spectra: readonly Spectrum[], locale: Locale): Fi
           formatNumber(result.singularValues.at(-1) ?? NaN),
         ),
       )
-      .join(" "),
+      .join(between.sentences),
     table: {
       head: ["#", ...taken.map(({ name }) => name)],
       rows: Array.from({ length: most }, (_, i) => [

@@ -24,12 +24,13 @@ export function placesOf(shown: Results): Place[] {
 }
 
 /** What holds at the reader's point, in a sentence or two, warnings included. */
-export function stateText({ state, advice }: Theory, { verdict, phase }: Messages): string {
-  const parts = [phaseText(state, verdict)];
+export function stateText({ state, advice }: Theory, messages: Messages): string {
+  const { phase } = messages;
+  const parts = [phaseText(state, messages)];
   if (state.fate === "settles")
     parts.push(phase.scales(formatNumber(state.xiC), formatNumber(state.xiQ)));
   if (advice.halfStableQ > 0) parts.push(phase.halfStable(formatNumber(advice.halfStableQ)));
-  return parts.join(" ");
+  return parts.join(messages.between.sentences);
 }
 
 interface PlaneParts {
@@ -62,7 +63,7 @@ export function planeFigure(
     aspect: 1.35,
     draw: (frame) =>
       planeChart(map, image(frame.theme), quantity, most, placesOf(shown), point, phase, frame),
-    caption: [phase.explain[quantity], edge, ...gaps].join(" "),
+    caption: [phase.explain[quantity], edge, ...gaps].join(messages.between.sentences),
     table: {
       head: ["σ_w²", "σ_b²", "χ₁"],
       rows: [...map.chi1].map((chi, i) => [

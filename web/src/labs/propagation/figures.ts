@@ -49,13 +49,14 @@ function backwardCaption(series: Series, { captions }: Messages): string {
 }
 
 /** What theory says beside the dots, or why it is silent. */
-function theoryCaption(all: readonly Series[], shown: Results, { captions }: Messages): string {
+function theoryCaption(all: readonly Series[], shown: Results, messages: Messages): string {
+  const { captions } = messages;
   const parts: string[] = [];
   if (all.some(({ theory }) => theory)) parts.push(captions.theory);
   if (all.some(({ band }) => band)) parts.push(captions.band);
   for (const { name, result } of shown)
     if (result.theory.gap) parts.push(captions.gaps[result.theory.gap](name));
-  return parts.join(" ");
+  return parts.join(messages.between.sentences);
 }
 
 /** Columns of the table, for each scheme: what was measured, and what theory says. */
@@ -123,7 +124,9 @@ export function magnitudeFigure(
     title: figures.magnitudes[quantity].title,
     aspect: 1.6,
     draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
-    caption: [...measured, ...repeated, theoryCaption(all, shown, messages)].join(" ").trim(),
+    caption: [...measured, ...repeated, theoryCaption(all, shown, messages)]
+      .join(messages.between.sentences)
+      .trim(),
     table: tableOf(shown, quantity, all, messages),
     describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
     fileName: `initscope-${quantity}`,
@@ -150,7 +153,7 @@ export function correlationFigure(shown: Results, messages: Messages): FigureCon
       .filter((s) => s.shown > 0 && !Number.isNaN(s.values[s.shown - 1] ?? NaN))
       .map((s) => captions.correlation(s.name, formatNumber(s.values[s.shown - 1] ?? NaN), s.shown))
       .concat(all.some(({ theory }) => theory) ? [captions.theory] : [])
-      .join(" "),
+      .join(messages.between.sentences),
     table: {
       head: [
         figures.layer,
@@ -213,7 +216,7 @@ export function shareFigure(
     caption: all
       .filter((s) => s.shown > 0)
       .map((s) => caption(s.name, formatShare(s.values[s.shown - 1] ?? 0), s.shown))
-      .join(" "),
+      .join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),

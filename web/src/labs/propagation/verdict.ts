@@ -197,7 +197,7 @@ export function verdictOf(
   if (theory.gap) return [...claims, { text: captions.gaps[theory.gap](shown.name) }];
   return [
     ...claims,
-    { text: phaseText(theory.state, verdict) },
+    { text: phaseText(theory.state, messages) },
     { text: depthClaim(theory, depth, messages) },
     ...criticalClaims(theory, request, messages),
     ...stableClaim(theory, request, messages),

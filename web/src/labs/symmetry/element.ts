@@ -123,8 +123,9 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
     ];
     if (stillLayers.length === layers && stillBiases.length === layers - 1)
       parts.push(symmetry.lastBiasAlone);
-    else if (stillLayers.length > 0) parts.push(symmetry.stillLayers(stillLayers.join(", ")));
-    return parts.join(" ");
+    else if (stillLayers.length > 0)
+      parts.push(symmetry.stillLayers(stillLayers.join(messages.between.items)));
+    return parts.join(messages.between.sentences);
   }
 
   private renderFacts(shown: readonly Shown<"symmetry">[]) {

@@ -112,7 +112,7 @@ export function weightsFigure(
     caption: [
       captions.unitWeights,
       ...items.map(({ name, most }) => captions.palette(name, formatNumber(most))),
-    ].join(" "),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, figures.inputHead, ...items.map(({ name }) => name)],
       rows: Array.from({ length: first?.weight.length ?? 0 }, (_, i) => [
@@ -160,7 +160,7 @@ export function gradientsFigure(
           ? captions.gradientsSame(name, formatNumber(most))
           : captions.gradientsDiffer(name, formatNumber(least), formatNumber(most));
       })
-      .join(" "),
+      .join(messages.between.sentences),
     table: {
       head: [figures.unitHead, ...all.map(({ name }) => name)],
       rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN)),
@@ -220,7 +220,7 @@ export function countFigure(
         captions.atStep(name, say(values.at(-1) ?? NaN), seen.at(-1) ?? 0),
       ),
       ...(level ? [captions.oneUnit(say(level.value))] : []),
-    ].join(" "),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.step, ...all.map(({ name }) => name)],
       rows: (all[0]?.steps ?? []).map((step, i) => [

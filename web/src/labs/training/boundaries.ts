@@ -67,8 +67,9 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
 export function boundaryFigure(
   shown: readonly Race[],
   place: number,
-  { figures, captions }: Messages,
+  messages: Messages,
 ): FigureContent | undefined {
+  const { figures, captions } = messages;
   const samples = shown[0]?.result.frames[0]?.samples;
   const items = shown.flatMap(({ slot, name, result }) => {
     const frame = frameAt(result, place);
@@ -87,7 +88,7 @@ export function boundaryFigure(
       ...(regression
         ? []
         : items.map(({ name, score }) => captions.said(name, formatShare(score)))),
-    ].join(" "),
+    ].join(messages.between.sentences),
     table: {
       head: ["x₁", "x₂", ...items.map(({ name }) => name)],
       rows: Array.from({ length: SIDE * SIDE }, (_, i) => [

@@ -112,7 +112,7 @@ export function progressFigure(
           : captions.atStep(name, say(values.at(-1) ?? NaN), seen.at(-1) ?? 0),
       ),
       ...(runs > 1 ? [captions.runs(runs)] : []),
-    ].join(" "),
+    ].join(messages.between.sentences),
     table: progressTable(shown, messages),
     describe: (i) => {
       const step = all.find(({ steps: seen }) => i < seen.length)?.steps[i] ?? 0;
@@ -188,7 +188,7 @@ export function layerFigure(
           depth,
         ),
       ),
-    ].join(" "),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
@@ -224,7 +224,7 @@ export function idleFigure(
       .map(({ name, values }) =>
         captions[quantity](name, formatShare(values[depth - 1] ?? 0), depth),
       )
-      .join(" "),
+      .join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
