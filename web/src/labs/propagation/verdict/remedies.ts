@@ -80,8 +80,10 @@ export function candidatesFor(
   { advice }: Theory,
   biased: CriticalPoint | undefined,
 ): readonly Remedy[] {
+  // Below the half-stable q* all repel, at q* = 0 too, where chi_q is 1 and the next order decides.
+  const unstable = (point: CriticalPoint) => repels(point) || point.q < advice.halfStableQ;
   const at = (reason: Reason, point: CriticalPoint, bias: SchemeRequest): Remedy[] =>
-    Number.isNaN(point.sigmaW2) || repels(point)
+    Number.isNaN(point.sigmaW2) || unstable(point)
       ? []
       : [{ reason, scheme: schemeAt(request, point), bias, chiQ: point.chiQ }];
   if (isScaleFree(request))
