@@ -180,7 +180,8 @@ export class Engine {
     } catch (error) {
       this.discard();
       const why = error instanceof Error ? error.message : String(error);
-      this.finish(task.id, () => task.reject(new InitscopeError("unavailable", why)));
+      const reason = error instanceof InitscopeError ? error.reason : "unavailable";
+      this.finish(task.id, () => task.reject(new InitscopeError(reason, why)));
     }
   }
 

@@ -21,6 +21,7 @@ import type { Issue } from "../engine/errors.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import "../charts/figure.js";
 import { LabState } from "./lab-state.js";
+import { changedSince } from "./last-answer.js";
 import type { LabKind, Shown } from "./lab-state.js";
 import { labStyles } from "./styles.js";
 import { onThemeChange, themeShown } from "./theme.js";
@@ -194,7 +195,28 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   /** Where the figures stand on the page. */
   protected abstract renderFigures(shown: readonly Shown<K>[]): unknown;
 
+  /** The request of what is shown, where that is to be named as the last answer. */
+  protected get lastShown(): Readonly<Record<string, unknown>> | undefined {
+    return this.age.late ? { ...this.shownRequest } : undefined;
+  }
+
+  /** Says politely what is shown while the present state has no answer. */
+  private renderStanding() {
+    const { ui, between } = messagesOf(this.locale);
+    const of = this.lastShown;
+    const text =
+      of &&
+      [
+        ui.lastAnswer(changedSince(this.kind, of, this.draft, this.locale).join(between.items)),
+        this.computing ? ui.newOneComing : ui.noNewOne,
+      ].join(between.sentences);
+    return html`<div class="standing" role="status">
+      ${text ? html`<span>${text}</span>` : nothing}
+    </div>`;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
+    this.age.note(this.outdated, changed.has("answer"));
     if (changed.has("checked") || changed.has("refused"))
       this.issues = [...this.checked, ...this.refused];
     if (changed.has("draft") || changed.has("slots")) {
@@ -264,7 +286,10 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
               </div>`
             : nothing
         }
-        ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
+        <div class="shown ${this.age.late ? "last" : ""}">
+          ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
+          ${this.renderStanding()}
+        </div>
       </div>`;
   }
 }
