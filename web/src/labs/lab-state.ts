@@ -182,8 +182,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     const request = this.prepare(this.request);
     this.asked = request;
     if (!request) return;
-    const { schemes } = this.request;
-    const slots = request.schemes.map((scheme) => this.slots[schemes.indexOf(scheme)] ?? 0);
+    const slots = this.slotsOf(request);
     const controller = new AbortController();
     this.abort = controller;
     this.busy = true;
@@ -200,18 +199,25 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       this.answer = { results, slots, request };
       this.failure = "";
     } catch (error) {
-      this.onError(error);
+      this.onError(error, request);
     }
     if (this.abort !== controller) return; // a newer request is under way
     this.progress = undefined;
     this.busy = false;
   }
 
-  private onError(error: unknown): void {
+  private onError(error: unknown, { schemes }: Requests[K]): void {
     const known = error instanceof InitscopeError ? error : undefined;
     if (known?.reason === "superseded") return;
     if (known && known.issues.length > 0) {
-      this.refused = known.issues;
+      // The core counts the schemes that it was given.
+      const all: readonly SchemeRequest[] = this.request.schemes;
+      const place = (_: string, i: string) =>
+        `schemes.${all.indexOf(schemes[Number(i)] as SchemeRequest)}`;
+      this.refused = known.issues.map((issue) => ({
+        ...issue,
+        field: issue.field.replace(/^schemes\.(\d+)/, place),
+      }));
       return;
     }
     const { failures, ui } = messagesOf(this.locale);
@@ -234,6 +240,12 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       scheme,
       result,
     }));
+  }
+
+  /** The slots of a request's schemes, which are some of the present ones. */
+  protected slotsOf({ schemes }: Requests[K]): readonly number[] {
+    const all: readonly SchemeRequest[] = this.request.schemes;
+    return schemes.map((scheme) => this.slots[all.indexOf(scheme)] ?? 0);
   }
 
   /** What schemes are called in the figures. */

@@ -18,6 +18,7 @@ import { shared, slotColors } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
 import type { Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
+import { formatState, parseState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import "../charts/figure.js";
 import { LabState } from "./lab-state.js";
@@ -61,6 +62,8 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   protected issues: readonly Issue[] = [];
   private slotted: readonly SlottedScheme[] = [];
   private contents: readonly FigureContent[] = [];
+  /** Presets with all that they leave out, as states are written. */
+  private readonly presetStates: Record<string, string> = {};
   private readonly held = new Map<string, Interval>();
 
   private connection = new AbortController();
@@ -195,6 +198,12 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   /** Where the figures stand on the page. */
   protected abstract renderFigures(shown: readonly Shown<K>[]): unknown;
 
+  /** Whether a preset is what is set now. */
+  private isPreset(text: string): boolean {
+    this.presetStates[text] ??= formatState(this.kind, parseState(this.kind, text).request);
+    return !this.faulty && this.presetStates[text] === this.state;
+  }
+
   /** The request of what is shown, where that is to be named as the last answer. */
   protected get lastShown(): Readonly<Record<string, unknown>> | undefined {
     return this.age.late ? { ...this.shownRequest } : undefined;
@@ -244,7 +253,11 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
             ? html`<nav class="presets" aria-label="${ui[this.kind]}: ${ui.presets}">
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>
-                    html`<button class="link" @click=${() => this.chooseState(text)}>
+                    html`<button
+                      class="link"
+                      aria-pressed=${this.isPreset(text) ? "true" : "false"}
+                      @click=${() => this.chooseState(text)}
+                    >
                       ${names[key]}
                     </button>`,
                 )}

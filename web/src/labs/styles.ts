@@ -65,11 +65,11 @@ export const labStyles = css`
   .shown {
     min-width: 0;
   }
-  /* The last answer, while the present state has none; what plays it stays as it is. */
+  /* The last answer, while the present state has none; what plays it, and what is of now, stay as they are. */
   .figures > * {
     transition: opacity 120ms;
   }
-  .last > .figures > :not(init-player),
+  .last > .figures > :not(init-player, .now),
   .figures > .last {
     opacity: 0.6;
   }

@@ -9,10 +9,11 @@ import { formula } from "../../controls/formula.js";
 import { schemeOf } from "../../engine/catalogue.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
-import type { MatrixRequest } from "../../engine/request.js";
+import type { DistributionRequest, MatrixRequest } from "../../engine/request.js";
 import type { DistributionResult, SchemeResults } from "../../engine/results.js";
-import { messagesOf } from "../../i18n/index.js";
+import { issueText, messagesOf } from "../../i18n/index.js";
 import { formatCount, formatNumber } from "../../i18n/numbers.js";
+import { Age } from "../age.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
 import { extentOf } from "./charts.js";
@@ -24,6 +25,7 @@ import {
   quantileFigure,
   spectrumFigure,
 } from "./figures.js";
+import { fitsRank, isRankIssue, rankIssues } from "./ranks.js";
 import { pan, wholeWindow, zoom } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
 import type { ParameterPick } from "./layers.js";
@@ -53,12 +55,19 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   /** The last tensors, with the request that they answer and its schemes' slots. */
   @state() private drawn:
-    | { request: MatrixRequest; slots: readonly number[]; results: SchemeResults<"matrix"> }
+    | {
+        request: MatrixRequest;
+        slots: readonly number[];
+        results: SchemeResults<"matrix">;
+        of: DistributionRequest;
+      }
     | undefined;
   /** Which matrix is looked at, and what of it; the whole unless set. */
   @state() private matrixPosition = 0;
   @state() private window: Window | undefined;
   @state() private layersOpen = false;
+  private readonly matrixAge = new Age(() => this.requestUpdate());
+  @state() private drawing = false;
   private abortMatrices: AbortController | undefined;
   private latestMatrix: Latest<"matrix"> | undefined;
 
@@ -173,6 +182,7 @@ export class DistributionElement extends LabElement<"distribution"> {
             ? html`<init-layers
                 .engine=${this.engine()}
                 .locale=${this.locale}
+                .generator=${this.request.generator}
                 @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
               ></init-layers>`
             : nothing
@@ -184,6 +194,27 @@ export class DistributionElement extends LabElement<"distribution"> {
     this.layersOpen = (event.currentTarget as HTMLDetailsElement).open;
   }
 
+  /** Schemes that have a tensor of this rank are shown; the others say why not. */
+  protected override prepare(request: DistributionRequest): DistributionRequest {
+    const fitting = request.schemes.filter((scheme) => fitsRank(scheme, request.shape));
+    if (fitting.length === 0) return request; // the core says what is wrong
+    this.refused = rankIssues(request);
+    return { ...request, schemes: fitting };
+  }
+
+  /** Where the present schemes that are not shown stand, and why. */
+  private renderUnfit() {
+    const names = this.namesOf(this.request.schemes);
+    return this.refused.filter(isRankIssue).map((issue) => {
+      const position = Number(issue.field.split(".")[1]);
+      const slot = this.slots[position] ?? position;
+      return html`<p class="note now">
+        <span class="named slot-${slot}">${SLOT_MARKS[slot]} ${names[position]}</span>
+        ${issueText(issue, this.locale)}
+      </p>`;
+    });
+  }
+
   /** Takes a layer's parameter over: its shape and layout, and its scheme in the first place. */
   private onParameter({ detail: { parameter, layout } }: ParameterPick): void {
     const [, ...others] = this.request.schemes;
@@ -193,43 +224,62 @@ export class DistributionElement extends LabElement<"distribution"> {
   /** After each answer the tensors themselves are drawn, where they are not too large. */
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has("request") || changed.has("dragging")) void this.drawMatrices();
+    if (changed.has("asked") || changed.has("dragging")) void this.drawMatrices();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { drawn } = this;
+    const outdated = drawn !== undefined && (this.faulty || drawn.of !== this.asked);
+    this.matrixAge.note(outdated, changed.has("drawn"));
+  }
+
+  protected override get lastShown() {
+    return super.lastShown ?? (this.matrixAge.late ? { ...this.drawn?.request } : undefined);
+  }
+
+  protected override get computing(): boolean {
+    return super.computing || (this.drawing && !this.faulty);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.abortMatrices?.abort();
+    this.matrixAge.forget();
   }
 
   private async drawMatrices(): Promise<void> {
-    if (this.dragging || !this.isConnected) return;
-    const { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed } = this.request;
+    const of = this.asked;
+    if (this.dragging || !this.isConnected || !of || of === this.drawn?.of) return;
+    const { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed } = of;
     const request = { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed };
-    const { slots } = this;
+    const slots = this.slotsOf(of);
     if (this.tooLarge) {
       this.drawn = undefined;
       return;
     }
     this.latestMatrix ??= new Latest(this.engine(), "matrix");
+    const controller = new AbortController();
+    this.abortMatrices = controller;
+    this.drawing = true;
     try {
-      this.abortMatrices = new AbortController();
-      const { signal } = this.abortMatrices;
-      const results = await this.latestMatrix.run(request, { signal });
-      this.drawn = { request, slots, results };
+      const results = await this.latestMatrix.run(request, { signal: controller.signal });
+      this.drawn = { request, slots, results, of };
       this.window = undefined;
     } catch (error) {
       // The distribution's own request says what is wrong, and the last good matrix stays.
       if (!(error instanceof InitscopeError)) throw error;
     }
+    if (this.abortMatrices === controller) this.drawing = false;
   }
 
   /** Matrices with the slots and names under which their schemes are shown. */
   private get spectra(): readonly Spectrum[] {
-    const { schemes } = messagesOf(this.locale);
     const { results = [], slots = [] } = this.drawn ?? {};
-    return results.map(({ scheme, result }, i) => ({
+    const names = this.namesOf(results.map(({ scheme }) => scheme));
+    return results.map(({ result }, i) => ({
       slot: slots[i] ?? i,
-      name: schemes[scheme.scheme].name,
+      name: names[i] ?? "",
       result,
     }));
   }
@@ -251,7 +301,7 @@ export class DistributionElement extends LabElement<"distribution"> {
       histogramFigure(samples, extent, locale),
       quantileFigure(samples, locale),
       cumulativeFigure(samples, extent, locale),
-      ...(chosen
+      ...(chosen && chosen.result.shape.length > 1 // a vector is no matrix
         ? [
             matrixFigure(chosen, this.window ?? wholeWindow(chosen.result), locale),
             spectrumFigure(spectra, locale),
@@ -284,10 +334,10 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   protected override renderFigures(samples: Samples) {
     const { captions } = messagesOf(this.locale);
-    const { spectra } = this;
-    const { drawn } = this;
+    const { spectra, drawn } = this;
+    const last = this.matrixAge.late && !this.age.late ? "last" : ""; // dimmed once
     return html`<div class="figures">
-      ${this.figure(0)}
+      ${this.renderUnfit()} ${this.figure(0)}
       ${
         this.shows("text")
           ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [
@@ -299,23 +349,29 @@ export class DistributionElement extends LabElement<"distribution"> {
       <div class="figures pairs">${this.figure(1)} ${this.figure(2)}</div>
       ${
         drawn
-          ? html`<div class="figures pairs">
-                <div>
-                  ${this.figure(3)} ${this.shows("controls") ? this.renderZoom(spectra) : nothing}
-                </div>
-                ${this.figure(4)}
-              </div>
-              ${
-                this.shows("text")
-                  ? html`<init-take-home
-                      .matrices=${spectra}
-                      .request=${drawn.request}
-                      .position=${this.selectedMatrix}
-                      .choose=${this.choose}
-                      .locale=${this.locale}
-                    ></init-take-home>`
-                  : nothing
-              }`
+          ? html`${
+              drawn.request.shape.length < 2
+                ? nothing
+                : html`<div class="figures pairs ${last}">
+                    <div>
+                      ${this.figure(3)}
+                      ${this.shows("controls") ? this.renderZoom(spectra) : nothing}
+                    </div>
+                    ${this.figure(4)}
+                  </div>`
+            }
+            ${
+              this.shows("text")
+                ? html`<init-take-home
+                    class=${last}
+                    .matrices=${spectra}
+                    .request=${drawn.request}
+                    .position=${this.selectedMatrix}
+                    .choose=${this.choose}
+                    .locale=${this.locale}
+                  ></init-take-home>`
+                : nothing
+            }`
           : this.tooLarge
             ? html`<p class="note">${captions.tooLarge(formatCount(MOST_SHOWN))}</p>`
             : nothing
