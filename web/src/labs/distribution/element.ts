@@ -5,14 +5,12 @@ import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
-import { formula } from "../../controls/formula.js";
-import { schemeOf } from "../../engine/catalogue.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { DistributionRequest, MatrixRequest } from "../../engine/request.js";
-import type { DistributionResult, SchemeResults } from "../../engine/results.js";
+import type { SchemeResults } from "../../engine/results.js";
 import { issueText, messagesOf } from "../../i18n/index.js";
-import { formatCount, formatNumber } from "../../i18n/numbers.js";
+import { formatCount } from "../../i18n/numbers.js";
 import { Age } from "../age.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
@@ -25,6 +23,7 @@ import {
   quantileFigure,
   spectrumFigure,
 } from "./figures.js";
+import { formulaList, statisticsTable } from "./measured.js";
 import { fitsRank, isRankIssue, rankIssues } from "./ranks.js";
 import { pan, wholeWindow, zoom } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
@@ -101,70 +100,6 @@ export class DistributionElement extends LabElement<"distribution"> {
     `,
   ];
 
-  private statistics(samples: Samples) {
-    const { columns, measured, theory, statistic, statistics } = messagesOf(this.locale).figures;
-    const rows: [
-      string,
-      (r: DistributionResult) => number,
-      ((r: DistributionResult) => number) | null,
-    ][] = [
-      [columns.mean, (r) => r.moments.mean, (r) => r.law.mean],
-      [columns.std, (r) => r.moments.std, (r) => r.law.std],
-      [columns.min, (r) => r.moments.min, (r) => r.law.min],
-      [columns.max, (r) => r.moments.max, (r) => r.law.max],
-      [columns.skewness, (r) => r.moments.skewness, null],
-      [columns.excessKurtosis, (r) => r.moments.excessKurtosis, null],
-      [columns.ks, (r) => r.ks, null],
-    ];
-    return html`<section>
-      <h3>${statistics}</h3>
-      <div class="scroll" tabindex="0" role="region" aria-label=${statistics}>
-        <table id="statistics">
-          <thead>
-            <tr>
-              <th scope="col">${statistic}</th>
-              ${samples.map(
-                ({ slot, name }) =>
-                  html`<th scope="col" class="named slot-${slot}">
-                      ${SLOT_MARKS[slot]} ${name}, ${measured}
-                    </th>
-                    <th scope="col">${theory}</th>`,
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              ([label, get, law]) =>
-                html`<tr>
-                  <th scope="row">${label}</th>
-                  ${samples.map(
-                    ({ result }) =>
-                      html`<td>${formatNumber(get(result))}</td>
-                        <td>${law ? formatNumber(law(result)) : ""}</td>`,
-                  )}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
-  }
-
-  private formulas(samples: Samples) {
-    return html`<section>
-      <h3>${messagesOf(this.locale).figures.formula}</h3>
-      <div class="formulas">
-        ${samples.map(
-          ({ slot, scheme, result }) =>
-            html`<div>
-              <span class="named slot-${slot}">${SLOT_MARKS[slot]}</span>
-              <span>${formula(schemeOf(scheme.scheme).substitutedMathml, result.facts)}</span>
-            </div>`,
-        )}
-      </div>
-    </section>`;
-  }
-
   protected override renderControls() {
     const { ui } = messagesOf(this.locale);
     return html`<details open>
@@ -202,17 +137,22 @@ export class DistributionElement extends LabElement<"distribution"> {
     return { ...request, schemes: fitting };
   }
 
-  /** Where the present schemes that are not shown stand, and why. */
+  /** Why some of the present schemes are not shown. */
   private renderUnfit() {
+    const issues = this.refused.filter(isRankIssue);
+    if (issues.length === 0) return nothing;
     const names = this.namesOf(this.request.schemes);
-    return this.refused.filter(isRankIssue).map((issue) => {
-      const position = Number(issue.field.split(".")[1]);
-      const slot = this.slots[position] ?? position;
-      return html`<p class="note now">
-        <span class="named slot-${slot}">${SLOT_MARKS[slot]} ${names[position]}</span>
-        ${issueText(issue, this.locale)}
-      </p>`;
-    });
+    const { captions } = messagesOf(this.locale);
+    return html`<div class="now">
+      ${issues.map((issue) => {
+        const position = Number(issue.field.split(".")[1]);
+        const slot = this.slots[position] ?? position;
+        return html`<p class="note">
+          <span class="named slot-${slot}" aria-hidden="true">${SLOT_MARKS[slot]}</span>
+          ${captions.said(names[position] ?? "", issueText(issue, this.locale))}
+        </p>`;
+      })}
+    </div>`;
   }
 
   /** Takes a layer's parameter over: its shape and layout, and its scheme in the first place. */
@@ -341,8 +281,8 @@ export class DistributionElement extends LabElement<"distribution"> {
       ${
         this.shows("text")
           ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [
-              this.statistics(samples),
-              this.formulas(samples),
+              statisticsTable(samples, this.locale),
+              formulaList(samples, this.locale),
             ])
           : nothing
       }

@@ -11,7 +11,7 @@ import type { Issue } from "../../engine/errors.js";
 import { flattenModel } from "../../engine/layers.js";
 import type { LayerArguments } from "../../engine/layers.js";
 import type { LayerParameter } from "../../engine/results.js";
-import { messagesOf } from "../../i18n/index.js";
+import { messagesOf, valueText } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import { FieldChange } from "../../controls/field.js";
 import { shared } from "../../controls/styles.js";
@@ -114,8 +114,9 @@ export class LayersElement extends InTurnElement {
 
   private renderParameter(parameter: LayerParameter) {
     const { scheme, ...values } = parameter.scheme;
-    const shown = Object.entries(values).map(([id, value]) =>
-      typeof value === "number" ? `${id} = ${Number(value.toPrecision(4))}` : `${id} = ${value}`,
+    const shown = Object.entries(values).map(
+      ([id, value]) =>
+        `${id} = ${typeof value === "number" ? valueText(value, this.locale) : value}`,
     );
     return html`<li>
       <button class="link" @click=${() => this.take(parameter)}>
