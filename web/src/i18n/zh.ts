@@ -58,6 +58,7 @@ export const zh: Messages = {
     share: "分享",
     copyThis: "请复制此链接",
     addScheme: "添加方案",
+    mostSchemes: (most) => `最多 ${most} 个：移除一个才能再添加。`,
     removeScheme: (name) => `移除 ${name}`,
     editScheme: (name) => `${name} 的参数`,
     use: "适用",
@@ -74,6 +75,9 @@ export const zh: Messages = {
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
+    lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
+    newOneComing: "新结果正在计算。",
+    noNewOne: "当前设置还没有结果。",
     working: (percent) => `计算中，${percent}%`,
     sandboxed: "此框架内禁止下载，请选择并复制下面的文字：",
     cursorHelp: "方向键可逐个查看数值。",
@@ -96,11 +100,17 @@ export const zh: Messages = {
     simulateBand: "用 200 个网络模拟波动范围",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
-    dataMissing: "此链接的输入是自备文件，请选择一个。",
+    samplesLoaded: (name, rows, inputs) =>
+      `${name}：${rows} 个样本，每个 ${inputs} 个输入和一个目标`,
+    dataMissing: "请选择自己的文件。链接中不含文件里的数。",
   },
   figures,
   layers: {
     title: "层",
+    ownNumbers: "当前的数由 initscope 抽出。想要 PyTorch 的数：",
+    useTorch: "随机数：PyTorch",
+    notFirst: (name) =>
+      `PyTorch 的层先抽取上面的参数，再抽取 ${name}，所以在层中它的数与此处不同。`,
     fans: (fanIn, fanOut, trueIn, trueOut) =>
       `此处框架取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
     sqrt5:
@@ -184,7 +194,7 @@ export const zh: Messages = {
       quarto: "Quarto",
       notebook: "Jupyter 笔记本",
     },
-    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图旁文字" },
+    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
   player: races.player,
   outcome: races.outcome,
