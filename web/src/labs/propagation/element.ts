@@ -45,6 +45,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override readonly controlled = [
     "activation",
     "negative_slope",
+    "omega_0",
     "depth",
     "width",
     "widths",
@@ -113,9 +114,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.control("depth")} ${this.control("width")}
+          ${this.activationControls()} ${this.control("depth")} ${this.control("width")}
           ${this.control("widths", { placeholder: String(request.width) })}
           ${this.schemeControl("bias")}
         </div>
