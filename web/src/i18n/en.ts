@@ -206,6 +206,7 @@ export const en = {
       tanh: "tanh and Xavier",
       sigmoid: "Sigmoid saturates",
       torch: "PyTorch’s default",
+      siren: "SIREN: sin(30 z)",
       gelu: "He with GELU",
     },
     phase: {

@@ -206,6 +206,7 @@ export const zh: Messages = {
       tanh: "tanh 与 Xavier",
       sigmoid: "sigmoid 饱和",
       torch: "PyTorch 默认值",
+      siren: "SIREN：sin(30 z)",
       gelu: "He 配 GELU",
     },
     phase: {

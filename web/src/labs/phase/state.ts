@@ -15,7 +15,7 @@ const DIGITS = 6;
 
 /** The network whose weights and biases have the point's variances. */
 export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {
-  const { activation, negative_slope, depth, width, sigma_w2, sigma_b2 } = request;
+  const { activation, negative_slope, omega_0, depth, width, sigma_w2, sigma_b2 } = request;
   const root = (variance: number) => Number(Math.sqrt(variance).toPrecision(DIGITS));
   const there = schemeWith("edge_of_chaos", { sigma_w: root(sigma_w2), sigma_b: root(sigma_b2) });
   return {
@@ -23,6 +23,7 @@ export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {
     bias: there,
     activation,
     negative_slope,
+    omega_0,
     depth,
     width,
   };

@@ -49,6 +49,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override readonly controlled = [
     "activation",
     "negative_slope",
+    "omega_0",
     "depth",
     "width",
     "widths",
@@ -121,9 +122,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.control("depth")} ${this.control("width")}
+          ${this.activationControls()} ${this.control("depth")} ${this.control("width")}
           ${this.control("widths", { placeholder: String(request.width) })} ${this.renderRepeated()}
           ${this.schemeControl("bias")}
         </div>
