@@ -9,11 +9,7 @@ import { formatNumber, formatCount, formatShare } from "../../../web/src/i18n/nu
 import { layerTicks } from "../../../web/src/charts/layers.js";
 import { extentOf, magnitudeChart } from "../../../web/src/charts/by-layer.js";
 import { drawable } from "../../../web/src/charts/series.js";
-import {
-  varianceSeries,
-  factorPerLayer,
-  selectedLayers,
-} from "../../../web/src/labs/propagation/data.js";
+import { selectedLayers } from "../../../web/src/labs/propagation/data.js";
 import type { Series } from "../../../web/src/charts/series.js";
 import { distributionChart, densityAt } from "../../../web/src/labs/distribution/charts.js";
 import type { DistributionResult, Signal } from "../../../web/src/engine/results.js";
@@ -34,9 +30,10 @@ const series = (
 ): Series => ({
   slot,
   name,
+  first: 1,
   values: Float64Array.from(values),
-  overflow: 0,
-  vanished: 0,
+  overflow: undefined,
+  vanished: undefined,
   ...faults,
 });
 

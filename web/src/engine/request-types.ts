@@ -48,6 +48,8 @@ export interface PropagationRequest {
   readonly replicate: number;
   /** How many networks are drawn. */
   readonly repeats: number;
+  /** What the signal's figure shows: "second_moment" or "variance". */
+  readonly quantity: string;
   /** [batch][input_width]; no part of a link. */
   readonly data?: Float32Array;
 }

@@ -153,6 +153,8 @@ export interface Advice {
 export interface Theory {
   /** Why it says nothing; "" where it does. */
   readonly gap: "" | "structured" | "measured" | "biased";
+  /** The E[(h^0)^2] that theory starts from. */
+  readonly input: number;
   readonly point: PhasePoint;
   readonly state: PhaseState;
   readonly advice: Advice;
@@ -190,6 +192,8 @@ export interface PhaseResult {
 }
 
 export interface PropagationResult {
+  /** The inputs h^0, as measured over the batch. */
+  readonly input: Readonly<Record<"mean" | "variance" | "secondMoment", number>>;
   readonly preactivation: Signal;
   readonly activation: Signal;
   readonly gradient: Signal;

@@ -37,7 +37,7 @@ export const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   most_sigma_w2: "Largest σ_w²",
   negative_slope: "Negative slope",
   nonlinearity: "Nonlinearity",
-  quantity: "Map of",
+  quantity: "Figure shows",
   repeats: "Networks drawn",
   replicate: "Replicate",
   samples: "Samples",

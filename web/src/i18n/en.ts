@@ -113,10 +113,14 @@ export const en = {
     chaotic: "chaotic",
     explain: {
       chi_1:
-        "Colour is χ₁: blue is ordered, orange chaotic. The line is the edge of chaos, dotted where it repels.",
-      depth:
-        "Colour is the depth scale in layers: gradients change by e over so many. The line is the edge of chaos.",
+        "Colour is χ₁, the factor of the gradient’s mean square per layer: violet is ordered, yellow chaotic.",
+      depth: "Colour is the depth scale in layers: gradients change by e over so many.",
     },
+    edgeLine: (dotted: boolean) =>
+      `The line is the edge of chaos, χ₁ = 1${dotted ? "; where it is dotted, it repels" : ""}.`,
+    edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
+    stripe: (w: string) =>
+      `At σ_w² = ${w}, too, χ₁ passes 1, but the variance grows without bound there: that is no edge of chaos.`,
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,

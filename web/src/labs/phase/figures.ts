@@ -8,7 +8,7 @@ import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
-import { phaseText } from "../phase-text.js";
+import { phaseText, repels } from "../phase-text.js";
 import { theoryChart } from "./charts.js";
 import type { TheoryLine } from "./charts.js";
 import { planeChart } from "./plane.js";
@@ -31,6 +31,37 @@ export function stateText({ state, advice }: Theory, messages: Messages): string
     parts.push(phase.scales(formatNumber(state.xiC), formatNumber(state.xiQ)));
   if (advice.halfStableQ > 0) parts.push(phase.halfStable(formatNumber(advice.halfStableQ)));
   return parts.join(messages.between.sentences);
+}
+
+/** What of the edge is to be seen in the plane: a line, a point, or nothing. */
+function edgeDrawn(map: PhaseMap, most: PhasePoint, { phase }: Messages): string[] {
+  const seen = [...map.criticalSigmaW2.keys()].filter(
+    (i) =>
+      (map.criticalSigmaW2[i] ?? NaN) <= most.sigmaW2 &&
+      (map.criticalSigmaB2[i] ?? NaN) <= most.sigmaB2,
+  );
+  if (seen.length === 0) return [];
+  if (map.criticalSigmaW2.length === 1) return [phase.edgePoint];
+  return [phase.edgeLine(seen.some((i) => repels({ chiQ: map.criticalChiQ[i] ?? 0 })))];
+}
+
+/** Neighbouring cells whose chi_1 differ by more than this, in logarithms, are on two sides of a jump. */
+const JUMP = 0.2;
+/** A change of chi_1's side this many cells away from the edge is another one. */
+const NEAR = 3;
+
+/** Where, on the axis of the map, chi_1 passes 1 and no edge is; undefined for nowhere. */
+export function stripeOf(map: PhaseMap, cells: number, most: number): number | undefined {
+  const at = (column: number) => (most * (column + 0.5)) / cells;
+  for (let column = 1; column < cells; ++column) {
+    const [before = 1, after = 1] = [map.chi1[column - 1], map.chi1[column]];
+    const jump = Math.abs(Math.log(after / before)) > JUMP;
+    if (before < 1 === after < 1 || jump) continue;
+    const here = (at(column - 1) + at(column)) / 2;
+    const near = (sigmaW2: number) => Math.abs(sigmaW2 - here) < (NEAR * most) / cells;
+    if (!map.criticalSigmaW2.some(near)) return here;
+  }
+  return undefined;
 }
 
 interface PlaneParts {
@@ -58,12 +89,19 @@ export function planeFigure(
   const edge = Number.isNaN(sigmaW2)
     ? phase.noEdge(formatNumber(point.sigmaB2))
     : phase.edgeAt(formatNumber(sigmaW2, 4), formatNumber(sigmaB2));
+  const stripe = stripeOf(map, cells, most.sigmaW2);
   return {
     title: phase.title(request.activation),
     aspect: 1.35,
     draw: (frame) =>
       planeChart(map, image(frame.theme), quantity, most, placesOf(shown), point, phase, frame),
-    caption: [phase.explain[quantity], edge, ...gaps].join(messages.between.sentences),
+    caption: [
+      phase.explain[quantity],
+      ...edgeDrawn(map, most, messages),
+      edge,
+      ...(stripe === undefined ? [] : [phase.stripe(formatNumber(stripe, 2))]),
+      ...gaps,
+    ].join(messages.between.sentences),
     table: {
       head: ["σ_w²", "σ_b²", "χ₁"],
       rows: [...map.chi1].map((chi, i) => [
@@ -81,8 +119,12 @@ export function planeFigure(
   };
 }
 
+/** Below this 1 - c is what rounding leaves of 0. */
+const ROUNDING = 1e-12;
+
 /** How far apart two inputs are: 1 - c. */
-const apart = ({ correlation }: Theory) => correlation.map((c) => 1 - c);
+export const apart = ({ correlation }: Pick<Theory, "correlation">) =>
+  correlation.map((c) => (1 - c < ROUNDING ? 0 : 1 - c));
 
 /** What its lines span. */
 export function theoryExtent(theory: Theory): Interval {
@@ -111,6 +153,7 @@ export function theoryFigure(theory: Theory, extent: Interval, messages: Message
     },
     describe: (i) =>
       `${figures.atLayer(i + 1)}: ${lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`).join("   ")}`,
+    layers: 1,
     fileName: "initscope-theory",
   };
 }

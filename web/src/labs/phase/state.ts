@@ -1,6 +1,6 @@
 /** States of the phase lab that make a point, and the network that stands at its point. */
 import { schemeWith } from "../../engine/request.js";
-import type { PhaseRequest, PropagationRequest } from "../../engine/request.js";
+import type { PhaseRequest, PropagationRequest, SchemeRequest } from "../../engine/request.js";
 
 export const phasePresets = {
   tanh: "v=1&sigma_w2=1.760955",
@@ -26,4 +26,21 @@ export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {
     depth,
     width,
   };
+}
+
+/** What a network has in common with the point that it stands at. */
+const COMMON = ["activation", "negative_slope", "depth", "width"] as const;
+
+/** The point after a reader has changed the network that stands at it: they stay together. */
+export function pointOf(network: PropagationRequest, before: PhaseRequest): PhaseRequest {
+  const common = Object.fromEntries(COMMON.map((id) => [id, network[id]]));
+  const was = networkAt(before);
+  // Squared anew, a number that nobody changed would differ in its last digits.
+  const squared = (now: SchemeRequest | undefined, then: SchemeRequest | undefined, id: string) => {
+    const changed = now?.scheme === "edge_of_chaos" && now[id] !== then?.[id];
+    return changed ? Number((Number(now[id]) ** 2).toPrecision(DIGITS)) : undefined;
+  };
+  const sigma_w2 = squared(network.schemes[0], was.schemes?.[0], "sigma_w") ?? before.sigma_w2;
+  const sigma_b2 = squared(network.bias, was.bias, "sigma_b") ?? before.sigma_b2;
+  return { ...before, ...common, sigma_w2, sigma_b2 };
 }

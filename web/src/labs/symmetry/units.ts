@@ -81,7 +81,7 @@ export function weightsHeight({ rows, columns }: UnitWeights): number {
   return Math.max(0.4, Math.min(0.8, rows / columns));
 }
 
-/** Each unit a row, each weight a cell: blue below 0, orange above, `most` the palette's ends. */
+/** Each unit a row, each weight a cell: violet below 0, yellow above, `most` the palette's ends. */
 export function unitWeightsChart(
   items: readonly (UnitWeights & { readonly most: number })[],
   frame: Frame,

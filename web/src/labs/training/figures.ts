@@ -184,6 +184,7 @@ export function layerFigure(
         captions.ends(
           name,
           formatNumber(values[0] ?? NaN),
+          1,
           formatNumber(values[depth - 1] ?? NaN),
           depth,
         ),
@@ -194,6 +195,7 @@ export function layerFigure(
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
+    layers: 1,
     fileName: `initscope-training-${quantity}`,
   };
 }
