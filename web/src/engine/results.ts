@@ -145,6 +145,8 @@ export interface Advice {
   readonly halfStable: CriticalPoint;
   /** 1 / sqrt(E[phi(z)^2]) at variance 1. */
   readonly unitVarianceGain: number;
+  /** chi_q at variance 1 under that gain: below 1 it attracts. */
+  readonly unitChiQ: number;
   /** E[phi'(z)^2] at variance 1. */
   readonly slopeAtUnit: number;
 }
@@ -153,7 +155,7 @@ export interface Advice {
 export interface Theory {
   /** Why it says nothing; "" where it does. */
   readonly gap: "" | "structured" | "measured" | "biased";
-  /** The E[(h^0)^2] that theory starts from. */
+  /** E[(h^0)^2], from which the length map starts. */
   readonly input: number;
   readonly point: PhasePoint;
   readonly state: PhaseState;
@@ -192,8 +194,12 @@ export interface PhaseResult {
 }
 
 export interface PropagationResult {
-  /** The inputs h^0, as measured over the batch. */
-  readonly input: Readonly<Record<"mean" | "variance" | "secondMoment", number>>;
+  /** Of the inputs h^0, as measured over the batch. */
+  readonly input: {
+    readonly mean: number;
+    readonly variance: number;
+    readonly secondMoment: number;
+  };
   readonly preactivation: Signal;
   readonly activation: Signal;
   readonly gradient: Signal;
