@@ -6,7 +6,11 @@ import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import type { PropagationResult } from "../../../web/src/engine/results.js";
 import type { Claim } from "../../../web/src/labs/propagation/verdict/claims.js";
 import { verdictOf } from "../../../web/src/labs/propagation/verdict/claims.js";
-import { ails, candidatesFor, tryRemedies } from "../../../web/src/labs/propagation/verdict/remedies.js";
+import {
+  ails,
+  candidatesFor,
+  tryRemedies,
+} from "../../../web/src/labs/propagation/verdict/remedies.js";
 import { Networks } from "./networks.js";
 import { localEngine } from "./support.js";
 
@@ -179,7 +183,9 @@ describe("the verdict on", () => {
   it("GELU under He, 60 layers: the half-stable point first, and nothing that repels", async () => {
     const judged = await judge({ activation: "gelu", depth: 60, schemes: [he] });
     const [first, ...others] = remediesOf(judged);
-    expect(first?.text).toMatch(/^Better: .*σ_w² = 1\.983, σ_b² = 0\.173.* within a factor 2\.\d over 60/);
+    expect(first?.text).toMatch(
+      /^Better: .*σ_w² = 1\.983, σ_b² = 0\.173.* within a factor 2\.\d over 60/,
+    );
     expect(others).toEqual([]);
     expect(judged.text).not.toContain("σ_w² = 4");
     expect(judged.text).toContain("made for relu; this network has gelu");
@@ -204,7 +210,9 @@ describe("the verdict on", () => {
   it("softplus under He: the limit's chi_1 = 1 is not this network's", async () => {
     const { text } = await judge({ activation: "softplus", depth: 20, schemes: [he] });
     expect(text).toMatch(/gradient’s mean square shrinks by 2\.\d+ orders/);
-    expect(text).toContain("In the limit of many layers χ₁ = 1; these layers are still on their way");
+    expect(text).toContain(
+      "In the limit of many layers χ₁ = 1; these layers are still on their way",
+    );
     expect(text).not.toMatch(/Critical|sets no limit|neither/);
   });
 

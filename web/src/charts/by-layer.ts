@@ -86,7 +86,7 @@ function theoryTurns(
   all: readonly { readonly theory?: Float64Array }[],
   same: (a: number, b: number) => boolean,
 ): Turn[] {
-  const lines = all.map(({ theory }, i) => ({ values: theory ?? Float64Array.of(NaN, i) }));
+  const lines = all.map(({ theory }) => ({ values: theory ?? new Float64Array() }));
   return turns(coinciding(lines, same), all.length);
 }
 

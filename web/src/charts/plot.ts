@@ -135,6 +135,18 @@ export function note(
   );
 }
 
+/** Multiples of 1, 2 or 5 times a power of ten within an interval, about `count` of them. */
+export function niceTicks({ from, to }: Interval, count: number): number[] {
+  const rough = (to - from) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((s) => s * power >= rough * 0.999) ?? 10);
+  const ticks: number[] = [];
+  // Products, not sums: 3 * 0.1 is nearer to 0.3 than what additions leave.
+  for (let n = Math.ceil(from / step - 1e-9); n * step <= to + 1e-9 * step; ++n)
+    ticks.push(Number((n * step).toPrecision(12)));
+  return ticks;
+}
+
 /** Decades from one tick to the next. */
 const DECADE_STEPS = [1, 2, 5, 10, 20, 50];
 

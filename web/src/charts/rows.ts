@@ -15,6 +15,11 @@ export function numberedRows(
   return Array.from({ length: count }, (_, i) => [first + i, ...columns(i)]);
 }
 
+/** What a cursor says, side by side: a line ends between two of the parts, and not within one. */
+export function together(parts: readonly string[]): string {
+  return parts.map((part) => part.replaceAll(" ", "\u00a0")).join("\u2003 ");
+}
+
 /** The values at place i, each with its scheme's mark and name. */
 export function cursorText(
   where: string,
@@ -30,5 +35,5 @@ export function cursorText(
     ({ slot, name, values }) =>
       `${SLOT_MARKS[slot]} ${shortened(name, NAME)} ${say(values[i] ?? NaN)}`,
   );
-  return `${where}: ${parts.join("   ")}`;
+  return `${where}: ${together(parts)}`;
 }

@@ -94,21 +94,29 @@ export const sameShare = (a: number, b: number) => Math.abs(a - b) < 0.005;
 /** Of a magnitude on a logarithmic axis. */
 export const sameMagnitude = (a: number, b: number) => a === b || Math.abs(Math.log(a / b)) < 0.01;
 
-/** Which series lie on one another in every layer, as lists of their places. */
+/** Whether two series are the same wherever both are drawn. */
+function lieTogether(
+  a: Pick<Fractions, "values"> & { readonly shown?: number },
+  b: Pick<Fractions, "values"> & { readonly shown?: number },
+  same: (a: number, b: number) => boolean,
+): boolean {
+  const count = Math.min(a.shown ?? a.values.length, b.shown ?? b.values.length);
+  const both = Array.from({ length: count }, (_, i) => [a.values[i], b.values[i]] as const).filter(
+    (pair): pair is readonly [number, number] => !pair.some((x) => x === undefined || isNaN(x)),
+  );
+  return both.length > 0 && both.every(([x, y]) => same(x, y));
+}
+
+/** Which series lie on one another, as lists of their places. */
 export function coinciding(
-  all: readonly { readonly values: Float64Array }[],
+  all: readonly (Pick<Fractions, "values"> & { readonly shown?: number })[],
   same: (a: number, b: number) => boolean,
 ): number[][] {
   const groups: number[][] = [];
-  all.forEach(({ values }, i) => {
-    const group = groups.find(([first = 0]) => {
-      const other = all[first]?.values ?? new Float64Array();
-      const near = (value: number, k: number) => {
-        const there = other[k] ?? NaN;
-        return Number.isNaN(value) ? Number.isNaN(there) : same(value, there);
-      };
-      return other.length === values.length && values.every(near);
-    });
+  all.forEach((series, i) => {
+    const group = groups.find((members) =>
+      members.every((k) => lieTogether(all[k] ?? series, series, same)),
+    );
     if (group) group.push(i);
     else groups.push([i]);
   });

@@ -105,6 +105,13 @@ export const en = {
     weights: "The weights as a file",
   },
   captions,
+  symbols: {
+    gain: "g is the gain.",
+    gainOf: "g is the gain of the nonlinearity: √2 for relu, 1 for linear.",
+    fan: "n is fan_in or fan_out, as the mode says.",
+    fanIn: "n_in is fan_in, the inputs of a unit.",
+    fanOut: "n_out is fan_out, the units that an input reaches.",
+  },
   phase: {
     title: (activation: string) => `Phase plane of ${activation}`,
     x: "Variance of weights × fan_in, σ_w²",

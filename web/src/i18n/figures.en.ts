@@ -126,7 +126,7 @@ export const captions = {
     `${name}: the gradient is exactly 0 up to layer ${layer}.`,
   gradientNowhere: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
   theory: "Lines are mean-field theory.",
-  band: "Bands are ±2 standard deviations over networks of this width, for one input and to first order in depth/width; the mean of a batch varies less.",
+  band: "Bands are ±2 standard deviations over networks, for one input and to first order in depth/width; the mean of a batch varies less.",
   bandDrawn: (count: number) => `Bands hold 95% of the ${count} networks drawn.`,
   coincide: (names: string, activation: string) =>
     activation
@@ -140,8 +140,16 @@ export const captions = {
     biased: (name: string) => `${name}: no theory, its biases have a mean.`,
   },
   repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
-  ends: (name: string, first: string, from: number, last: string, to: number) =>
-    `${name}: from ${first} at layer ${from} to ${last} at layer ${to}.`,
+  ends: (
+    name: string,
+    first: string,
+    from: number,
+    last: string,
+    to: number,
+    between?: readonly [least: string, most: string],
+  ) =>
+    `${name}: from ${first} at layer ${from} to ${last} at layer ${to}${between ? `, on the way between ${between[0]} and ${between[1]}` : ""}.`,
+  and: " and ",
   correlation: (name: string, first: string, last: string, layer: number) =>
     layer === 1
       ? `${name}: c = ${last} at layer 1.`

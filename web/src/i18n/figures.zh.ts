@@ -98,7 +98,7 @@ export const captions: Messages["captions"] = {
   gradientVanished: (name, layer) => `${name}：第 1 至 ${layer} 层的梯度恰为 0。`,
   gradientNowhere: (name) => `${name}：各层梯度均为非有限值或 0。`,
   theory: "细线为平均场理论。",
-  band: "色带为此宽度的网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整批的平均波动更小。",
+  band: "色带为各网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整批的平均波动更小。",
   bandDrawn: (count) => `抽取的 ${count} 个网络有 95% 落在色带内。`,
   coincide: (names, activation) =>
     activation
@@ -111,8 +111,9 @@ export const captions: Messages["captions"] = {
     biased: (name) => `${name}：偏置的均值不为 0，没有理论。`,
   },
   repeats: (count) => `圆点为 ${count} 个网络的中位数，竖线为其范围。`,
-  ends: (name, first, from, last, to) =>
-    `${name}：从第 ${from} 层的 ${first} 变为第 ${to} 层的 ${last}。`,
+  ends: (name, first, from, last, to, between) =>
+    `${name}：从第 ${from} 层的 ${first} 变为第 ${to} 层的 ${last}${between ? `，途中介于 ${between[0]} 与 ${between[1]} 之间` : ""}。`,
+  and: "与",
   correlation: (name, first, last, layer) =>
     layer === 1
       ? `${name}：第 1 层 c = ${last}。`

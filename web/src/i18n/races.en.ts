@@ -67,7 +67,7 @@ export const captions = {
   digits: "Ten digits of strokes with jitter, 16 × 16, drawn from the seed.",
   unitLines: "Each line is one unit. Units that are copies of one another lie on one line.",
   unitWeights: "A row for each unit, a column for each input: violet is negative, yellow positive.",
-  palette: (name: string, most: string) => `${name}: full colour is ${most}.`,
+  palette: (most: string) => `Full colour is ${most}, in every panel.`,
   gradientsZero: (name: string) => `${name}: exactly 0 for every unit.`,
   gradientsSame: (name: string, value: string) => `${name}: the same ${value} for every unit.`,
   gradientsDiffer: (name: string, least: string, most: string) =>

@@ -59,7 +59,7 @@ export const captions: typeof en.captions = {
   digits: "由笔画画出的十个数字，带随机抖动，16 × 16，由种子决定。",
   unitLines: "每条线是一个神经元。互为副本的神经元重合在同一条线上。",
   unitWeights: "每行一个神经元，每列一个输入：紫为负，黄为正。",
-  palette: (name, most) => `${name}：最深的颜色为 ${most}。`,
+  palette: (most) => `各图最深的颜色均为 ${most}。`,
   gradientsZero: (name) => `${name}：所有神经元的梯度恰为 0。`,
   gradientsSame: (name, value) => `${name}：所有神经元都是 ${value}。`,
   gradientsDiffer: (name, least, most) => `${name}：从 ${least} 到 ${most}。`,

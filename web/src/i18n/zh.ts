@@ -116,6 +116,13 @@ export const zh: Messages = {
     weights: "将权重存为文件",
   },
   captions,
+  symbols: {
+    gain: "g 为增益。",
+    gainOf: "g 为非线性的增益：relu 为 √2，linear 为 1。",
+    fan: "n 按模式取 fan_in 或 fan_out。",
+    fanIn: "n_in 即 fan_in，一个神经元的输入数。",
+    fanOut: "n_out 即 fan_out，一个输入所到的神经元数。",
+  },
   phase: {
     title: (activation) => `${activation} 的相图`,
     x: "权重方差 × fan_in，σ_w²",

@@ -67,12 +67,13 @@ export class DistributionElement extends LabElement<"distribution"> {
     css`
       .formulas {
         display: grid;
-        gap: 4px;
+        gap: 12px;
         overflow-x: auto;
       }
       .formulas div {
         display: flex;
-        gap: 8px;
+        flex-wrap: wrap;
+        gap: 4px 12px;
         align-items: center;
       }
       h3 {
@@ -146,9 +147,9 @@ export class DistributionElement extends LabElement<"distribution"> {
       <h3>${messagesOf(this.locale).figures.formula}</h3>
       <div class="formulas">
         ${samples.map(
-          ({ slot, scheme, result }) =>
+          ({ slot, name, scheme, result }) =>
             html`<div>
-              <span class="named slot-${slot}">${SLOT_MARKS[slot]}</span>
+              <span class="named slot-${slot}">${SLOT_MARKS[slot]} ${name}</span>
               <span>${formula(schemeOf(scheme.scheme).substitutedMathml, result.facts)}</span>
             </div>`,
         )}

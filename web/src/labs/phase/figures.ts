@@ -2,6 +2,7 @@
 import type { FigureContent } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
+import { together } from "../../charts/rows.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
@@ -152,7 +153,7 @@ export function theoryFigure(theory: Theory, extent: Interval, messages: Message
       ]),
     },
     describe: (i) =>
-      `${figures.atLayer(i + 1)}: ${lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`).join("   ")}`,
+      `${figures.atLayer(i + 1)}: ${together(lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`))}`,
     layers: 1,
     fileName: "initscope-theory",
   };

@@ -139,9 +139,9 @@ export function seriesFor(
   return completed(series, theory, parts.theory, parts.spread, range, repeats);
 }
 
-/** Whether Var(h) is another quantity than E[h^2]: in some layer they differ by a tenth. */
+/** Whether Var(h) is another quantity than E[h^2]: in some layer a fiftieth of it is the mean. */
 export function variesFromZero({ activation }: PropagationResult): boolean {
-  return activation.secondMoment.some((h2, l) => (activation.variance[l] ?? h2) < 0.9 * h2);
+  return activation.secondMoment.some((h2, l) => (activation.variance[l] ?? h2) < 0.98 * h2);
 }
 
 /** At most `most` layers spread evenly over 1..depth, both ends included. */

@@ -2,7 +2,7 @@
 import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
 import type { Interval } from "../../charts/plot.js";
-import { cursorText, numberedRows } from "../../charts/rows.js";
+import { cursorText, numberedRows, together } from "../../charts/rows.js";
 import { coinciding, drawable, sameMagnitude, sameShare } from "../../charts/series.js";
 import type { Fractions, Series } from "../../charts/series.js";
 import { catalogue } from "../../engine/catalogue.js";
@@ -37,6 +37,9 @@ export function seriesOf(
   );
 }
 
+/** Values that leave what the ends span by more than this factor are said too. */
+const BEYOND = 1.2;
+
 /** How a series runs, in the one judgement that the verdict has too. */
 function trendText(series: Series, what: string, backward: boolean, messages: Messages): string {
   const { captions } = messages;
@@ -49,7 +52,18 @@ function trendText(series: Series, what: string, backward: boolean, messages: Me
     return captions.steady(name, what, formatNumber(trend.least), formatNumber(trend.most));
   if (trend.kind === "factor")
     return captions.factor(name, what, formatNumber(trend.factor), backward, last, to);
-  return captions.ends(name, formatNumber(trend.first), from, last, to);
+  const { least, most } = trend;
+  const beyond =
+    most > BEYOND * Math.max(trend.first, trend.last) ||
+    least * BEYOND < Math.min(trend.first, trend.last);
+  return captions.ends(
+    name,
+    formatNumber(trend.first),
+    from,
+    last,
+    to,
+    beyond ? [formatNumber(least), formatNumber(most)] : undefined,
+  );
 }
 
 function seriesCaption(
@@ -74,15 +88,15 @@ function seriesCaption(
 
 /** Which of the schemes lie on one another, and why where that is known. */
 function coincideText(
-  all: readonly { readonly name: string; readonly values: Float64Array }[],
+  all: readonly { readonly name: string; readonly values: Float64Array; readonly shown?: number }[],
   same: (a: number, b: number) => boolean,
   reason: string,
-  { captions, between }: Messages,
+  { captions }: Messages,
 ): string[] {
   return coinciding(all, same)
     .filter((group) => group.length > 1)
     .map((group) =>
-      captions.coincide(group.map((i) => all[i]?.name ?? "").join(between.items), reason),
+      captions.coincide(group.map((i) => all[i]?.name ?? "").join(captions.and), reason),
     );
 }
 
@@ -248,7 +262,7 @@ export function quantileFigure(
   const { quantiles } = result;
   const shown = finiteLayers(result);
   const words = { x: figures.layer, y: figures.activationAxis };
-  const heads = ["5 %", "25 %", "50 %", "75 %", "95 %"];
+  const heads = ["5%", "25%", "50%", "75%", "95%"];
   return {
     title: figures.layerQuantiles(name),
     aspect: 1.15,
@@ -259,7 +273,7 @@ export function quantileFigure(
       rows: numberedRows(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),
     },
     describe: (i) =>
-      `${figures.atLayer(i + 1)}: ${quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`).join("   ")}`,
+      `${figures.atLayer(i + 1)}: ${together(quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`))}`,
     layers: 1,
     fileName: "initscope-quantiles",
   };
