@@ -127,7 +127,7 @@ export const en = {
       `The line is the edge of chaos, χ₁ = 1${dotted ? "; where it is dotted, it repels" : ""}.`,
     edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
     stripe: (w: string) =>
-      `At σ_w² = ${w}, too, χ₁ passes 1, but the variance grows without bound there: that is no edge of chaos.`,
+      `At σ_w² = ${w} χ₁ comes to 1, too, but q* runs off to infinity there: that is no edge of chaos.`,
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,

@@ -5,6 +5,7 @@ import { fillIn } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
 import type { SchemeRequest } from "../engine/request.js";
 import { en } from "./en.js";
+import { formatNumber } from "./numbers.js";
 import type { Messages } from "./en.js";
 import type { Locale } from "./locale.js";
 import { zh } from "./zh.js";
@@ -25,7 +26,10 @@ export function fieldName(id: string, locale: Locale): string {
   return names[id] ?? id;
 }
 
-/** What schemes are called side by side: where one stands there twice, with what sets it apart. */
+/**
+ * What schemes are called side by side: where one stands there twice, with what sets it apart. A
+ * point of the phase plane is called by its place: nothing else is known of it.
+ */
 export function schemeNames(schemes: readonly SchemeRequest[], locale: Locale): readonly string[] {
   const { schemes: words, between } = messages[locale];
   return schemes.map((scheme) => {
@@ -33,6 +37,8 @@ export function schemeNames(schemes: readonly SchemeRequest[], locale: Locale): 
     const apart = schemeOf(scheme.scheme)
       .fields.filter(({ id }) => same.some((other) => other[id] !== scheme[id]))
       .map(({ id }) => `${fieldName(id, locale)} ${scheme[id]}`);
+    if (scheme.scheme === "edge_of_chaos" && apart.length === 0)
+      return `σ_w² = ${formatNumber(Number(scheme["sigma_w"]) ** 2, 4)}`;
     return [words[scheme.scheme].name, ...apart].join(between.items);
   });
 }

@@ -24,12 +24,16 @@ export function placesOf(shown: Results): Place[] {
     .map(({ slot, name, result }) => ({ slot, name, point: result.place }));
 }
 
+/** Depth scales beyond this are infinite, but for rounding. */
+const MOST_SCALE = 1e9;
+export const scaleText = (xi: number) => formatNumber(xi > MOST_SCALE ? Infinity : xi);
+
 /** What holds at the reader's point, in a sentence or two, warnings included. */
 export function stateText({ state, advice }: Theory, messages: Messages): string {
   const { phase } = messages;
   const parts = [phaseText(state, messages)];
   if (state.fate === "settles")
-    parts.push(phase.scales(formatNumber(state.xiC), formatNumber(state.xiQ)));
+    parts.push(phase.scales(scaleText(state.xiC), scaleText(state.xiQ)));
   if (advice.halfStableQ > 0) parts.push(phase.halfStable(formatNumber(advice.halfStableQ)));
   return parts.join(messages.between.sentences);
 }
@@ -46,19 +50,18 @@ function edgeDrawn(map: PhaseMap, most: PhasePoint, { phase }: Messages): string
   return [phase.edgeLine(seen.some((i) => repels({ chiQ: map.criticalChiQ[i] ?? 0 })))];
 }
 
-/** Neighbouring cells whose chi_1 differ by more than this, in logarithms, are on two sides of a jump. */
-const JUMP = 0.2;
-/** A change of chi_1's side this many cells away from the edge is another one. */
+/** A minimum this many cells away from the edge is another place. */
 const NEAR = 3;
+/** |ln chi_1| below which the map is white. */
+const WHITE = 0.03;
 
-/** Where, on the axis of the map, chi_1 passes 1 and no edge is; undefined for nowhere. */
+/** Where, on the axis of the map, chi_1 comes to 1 and no edge is; undefined for nowhere. */
 export function stripeOf(map: PhaseMap, cells: number, most: number): number | undefined {
-  const at = (column: number) => (most * (column + 0.5)) / cells;
-  for (let column = 1; column < cells; ++column) {
-    const [before = 1, after = 1] = [map.chi1[column - 1], map.chi1[column]];
-    const jump = Math.abs(Math.log(after / before)) > JUMP;
-    if (before < 1 === after < 1 || jump) continue;
-    const here = (at(column - 1) + at(column)) / 2;
+  const log = (column: number) => Math.abs(Math.log(map.chi1[column] ?? NaN));
+  for (let column = 1; column < cells - 1; ++column) {
+    const here = (most * (column + 0.5)) / cells;
+    const least = log(column) < log(column - 1) && log(column) <= log(column + 1);
+    if (!least || log(column) > WHITE) continue;
     const near = (sigmaW2: number) => Math.abs(sigmaW2 - here) < (NEAR * most) / cells;
     if (!map.criticalSigmaW2.some(near)) return here;
   }

@@ -13,27 +13,27 @@ export const phasePresets = {
 /** Digits in a link; the point is then right within a pixel. */
 const DIGITS = 6;
 
+/** What a network has in common with the point that it stands at. */
+function commonOf({ activation, negative_slope, omega_0, depth, width }: Common): Common {
+  return { activation, negative_slope, omega_0, depth, width };
+}
+
+type Common = Pick<PhaseRequest, "activation" | "negative_slope" | "omega_0" | "depth" | "width">;
+
 /** The network whose weights and biases have the point's variances. */
 export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {
-  const { activation, negative_slope, depth, width, sigma_w2, sigma_b2 } = request;
+  const { sigma_w2, sigma_b2 } = request;
   const root = (variance: number) => Number(Math.sqrt(variance).toPrecision(DIGITS));
   const there = schemeWith("edge_of_chaos", { sigma_w: root(sigma_w2), sigma_b: root(sigma_b2) });
   return {
     schemes: [there],
     bias: there,
-    activation,
-    negative_slope,
-    depth,
-    width,
+    ...commonOf(request),
   };
 }
 
-/** What a network has in common with the point that it stands at. */
-const COMMON = ["activation", "negative_slope", "depth", "width"] as const;
-
 /** The point after a reader has changed the network that stands at it: they stay together. */
 export function pointOf(network: PropagationRequest, before: PhaseRequest): PhaseRequest {
-  const common = Object.fromEntries(COMMON.map((id) => [id, network[id]]));
   const was = networkAt(before);
   // Squared anew, a number that nobody changed would differ in its last digits.
   const squared = (now: SchemeRequest | undefined, then: SchemeRequest | undefined, id: string) => {
@@ -42,5 +42,5 @@ export function pointOf(network: PropagationRequest, before: PhaseRequest): Phas
   };
   const sigma_w2 = squared(network.schemes[0], was.schemes?.[0], "sigma_w") ?? before.sigma_w2;
   const sigma_b2 = squared(network.bias, was.bias, "sigma_b") ?? before.sigma_b2;
-  return { ...before, ...common, sigma_w2, sigma_b2 };
+  return { ...before, ...commonOf(network), sigma_w2, sigma_b2 };
 }
