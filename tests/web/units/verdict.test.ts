@@ -108,7 +108,10 @@ function faultsOf({ result, text, claims }: Judged): string[] {
   must(!has(/It is critical already/) || seen.worst <= 10, "critical already");
   must(!has(/Ordered:/) || seen.backward < 10, "ordered, and the gradient grows");
   // A gradient that is not finite has exploded.
-  must(!has(/Chaotic:/) || !Number.isFinite(seen.last) || seen.backward > 0.1, "chaotic, and the gradient shrinks");
+  must(
+    !has(/Chaotic:/) || !Number.isFinite(seen.last) || seen.backward > 0.1,
+    "chaotic, and the gradient shrinks",
+  );
   const { correlation } = result;
   const [from = NaN, to = NaN] = [correlation[0], correlation.at(-1)];
   must(!has(/Inputs become alike/) || (to > from && to > 0.9), "alike");

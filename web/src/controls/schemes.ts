@@ -12,6 +12,7 @@ import type { Locale } from "../i18n/index.js";
 import type { FieldChange } from "./field.js";
 import "./field.js";
 import { formula } from "./formula.js";
+import { symbolsText } from "./symbols.js";
 import type { SchemePick } from "./picker.js";
 import "./picker.js";
 import { shared, slotColors } from "./styles.js";
@@ -153,6 +154,7 @@ export class SchemesElement extends InTurnElement {
     const { fields, schemes, ui } = messagesOf(this.locale);
     const scheme = schemeOf(draft.scheme);
     const text = schemes[draft.scheme];
+    const symbols = symbolsText(scheme, messagesOf(this.locale));
     const issues = this.issuesAt(position);
     const ofField = (id: string) =>
       issues.find(({ field }) => field === `schemes.${position}.${id}`);
@@ -185,6 +187,7 @@ export class SchemesElement extends InTurnElement {
         .filter(({ field }) => !known.includes(field))
         .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
       <div class="formula">${formula(scheme.formulaMathml)}</div>
+      ${symbols ? html`<p class="note">${symbols}</p>` : nothing}
       <dl class="about">
         <dt>${ui.use}</dt>
         <dd>${text.use}</dd>

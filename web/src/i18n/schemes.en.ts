@@ -195,8 +195,8 @@ export const schemes: Record<SchemeId, SchemeText> = {
     avoid: "For other layers than a pair of query and key.",
   },
   edge_of_chaos: {
-    name: "Edge of chaos",
-    use: "To choose weight and bias variance by mean-field theory.",
+    name: "Phase-plane point",
+    use: "To choose weight and bias variance by mean-field theory, such as a point at the edge of chaos.",
     avoid: "With values off the critical line, in networks deeper than the correlation length.",
   },
   lsuv: {

@@ -189,8 +189,8 @@ export const schemes: Record<SchemeId, SchemeText> = {
     avoid: "只用于查询与键这一对矩阵。",
   },
   edge_of_chaos: {
-    name: "混沌边缘",
-    use: "按平均场理论选择权重与偏置的方差。",
+    name: "相图上的点",
+    use: "按平均场理论选择权重与偏置的方差，例如取混沌边缘上的点。",
     avoid: "网络比相关长度更深时，不要取临界线以外的值。",
   },
   lsuv: {

@@ -127,6 +127,13 @@ export const zh: Messages = {
     weights: "将权重存为文件",
   },
   captions,
+  symbols: {
+    gain: "g 为增益。",
+    gainOf: "g 为非线性的增益：relu 为 √2，linear 为 1。",
+    fan: "n 按模式取 fan_in 或 fan_out。",
+    fanIn: "n_in 即 fan_in，一个神经元的输入数。",
+    fanOut: "n_out 即 fan_out，一个输入所到的神经元数。",
+  },
   phase: {
     title: (activation) => `${activation} 的相图`,
     x: "权重方差 × fan_in，σ_w²",
@@ -134,9 +141,12 @@ export const zh: Messages = {
     ordered: "有序相",
     chaotic: "混沌相",
     explain: {
-      chi_1: "颜色为 χ₁：蓝色有序，橙色混沌。黑线为混沌边缘，虚线处不稳定。",
-      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。黑线为混沌边缘。",
+      chi_1: "颜色为 χ₁，即梯度均方每层的倍数：紫色有序，黄色混沌。",
+      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。",
     },
+    edgeLine: (dotted) => `黑线为混沌边缘，即 χ₁ = 1${dotted ? "；虚线处不稳定" : ""}。`,
+    edgePoint: "混沌边缘（χ₁ = 1 且方差稳定）只有一点，即图中的星号。",
+    stripe: (w) => `在 σ_w² = ${w} 处 χ₁ 也趋于 1，但 q* 在那里趋于无穷，并非混沌边缘。`,
     edgeAt: (w, b) => `σ_b² = ${b} 时它位于 σ_w² = ${w}。`,
     noEdge: (b) => `σ_b² = ${b} 时没有混沌边缘。`,
     outside: (name) => `${name} 在图外`,
