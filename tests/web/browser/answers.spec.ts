@@ -33,7 +33,7 @@ const hold = (page: Page) => page.evaluate(() => (window.held = true));
 const release = (page: Page) => page.evaluate(() => window.release());
 const standing = (lab: Locator) => lab.locator(".standing");
 const field = (lab: Locator, name: string) =>
-  lab.locator("init-field").filter({ hasText: name }).getByRole("textbox");
+  lab.locator("init-field").filter({ hasText: name }).locator('input[type="text"]');
 
 async function set(lab: Locator, name: string, value: string): Promise<void> {
   await field(lab, name).fill(value);

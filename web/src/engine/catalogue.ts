@@ -22,9 +22,9 @@ export interface Field {
   readonly default: FieldValue;
   readonly min?: number;
   readonly max?: number;
-  /** Of a shape, how many extents it may have. */
   /** Of a scheme's parameter: the one use, "weight" or "bias", that reads it; all unless given. */
   readonly use?: string;
+  /** Of a shape, how many extents it may have. */
   readonly leastRank?: number;
   readonly mostRank?: number;
   /** Of a choice, its ids; of a scheme, what it may be used for ("weight", "bias"). */

@@ -6,7 +6,7 @@ import type { Failure, Issue } from "./errors.js";
 import { checkSpec, startJob, Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
-import { isRace } from "./request.js";
+import { isRace } from "./kinds.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
 import { buffersOf } from "./results.js";
