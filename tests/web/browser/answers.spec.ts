@@ -140,6 +140,20 @@ test("a run that diverged is said to have, while the others still learn", async 
   await expect(facts).not.toContainText(/Normal: \d+\s% of the test set are right so far/);
 });
 
+test("a race that was cancelled is not judged as one that is over", async ({ page, site }) => {
+  await page.goto(
+    `${site}#lab=training&v=1&depth=30&width=128&steps=2000&repeats=20&s=xavier_normal`,
+  );
+  const lab = page.locator("init-training:visible");
+  await expect(lab.locator("ul.facts")).toContainText("so far");
+  await lab.locator("init-player").getByRole("button", { name: "Cancel" }).click();
+  await expect(lab.getByRole("alert")).toContainText("Cancelled.");
+  await expect(lab.locator("ul.facts")).toContainText("so far");
+  await expect(lab.locator("ul.facts")).not.toContainText("stalls");
+  await lab.getByRole("button", { name: "Play" }).click();
+  await expect(lab.getByRole("button", { name: "Play" })).toBeVisible(); // no more will come
+});
+
 test("a layer's bias is looked at: schemes without a vector say so, the others are shown", async ({
   page,
   site,
