@@ -1,4 +1,4 @@
-/** What the worker must know of a kind of request; it has no catalogue, for the core checks there. */
+/** Kinds of jobs, apart from what is known of their fields: the worker needs no catalogue. */
 import type { JobKind } from "./request-types.js";
 
 /** Kinds whose jobs go on side by side and show frames on the way. */

@@ -3,10 +3,10 @@
  * its messages. In a browser it lives in a worker, in Node in process.
  */
 import type { Failure, Issue } from "./errors.js";
+import { isRace } from "./kinds.js";
 import { checkSpec, startJob, Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
-import { isRace } from "./kinds.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
 import { buffersOf } from "./results.js";

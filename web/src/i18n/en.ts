@@ -82,6 +82,8 @@ export const en = {
     },
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
+    widthsRepeat: (count: number, depth: number) =>
+      `These ${count} widths repeat, to layer ${depth}.`,
     simulateBand: "Simulate the band with 200 networks",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
@@ -153,46 +155,24 @@ export const en = {
     number: (detail: string) => `No finite number at (row, column) ${detail}.`,
     large: (detail: string) => `Too many inputs or numbers: ${detail} is the most.`,
   },
+  /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {
-    title: (name: string) => `Verdict on ${name}`,
-    signal: "The signal",
-    gradient: "The gradient",
-    steady: (what: string, from: number, to: number, factor: string) =>
-      `${what} keeps its size from layer ${from} to ${to}: its mean square changes by a factor ${factor}.`,
-    orders: (what: string, grows: boolean, orders: string, from: number, to: number) =>
-      `${what}’s mean square ${grows ? "grows" : "shrinks"} by ${orders} orders of magnitude from layer ${from} to ${to}.`,
-    predicted: (orders: string) => `Theory says ${orders}.`,
-    lost: (what: string) => `${what} does not reach the other end.`,
-    overflows: (layer: number) => `float32 overflows at layer ${layer}.`,
-    underflows: (layer: number) =>
-      `float32 loses digits from layer ${layer} on: values are below 1.2×10⁻³⁸.`,
-    holds: "float32 holds the values of every layer.",
-    expected: (layer: number) => `Theory expects layer ${layer}.`,
     phases: {
-      ordered: (chi: string) =>
-        `Ordered: χ₁ = ${chi} is below 1. Gradients vanish, and inputs become alike.`,
-      critical: (chi: string) => `Critical: χ₁ = ${chi}. Gradients neither vanish nor explode.`,
-      chaotic: (chi: string, c: string) =>
-        `Chaotic: χ₁ = ${chi} is above 1. Gradients explode${c ? `, and inputs part to the correlation ${c}` : ""}.`,
+      ordered: (chi: string) => `Ordered: χ₁ = ${chi} is below 1, gradients shrink backward.`,
+      critical: (chi: string) => `Critical: χ₁ = ${chi}.`,
+      neither: "Gradients neither vanish nor explode.",
+      chaotic: (chi: string) => `Chaotic: χ₁ = ${chi} is above 1, gradients grow backward.`,
+    },
+    inputs: {
+      alike: "The correlation of two inputs tends to 1: they become alike.",
+      part: (c: string) => `Two inputs tend to the correlation ${c}.`,
     },
     fates: {
       vanishes: "The variance tends to 0.",
       explodes: "The variance grows without bound.",
       settles: (q: string) => `The variance of z settles at q* = ${q}.`,
     },
-    trainable: (layers: string, depth: number) =>
-      `About 6ξ = ${layers} layers can be trained; this network has ${depth}.`,
-    unlimited: (depth: number) => `Depth sets no limit here: ξ is far above these ${depth} layers.`,
     repels: (chi: string) => `This fixed point repels: χ_q = ${chi}.`,
-    isCritical: "It is critical already.",
-    critical: (name: string, w: string, b: string) =>
-      `Critical is ${name} with σ_w² = ${w} and σ_b² = ${b}, where χ₁ = 1.`,
-    criticalRepels: (chi: string) => `But that point repels (χ_q = ${chi}).`,
-    halfStable: (q: string, w: string, b: string) =>
-      `Critical points below q* = ${q} repel; at it, σ_w² = ${w} and σ_b² = ${b}.`,
-    noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
-    unitGain: (activation: string, gain: string, chi: string) =>
-      `The gain ${gain} = 1/√E[φ²] keeps the second moment of ${activation} at 1; then χ₁ = ${chi}.`,
   },
   share: {
     title: "initscope",

@@ -96,6 +96,7 @@ export const zh: Messages = {
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
+    widthsRepeat: (count, depth) => `这 ${count} 个宽度循环重复，直到第 ${depth} 层。`,
     simulateBand: "用 200 个网络模拟波动范围",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
@@ -161,40 +162,22 @@ export const zh: Messages = {
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
-    title: (name) => `诊断：${name}`,
-    signal: "信号",
-    gradient: "梯度",
-    steady: (what, from, to, factor) =>
-      `${what}从第 ${from} 层到第 ${to} 层大小不变：均方变为 ${factor} 倍。`,
-    orders: (what, grows, orders, from, to) =>
-      `${what}的均方从第 ${from} 层到第 ${to} 层${grows ? "增大" : "减小"} ${orders} 个数量级。`,
-    predicted: (orders) => `理论值为 ${orders}。`,
-    lost: (what) => `${what}传不到另一端。`,
-    overflows: (layer) => `float32 在第 ${layer} 层溢出。`,
-    underflows: (layer) => `从第 ${layer} 层起数值小于 1.2×10⁻³⁸，float32 丢失精度。`,
-    holds: "各层的数值都在 float32 的范围之内。",
-    expected: (layer) => `理论预计为第 ${layer} 层。`,
     phases: {
-      ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1。梯度消失，不同输入趋于一致。`,
-      critical: (chi) => `临界：χ₁ = ${chi}。梯度既不消失也不爆炸。`,
-      chaotic: (chi, c) =>
-        `混沌相：χ₁ = ${chi}，大于 1。梯度爆炸${c ? `，输入间的相关系数趋于 ${c}` : ""}。`,
+      ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1，梯度在反向途中缩小。`,
+      critical: (chi) => `临界：χ₁ = ${chi}。`,
+      neither: "梯度既不消失也不爆炸。",
+      chaotic: (chi) => `混沌相：χ₁ = ${chi}，大于 1，梯度在反向途中增大。`,
+    },
+    inputs: {
+      alike: "两个输入的相关系数趋于 1，即趋于一致。",
+      part: (c) => `两个输入的相关系数趋于 ${c}。`,
     },
     fates: {
       vanishes: "方差趋于 0。",
       explodes: "方差无限增长。",
       settles: (q) => `z 的方差稳定在 q* = ${q}。`,
     },
-    trainable: (layers, depth) => `大约 6ξ = ${layers} 层可以训练；此网络有 ${depth} 层。`,
-    unlimited: (depth) => `深度在此不受限制：ξ 远大于这 ${depth} 层。`,
     repels: (chi) => `这个不动点不稳定：χ_q = ${chi}。`,
-    isCritical: "它已经处于临界。",
-    critical: (name, w, b) => `临界的是 ${name}，σ_w² = ${w}，σ_b² = ${b}，此时 χ₁ = 1。`,
-    criticalRepels: (chi) => `但该点不稳定(χ_q = ${chi})。`,
-    halfStable: (q, w, b) => `q* 小于 ${q} 的临界点不稳定；在该处 σ_w² = ${w}，σ_b² = ${b}。`,
-    noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
-    unitGain: (activation, gain, chi) =>
-      `增益 ${gain} = 1/√E[φ²] 使 ${activation} 的二阶矩保持为 1；此时 χ₁ = ${chi}。`,
   },
   share: {
     title: "initscope",
