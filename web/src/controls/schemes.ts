@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
 import { SLOT_MARKS } from "../charts/theme.js";
-import { schemeOf, schemesFor } from "../engine/catalogue.js";
+import { parametersFor, schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { MOST_SCHEMES, schemeWith } from "../engine/request.js";
@@ -158,7 +158,8 @@ export class SchemesElement extends InTurnElement {
     const issues = this.issuesAt(position);
     const ofField = (id: string) =>
       issues.find(({ field }) => field === `schemes.${position}.${id}`);
-    const known = scheme.fields.map(({ id }) => `schemes.${position}.${id}`);
+    const parameters = parametersFor(scheme, this.field);
+    const known = parameters.map(({ id }) => `schemes.${position}.${id}`);
     return html`<div class="editor slot-${slot}" id="editor">
       <div class="parameters">
         <div>
@@ -172,7 +173,7 @@ export class SchemesElement extends InTurnElement {
             @scheme-pick=${({ detail }: SchemePick) => this.replace(position, schemeWith(detail.scheme.id))}
           ></init-scheme-picker>
         </div>
-        ${scheme.fields.map(
+        ${parameters.map(
           (field) =>
             html`<init-field
               .field=${field}
