@@ -14,6 +14,7 @@ import "./field.js";
 import { formula } from "./formula.js";
 import type { SchemePick } from "./picker.js";
 import "./picker.js";
+import "./scheme-advice.js";
 import { shared, slotColors } from "./styles.js";
 
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
@@ -98,19 +99,6 @@ export class SchemesElement extends InTurnElement {
         grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
         gap: 8px 16px;
       }
-      .about {
-        margin: 8px 0 0;
-        font-size: 13px;
-        color: var(--init-secondary);
-      }
-      .about dt {
-        font-weight: 600;
-        float: left;
-        margin-right: 8px;
-      }
-      .about dd {
-        margin: 0 0 4px;
-      }
       .formula {
         overflow-x: auto;
         padding: 4px 0;
@@ -150,7 +138,7 @@ export class SchemesElement extends InTurnElement {
   }
 
   private renderEditor(position: number, { slot, draft }: SlottedScheme) {
-    const { fields, schemes, ui } = messagesOf(this.locale);
+    const { fields, schemes } = messagesOf(this.locale);
     const scheme = schemeOf(draft.scheme);
     const text = schemes[draft.scheme];
     const issues = this.issuesAt(position);
@@ -185,14 +173,7 @@ export class SchemesElement extends InTurnElement {
         .filter(({ field }) => !known.includes(field))
         .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
       <div class="formula">${formula(scheme.formulaMathml)}</div>
-      <dl class="about">
-        <dt>${ui.use}</dt>
-        <dd>${text.use}</dd>
-        <dt>${ui.avoid}</dt>
-        <dd>${text.avoid}</dd>
-        <dt>${ui.source}</dt>
-        <dd>${scheme.source}</dd>
-      </dl>
+      <init-scheme-advice .scheme=${scheme} .locale=${this.locale}></init-scheme-advice>
     </div>`;
   }
 

@@ -62,7 +62,7 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
-    working: (percent: number) => `Computing, ${percent} %`,
+    working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",

@@ -6,6 +6,7 @@ import type { Issue } from "../engine/errors.js";
 import type { SchemeRequest } from "../engine/request.js";
 import { en } from "./en.js";
 import type { Messages } from "./en.js";
+import { spaced } from "./han.js";
 import type { Locale } from "./locale.js";
 import { zh } from "./zh.js";
 
@@ -43,8 +44,7 @@ export function issueText(issue: Issue, locale: Locale): string {
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
   const last = issue.field.split(".").at(-1) ?? "";
   const text = fillIn(sentence, { ...issue, field: fieldName(last, locale) });
-  // Between two han no space stands.
-  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+  return locale === "zh" ? spaced(text) : text;
 }
 
 export function reasonIds(): readonly ReasonId[] {
