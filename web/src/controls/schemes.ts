@@ -15,6 +15,7 @@ import { formula } from "./formula.js";
 import { symbolsText } from "./symbols.js";
 import type { SchemePick } from "./picker.js";
 import "./picker.js";
+import "./scheme-advice.js";
 import { shared, slotColors } from "./styles.js";
 
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
@@ -99,19 +100,6 @@ export class SchemesElement extends InTurnElement {
         grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
         gap: 8px 16px;
       }
-      .about {
-        margin: 8px 0 0;
-        font-size: 13px;
-        color: var(--init-secondary);
-      }
-      .about dt {
-        font-weight: 600;
-        float: left;
-        margin-right: 8px;
-      }
-      .about dd {
-        margin: 0 0 4px;
-      }
       .formula {
         overflow-x: auto;
         padding: 4px 0;
@@ -151,7 +139,7 @@ export class SchemesElement extends InTurnElement {
   }
 
   private renderEditor(position: number, { slot, draft }: SlottedScheme) {
-    const { fields, schemes, ui } = messagesOf(this.locale);
+    const { fields, schemes } = messagesOf(this.locale);
     const scheme = schemeOf(draft.scheme);
     const text = schemes[draft.scheme];
     const symbols = symbolsText(scheme, messagesOf(this.locale));
@@ -189,14 +177,7 @@ export class SchemesElement extends InTurnElement {
         .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
       <div class="formula">${formula(scheme.formulaMathml)}</div>
       ${symbols ? html`<p class="note">${symbols}</p>` : nothing}
-      <dl class="about">
-        <dt>${ui.use}</dt>
-        <dd>${text.use}</dd>
-        <dt>${ui.avoid}</dt>
-        <dd>${text.avoid}</dd>
-        <dt>${ui.source}</dt>
-        <dd>${scheme.source}</dd>
-      </dl>
+      <init-scheme-advice .scheme=${scheme} .locale=${this.locale}></init-scheme-advice>
     </div>`;
   }
 

@@ -66,7 +66,7 @@ export const en = {
     lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
     newOneComing: "The new one is being computed.",
     noNewOne: "What is set now has none yet.",
-    working: (percent: number) => `Computing, ${percent} %`,
+    working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",

@@ -2,10 +2,11 @@
 import type { Messages } from "./en.js";
 import { choices, families, fields } from "./catalogue.zh.js";
 import { captions, figures } from "./figures.zh.js";
+import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
 import * as races from "./races.zh.js";
 
-export const zh: Messages = {
+export const zh = spacedAll<Messages>({
   schemes,
   families,
   fields,
@@ -42,7 +43,7 @@ export const zh: Messages = {
       normal: "正态随机数，对比 Box-Muller",
       truncated: "截断正态随机数，对比拒绝抽样",
       orthogonal: "256 × 256 正交矩阵",
-      propagation: "50 × 256 前向与反向，批量 128，含统计",
+      propagation: "50 × 256 前向与反向，批量大小 128，含统计",
     },
   },
   ui: {
@@ -168,7 +169,7 @@ export const zh: Messages = {
     size: (detail) => `文件长度与形状不符：${detail} 字节。`,
     empty: (detail) => `文件中没有数：${detail}。`,
     ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `(行, 列) ${detail} 处不是有限的数。`,
+    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
@@ -202,7 +203,7 @@ export const zh: Messages = {
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",
-      notebook: "Jupyter 笔记本",
+      notebook: "Jupyter Notebook",
     },
     parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
@@ -234,4 +235,4 @@ export const zh: Messages = {
       conv: "卷积层",
     },
   },
-};
+});
