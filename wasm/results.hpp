@@ -56,6 +56,14 @@ inline val signal_object(const scope::PropagationResult& layers,
   return object;
 }
 
+inline val input_object(const scope::Moments& moments) {
+  val object = val::object();
+  object.set("mean", moments.mean());
+  object.set("variance", moments.variance());
+  object.set("secondMoment", moments.second_moment());
+  return object;
+}
+
 /// A quantity's range in each of the rows, which are layers or frames.
 template <class Row>
 inline val range_object(const std::vector<Row>& rows, scope::Range Row::*quantity) {
@@ -75,6 +83,7 @@ inline val result_object(const scope::EnsembleJob& job) {
   const scope::PropagationResult& layers = job.result();
   const auto each = [&](auto member) { return by_layer(layers, member); };
   val object = val::object();
+  object.set("input", input_object(job.input()));
   object.set("preactivation", signal_object(layers, &scope::LayerResult::preactivation));
   object.set("activation", signal_object(layers, &scope::LayerResult::activation));
   object.set("gradient", signal_object(layers, &scope::LayerResult::gradient));

@@ -62,6 +62,7 @@ inline val advice_object(scope::ActivationSpec activation, double sigma_b2) {
   object.set("halfStableQ", kept->half_stable.q);
   object.set("halfStable", critical_object(kept->half_stable));
   object.set("unitVarianceGain", scope::unit_variance_gain(activation));
+  object.set("unitChiQ", scope::unit_variance_chi_q(activation));
   object.set("slopeAtUnit", scope::gaussian_moments(activation, 1).slope);
   return object;
 }
@@ -71,6 +72,7 @@ inline val theory_object(const scope::MeanField& field, scope::ActivationSpec ac
   using Spread = scope::LayerSpread;
   val object = val::object();
   object.set("gap", gap_text(field.gap));
+  object.set("input", field.input);
   object.set("logNormal", field.log_normal);
   object.set("point", point_object(field.point));
   object.set("state", state_object(field.state));

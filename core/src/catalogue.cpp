@@ -69,6 +69,7 @@ std::string scheme_json(const Scheme& scheme) {
   return object({{"id", quote(scheme.id)},
                  {"family", quote(scheme.family)},
                  {"uses", texts(scheme.uses)},
+                 {"assumes", texts(scheme.assumes)},
                  {"fields", list(scheme.fields, field_json)},
                  {"formula", quote(scheme.formula)},
                  {"substituted", quote(scheme.substituted)},

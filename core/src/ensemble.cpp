@@ -20,6 +20,7 @@ struct EnsembleJob::State {
   NetworkSpec spec;
   PropagationJob job;
   PropagationResult first;
+  Moments first_input;
   std::size_t network = 0;
   std::vector<double> values;  // [layer][quantity][network]
   std::vector<LayerRanges> ranges;
@@ -29,7 +30,10 @@ struct EnsembleJob::State {
   }
 
   void collect() {
-    if (network == 0) first = job.result();
+    if (network == 0) {
+      first = job.result();
+      first_input = job.input();
+    }
     for (std::size_t l = 0; l < spec.depth(); ++l) {
       const LayerResult& layer = job.result()[l];
       const Moments &h = layer.activation, &g = layer.gradient;
@@ -91,6 +95,10 @@ const NetworkSpec& EnsembleJob::spec() const noexcept { return state_->spec; }
 
 const PropagationResult& EnsembleJob::result() const noexcept {
   return state_->spec.repeats == 1 ? state_->job.result() : state_->first;
+}
+
+const Moments& EnsembleJob::input() const noexcept {
+  return state_->spec.repeats == 1 ? state_->job.input() : state_->first_input;
 }
 
 const std::vector<LayerRanges>& EnsembleJob::ranges() const noexcept { return state_->ranges; }

@@ -302,4 +302,9 @@ double unit_variance_gain(ActivationSpec activation) noexcept {
   return 1 / std::sqrt(gaussian_moments(activation, 1).second);
 }
 
+double unit_variance_chi_q(ActivationSpec activation) noexcept {
+  // sigma_w^2 V'(q) with sigma_w^2 = 1 / V(1), at q = 1.
+  return gaussian_moments(activation, 1).second_growth;
+}
+
 }  // namespace initscope

@@ -137,6 +137,7 @@ namespace {
 /// Everything that follows from the layers' laws.
 MeanField follow(ActivationSpec activation, LayerInputs inputs, InputMoments from, bool banded) {
   MeanField field;
+  field.input = from.second;
   go_forward(activation, from.second, from.correlation, inputs, field.layers);
   go_backward(inputs, field.layers);
   const LayerInput& typical = inputs[std::min<std::size_t>(1, inputs.size() - 1)];
@@ -156,6 +157,7 @@ MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
     if (gap == TheoryGap::applies) continue;
     MeanField silent;
     silent.gap = gap;
+    silent.input = input_q;
     return silent;
   }
   const bool gaussian = spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical;

@@ -79,10 +79,12 @@ Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept {
 std::span<const Field> network_fields() {
   static constexpr const char* k_weight[] = {"weight", "network"};
   static constexpr const char* k_bias[] = {"bias"};
+  static constexpr const char* k_quantities[] = {"second_moment", "variance"};
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_weight},
       {"activation", Kind::choice, std::string("relu"), 0, 0, activation_names(), R"(\phi)"},
-      {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
+      negative_slope_field(),
+      omega_0_field(),
       {"depth", Kind::integer, 50.0, 1, k_most_depth, {}, "L"},
       {"width", Kind::integer, 256.0, 1, k_most_width, {}, "n"},
       {"widths",
@@ -104,6 +106,7 @@ std::span<const Field> network_fields() {
       {"seed", Kind::seed, std::string("0")},
       {"replicate", Kind::integer, 0.0, 0, 4294967295},
       {"repeats", Kind::integer, 1.0, 1, k_most_repeats, {}, "k"},
+      {"quantity", Kind::choice, std::string("second_moment"), 0, 0, k_quantities},
   };
   return fields;
 }
@@ -117,7 +120,7 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
     return static_cast<std::size_t>(reader.number(field(id)));
   };
   out.weight = read_scheme(reader, field("scheme"));
-  out.activation = read_activation(reader, field("activation"), field("negative_slope"));
+  out.activation = read_activation(reader, field("activation"));
   const std::size_t depth = count("depth"), width = count("width");
   const Shape widths = reader.shape(field("widths"), std::numeric_limits<double>::infinity());
   out.widths.assign(depth, width);
@@ -134,6 +137,7 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   out.seed = reader.seed(field("seed"));
   out.replicate = static_cast<std::uint32_t>(reader.number(field("replicate")));
   out.repeats = count("repeats");
+  reader.text(field("quantity"));
   check_inputs(out, data, reader);
   check_layers(out, reader);
   if (out.generator == Generator::torch && out.replicate != 0)

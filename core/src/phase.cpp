@@ -239,7 +239,8 @@ std::span<const Field> phase_fields() {
   static const Field fields[] = {
       {"scheme", Kind::scheme, std::string("xavier_normal"), 0, 0, k_weight},
       {"activation", Kind::choice, std::string("tanh"), 0, 0, activation_names(), R"(\phi)"},
-      {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
+      negative_slope_field(),
+      omega_0_field(),
       {"width", Kind::integer, 256.0, 1, k_most_width, {}, "n"},
       {"depth", Kind::integer, 20.0, 1, k_most_depth, {}, "L"},
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
@@ -255,16 +256,19 @@ std::span<const Field> phase_fields() {
 
 Issues read(const Spec& spec, PhaseSpec& out) {
   SpecReader reader(spec);
-  const auto fields = phase_fields();
-  out.weight = read_scheme(reader, fields[0]);
-  out.activation = read_activation(reader, fields[1], fields[2]);
-  out.width = static_cast<std::size_t>(reader.number(fields[3]));
-  out.depth = static_cast<std::size_t>(reader.number(fields[4]));
-  out.bias = read_scheme(reader, fields[5]);
-  out.point = {reader.number(fields[6]), reader.number(fields[7])};
-  out.most = {reader.number(fields[8]), reader.number(fields[9])};
-  reader.text(fields[10]);
-  out.place_only = reader.text(fields[11]) == "place";
+  const auto field = [](std::string_view id) -> const Field& {
+    return field_of(phase_fields(), id);
+  };
+  const auto number = [&](std::string_view id) { return reader.number(field(id)); };
+  out.weight = read_scheme(reader, field("scheme"));
+  out.activation = read_activation(reader, field("activation"));
+  out.width = static_cast<std::size_t>(number("width"));
+  out.depth = static_cast<std::size_t>(number("depth"));
+  out.bias = read_scheme(reader, field("bias"));
+  out.point = {number("sigma_w2"), number("sigma_b2")};
+  out.most = {number("most_sigma_w2"), number("most_sigma_b2")};
+  reader.text(field("quantity"));
+  out.place_only = reader.text(field("detail")) == "place";
   check_tensor(out.weight, dense_fans(out.width, out.width), Generator::initscope, "scheme",
                reader);
   return reader.finish();

@@ -40,6 +40,7 @@ struct PropagationJob::State {
   StreamWeights stream_source{spec};
   TorchWeights torch_source{spec};
   std::vector<float> scales;        // by which measured schemes divide a layer's weights
+  Moments input;                    // of h^0
   PropagationResult result, spare;  // layers beyond the depth wait with their histograms' memory
   AlignedBuffer z;                  // of all layers, kept for phi'(z)
   std::vector<std::size_t> z_begin;
@@ -116,7 +117,12 @@ struct PropagationJob::State {
     draw_signal(
         0, [this](std::size_t sample, std::span<float> out) { draw_input(spec, sample, out); });
     sums.reset(spec.batch);
-    shape(0).for_each_block([this](const Block& block) { sums.add(block, signal.data()); });
+    input = {};
+    float buffer[PanelShape::k_block];
+    shape(0).for_each_block([&](const Block& block) {
+      sums.add(block, signal.data());
+      input.add(block.values(signal.data(), buffer));
+    });
     keep_squares(1);
   }
 
@@ -303,5 +309,7 @@ double PropagationJob::progress() const noexcept {
 }
 
 const PropagationResult& PropagationJob::result() const noexcept { return state_->result; }
+
+const Moments& PropagationJob::input() const noexcept { return state_->input; }
 
 }  // namespace initscope

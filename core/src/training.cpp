@@ -40,7 +40,8 @@ std::vector<Field> fields_with(const Defaults& defaults) {
       {"classes", Kind::integer, 2.0, 1, k_most_classes},
       {"activation", Kind::choice, std::string(defaults.activation), 0, 0, activation_names(),
        R"(\phi)"},
-      {"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"},
+      negative_slope_field(),
+      omega_0_field(),
       {"depth", Kind::integer, defaults.depth, 1, k_most_depth, {}, "L"},
       {"width", Kind::integer, defaults.width, 1, defaults.most_width, {}, "n"},
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
@@ -159,7 +160,7 @@ Issues read_training(const Spec& spec, bool inspect, std::span<const float> tabl
     network.input_width = data_sets()[static_cast<std::size_t>(out.set)].inputs;
     out.classes = data_sets()[static_cast<std::size_t>(out.set)].classes;
   }
-  network.activation = read_activation(reader, field("activation"), field("negative_slope"));
+  network.activation = read_activation(reader, field("activation"));
   network.widths.assign(count("depth"), count("width"));
   network.widths.push_back(out.classes);
   network.bias = read_scheme(reader, field("bias"));

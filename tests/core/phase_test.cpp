@@ -352,3 +352,16 @@ TEST_CASE("Bad values of every field of the phase plane are refused by name") {
   refused("negative_slope", 11.0, Reason::out_of_range);
   refused("replicate", 1.0, Reason::unknown_field);
 }
+
+TEST_CASE("The gain for unit variance says whether q = 1 attracts under it") {
+  for (const auto& info : activations()) {
+    INFO(info.name);
+    const double gain = unit_variance_gain({info.id});
+    const PhaseState state = phase_state({info.id}, {gain * gain, 0}, 1);
+    CHECK(std::abs(state.q - 1) < 1e-9);
+    CHECK(std::abs(state.chi_q - unit_variance_chi_q({info.id})) < 1e-9);
+  }
+  CHECK(unit_variance_chi_q({Activation::tanh}) < 1);
+  CHECK(std::abs(unit_variance_chi_q({Activation::relu}) - 1) < 1e-9);
+  CHECK(unit_variance_chi_q({Activation::gelu}) > 1);
+}

@@ -27,10 +27,12 @@ enum class Activation : std::uint8_t {
 inline constexpr double k_selu_lambda = 1.0507009873554805;
 inline constexpr double k_selu_alpha = 1.6732632423543772;
 
-/// An activation and the slope of leaky_relu below 0, which the others ignore.
+/// An activation with the slope of leaky_relu below 0 and the frequency of sin, which the others
+/// ignore.
 struct ActivationSpec {
   Activation id = Activation::relu;
   float negative_slope = 0.01F;
+  float omega_0 = 1;
 
   bool operator==(const ActivationSpec&) const = default;
 };

@@ -33,6 +33,8 @@ class EnsembleJob {
   const NetworkSpec& spec() const noexcept;
   /// Of the first network.
   const PropagationResult& result() const noexcept;
+  /// Of its h^0.
+  const Moments& input() const noexcept;
   /// A row for each layer; empty for one network alone.
   const std::vector<LayerRanges>& ranges() const noexcept;
 

@@ -52,4 +52,7 @@ GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexce
 /// second moment of activations at 1. Beside torch's `calculate_gain`, which has no gelu, silu, ...
 double unit_variance_gain(ActivationSpec activation) noexcept;
 
+/// chi_q at q = 1 under that gain: below 1 the length map attracts to q = 1, above it repels.
+double unit_variance_chi_q(ActivationSpec activation) noexcept;
+
 }  // namespace initscope

@@ -39,6 +39,7 @@ struct LayerSpread {
 
 struct MeanField {
   TheoryGap gap = TheoryGap::applies;
+  double input = 0;                 ///< E[(h^0)^2], from which the length map starts
   PhasePoint point;                 ///< of the second layer, or of the first where there is but one
   PhaseState state;                 ///< that the length map reaches from q^1 with it
   std::vector<LayerTheory> layers;  ///< empty where there is a gap

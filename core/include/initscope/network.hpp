@@ -52,7 +52,8 @@ struct NetworkSpec {
 
 /// Fields "scheme" and "bias" with their parameters, "depth", "width", "input_width", "batch",
 /// "widths" (of each layer, repeated to the depth; left out: "width" for all), "activation",
-/// "negative_slope", "input", "correlation", "generator", "seed", "replicate", "repeats".
+/// "negative_slope", "omega_0", "input", "correlation", "generator", "seed", "replicate",
+/// "repeats", "quantity" (which the signal's figure shows: "second_moment" or "variance").
 std::span<const Field> network_fields();
 
 /// `data` are the inputs of a spec whose input is "data": as many as batch and input_width say.

@@ -61,6 +61,8 @@ class PropagationJob {
   double progress() const noexcept;
   /// Layers are complete once `advance` has returned false.
   const PropagationResult& result() const noexcept;
+  /// Of h^0, over units and batch.
+  const Moments& input() const noexcept;
 
  private:
   struct State;

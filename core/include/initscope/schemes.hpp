@@ -59,6 +59,9 @@ struct Scheme {
   const char* formula;          ///< TeX
   const char* substituted;      ///< TeX with @name for each fact
   const char* source;           ///< paper and equation, or library and function
+  /// Activations that its derivation is for; none where it is for any or where a parameter (a gain,
+  /// a nonlinearity, a scale) says which.
+  std::vector<const char*> assumes{};
   Code code{};
   /// The law of one element, and the facts that its formula names.
   Law (*law)(const SchemeSpec&, const Fans&, Facts&);
@@ -136,8 +139,11 @@ inline constexpr double k_most_torch_words = 134217728;
 void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
                   SpecReader& reader);
 
-/// Reads the fields that name an activation and the slope of leaky_relu.
-ActivationSpec read_activation(SpecReader& reader, const Field& name, const Field& slope);
+/// "negative_slope" and "omega_0", in every request that names an activation.
+const Field& negative_slope_field() noexcept;
+const Field& omega_0_field() noexcept;
+/// Reads these and the field that names the activation.
+ActivationSpec read_activation(SpecReader& reader, const Field& name);
 
 /// "generator", in every request that draws weights.
 const Field& generator_field() noexcept;

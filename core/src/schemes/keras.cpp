@@ -76,13 +76,18 @@ void add_variance_scaling(std::vector<Scheme>& all) {
              return scaled(p.number("scale"), p.text("mode"), p.text("distribution"), fans, facts);
            },
        .least_rank = 1});
-  const auto add = [&all](const char* id, const char* formula, const char* source, Code code,
-                          auto law) {
+  // Glorot and Bengio take an activation that is odd and has slope 1 at 0, He et al. a rectifier,
+  // LeCun et al. a sigmoid that gives variance 1 back, which SELU was made to do.
+  const std::vector<const char*> odd{"linear", "tanh", "softsign", "hardtanh"},
+      rectifiers{"relu", "leaky_relu"}, keeping{"linear", "tanh", "selu"};
+  const auto add = [&all](const char* id, const char* formula, const char* source,
+                          const std::vector<const char*>& assumes, Code code, auto law) {
     all.push_back({.id = id,
                    .family = "variance_scaling",
                    .formula = formula,
                    .substituted = R"(\operatorname{Var}(w)=\frac{@scale}{@fan}=@variance)",
                    .source = source,
+                   .assumes = assumes,
                    .code = code,
                    .law = law,
                    .least_rank = 1});
@@ -90,27 +95,27 @@ void add_variance_scaling(std::vector<Scheme>& all) {
   constexpr const char* k_glorot = R"(\operatorname{Var}(w)=\frac{2}{n_\text{in}+n_\text{out}})";
   constexpr const char* k_he = R"(\operatorname{Var}(w)=\frac{2}{n_\text{in}})";
   constexpr const char* k_lecun = R"(\operatorname{Var}(w)=\frac{1}{n_\text{in}})";
-  add("glorot_uniform", k_glorot, "Glorot and Bengio 2010, eq. 16",
+  add("glorot_uniform", k_glorot, "Glorot and Bengio 2010, eq. 16", odd,
       {k_centered_uniform_code.torch, "keras.initializers.GlorotUniform(seed=@seed)",
        "jax.nn.initializers.glorot_uniform()"},
       fixed<1, 2, true>);
-  add("glorot_normal", k_glorot, "Glorot and Bengio 2010; keras.initializers.GlorotNormal",
+  add("glorot_normal", k_glorot, "Glorot and Bengio 2010; keras.initializers.GlorotNormal", odd,
       {k_torch_truncated, "keras.initializers.GlorotNormal(seed=@seed)",
        "jax.nn.initializers.glorot_normal()"},
       fixed<1, 2, false>);
-  add("he_uniform", k_he, "He et al. 2015; keras.initializers.HeUniform",
+  add("he_uniform", k_he, "He et al. 2015; keras.initializers.HeUniform", rectifiers,
       {k_centered_uniform_code.torch, "keras.initializers.HeUniform(seed=@seed)",
        "jax.nn.initializers.he_uniform()"},
       fixed<2, 0, true>);
-  add("he_normal", k_he, "He et al. 2015; keras.initializers.HeNormal",
+  add("he_normal", k_he, "He et al. 2015; keras.initializers.HeNormal", rectifiers,
       {k_torch_truncated, "keras.initializers.HeNormal(seed=@seed)",
        "jax.nn.initializers.he_normal()"},
       fixed<2, 0, false>);
-  add("lecun_uniform", k_lecun, "LeCun et al. 1998, section 4.6",
+  add("lecun_uniform", k_lecun, "LeCun et al. 1998, section 4.6", keeping,
       {k_centered_uniform_code.torch, "keras.initializers.LecunUniform(seed=@seed)",
        "jax.nn.initializers.lecun_uniform()"},
       fixed<1, 0, true>);
-  add("lecun_normal", k_lecun, "LeCun et al. 1998, section 4.6; Flax's default",
+  add("lecun_normal", k_lecun, "LeCun et al. 1998, section 4.6; Flax's default", keeping,
       {k_torch_truncated, "keras.initializers.LecunNormal(seed=@seed)",
        "jax.nn.initializers.lecun_normal()"},
       fixed<1, 0, false>);

@@ -222,6 +222,7 @@ void add_research(std::vector<Scheme>& all) {
            R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\omega_0}\sqrt{\frac{6}{n_\text{in}}};\quad b=\frac{1}{n_\text{in}}\;(l=1))",
        .substituted = R"(\omega_0=@omega_0,\quad n_\text{in}=@fan_in,\quad b=@bound)",
        .source = "Sitzmann et al. 2020, section 3.2 and supplement 1",
+       .assumes = {"sin"},
        .code = k_centered_uniform_code,
        .law = siren_law});
   all.push_back(
@@ -256,6 +257,7 @@ void add_research(std::vector<Scheme>& all) {
            R"(W=g\begin{pmatrix}\Omega&-\Omega\\-\Omega&\Omega\end{pmatrix},\quad\Omega^\mathsf{T}\Omega=I)",
        .substituted = R"(g=@gain,\quad\Omega\in\mathbb{R}^{@height\times@width})",
        .source = "Balduzzi et al. 2017, section 4.1",
+       .assumes = {"relu"},
        .code = {k_looks_linear_torch},
        .law = looks_linear_law,
        .most_rank = 2,

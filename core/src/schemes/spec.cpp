@@ -79,12 +79,23 @@ Generator read_generator(SpecReader& reader) {
   return reader.text(generator_field()) == "torch" ? Generator::torch : Generator::initscope;
 }
 
-ActivationSpec read_activation(SpecReader& reader, const Field& name, const Field& slope) {
+const Field& negative_slope_field() noexcept {
+  static const Field field{"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"};
+  return field;
+}
+
+const Field& omega_0_field() noexcept {
+  static const Field field{"omega_0", Kind::number, 1.0, 0.01, 1000, {}, R"(\omega_0)"};
+  return field;
+}
+
+ActivationSpec read_activation(SpecReader& reader, const Field& name) {
   const std::string wanted = reader.text(name);
   ActivationSpec activation;
   for (const auto& info : activations())
     if (wanted == info.name) activation.id = info.id;
-  activation.negative_slope = static_cast<float>(reader.number(slope));
+  activation.negative_slope = static_cast<float>(reader.number(negative_slope_field()));
+  activation.omega_0 = static_cast<float>(reader.number(omega_0_field()));
   return activation;
 }
 

@@ -17,10 +17,6 @@ export const figureStyles = css`
   .drawing {
     width: 100%;
     touch-action: pan-y;
-    transition: opacity 120ms;
-  }
-  .busy .drawing {
-    opacity: 0.6;
   }
   .drawing.handle {
     touch-action: none;
@@ -81,11 +77,6 @@ export const figureStyles = css`
     font:
       12px ui-monospace,
       monospace;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .drawing {
-      transition: none;
-    }
   }
   @media print {
     figure {

@@ -36,6 +36,8 @@ export interface Scheme {
   readonly id: SchemeId;
   readonly family: SchemeFamily;
   readonly uses: readonly string[];
+  /** Activations that its derivation is for; none where it is for any or a parameter says which. */
+  readonly assumes: readonly ActivationId[];
   readonly fields: readonly Field[];
   readonly formula: string;
   readonly formulaMathml: string;

@@ -30,6 +30,8 @@ export interface PropagationRequest {
   readonly schemes: readonly SchemeRequest[];
   readonly activation: ActivationId;
   readonly negative_slope: number;
+  /** Frequency of sin. */
+  readonly omega_0: number;
   readonly depth: number;
   readonly width: number;
   /** Of each layer, repeated to the depth. Left out: `width` for all. */
@@ -48,6 +50,8 @@ export interface PropagationRequest {
   readonly replicate: number;
   /** How many networks are drawn. */
   readonly repeats: number;
+  /** Of the signal, in figures: "second_moment" or "variance". */
+  readonly quantity: string;
   /** [batch][input_width]; no part of a link. */
   readonly data?: Float32Array;
 }
@@ -57,6 +61,8 @@ export interface PhaseRequest {
   readonly schemes: readonly SchemeRequest[];
   readonly activation: ActivationId;
   readonly negative_slope: number;
+  /** Frequency of sin. */
+  readonly omega_0: number;
   readonly width: number;
   /** Layers through which theory is followed at the point. */
   readonly depth: number;
@@ -84,6 +90,8 @@ export interface TrainingRequest {
   readonly classes: number;
   readonly activation: ActivationId;
   readonly negative_slope: number;
+  /** Frequency of sin. */
+  readonly omega_0: number;
   /** Hidden layers; the output is another. */
   readonly depth: number;
   readonly width: number;

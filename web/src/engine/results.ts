@@ -145,6 +145,8 @@ export interface Advice {
   readonly halfStable: CriticalPoint;
   /** 1 / sqrt(E[phi(z)^2]) at variance 1. */
   readonly unitVarianceGain: number;
+  /** chi_q at variance 1 under that gain: below 1 it attracts. */
+  readonly unitChiQ: number;
   /** E[phi'(z)^2] at variance 1. */
   readonly slopeAtUnit: number;
 }
@@ -153,6 +155,8 @@ export interface Advice {
 export interface Theory {
   /** Why it says nothing; "" where it does. */
   readonly gap: "" | "structured" | "measured" | "biased";
+  /** E[(h^0)^2], from which the length map starts. */
+  readonly input: number;
   readonly point: PhasePoint;
   readonly state: PhaseState;
   readonly advice: Advice;
@@ -190,6 +194,12 @@ export interface PhaseResult {
 }
 
 export interface PropagationResult {
+  /** Of the inputs h^0, as measured over the batch. */
+  readonly input: {
+    readonly mean: number;
+    readonly variance: number;
+    readonly secondMoment: number;
+  };
   readonly preactivation: Signal;
   readonly activation: Signal;
   readonly gradient: Signal;

@@ -37,7 +37,7 @@ export const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   most_sigma_w2: "Largest σ_w²",
   negative_slope: "Negative slope",
   nonlinearity: "Nonlinearity",
-  quantity: "Map of",
+  quantity: "Quantity shown",
   repeats: "Networks drawn",
   replicate: "Replicate",
   samples: "Samples",
@@ -121,5 +121,7 @@ export const choices: Partial<Record<ChoiceId, string>> = {
   momentum: "SGD with momentum",
   adam: "Adam",
   chi_1: "χ₁, the gradient’s factor per layer",
+  second_moment: "mean square E[h²]",
+  variance: "variance Var(h)",
   depth: "depth scale 1/|ln χ₁|",
 };

@@ -36,7 +36,7 @@ export const fields: Messages["fields"] = {
   most_sigma_w2: "σ_w² 上限",
   negative_slope: "负半轴斜率",
   nonlinearity: "非线性",
-  quantity: "图中显示",
+  quantity: "显示的量",
   repeats: "网络个数",
   replicate: "重复编号",
   samples: "样本数",
@@ -119,5 +119,7 @@ export const choices: Messages["choices"] = {
   momentum: "带动量的 SGD",
   adam: "Adam",
   chi_1: "χ₁，梯度每层的倍数",
+  second_moment: "均方 E[h²]",
+  variance: "方差 Var(h)",
   depth: "深度尺度 1/|ln χ₁|",
 };

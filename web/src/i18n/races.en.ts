@@ -16,6 +16,7 @@ export const player = {
 export const figures = {
   step: "Step",
   atStep: (step: number) => `Step ${step}`,
+  nameAtStep: (name: string, step: number) => `${name}, at step ${step}`,
   divergedAt: (step: number) => `diverged at step ${step}`,
   progress: {
     loss: { title: "Loss by step", axis: "Loss on the training batches" },

@@ -17,6 +17,7 @@ export const player: typeof en.player = {
 export const figures: typeof en.figures = {
   step: "步",
   atStep: (step) => `第 ${step} 步`,
+  nameAtStep: (name, step) => `${name}，第 ${step} 步`,
   divergedAt: (step) => `第 ${step} 步发散`,
   progress: {
     loss: { title: "损失随步数的变化", axis: "训练批次上的损失" },

@@ -58,6 +58,7 @@ export const zh: Messages = {
     share: "分享",
     copyThis: "请复制此链接",
     addScheme: "添加方案",
+    mostSchemes: (most) => `最多 ${most} 个：移除一个才能再添加。`,
     removeScheme: (name) => `移除 ${name}`,
     editScheme: (name) => `${name} 的参数`,
     use: "适用",
@@ -74,6 +75,9 @@ export const zh: Messages = {
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
+    lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
+    newOneComing: "新结果正在计算。",
+    noNewOne: "当前设置还没有结果。",
     working: (percent) => `计算中，${percent}%`,
     sandboxed: "此框架内禁止下载，请选择并复制下面的文字：",
     cursorHelp: "方向键可逐个查看数值。",
@@ -92,14 +96,21 @@ export const zh: Messages = {
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
+    widthsRepeat: (count, depth) => `这 ${count} 个宽度循环重复，直到第 ${depth} 层。`,
     simulateBand: "用 200 个网络模拟波动范围",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
-    dataMissing: "此链接的输入是自备文件，请选择一个。",
+    samplesLoaded: (name, rows, inputs) =>
+      `${name}：${rows} 个样本，每个 ${inputs} 个输入和一个目标`,
+    dataMissing: "请选择自己的文件。链接中不含文件里的数。",
   },
   figures,
   layers: {
     title: "层",
+    ownNumbers: "当前的数由 initscope 抽出。想要 PyTorch 的数：",
+    useTorch: "随机数：PyTorch",
+    notFirst: (name) =>
+      `PyTorch 的层先抽取上面的参数，再抽取 ${name}，所以在层中它的数与此处不同。`,
     fans: (fanIn, fanOut, trueIn, trueOut) =>
       `此处框架取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
     sqrt5:
@@ -151,40 +162,22 @@ export const zh: Messages = {
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
-    title: (name) => `诊断：${name}`,
-    signal: "信号",
-    gradient: "梯度",
-    steady: (what, from, to, factor) =>
-      `${what}从第 ${from} 层到第 ${to} 层大小不变：均方变为 ${factor} 倍。`,
-    orders: (what, grows, orders, from, to) =>
-      `${what}的均方从第 ${from} 层到第 ${to} 层${grows ? "增大" : "减小"} ${orders} 个数量级。`,
-    predicted: (orders) => `理论值为 ${orders}。`,
-    lost: (what) => `${what}传不到另一端。`,
-    overflows: (layer) => `float32 在第 ${layer} 层溢出。`,
-    underflows: (layer) => `从第 ${layer} 层起数值小于 1.2×10⁻³⁸，float32 丢失精度。`,
-    holds: "各层的数值都在 float32 的范围之内。",
-    expected: (layer) => `理论预计为第 ${layer} 层。`,
     phases: {
-      ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1。梯度消失，不同输入趋于一致。`,
-      critical: (chi) => `临界：χ₁ = ${chi}。梯度既不消失也不爆炸。`,
-      chaotic: (chi, c) =>
-        `混沌相：χ₁ = ${chi}，大于 1。梯度爆炸${c ? `，输入间的相关系数趋于 ${c}` : ""}。`,
+      ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1，梯度在反向途中缩小。`,
+      critical: (chi) => `临界：χ₁ = ${chi}。`,
+      neither: "梯度既不消失也不爆炸。",
+      chaotic: (chi) => `混沌相：χ₁ = ${chi}，大于 1，梯度在反向途中增大。`,
+    },
+    inputs: {
+      alike: "两个输入的相关系数趋于 1，即趋于一致。",
+      part: (c) => `两个输入的相关系数趋于 ${c}。`,
     },
     fates: {
       vanishes: "方差趋于 0。",
       explodes: "方差无限增长。",
       settles: (q) => `z 的方差稳定在 q* = ${q}。`,
     },
-    trainable: (layers, depth) => `大约 6ξ = ${layers} 层可以训练；此网络有 ${depth} 层。`,
-    unlimited: (depth) => `深度在此不受限制：ξ 远大于这 ${depth} 层。`,
     repels: (chi) => `这个不动点不稳定：χ_q = ${chi}。`,
-    isCritical: "它已经处于临界。",
-    critical: (name, w, b) => `临界的是 ${name}，σ_w² = ${w}，σ_b² = ${b}，此时 χ₁ = 1。`,
-    criticalRepels: (chi) => `但该点不稳定(χ_q = ${chi})。`,
-    halfStable: (q, w, b) => `q* 小于 ${q} 的临界点不稳定；在该处 σ_w² = ${w}，σ_b² = ${b}。`,
-    noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
-    unitGain: (activation, gain, chi) =>
-      `增益 ${gain} = 1/√E[φ²] 使 ${activation} 的二阶矩保持为 1；此时 χ₁ = ${chi}。`,
   },
   share: {
     title: "initscope",
@@ -201,7 +194,7 @@ export const zh: Messages = {
       quarto: "Quarto",
       notebook: "Jupyter 笔记本",
     },
-    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图旁文字" },
+    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
   player: races.player,
   outcome: races.outcome,

@@ -12,6 +12,7 @@ import type { TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
+import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
 import { unitGradients } from "./facts.js";
 import {
@@ -97,7 +98,9 @@ export function weightsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.flatMap(({ slot, name, result }, i) => {
+  const items = shown.flatMap((race, i) => {
+    const { slot, result } = race;
+    const name = nameAt(race, place, messages);
     const units = frameAt(result, place)?.units;
     if (!units) return [];
     const rows = units.bias.length;
@@ -112,6 +115,7 @@ export function weightsFigure(
     caption: [
       captions.unitWeights,
       ...items.map(({ name, most }) => captions.palette(name, formatNumber(most))),
+      ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, figures.inputHead, ...items.map(({ name }) => name)],
@@ -134,9 +138,12 @@ export function gradientsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const all = shown.flatMap(({ slot, name, result }) => {
+  const all = shown.flatMap((race) => {
+    const { slot, result } = race;
     const frame = frameAt(result, place);
-    return frame ? [plainSeries(slot, name, unitGradients(frame), "forward")] : [];
+    return frame
+      ? [plainSeries(slot, nameAt(race, place, messages), unitGradients(frame), "forward")]
+      : [];
   });
   const count = all[0]?.values.length ?? 1;
   const words = {
@@ -150,8 +157,8 @@ export function gradientsFigure(
     title: figures.unitGradients(layer),
     aspect: 1.6,
     draw: (frame) => magnitudeChart(all, count, extent, words, frame),
-    caption: all
-      .map(({ name, values }) => {
+    caption: [
+      ...all.map(({ name, values }) => {
         const finite = [...values].filter(Number.isFinite);
         const least = Math.min(...finite);
         const most = Math.max(...finite);
@@ -159,8 +166,9 @@ export function gradientsFigure(
         return least === most
           ? captions.gradientsSame(name, formatNumber(most))
           : captions.gradientsDiffer(name, formatNumber(least), formatNumber(most));
-      })
-      .join(messages.between.sentences),
+      }),
+      ...endedTexts(shown, place, messages),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, ...all.map(({ name }) => name)],
       rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN)),
