@@ -59,7 +59,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
 
   /** "light", "dark" or "system". */
   @property() theme: ThemeChoice = "system";
-  /** What is not shown: "presets", "schemes", "controls", "text", "player", or a field by its id. */
+  /** What is not shown: "presets", "schemes", "controls", "layers", "text", "player", or a field by its id. */
   @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
