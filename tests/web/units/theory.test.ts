@@ -174,10 +174,11 @@ describe("inputs of one's own", () => {
   });
 
   it("are not read where the file is too large", async () => {
-    const file = (size: number) =>
-      ({ name: "x.csv", size, text: () => Promise.resolve("1,2\n3,4") }) as unknown as File;
-    await expect(readTable(file(1e9))).rejects.toMatchObject({ fault: "large" });
-    expect((await readTable(file(7))).rows).toBe(2);
+    const small = new File(["1,2\n3,4"], "x.csv");
+    const large = new File(["1,2\n3,4"], "x.csv");
+    Object.defineProperty(large, "size", { value: 1e9 });
+    await expect(readTable(large)).rejects.toMatchObject({ fault: "large" });
+    expect((await readTable(small)).rows).toBe(2);
   });
 
   it("that are no table are refused, each with its own reason, in both languages", () => {
