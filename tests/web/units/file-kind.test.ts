@@ -62,3 +62,11 @@ it("tables are still read, .npy under another name too", async () => {
   expect(kindOf(bytesOf("[1,2]"))).toBe("JSON"); // not a row whose first cell is "[1"
   expect(kindOf(bytesOf(""))).toBeUndefined();
 });
+
+it("a file that is too large is not read at all", async () => {
+  const small = new File(["1,2\n3,4"], "x.csv");
+  const large = new File(["1,2\n3,4"], "x.csv");
+  Object.defineProperty(large, "size", { value: 1e9 });
+  await expect(readTable(large)).rejects.toMatchObject({ fault: "large" });
+  expect((await readTable(small)).rows).toBe(2);
+});

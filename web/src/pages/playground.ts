@@ -10,7 +10,6 @@ import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
-import { openShare } from "./share.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
@@ -127,6 +126,7 @@ async function open(next: Lab): Promise<void> {
 }
 
 async function share(): Promise<void> {
+  const { openShare } = await import("./share.js");
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, locale);
 }
