@@ -41,6 +41,9 @@ export const en = {
     training: "Training",
     symmetry: "Symmetry",
     language: "Language",
+    skipToFigures: "Skip to the figures",
+    skipToText: "Skip to the text",
+    licence: "MIT licence",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
@@ -154,6 +157,8 @@ export const en = {
     network: "A network at this point",
   },
   tableFaults: {
+    kind: (detail: string) => `The file is of the kind ${detail}; .npy and .csv files are read.`,
+    binary: (detail: string) => `${detail} is neither text nor .npy; .npy and .csv files are read.`,
     not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
     dtype: (detail: string) =>
       `Numbers of type ${detail} cannot be read; save as float32 or float64.`,

@@ -54,6 +54,9 @@ export const zh = spacedAll<Messages>({
     training: "训练",
     symmetry: "对称性",
     language: "语言",
+    skipToFigures: "跳到图",
+    skipToText: "跳到正文",
+    licence: "MIT 许可证",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
@@ -162,6 +165,8 @@ export const zh = spacedAll<Messages>({
     network: "位于该点的网络",
   },
   tableFaults: {
+    kind: (detail) => `这是 ${detail} 文件；可以读取 .npy 与 .csv 文件。`,
+    binary: (detail) => `${detail} 既不是文本，也不是 .npy；可以读取 .npy 与 .csv 文件。`,
     not_npy: (detail) => `这不是 .npy 文件：开头不是 ${detail}。`,
     dtype: (detail) => `无法读取 ${detail} 类型的数；请存为 float32 或 float64。`,
     order: (detail) => `数组的次序是 ${detail}；请先用 numpy.ascontiguousarray 转换再保存。`,
