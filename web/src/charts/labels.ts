@@ -22,15 +22,16 @@ type Measure = (text: string) => number;
 
 /** How wide labels are in the fonts that there are; estimated where nothing can measure. */
 export const labelWidth = ((): Measure => {
-  const context = globalThis.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext("2d");
-  if (!context) return (text) => [...text].reduce((sum, c) => sum + characterWidth(c), 0);
+  const context =
+    "OffscreenCanvas" in globalThis ? new OffscreenCanvas(1, 1).getContext("2d") : null;
+  if (!context) return (text) => Array.from(text).reduce((sum, c) => sum + characterWidth(c), 0);
   context.font = `600 ${FONT_SIZE}px ${FONT_FAMILY}`;
   return (text) => context.measureText(text).width;
 })();
 
 /** As many characters as fit, from the start, or from the end. */
 function fitting(text: string, width: number, end: boolean): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (end) characters.reverse();
   let count = characters.length;
   while (count > 0 && labelWidth(characters.slice(0, count).join("")) > width) --count;
