@@ -267,7 +267,7 @@ test("the course: chapters in both languages, figures that come when they are re
   await expect(page.locator("math").first()).toBeVisible();
   await page.locator("#ceiling").scrollIntoViewIfNeeded();
   await expect(page.locator("#ceiling init-symmetry figcaption")).toContainText(
-    "one unit a layer reaches",
+    "one unit per layer reaches",
   );
   const question = page.locator("details.question").first();
   await question.locator("summary").click();

@@ -64,7 +64,7 @@ test("inputs come from the reader's file; a wrong file is refused in words", asy
   await page.goto(`${site}#v=1&depth=4&width=32&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
   await lab.getByRole("combobox", { name: "Inputs" }).selectOption("data");
-  await expect(lab.locator("#file-note")).toContainText("choose one");
+  await expect(lab.locator("#file-note")).toContainText("Choose a file of your own");
   const give = (name: string, text: string) =>
     lab.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await give("broken.csv", "1,2,3\n4,x,6\n");

@@ -173,7 +173,7 @@ describe("numbers as text", () => {
 
   it("counts and shares", () => {
     expect(formatCount(10000000)).toBe("10\u202f000\u202f000");
-    expect(formatShare(0.391)).toBe("39.1\u202f%");
+    expect(formatShare(0.391)).toBe("39.1%");
   });
 });
 

@@ -17,10 +17,6 @@ export const figureStyles = css`
   .drawing {
     width: 100%;
     touch-action: pan-y;
-    transition: opacity 120ms;
-  }
-  .busy .drawing {
-    opacity: 0.6;
   }
   .drawing.handle {
     touch-action: none;
@@ -85,11 +81,6 @@ export const figureStyles = css`
     font:
       12px ui-monospace,
       monospace;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .drawing {
-      transition: none;
-    }
   }
   @media print {
     figure {

@@ -275,7 +275,7 @@ export class FigureElement extends InTurnElement {
     const { handle, describe } = content;
     const interactive = handle !== undefined || describe !== undefined;
     const readout = handle?.readout ?? (this.cursor >= 0 ? (describe?.(this.cursor) ?? "") : "");
-    return html`<figure class=${busy ? "busy" : ""}>
+    return html`<figure>
       <h3>${content.title}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div

@@ -25,7 +25,11 @@ export const shared = css`
     background: var(--init-raised);
     padding: 2px 10px;
   }
-  button:hover {
+  button:disabled {
+    cursor: default;
+    color: var(--init-secondary);
+  }
+  button:hover:enabled {
     border-color: var(--init-secondary);
   }
   button.link {

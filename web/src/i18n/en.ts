@@ -46,6 +46,7 @@ export const en = {
     share: "Share",
     copyThis: "Copy this link",
     addScheme: "Add a scheme",
+    mostSchemes: (most: number) => `${most} at most: remove one to add another.`,
     removeScheme: (name: string) => `Remove ${name}`,
     editScheme: (name: string) => `Parameters of ${name}`,
     use: "Use it",
@@ -62,7 +63,10 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
-    working: (percent: number) => `Computing, ${percent} %`,
+    lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
+    newOneComing: "The new one is being computed.",
+    noNewOne: "What is set now has none yet.",
+    working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
@@ -78,17 +82,25 @@ export const en = {
     },
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
+    widthsRepeat: (count: number, depth: number) =>
+      `These ${count} widths repeat, to layer ${depth}.`,
     simulateBand: "Simulate the band with 200 networks",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
       `${name}: ${rows} inputs of ${columns} numbers`,
-    dataMissing: "The inputs of this link are a file of one’s own: choose one.",
+    samplesLoaded: (name: string, rows: number, inputs: number) =>
+      `${name}: ${rows} samples, each of ${inputs} ${inputs === 1 ? "input" : "inputs"} and a target`,
+    dataMissing: "Choose a file of your own. A link does not hold its numbers.",
     searchSchemes: "Search schemes",
     noSchemes: "No scheme has these words.",
   },
   figures,
   layers: {
     title: "Layer",
+    ownNumbers: "Numbers are initscope’s own now. PyTorch’s own:",
+    useTorch: "Numbers: PyTorch",
+    notFirst: (name: string) =>
+      `A layer of PyTorch draws ${name} after what stands above it, so its numbers there are others.`,
     fans: (fanIn: number, fanOut: number, trueIn: number, trueOut: number) =>
       `The library takes fan_in ${fanIn} and fan_out ${fanOut} here; each unit truly has ${trueIn} in and ${trueOut} out.`,
     sqrt5:
@@ -192,7 +204,7 @@ export const en = {
       presets: "Presets",
       schemes: "Schemes",
       controls: "Controls",
-      text: "Text beside the figures",
+      text: "Text between the figures (captions stay)",
     },
   },
   player: races.player,
@@ -205,6 +217,7 @@ export const en = {
       tanh: "tanh and Xavier",
       sigmoid: "Sigmoid saturates",
       torch: "PyTorch’s default",
+      siren: "SIREN: sin(30 z)",
       gelu: "He with GELU",
     },
     phase: {

@@ -8,7 +8,7 @@ export const figures = {
   density: "Density",
   mass: "Mass",
   measured: "measured",
-  theory: "law",
+  theory: "theory",
   statistic: "Statistic",
   magnitudes: {
     second_moment: {
@@ -41,9 +41,9 @@ export const figures = {
   deadAxis: "Share of units that are 0 on the whole batch",
   saturated: "Saturated activations by layer",
   saturatedAxis: "Share of activations that are saturated",
-  histogram: "Values drawn, and their law",
-  quantiles: "Quantiles of the sample against those of the law",
-  quantileOfLaw: "Quantile of the law",
+  histogram: "Values drawn, and their distribution in theory",
+  quantiles: "Quantiles of the sample against those of the distribution",
+  quantileOfLaw: "Quantile of the distribution",
   quantileOfSample: "Quantile of the sample",
   cumulative: "Distribution function",
   probability: "P(w ≤ x)",
@@ -54,10 +54,10 @@ export const figures = {
   zoomOut: "Zoom out",
   whole: "Whole matrix",
   directions: { up: "Up", down: "Down", left: "Left", right: "Right" },
-  spectrum: "Singular values, and Marchenko and Pastur’s law",
+  spectrum: "Singular values, and the Marchenko–Pastur distribution",
   rank: "Rank / number of singular values",
   singularValue: "Singular value s",
-  statistics: "Measured against the law",
+  statistics: "Measured against theory",
   formula: "Formula",
   overflow: (layer: number) => `overflow at layer ${layer}`,
   vanished: (layer: number) => `0 from layer ${layer}`,
@@ -85,11 +85,11 @@ export const figures = {
 
 export const captions = {
   ...races.captions,
-  diagonal: "On the diagonal sample and law agree; at its ends lie the tails.",
+  diagonal: "On the diagonal, sample and distribution agree; the tails lie at its ends.",
   quantiles: (name: string, ks: string, n: string) =>
     `${name}: the distribution functions differ by ${ks} at most, over ${n} values.`,
   unknown: (name: string, std: string) =>
-    `${name}: std ${std} measured; no closed form of its law is known.`,
+    `${name}: std ${std} measured; no closed form of its distribution is known.`,
   atoms: (name: string, list: string) => `${name} takes these values alone: ${list}.`,
   zeros: (share: string) => `${share} of the values are 0.`,
   heatMap: (rows: number, columns: number, step: number) =>
@@ -155,7 +155,7 @@ export const captions = {
       ? `${name}: c = ${last} at layer 1.`
       : `${name}: from c = ${first} at layer 1 to ${last} at layer ${layer}.`,
   layerQuantiles:
-    "The line is the median; half of the activations lie in the darker area, 90 % in both.",
+    "The line is the median; half of the activations lie in the darker area, 90% in both.",
   ridge: (zero: string, layer: number) =>
     `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
   dead: (name: string, share: string, layer: number) =>
@@ -163,7 +163,7 @@ export const captions = {
   saturated: (name: string, share: string, layer: number) =>
     `${name}: ${share} of the activations are saturated at layer ${layer}.`,
   distribution: (name: string, std: string, theory: string, n: string) =>
-    `${name}: std ${std} measured over ${n} values, ${theory} by the law.`,
+    `${name}: std ${std} measured over ${n} values, ${theory} in theory.`,
   atom: (name: string, value: string) =>
     `${name}: every value is ${value}, so all units are equal.`,
 };

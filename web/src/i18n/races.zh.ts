@@ -17,9 +17,10 @@ export const player: typeof en.player = {
 export const figures: typeof en.figures = {
   step: "步",
   atStep: (step) => `第 ${step} 步`,
+  nameAtStep: (name, step) => `${name}，第 ${step} 步`,
   divergedAt: (step) => `第 ${step} 步发散`,
   progress: {
-    loss: { title: "损失随步数的变化", axis: "训练批次上的损失" },
+    loss: { title: "损失随步数的变化", axis: "训练小批量上的损失" },
     accuracy: { title: "准确率随步数的变化", axis: "测试集上分类正确的比例" },
     variance: { title: "解释方差随步数的变化", axis: "测试集上的 R²" },
   },
@@ -53,7 +54,7 @@ export const captions: typeof en.captions = {
   atStep: (name, value, step) => `${name}：第 ${step} 步为 ${value}。`,
   said: (name, text) => `${name}：${text}。`,
   shownStep: (step) => `第 ${step} 步。`,
-  runs: (runs) => `点为 ${runs} 次运行的中位数（权重与批次各不相同），竖线含其中 95%。`,
+  runs: (runs) => `点为 ${runs} 次运行的中位数（权重与小批量各不相同），竖线含其中 95%。`,
   boundary: "紫色圆点与黄色叉号是两个类别的样本；颜色越淡，网络越没有把握。",
   boundarySurface: "紫为负，黄为正。圆点是样本，颜色表示其数值。",
   digits: "由笔画画出的十个数字，带随机抖动，16 × 16，由种子决定。",

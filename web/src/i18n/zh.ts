@@ -2,10 +2,11 @@
 import type { Messages } from "./en.js";
 import { choices, families, fields } from "./catalogue.zh.js";
 import { captions, figures } from "./figures.zh.js";
+import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
 import * as races from "./races.zh.js";
 
-export const zh: Messages = {
+export const zh = spacedAll<Messages>({
   schemes,
   families,
   fields,
@@ -42,7 +43,7 @@ export const zh: Messages = {
       normal: "正态随机数，对比 Box-Muller",
       truncated: "截断正态随机数，对比拒绝抽样",
       orthogonal: "256 × 256 正交矩阵",
-      propagation: "50 × 256 前向与反向，批量 128，含统计",
+      propagation: "50 × 256 前向与反向，批量大小 128，含统计",
     },
   },
   ui: {
@@ -58,6 +59,7 @@ export const zh: Messages = {
     share: "分享",
     copyThis: "请复制此链接",
     addScheme: "添加方案",
+    mostSchemes: (most) => `最多 ${most} 个：移除一个才能再添加。`,
     removeScheme: (name) => `移除 ${name}`,
     editScheme: (name) => `${name} 的参数`,
     use: "适用",
@@ -74,6 +76,9 @@ export const zh: Messages = {
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
+    lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
+    newOneComing: "新结果正在计算。",
+    noNewOne: "当前设置还没有结果。",
     working: (percent) => `计算中，${percent}%`,
     sandboxed: "此框架内禁止下载，请选择并复制下面的文字：",
     cursorHelp: "方向键可逐个查看数值。",
@@ -92,14 +97,21 @@ export const zh: Messages = {
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
+    widthsRepeat: (count, depth) => `这 ${count} 个宽度循环重复，直到第 ${depth} 层。`,
     simulateBand: "用 200 个网络模拟波动范围",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
-    dataMissing: "此链接的输入是自备文件，请选择一个。",
+    samplesLoaded: (name, rows, inputs) =>
+      `${name}：${rows} 个样本，每个 ${inputs} 个输入和一个目标`,
+    dataMissing: "请选择自己的文件。链接中不含文件里的数。",
   },
   figures,
   layers: {
     title: "层",
+    ownNumbers: "当前的数由 initscope 抽出。想要 PyTorch 的数：",
+    useTorch: "随机数：PyTorch",
+    notFirst: (name) =>
+      `PyTorch 的层先抽取上面的参数，再抽取 ${name}，所以在层中它的数与此处不同。`,
     fans: (fanIn, fanOut, trueIn, trueOut) =>
       `此处框架取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
     sqrt5:
@@ -157,7 +169,7 @@ export const zh: Messages = {
     size: (detail) => `文件长度与形状不符：${detail} 字节。`,
     empty: (detail) => `文件中没有数：${detail}。`,
     ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `(行, 列) ${detail} 处不是有限的数。`,
+    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
@@ -191,9 +203,9 @@ export const zh: Messages = {
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",
-      notebook: "Jupyter 笔记本",
+      notebook: "Jupyter Notebook",
     },
-    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图旁文字" },
+    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
   player: races.player,
   outcome: races.outcome,
@@ -205,6 +217,7 @@ export const zh: Messages = {
       tanh: "tanh 与 Xavier",
       sigmoid: "sigmoid 饱和",
       torch: "PyTorch 默认值",
+      siren: "SIREN：sin(30 z)",
       gelu: "He 配 GELU",
     },
     phase: {
@@ -222,4 +235,4 @@ export const zh: Messages = {
       conv: "卷积层",
     },
   },
-};
+});

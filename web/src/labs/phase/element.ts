@@ -124,11 +124,8 @@ export class PhaseElement extends LabElement<"phase"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.request.activation === "sin" ? this.control("omega_0") : nothing}
-          ${this.control("sigma_w2")} ${this.control("sigma_b2")} ${this.control("width")}
-          ${this.control("depth")} ${this.schemeControl("bias")}
+          ${this.activationControls()} ${this.control("sigma_w2")} ${this.control("sigma_b2")}
+          ${this.control("width")} ${this.control("depth")} ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded("quantity", "most_sigma_w2", "most_sigma_b2")}>

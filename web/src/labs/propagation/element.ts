@@ -49,6 +49,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override readonly controlled = [
     "activation",
     "negative_slope",
+    "omega_0",
     "depth",
     "width",
     "widths",
@@ -131,10 +132,9 @@ export class PropagationElement extends LabElement<"propagation"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.offersVariance ? this.control("quantity") : nothing} ${this.control("depth")}
-          ${this.control("width")} ${this.control("widths", { placeholder: String(request.width) })}
+          ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
+          ${this.control("depth")} ${this.control("width")}
+          ${this.control("widths", { placeholder: String(request.width) })} ${this.renderRepeated()}
           ${this.schemeControl("bias")}
         </div>
       </details>
@@ -148,6 +148,15 @@ export class PropagationElement extends LabElement<"propagation"> {
           ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  /** A list of widths that is shorter than the network begins again: said where it is typed. */
+  private renderRepeated() {
+    const { widths = [], depth } = this.request;
+    if (widths.length < 2 || widths.length >= depth) return nothing;
+    return html`<p class="note">
+      ${messagesOf(this.locale).ui.widthsRepeat(widths.length, depth)}
+    </p>`;
   }
 
   private renderFile() {

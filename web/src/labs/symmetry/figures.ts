@@ -12,6 +12,7 @@ import type { TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
+import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
 import { unitGradients } from "./facts.js";
 import {
@@ -101,7 +102,9 @@ export function weightsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.flatMap(({ slot, name, result }) => {
+  const items = shown.flatMap((race) => {
+    const { slot, result } = race;
+    const name = nameAt(race, place, messages);
     const units = frameAt(result, place)?.units;
     if (!units) return [];
     const rows = units.bias.length;
@@ -112,9 +115,11 @@ export function weightsFigure(
     title: figures.unitWeights(layer),
     aspect: panelsAspect(items.length, first ? weightsHeight(first) : 1),
     draw: (frame) => unitWeightsChart(items, weights, frame),
-    caption: [captions.unitWeights, captions.palette(formatNumber(weights))].join(
-      messages.between.sentences,
-    ),
+    caption: [
+      captions.unitWeights,
+      captions.palette(formatNumber(weights)),
+      ...endedTexts(shown, place, messages),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, figures.inputHead, ...items.map(({ name }) => name)],
       rows: Array.from({ length: first?.weight.length ?? 0 }, (_, i) => [
@@ -136,9 +141,12 @@ export function gradientsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const all = shown.flatMap(({ slot, name, result }) => {
+  const all = shown.flatMap((race) => {
+    const { slot, result } = race;
     const frame = frameAt(result, place);
-    return frame ? [plainSeries(slot, name, unitGradients(frame), "forward")] : [];
+    return frame
+      ? [plainSeries(slot, nameAt(race, place, messages), unitGradients(frame), "forward")]
+      : [];
   });
   const count = all[0]?.values.length ?? 1;
   const words = {
@@ -152,8 +160,8 @@ export function gradientsFigure(
     title: figures.unitGradients(layer),
     aspect: 1.6,
     draw: (frame) => magnitudeChart(all, count, extent, words, frame),
-    caption: all
-      .map(({ name, values }) => {
+    caption: [
+      ...all.map(({ name, values }) => {
         const finite = [...values].filter(Number.isFinite);
         const least = Math.min(...finite);
         const most = Math.max(...finite);
@@ -161,8 +169,9 @@ export function gradientsFigure(
         return least === most
           ? captions.gradientsSame(name, formatNumber(most))
           : captions.gradientsDiffer(name, formatNumber(least), formatNumber(most));
-      })
-      .join(messages.between.sentences),
+      }),
+      ...endedTexts(shown, place, messages),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, ...all.map(({ name }) => name)],
       rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN)),
