@@ -59,6 +59,12 @@ export class Computations {
     });
   }
 
+  /** The best test score of many runs of a training, over all its frames. */
+  async bestOf(request: Partial<Requests["training"]>): Promise<number> {
+    const [run] = await this.engine.run("training", request);
+    return Math.max(...(run?.result.ranges?.score.greatest ?? [NaN]));
+  }
+
   /** The law of a scheme's weights for a shape. */
   async law(scheme: string, shape: readonly number[] = [256, 256]): Promise<Law> {
     const { results } = await this.run("distribution", `v=1&shape=${shape.join(",")}&s=${scheme}`);

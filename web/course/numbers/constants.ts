@@ -1,14 +1,11 @@
 /** The numbers of "Fixed values: zeros, ones, constants". */
-import { oneUnit } from "../../src/labs/symmetry/state.js";
-import { formatState } from "../../src/engine/url.js";
+import { CEILING_RUNS, oneUnit } from "../../src/labs/symmetry/state.js";
 import { at, given, last, ONE, parametersOf, ZERO } from "./computations.js";
 import type { Bindings } from "./computations.js";
 
 export const constants: Bindings = async (computed) => {
   const copies = await computed.figure("symmetry", "copies");
   const ceiling = await computed.figure("symmetry", "ceiling");
-  const single = oneUnit(ceiling.request);
-  const alone = await computed.run("training", formatState("training", single));
   const zeros = await computed.figure("symmetry", "zeros");
   const still = at(at(zeros.results, 1).frames, 0);
   const negative = await computed.figure("propagation", "negative");
@@ -24,8 +21,8 @@ export const constants: Bindings = async (computed) => {
     "figure copies": [copies.request.width],
     "figure ceiling": [
       last(at(ceiling.results, 0).frames).score,
-      single.repeats,
-      Math.max(...(at(alone.results, 0).ranges?.score.greatest ?? [])),
+      CEILING_RUNS,
+      await computed.bestOf(oneUnit(ceiling.request)),
     ],
     "Zeros are worse": [
       Math.tanh(0),
