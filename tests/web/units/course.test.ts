@@ -9,6 +9,7 @@ import {
   readGuide,
   renderer,
 } from "../../../web/scripts/course.mjs";
+import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { PropagationResult, TrainingResult } from "../../../web/src/engine/results.js";
 import { formatState, parseState } from "../../../web/src/engine/url.js";
 import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";
@@ -349,6 +350,60 @@ describe("figures", () => {
   });
 
   it.each(Object.keys(claims))("%s shows what the text says", (id) => claims[id]?.(), 60_000);
+});
+
+describe("what figures have in common", () => {
+  it("is He's colour: He comes first wherever it is", () => {
+    const slots = Object.entries(figures).map(([id, { lab, state }]) => {
+      const { request } = parseState(isLab(lab) ? lab : expect.fail(), state);
+      return [
+        id,
+        request.schemes.findIndex(({ scheme }) => /^(kaiming|he)_/.test(scheme)),
+      ] as const;
+    });
+    const he = slots.filter(([, slot]) => slot >= 0);
+    expect(he.length).toBeGreaterThan(10);
+    expect(he.filter(([, slot]) => slot !== 0)).toEqual([]);
+  });
+
+  it("is that a question's field is there to be changed, and no other", () => {
+    const shown = Object.entries(figures).filter(([, { show }]) => show);
+    expect(shown.map(([id]) => id).toSorted()).toEqual([
+      "bounds",
+      "chaos",
+      "copies",
+      "half",
+      "scales",
+    ]);
+    for (const [id, { lab, show = "" }] of shown) {
+      if (!isLab(lab)) expect.fail();
+      const html = renderer("en", figures).render(`\`\`\`figure ${id}\nA claim.\n\`\`\`\n`);
+      const hidden = /data-hide="([^"]*)"/.exec(html)?.[1]?.split(" ") ?? [];
+      const fields = catalogue.requests[lab].map((field) => field.id as string);
+      expect(fields.filter((field) => !hidden.includes(field))).toEqual([show]);
+      for (const part of ["controls", "schemes"]) expect(hidden).not.toContain(part);
+    }
+  });
+});
+
+describe("Chinese", () => {
+  it.each(CHAPTERS)("is set as Chinese: %s", (chapter) => {
+    const text = (readChapters(web, "zh")[chapter] ?? "").replace(
+      /^```(?:python|cpp)[^]*?^```/gm,
+      "",
+    );
+    const prose = text.replace(/`[^`\n]+`|\$[^$]+\$/g, "x");
+    for (const wrong of [
+      /[\u4e00-\u9fff)）”][,:;?!]/, // a half-width mark after Chinese
+      /[，。：；、？] /, // a space after a full-width mark
+      /\d %/,
+      /[\u4e00-\u9fff] ?\([^)]*[\u4e00-\u9fff]/, // half-width brackets around Chinese
+      /正向|批次|笔记本/,
+    ])
+      expect(wrong.exec(prose)?.[0]).toBeUndefined();
+    const html = renderer("zh", figures).render(readChapters(web, "zh")[chapter] ?? "");
+    expect(html).toContain("<strong>问题 1：</strong>");
+  });
 });
 
 describe.each(CHAPTERS)("%s", (chapter) => {
