@@ -365,3 +365,35 @@ TEST_CASE("The gain for unit variance says whether q = 1 attracts under it") {
   CHECK(std::abs(unit_variance_chi_q({Activation::relu}) - 1) < 1e-9);
   CHECK(unit_variance_chi_q({Activation::gelu}) > 1);
 }
+
+TEST_CASE("sin(omega_0 z) at (sigma_w^2, sigma_b^2) is sin at omega_0^2 times both") {
+  // z' = omega_0 z has the variance omega_0^2 q and the same map, so that all else agrees.
+  for (const float omega : {0.1F, 30.0F, 1000.0F})
+    for (const PhasePoint of_sin : {PhasePoint{0.7, 0}, PhasePoint{2, 0}, PhasePoint{2, 1.2}}) {
+      const double w2 = static_cast<double>(omega) * static_cast<double>(omega);
+      const ActivationSpec fast{Activation::sin, 0, omega}, sine{Activation::sin};
+      const PhasePoint point{of_sin.sigma_w2 / w2, of_sin.sigma_b2 / w2};
+      CAPTURE(omega, of_sin.sigma_w2, of_sin.sigma_b2);
+      const PhaseState state = phase_state(fast, point, 1 / w2),
+                       expected = phase_state(sine, of_sin, 1);
+      CHECK(state.fate == expected.fate);
+      CHECK(state.phase() == expected.phase());
+      CHECK(std::abs(state.q * w2 - expected.q) <= 1e-9 * expected.q);
+      CHECK(std::abs(state.chi_1 - expected.chi_1) < 1e-9);
+      CHECK(std::abs(state.chi_q - expected.chi_q) < 1e-9);
+      if (expected.fate == Fate::settles)
+        CHECK(std::abs(state.correlation - expected.correlation) < 1e-9);
+      const auto critical = critical_at(fast, 0.05 / w2), of_one = critical_at(sine, 0.05);
+      CHECK(std::abs(critical.point.sigma_w2 * w2 - of_one.point.sigma_w2) < 1e-9);
+      CHECK(std::abs(critical_at(fast, 0).point.sigma_w2 * w2 - 1) < 1e-9);
+      CHECK(half_stable_q(fast) == 0);
+    }
+  // The map, cell by cell.
+  const auto map = phase_map({Activation::sin, 0, 30}, {4.0 / 900, 0.3 / 900}),
+             expected = phase_map({Activation::sin}, {4, 0.3});
+  REQUIRE(map.critical.size() == expected.critical.size());
+  double worst = 0;
+  for (std::size_t i = 0; i < map.chi_1.size(); ++i)
+    worst = std::max(worst, std::abs(map.chi_1[i] - expected.chi_1[i]));
+  CHECK(worst < 0.02);
+}

@@ -17,6 +17,9 @@ struct ActivationValue {
 };
 ActivationValue evaluate(ActivationSpec activation, double u) noexcept;
 
+/// The variance at which an activation begins to bend: phi depends on u / sqrt of it alone.
+double bending_q(ActivationSpec activation) noexcept;
+
 /// Averages over u = sqrt(q) z, z ~ N(0, 1).
 struct GaussianMoments {
   double mean = 0;          ///< E[phi]

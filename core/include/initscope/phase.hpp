@@ -20,8 +20,9 @@ struct PhasePoint {
   bool operator==(const PhasePoint&) const = default;
 };
 
-/// Largest coordinates that a phase plane has.
-inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16;
+/// Largest coordinates that a phase plane has, and the least that may be its end: sin of a high
+/// frequency bends near sigma_w^2 = 1 / omega_0^2.
+inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16, k_least_plane = 1e-6;
 
 /// What the length map does from a starting variance.
 enum class Fate : std::uint8_t {

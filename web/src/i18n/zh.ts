@@ -2,10 +2,11 @@
 import type { Messages } from "./en.js";
 import { choices, families, fields } from "./catalogue.zh.js";
 import { captions, figures } from "./figures.zh.js";
+import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
 import * as races from "./races.zh.js";
 
-export const zh: Messages = {
+export const zh = spacedAll<Messages>({
   schemes,
   families,
   fields,
@@ -42,7 +43,7 @@ export const zh: Messages = {
       normal: "正态随机数，对比 Box-Muller",
       truncated: "截断正态随机数，对比拒绝抽样",
       orthogonal: "256 × 256 正交矩阵",
-      propagation: "50 × 256 前向与反向，批量 128，含统计",
+      propagation: "50 × 256 前向与反向，批量大小 128，含统计",
     },
   },
   ui: {
@@ -127,6 +128,13 @@ export const zh: Messages = {
     weights: "将权重存为文件",
   },
   captions,
+  symbols: {
+    gain: "g 为增益。",
+    gainOf: "g 为非线性的增益：relu 为 √2，linear 为 1。",
+    fan: "n 按模式取 fan_in 或 fan_out。",
+    fanIn: "n_in 即 fan_in，一个神经元的输入数。",
+    fanOut: "n_out 即 fan_out，一个输入所到的神经元数。",
+  },
   phase: {
     title: (activation) => `${activation} 的相图`,
     x: "权重方差 × fan_in，σ_w²",
@@ -134,9 +142,12 @@ export const zh: Messages = {
     ordered: "有序相",
     chaotic: "混沌相",
     explain: {
-      chi_1: "颜色为 χ₁：蓝色有序，橙色混沌。黑线为混沌边缘，虚线处不稳定。",
-      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。黑线为混沌边缘。",
+      chi_1: "颜色为 χ₁，即梯度均方每层的倍数：紫色有序，黄色混沌。",
+      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。",
     },
+    edgeLine: (dotted) => `黑线为混沌边缘，即 χ₁ = 1${dotted ? "；虚线处不稳定" : ""}。`,
+    edgePoint: "混沌边缘（χ₁ = 1 且方差稳定）只有一点，即图中的星号。",
+    stripe: (w) => `在 σ_w² = ${w} 处 χ₁ 也趋于 1，但 q* 在那里趋于无穷，并非混沌边缘。`,
     edgeAt: (w, b) => `σ_b² = ${b} 时它位于 σ_w² = ${w}。`,
     noEdge: (b) => `σ_b² = ${b} 时没有混沌边缘。`,
     outside: (name) => `${name} 在图外`,
@@ -158,7 +169,7 @@ export const zh: Messages = {
     size: (detail) => `文件长度与形状不符：${detail} 字节。`,
     empty: (detail) => `文件中没有数：${detail}。`,
     ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `(行, 列) ${detail} 处不是有限的数。`,
+    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
@@ -192,7 +203,7 @@ export const zh: Messages = {
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",
-      notebook: "Jupyter 笔记本",
+      notebook: "Jupyter Notebook",
     },
     parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
@@ -206,6 +217,7 @@ export const zh: Messages = {
       tanh: "tanh 与 Xavier",
       sigmoid: "sigmoid 饱和",
       torch: "PyTorch 默认值",
+      siren: "SIREN：sin(30 z)",
       gelu: "He 配 GELU",
     },
     phase: {
@@ -223,4 +235,4 @@ export const zh: Messages = {
       conv: "卷积层",
     },
   },
-};
+});

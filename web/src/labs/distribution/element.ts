@@ -75,12 +75,13 @@ export class DistributionElement extends LabElement<"distribution"> {
     css`
       .formulas {
         display: grid;
-        gap: 4px;
+        gap: 12px;
         overflow-x: auto;
       }
       .formulas div {
         display: flex;
-        gap: 8px;
+        flex-wrap: wrap;
+        gap: 4px 12px;
         align-items: center;
       }
       h3 {
