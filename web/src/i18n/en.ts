@@ -117,6 +117,7 @@ export const en = {
       depth:
         "Colour is the depth scale in layers: gradients change by e over so many. The line is the edge of chaos.",
     },
+    start: "Map and point start from inputs of mean square 1: q¹ = σ_w² + σ_b².",
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,

@@ -63,7 +63,7 @@ export function planeFigure(
     aspect: 1.35,
     draw: (frame) =>
       planeChart(map, image(frame.theme), quantity, most, placesOf(shown), point, phase, frame),
-    caption: [phase.explain[quantity], edge, ...gaps].join(messages.between.sentences),
+    caption: [phase.explain[quantity], phase.start, edge, ...gaps].join(messages.between.sentences),
     table: {
       head: ["σ_w²", "σ_b²", "χ₁"],
       rows: [...map.chi1].map((chi, i) => [
