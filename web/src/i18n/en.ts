@@ -143,6 +143,7 @@ export const en = {
     edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
     stripe: (w: string) =>
       `At σ_w² = ${w} χ₁ comes to 1, too, but q* runs off to infinity there: that is no edge of chaos.`,
+    start: "Map and point start from inputs of mean square 1: q¹ = σ_w² + σ_b².",
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,

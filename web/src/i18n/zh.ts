@@ -151,6 +151,7 @@ export const zh = spacedAll<Messages>({
     edgeLine: (dotted) => `黑线为混沌边缘，即 χ₁ = 1${dotted ? "；虚线处不稳定" : ""}。`,
     edgePoint: "混沌边缘（χ₁ = 1 且方差稳定）只有一点，即图中的星号。",
     stripe: (w) => `在 σ_w² = ${w} 处 χ₁ 也趋于 1，但 q* 在那里趋于无穷，并非混沌边缘。`,
+    start: "相图与该点都从均方为 1 的输入出发：q¹ = σ_w² + σ_b²。",
     edgeAt: (w, b) => `σ_b² = ${b} 时它位于 σ_w² = ${w}。`,
     noEdge: (b) => `σ_b² = ${b} 时没有混沌边缘。`,
     outside: (name) => `${name} 在图外`,
