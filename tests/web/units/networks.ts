@@ -1,6 +1,5 @@
 /** Random networks of every activation, scheme, size, bias and input: the same ones at every run. */
 import { catalogue, requestField, schemesFor } from "../../../web/src/engine/catalogue.js";
-import type { SchemeId } from "../../../web/src/engine/catalogue.js";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../web/src/engine/request.js";
 
@@ -61,7 +60,7 @@ export class Networks {
       () => schemeWith("torch_linear_bias"),
       () => schemeWith("edge_of_chaos", { sigma_b: next() }),
       () => schemeWith("normal", { std: this.between(0.01, 2) }),
-      () => schemeWith("constant" as SchemeId, { val: 0.1 }),
+      () => schemeWith("constant", { val: 0.1 }),
     ])();
   }
 

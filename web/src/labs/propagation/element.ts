@@ -192,10 +192,11 @@ export class PropagationElement extends LabElement<"propagation"> {
     if (!answer || this.dragging || !this.shows("text")) return;
     const trial = new AbortController();
     this.trial = trial;
+    const replaced = () => trial.signal.aborted;
     const verdict = await loadVerdict();
     this.verdict = verdict;
     const [first] = answer.results;
-    if (!first || trial.signal.aborted || this.tried?.answer === answer) return;
+    if (!first || replaced() || this.tried?.answer === answer) return;
     const { request, results } = answer;
     if (!results.some(({ result }) => verdict.ails(result))) return;
     try {
@@ -205,7 +206,7 @@ export class PropagationElement extends LabElement<"propagation"> {
         first.result.theory,
         trial.signal,
       );
-      if (!trial.signal.aborted) this.tried = { answer, trials };
+      if (!replaced()) this.tried = { answer, trials };
     } catch {
       // A newer request took its place, or the engine is gone, which the lab itself will tell.
     }
@@ -251,6 +252,7 @@ export class PropagationElement extends LabElement<"propagation"> {
                     ? html`<button
                         class="link"
                         aria-label="${messages.ui.apply}: ${claim.text}"
+                      ?disabled=${this.outdated}
                         @click=${() => this.apply(claim)}
                       >
                         ${messages.ui.apply}
