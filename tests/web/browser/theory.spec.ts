@@ -24,10 +24,30 @@ test("the verdict names the cure, and its button applies it", async ({ page, sit
   await page.goto(`${site}#v=1&depth=30&width=128&s=xavier_normal`);
   const lab = await settled(page, "init-propagation");
   const verdict = lab.locator("ul.verdict");
-  await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1.");
+  await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1");
   await verdict.getByRole("button", { name: "Apply" }).first().click();
   await expect(page).toHaveURL(/s=kaiming_normal;nonlinearity:relu/);
   await expect(verdict).toContainText("It is critical already.");
+});
+
+test("a remedy for GELU is tried before it is offered, and keeps its promise", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&activation=gelu&depth=60&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const verdict = lab.locator("ul.verdict");
+  const better = verdict.locator("li", { hasText: "Better:" });
+  await expect(better).toHaveCount(1);
+  const promise = /within a factor ([\d.]+) over 60 layers/;
+  const promised = Number(promise.exec((await better.textContent()) ?? "")?.[1]);
+  expect(promised).toBeLessThan(10);
+  await better.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/s=edge_of_chaos/);
+  await expect(verdict).not.toContainText("He normal");
+  await expect(verdict).not.toContainText("orders of magnitude");
+  const spreads = [...((await verdict.textContent()) ?? "").matchAll(/within a factor ([\d.]+)/g)];
+  expect(Math.max(...spreads.map(([, factor]) => Number(factor)))).toBe(promised);
 });
 
 test("a band without a formula is simulated on demand, with progress", async ({ page, site }) => {

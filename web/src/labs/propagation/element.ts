@@ -252,7 +252,7 @@ export class PropagationElement extends LabElement<"propagation"> {
                     ? html`<button
                         class="link"
                         aria-label="${messages.ui.apply}: ${claim.text}"
-                      ?disabled=${this.outdated}
+                        ?disabled=${this.outdated}
                         @click=${() => this.apply(claim)}
                       >
                         ${messages.ui.apply}
