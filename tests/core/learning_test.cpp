@@ -121,6 +121,27 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
   CHECK(relative_distance<double, double>(other.gradient(), differences(network, made)) > 0.01);
 }
 
+TEST_CASE("Gradients of a network of sin(30 z), with weights as small as SIREN's") {
+  const ActivationSpec siren{Activation::sin, 0, 30};
+  const Problem made = problem(Loss::cross_entropy, false);
+  Plain plain(made.widths, siren, k_batch);
+  Fast fast(made.widths, siren, k_batch);
+  draw_parameters(plain);
+  draw_parameters(fast);
+  for (double& parameter : plain.parameters()) parameter /= 30;
+  for (float& parameter : fast.parameters()) parameter /= 30;
+  const auto expected = differences(plain, made);
+  cost(plain, made, true);
+  cost(fast, made, true);
+  CHECK(relative_distance<double, double>(plain.gradient(), expected) < 1e-6);
+  CHECK(relative_distance<float, double>(fast.gradient(), plain.gradient()) < 1e-4);
+  // Control: the gradient without the factor omega_0 of each slope is another one.
+  Plain slow(made.widths, {Activation::sin}, k_batch);
+  draw_parameters(slow);
+  cost(slow, made, true);
+  CHECK(relative_distance<double, double>(slow.gradient(), expected) > 0.01);
+}
+
 TEST_CASE("Gradients in float32 agree with those in double on every instruction set") {
   test::on_each_instruction_set([] {
     for (const auto& [loss, regression] : k_costs)

@@ -107,19 +107,24 @@ describe.each(drawn)("$id", (scheme) => {
   });
 });
 
-it("propagations have golden bits, for every activation", async () => {
-  for (const { id } of catalogue.activations) {
+it("propagations have golden bits, for every activation and SIREN's sin", async () => {
+  const cases = catalogue.activations.map(({ id }) => ({ name: id, id, omega_0: 1 }));
+  for (const { name, id, omega_0 } of [
+    ...cases,
+    { name: "sin,30", id: "sin", omega_0: 30 },
+  ] as const) {
     const [answer] = await engine.run("propagation", {
       depth: 10,
       width: 96,
       batch: 40,
       activation: id,
+      omega_0,
       bias: { scheme: "torch_linear_bias" },
       schemes: [{ scheme: "kaiming_normal" }],
     });
     const { preactivation, activation, gradient } = answer?.result ?? expect.fail("no result");
     const all = [preactivation, activation, gradient].flatMap((signal) => [...signal.secondMoment]);
-    expect(sha256(Float64Array.from(all)), id).toBe(golden.get(`second_moments/${id}`));
+    expect(sha256(Float64Array.from(all)), name).toBe(golden.get(`second_moments/${name}`));
   }
 });
 

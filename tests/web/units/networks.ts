@@ -15,8 +15,8 @@ export function generator(seed: number): () => number {
   };
 }
 
-/** Weights that one network has at most: a propagation takes some 20 ms. */
-const MOST_WEIGHTS = 1e6;
+/** Weights that one network has at most: a propagation takes some 10 ms. */
+const MOST_WEIGHTS = 5e5;
 
 export class Networks {
   private readonly next: () => number;

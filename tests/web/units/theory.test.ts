@@ -27,24 +27,42 @@ describe("series", () => {
       (await engine.run("propagation", { depth: 6, width: 64, batch: 8, ...given }))[0]?.result ??
       expect.fail("no result");
     const plain = await run({ schemes: [schemeWith("kaiming_normal")] });
-    const formula = seriesFor("activation", 0, "", plain, 1);
-    expect(formula.theory).toEqual(plain.theory.variance);
-    for (let i = 0; i < 6; ++i) {
+    const formula = seriesFor("activation", 0, "", plain, 1, "second_moment");
+    expect(formula.first).toBe(0);
+    expect([...formula.values]).toEqual([
+      plain.input.secondMoment,
+      ...plain.activation.secondMoment,
+    ]);
+    expect([...(formula.theory ?? [])]).toEqual([plain.theory.input, ...plain.theory.secondMoment]);
+    for (let i = 1; i <= 6; ++i) {
       expect(formula.band?.low[i]).toBeLessThan(formula.values[i] ?? NaN);
       expect(formula.band?.high[i]).toBeGreaterThan(formula.values[i] ?? NaN);
     }
     expect(formula.range).toBeUndefined();
     const orthogonal = { schemes: [schemeWith("orthogonal")] };
-    expect(seriesFor("gradient", 0, "", await run(orthogonal), 1).band).toBeUndefined();
+    expect(
+      seriesFor("gradient", 0, "", await run(orthogonal), 1, "second_moment").band,
+    ).toBeUndefined();
     const many = await run({ ...orthogonal, repeats: 50 });
-    const simulated = seriesFor("gradient", 0, "", many, 50);
+    const simulated = seriesFor("gradient", 0, "", many, 50, "second_moment");
     expect(simulated.band).toEqual({
       low: many.ranges?.gradient.low,
       high: many.ranges?.gradient.high,
+      drawn: true,
     });
+    const variance = seriesFor("activation", 0, "", plain, 1, "variance");
+    expect([...variance.values]).toEqual([plain.input.variance, ...plain.activation.variance]);
+    expect(variance.theory?.[6]).toBe(plain.theory.variance[5]);
     expect(simulated.values).toEqual(many.ranges?.gradient.median);
     expect(
-      seriesFor("activation", 0, "", await run({ schemes: [schemeWith("ones")] }), 1).theory,
+      seriesFor(
+        "activation",
+        0,
+        "",
+        await run({ schemes: [schemeWith("ones")] }),
+        1,
+        "second_moment",
+      ).theory,
     ).toBeUndefined();
   });
 });

@@ -24,6 +24,8 @@ export class TableFieldElement extends InTurnElement {
   @property() locale: Locale = "en";
   /** What the table must hold, in words. */
   @property() help = "";
+  /** Whether the last column is what is to be learned, and no input. */
+  @property({ type: Boolean }) target = false;
   @state() private fault: TableError | undefined;
 
   static override styles = [
@@ -70,7 +72,9 @@ export class TableFieldElement extends InTurnElement {
           fault
             ? tableFaults[fault.fault](fault.detail)
             : table
-              ? ui.dataLoaded(table.name, table.rows, table.columns)
+              ? this.target
+                ? ui.samplesLoaded(table.name, table.rows, table.columns - 1)
+                : ui.dataLoaded(table.name, table.rows, table.columns)
               : ui.dataMissing
         }
       </p>

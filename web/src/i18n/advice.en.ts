@@ -159,7 +159,7 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
     avoid: "For layers other than a pair of query and key.",
   },
   edge_of_chaos: {
-    use: "To choose weight and bias variance by mean-field theory.",
+    use: "To choose weight and bias variance by mean-field theory, such as a point at the edge of chaos.",
     avoid: "With values off the critical line, in networks deeper than the correlation length.",
   },
   lsuv: {

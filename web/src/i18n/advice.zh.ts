@@ -153,7 +153,7 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
     avoid: "只用于查询与键这一对矩阵。",
   },
   edge_of_chaos: {
-    use: "按平均场理论选择权重与偏置的方差。",
+    use: "按平均场理论选择权重与偏置的方差，例如取混沌边缘上的点。",
     avoid: "网络比相关长度更深时，不要取临界线以外的值。",
   },
   lsuv: {

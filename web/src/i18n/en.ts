@@ -49,6 +49,7 @@ export const en = {
     share: "Share",
     copyThis: "Copy this link",
     addScheme: "Add a scheme",
+    mostSchemes: (most: number) => `${most} at most: remove one to add another.`,
     removeScheme: (name: string) => `Remove ${name}`,
     editScheme: (name: string) => `Parameters of ${name}`,
     use: "Use it",
@@ -65,6 +66,9 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
+    lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
+    newOneComing: "The new one is being computed.",
+    noNewOne: "What is set now has none yet.",
     working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values.",
@@ -81,17 +85,25 @@ export const en = {
     },
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
+    widthsRepeat: (count: number, depth: number) =>
+      `These ${count} widths repeat, to layer ${depth}.`,
     simulateBand: "Simulate the band with 200 networks",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
       `${name}: ${rows} inputs of ${columns} numbers`,
-    dataMissing: "The inputs of this link are a file of one’s own: choose one.",
+    samplesLoaded: (name: string, rows: number, inputs: number) =>
+      `${name}: ${rows} samples, each of ${inputs} ${inputs === 1 ? "input" : "inputs"} and a target`,
+    dataMissing: "Choose a file of your own. A link does not hold its numbers.",
     searchSchemes: "Search schemes",
     noSchemes: "No scheme has these words.",
   },
   figures,
   layers: {
     title: "Layer",
+    ownNumbers: "Numbers are initscope’s own now. PyTorch’s own:",
+    useTorch: "Numbers: PyTorch",
+    notFirst: (name: string) =>
+      `A layer of PyTorch draws ${name} after what stands above it, so its numbers there are others.`,
     fans: (fanIn: number, fanOut: number, trueIn: number, trueOut: number) =>
       `The library takes fan_in ${fanIn} and fan_out ${fanOut} here; each unit truly has ${trueIn} in and ${trueOut} out.`,
     sqrt5:
@@ -108,6 +120,13 @@ export const en = {
     weights: "The weights as a file",
   },
   captions,
+  symbols: {
+    gain: "g is the gain.",
+    gainOf: "g is the gain of the nonlinearity: √2 for relu, 1 for linear.",
+    fan: "n is fan_in or fan_out, as the mode says.",
+    fanIn: "n_in is fan_in, the inputs of a unit.",
+    fanOut: "n_out is fan_out, the units that an input reaches.",
+  },
   phase: {
     title: (activation: string) => `Phase plane of ${activation}`,
     x: "Variance of weights × fan_in, σ_w²",
@@ -116,10 +135,15 @@ export const en = {
     chaotic: "chaotic",
     explain: {
       chi_1:
-        "Colour is χ₁: blue is ordered, orange chaotic. The line is the edge of chaos, dotted where it repels.",
-      depth:
-        "Colour is the depth scale in layers: gradients change by e over so many. The line is the edge of chaos.",
+        "Colour is χ₁, the factor of the gradient’s mean square per layer: violet is ordered, yellow chaotic.",
+      depth: "Colour is the depth scale in layers: gradients change by e over so many.",
     },
+    edgeLine: (dotted: boolean) =>
+      `The line is the edge of chaos, χ₁ = 1${dotted ? "; where it is dotted, it repels" : ""}.`,
+    edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
+    stripe: (w: string) =>
+      `At σ_w² = ${w} χ₁ comes to 1, too, but q* runs off to infinity there: that is no edge of chaos.`,
+    start: "Map and point start from inputs of mean square 1: q¹ = σ_w² + σ_b².",
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,
@@ -186,7 +210,7 @@ export const en = {
       presets: "Presets",
       schemes: "Schemes",
       controls: "Controls",
-      text: "Text beside the figures",
+      text: "Text between the figures (captions stay)",
     },
   },
   player: races.player,
@@ -199,6 +223,7 @@ export const en = {
       tanh: "tanh and Xavier",
       sigmoid: "Sigmoid saturates",
       torch: "PyTorch’s default",
+      siren: "SIREN: sin(30 z)",
       gelu: "He with GELU",
     },
     phase: {

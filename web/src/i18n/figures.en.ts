@@ -11,13 +11,17 @@ export const figures = {
   theory: "theory",
   statistic: "Statistic",
   magnitudes: {
-    activation: {
+    second_moment: {
+      title: "Signal by layer",
+      axis: "Signal: mean square of activations, E[h²]",
+    },
+    variance: {
       title: "Variance of activations by layer",
-      axis: "Variance of activations Var(h)",
+      axis: "Variance of activations, Var(h)",
     },
     gradient: {
-      title: "Variance of gradients by layer",
-      axis: "Variance of gradients Var(∂E/∂z)",
+      title: "Gradient by layer",
+      axis: "Mean square of the gradient, E[(∂E/∂z)²]",
     },
     weightGradient: {
       title: "Gradient of the weights by layer",
@@ -29,7 +33,7 @@ export const figures = {
     },
   },
   correlation: "Correlation of two inputs by layer",
-  correlationAxis: "Correlation c of z between two inputs",
+  correlationAxis: "Correlation c: cosine between the z of two inputs",
   layerQuantiles: (scheme: string) => `Quantiles of activations, ${scheme}`,
   activationAxis: "Activation h",
   ridge: (scheme: string) => `Activations by layer, ${scheme}`,
@@ -65,7 +69,7 @@ export const figures = {
     ...races.columns,
     mean: "Mean",
     variance: "Variance",
-    secondMoment: "Second moment",
+    secondMoment: "Mean square",
     nonfinite: "Not finite",
     std: "Std",
     min: "Minimum",
@@ -95,25 +99,40 @@ export const captions = {
   spectrum: (name: string, most: string, least: string) =>
     `${name}: singular values from ${least} to ${most}.`,
   tooLarge: (most: string) => `Matrices are shown up to ${most} weights; this one is larger.`,
-  factor: (name: string, factor: string, last: string, depth: number) =>
-    `${name} changes the variance by a factor ${factor} per layer: ${last} at layer ${depth}.`,
-  steady: (name: string, last: string, depth: number) =>
-    `${name} keeps the variance steady: ${last} at layer ${depth}.`,
+  signals: {
+    second_moment: "the signal",
+    variance: "the variance of h",
+    gradient: "the gradient’s mean square",
+    ratio: "the ratio",
+  },
+  factor: (
+    name: string,
+    what: string,
+    factor: string,
+    backward: boolean,
+    last: string,
+    layer: number,
+  ) =>
+    `${name} changes ${what} by a factor ${factor} per layer${backward ? " backward" : ""}: ${last} at layer ${layer}.`,
+  steady: (name: string, what: string, least: string, most: string) =>
+    `${name} keeps ${what} steady, ${least === most ? `at ${least}` : `between ${least} and ${most}`}.`,
   overflow: (name: string, layer: number) =>
     `${name} overflows: from layer ${layer} on, values exceed what float32 holds.`,
   vanished: (name: string, layer: number) =>
     `${name} vanishes: all values are 0 from layer ${layer} on.`,
-  gradientFactor: (name: string, factor: string, first: string) =>
-    `${name} changes the gradient’s variance by a factor ${factor} per layer backward: ${first} at layer 1.`,
-  gradientSteady: (name: string, first: string) =>
-    `${name} keeps the gradient steady: ${first} is left at layer 1.`,
   gradientOverflow: (name: string, layer: number) =>
     `${name}: the gradient overflows; up to layer ${layer} it exceeds what float32 holds.`,
   gradientVanished: (name: string, layer: number) =>
     `${name}: the gradient is exactly 0 up to layer ${layer}.`,
   gradientNowhere: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
   theory: "Lines are mean-field theory.",
-  band: "Bands hold 95 % of networks of this width.",
+  band: "Bands are ±2 standard deviations over networks, for one input and to first order in depth/width; the mean of a batch varies less.",
+  bandDrawn: (count: number) => `Bands hold 95% of the ${count} networks drawn.`,
+  coincide: (names: string, activation: string) =>
+    activation
+      ? `${names} coincide: ${activation} is scale-free and the biases are 0, so the size of the weights plays no part.`
+      : `${names} coincide.`,
+  widths: (widths: string, depth: number) => `The widths ${widths} repeat up to layer ${depth}.`,
   gaps: {
     structured: (name: string) =>
       `${name}: no theory, its weights are not independent draws of mean 0.`,
@@ -121,9 +140,20 @@ export const captions = {
     biased: (name: string) => `${name}: no theory, its biases have a mean.`,
   },
   repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
-  ends: (name: string, first: string, last: string, depth: number) =>
-    `${name}: ${first} at layer 1, ${last} at layer ${depth}.`,
-  correlation: (name: string, last: string, layer: number) => `${name}: ${last} at layer ${layer}.`,
+  ends: (
+    name: string,
+    first: string,
+    from: number,
+    last: string,
+    to: number,
+    between?: readonly [least: string, most: string],
+  ) =>
+    `${name}: from ${first} at layer ${from} to ${last} at layer ${to}${between ? `, on the way between ${between[0]} and ${between[1]}` : ""}.`,
+  and: " and ",
+  correlation: (name: string, first: string, last: string, layer: number) =>
+    layer === 1
+      ? `${name}: c = ${last} at layer 1.`
+      : `${name}: from c = ${first} at layer 1 to ${last} at layer ${layer}.`,
   layerQuantiles:
     "The line is the median; half of the activations lie in the darker area, 90% in both.",
   ridge: (zero: string, layer: number) =>

@@ -16,6 +16,7 @@ export const player = {
 export const figures = {
   step: "Step",
   atStep: (step: number) => `Step ${step}`,
+  nameAtStep: (name: string, step: number) => `${name}, at step ${step}`,
   divergedAt: (step: number) => `diverged at step ${step}`,
   progress: {
     loss: { title: "Loss by step", axis: "Loss on the training batches" },
@@ -23,8 +24,8 @@ export const figures = {
     variance: { title: "Variance explained by step", axis: "R² on the test set" },
   },
   training: {
-    activation: { title: "Size of the activations", axis: "Mean square of h (of z in the last)" },
-    gradient: { title: "Size of the gradients", axis: "Mean square of ∂E/∂z, one sample" },
+    activation: { title: "Signal by layer", axis: "Signal: mean square E[h²] (of z in the last)" },
+    gradient: { title: "Gradient by layer", axis: "Mean square of ∂E/∂z, one sample" },
     ratio: { title: "Update-to-weight ratio", axis: "rms(ΔW) / rms(W), one step" },
   },
   boundary: {
@@ -61,13 +62,13 @@ export const captions = {
   runs: (runs: number) =>
     `Dots are medians of ${runs} runs with weights and batches of their own, bars hold 95% of them.`,
   boundary:
-    "Blue and orange are the two classes; the weaker the colour, the less sure the network. Dots are samples.",
+    "Violet discs and yellow crosses are samples of the two classes; the weaker the colour, the less sure the network.",
   boundarySurface:
-    "Blue is negative, orange positive. Dots are samples in the colour of their value.",
+    "Violet is negative, yellow positive. Dots are samples in the colour of their value.",
   digits: "Ten digits of strokes with jitter, 16 × 16, drawn from the seed.",
   unitLines: "Each line is one unit. Units that are copies of one another lie on one line.",
-  unitWeights: "A row for each unit, a column for each input: blue is negative, orange positive.",
-  palette: (name: string, most: string) => `${name}: full colour is ${most}.`,
+  unitWeights: "A row for each unit, a column for each input: violet is negative, yellow positive.",
+  palette: (most: string) => `Full colour is ${most}, in every panel.`,
   gradientsZero: (name: string) => `${name}: exactly 0 for every unit.`,
   gradientsSame: (name: string, value: string) => `${name}: the same ${value} for every unit.`,
   gradientsDiffer: (name: string, least: string, most: string) =>

@@ -44,6 +44,6 @@ export const schemes: Record<SchemeId, SchemeText> = {
   zero_init: { name: "ZerO" },
   looks_linear: { name: "Looks linear" },
   mimetic: { name: "Mimetic" },
-  edge_of_chaos: { name: "Edge of chaos" },
+  edge_of_chaos: { name: "Phase-plane point" },
   lsuv: { name: "LSUV" },
 };

@@ -40,6 +40,6 @@ export const schemes: Record<SchemeId, SchemeText> = {
   zero_init: { name: "ZerO" },
   looks_linear: { name: "看似线性（Looks linear）" },
   mimetic: { name: "模仿（Mimetic）" },
-  edge_of_chaos: { name: "混沌边缘" },
+  edge_of_chaos: { name: "相图上的点" },
   lsuv: { name: "LSUV" },
 };

@@ -8,7 +8,7 @@ import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
-import { networkAt } from "../labs/phase/state.js";
+import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
@@ -67,7 +67,10 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
   return element;
 }
 
-/** The propagation lab below the phase plane: it follows the point, and is no part of the URL. */
+/**
+ * The propagation lab below the phase plane. It follows the point, and the point follows what is set
+ * in it; the rest of its state is no part of the URL.
+ */
 let follower: LabOf<"propagation"> | undefined;
 const followerTitle = document.createElement("h2");
 
@@ -80,6 +83,18 @@ function follow(phaseState: string, dragging: boolean): void {
   const schemes = [...(there.schemes ?? []), ...(own?.schemes.slice(1) ?? [])];
   const network = checkRequest("propagation", { ...own, ...there, schemes }).request;
   follower.load(formatState("propagation", network), dragging);
+}
+
+/** Takes into the plane what a reader has set in the network below it. */
+function lead({ detail: { state, settled } }: LabChange): void {
+  const { request: before } = parseState("phase", states.phase ?? "");
+  const { request: network } = parseState("propagation", state);
+  const text = formatState("phase", pointOf(network, before));
+  if (text !== formatState("phase", before)) {
+    states.phase = text;
+    elements.get("phase")?.load(text, !settled);
+  }
+  if (settled) writeAddress();
 }
 
 function onChange(current: Lab, event: LabChange): void {
@@ -98,6 +113,9 @@ async function show(): Promise<void> {
   if (shown === "phase" && !follower) {
     follower = await createLab("propagation");
     follower.hide = ["presets"]; // it is the point that says what is shown
+    follower.addEventListener("change", (event) => {
+      if (LabChange.is(event)) lead(event);
+    });
   }
   if (shown !== lab) return; // another was opened meanwhile
   for (const [other, hidden] of elements) hidden.hidden = other !== lab;

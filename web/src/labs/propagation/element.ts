@@ -12,7 +12,7 @@ import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { LEAST_FOR_BAND, QUANTITIES } from "./data.js";
+import { LEAST_FOR_BAND, QUANTITIES, variesFromZero } from "./data.js";
 import {
   correlationFigure,
   magnitudeFigure,
@@ -49,6 +49,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override readonly controlled = [
     "activation",
     "negative_slope",
+    "omega_0",
     "depth",
     "width",
     "widths",
@@ -57,6 +58,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     "input",
     "correlation",
     "repeats",
+    "quantity",
     "bias",
     "generator",
     "seed",
@@ -92,18 +94,27 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
     const messages = messagesOf(this.locale);
     const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
-    const { repeats } = this.shownRequest;
+    const request = this.shownRequest;
     const chosen = this.chosen(shown);
     return [
       ...QUANTITIES.map((quantity) => {
-        const all = seriesOf(shown, quantity, repeats);
+        const all = seriesOf(shown, quantity, request);
         const extent = this.hold(quantity, extentOf(all));
-        return magnitudeFigure(shown, quantity, all, extent, repeats, messages);
+        return magnitudeFigure(shown, quantity, all, extent, request, messages);
       }),
-      correlationFigure(shown, messages),
-      shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages),
+      correlationFigure(shown, request, messages),
+      shareFigure(shown, activation?.saturates ? "saturated" : "dead", request, messages),
       ...(chosen ? [ridgeFigure(chosen, messages), quantileFigure(chosen, messages)] : []),
     ];
+  }
+
+  /** Where activations have a mean, their variance is another quantity than the signal. */
+  private get offersVariance(): boolean {
+    const { request, answer } = this;
+    return (
+      request.quantity === "variance" ||
+      (answer?.results.some(({ result }) => variesFromZero(result)) ?? false)
+    );
   }
 
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
@@ -121,10 +132,9 @@ export class PropagationElement extends LabElement<"propagation"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
+          ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
           ${this.control("depth")} ${this.control("width")}
-          ${this.control("widths", { placeholder: String(request.width) })}
+          ${this.control("widths", { placeholder: String(request.width) })} ${this.renderRepeated()}
           ${this.schemeControl("bias")}
         </div>
       </details>
@@ -138,6 +148,15 @@ export class PropagationElement extends LabElement<"propagation"> {
           ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  /** A list of widths that is shorter than the network begins again: said where it is typed. */
+  private renderRepeated() {
+    const { widths = [], depth } = this.request;
+    if (widths.length < 2 || widths.length >= depth) return nothing;
+    return html`<p class="note">
+      ${messagesOf(this.locale).ui.widthsRepeat(widths.length, depth)}
+    </p>`;
   }
 
   private renderFile() {

@@ -212,7 +212,7 @@ function departures(here: Case): Claim[] {
       const { off, band: half } = distance(here, direction);
       const lost = reading[direction].spread === Infinity;
       const expected = predictedChange(here, direction);
-      if (Number.isNaN(expected)) return false;
+      if (Number.isNaN(expected) || Number.isNaN(changeOf(reading[direction]))) return false;
       // What float32 cannot hold is told by the way itself.
       if (lost) return expected > FLOAT32_NORMAL && expected < FLOAT32_MOST;
       const least =
