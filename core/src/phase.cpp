@@ -197,20 +197,28 @@ struct MomentGrid {
     }
   }
 
-  /// chi_1 where the map settles from q[start].
-  double chi_1(PhasePoint point, std::size_t start) const noexcept {
+  /// chi_1 where the length map settles from first_q.
+  double chi_1(PhasePoint point) const noexcept {
     const auto growth = [&](std::size_t i) {
       return point.sigma_w2 * second[i] + point.sigma_b2 - q[i];
     };
-    const bool rises = growth(start) > 1e-12 * q[start], falls = growth(start) < -1e-12 * q[start];
-    std::size_t i = start;
+    // The start lies between two points, and what holds there between what holds at them.
+    const double start = std::min(std::max(first_q(point), q.front()), q.back());
+    const auto above =
+        static_cast<std::size_t>(std::lower_bound(q.begin() + 1, q.end() - 1, start) - q.begin());
+    const double part = (start - q[above - 1]) / (q[above] - q[above - 1]);
+    const double first = growth(above - 1) + part * (growth(above) - growth(above - 1));
+    if (std::abs(first) < 1e-12 * start)
+      return point.sigma_w2 * (slope[above - 1] + part * (slope[above] - slope[above - 1]));
+    const bool rises = first > 0;
     const auto unsettled = [&](std::size_t at) { return (growth(at) > 0) == rises; };
+    std::size_t i = rises ? above : above - 1;
     if (rises)
       while (i + 1 < q.size() && unsettled(i)) ++i;
-    else if (falls)
+    else
       while (i > 0 && unsettled(i)) --i;
     double slope_there = slope[i];
-    if (i != start && !unsettled(i)) {  // between i and the point before
+    if (!unsettled(i)) {  // between i and the point before
       const std::size_t before = rises ? i - 1 : i + 1;
       const double share = growth(before) / (growth(before) - growth(i));
       slope_there = slope[before] + share * (slope[i] - slope[before]);
@@ -224,14 +232,11 @@ struct MomentGrid {
 PhaseMap phase_map(ActivationSpec activation, PhasePoint most) {
   PhaseMap map;
   const MomentGrid grid(activation);
-  const auto start = static_cast<std::size_t>(std::lower_bound(grid.q.begin(), grid.q.end(), 1.0) -
-                                              grid.q.begin());
   constexpr auto k_cells = static_cast<double>(k_map_cells);
   for (std::size_t row = 0; row < k_map_cells; ++row)
     for (std::size_t column = 0; column < k_map_cells; ++column)
       map.chi_1.push_back(grid.chi_1({most.sigma_w2 * (static_cast<double>(column) + 0.5) / k_cells,
-                                      most.sigma_b2 * (static_cast<double>(row) + 0.5) / k_cells},
-                                     start));
+                                      most.sigma_b2 * (static_cast<double>(row) + 0.5) / k_cells}));
   const CriticalPoint limit = critical_at(activation, 0);
   const auto inside = [&](const CriticalPoint& at) {
     return at.point.sigma_w2 <= most.sigma_w2 && at.point.sigma_b2 >= 0 &&

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import markdownIt from "markdown-it";
 import markdownItMath from "markdown-it-math/no-default-renderer";
 import temml from "temml";
+import { siteFooter, siteHeader, socialTags } from "./frame.mjs";
 import { escape, LANGUAGES } from "./paint.mjs";
+import { replaceOnce } from "./replace.mjs";
 
 export { LANGUAGES };
 
@@ -14,8 +16,6 @@ export { LANGUAGES };
 const WORDS = {
   en: {
     tag: "en",
-    other: "中文",
-    otherTag: "zh-Hans",
     contents: "Chapters",
     question: (number) => `Question ${number}. `,
     previous: "Previous: ",
@@ -28,8 +28,6 @@ const WORDS = {
   },
   zh: {
     tag: "zh-Hans",
-    other: "English",
-    otherTag: "en",
     contents: "章节",
     question: (number) => `问题 ${number}：`,
     previous: "上一章：",
@@ -108,7 +106,7 @@ export function renderer(language, figures, seen = { figures: [], formulas: [], 
       return `<details class="question"><summary><strong>${words.question(seen.questions)}</strong>${markdown.renderInline(asked.trim())}</summary>\n${markdown.render(answer)}</details>\n`;
     }
     const html = fence(tokens, index, ...rest);
-    return html.replace("<pre>", '<pre tabindex="0">');
+    return replaceOnce(html, "<pre>", '<pre tabindex="0">', "a program of the course");
   };
   return { render: (text) => markdown.render(text), seen };
 }
@@ -123,8 +121,7 @@ const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
  */
 function page(language, { current, file, title, of, script, body, policy }) {
   const words = WORDS[language];
-  const other = LANGUAGES.find((candidate) => candidate !== language);
-  const here = (entry) => (entry === current ? ' aria-current="true"' : "");
+  const about = { page: current, language, file, root: "../../" };
   return `<!doctype html>
 <html lang="${words.tag}">
   <head>
@@ -134,6 +131,7 @@ function page(language, { current, file, title, of, script, body, policy }) {
     <meta name="referrer" content="no-referrer" />
     <meta name="color-scheme" content="light dark" />
     <meta name="description" content="${escape(of)}${words.of}${escape(title)}" />
+    ${socialTags({ title, description: of, root: "../../", language })}
     <title>${escape(title)} · ${escape(of)}</title>
     <link rel="icon" href="../../icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="../../src/pages/playground.css" />
@@ -141,18 +139,9 @@ function page(language, { current, file, title, of, script, body, policy }) {
     <script type="module" src="../../src/pages/${script}"></script>
   </head>
   <body class="course">
-    <header class="site">
-      <a class="wordmark" href="../../index.html">initscope</a>
-      <nav id="pages" aria-label="initscope">
-        <a href="../../index.html">{{${language}:ui.playground}}</a>
-        <a href="./${CHAPTERS[0]}.html"${here("learn")}>{{${language}:ui.learn}}</a>
-        <a href="./${GUIDE}.html"${here("embed")}>{{${language}:ui.embed}}</a>
-      </nav>
-      <div class="tools">
-        <a id="language" hreflang="${words.otherTag}" lang="${words.otherTag}" href="../${other}/${file}.html">${words.other}</a>
-      </div>
-    </header>
+    ${siteHeader(about)}
 ${body}
+    ${siteFooter(about)}
   </body>
 </html>
 `;
@@ -169,7 +158,7 @@ function chapterPage(language, chapter, texts, figures, policy) {
       <nav class="chapters" aria-label="${words.contents}">
         <ol start="0">${CHAPTERS.map((target) => `<li>${link(target)}</li>`).join("")}</ol>
       </nav>
-      <main id="main" class="chapter">
+      <main id="main" class="chapter" tabindex="-1">
         <noscript><p class="note">${words.noScript}</p></noscript>
 ${renderer(language, figures).render(texts[chapter])}
         <nav class="turn" aria-label="${words.turn}">
@@ -193,7 +182,7 @@ ${renderer(language, figures).render(texts[chapter])}
 /** The guide to embedding, which is one of the documents of this project. */
 function guidePage(language, text, policy) {
   const body = `    <div class="book alone">
-      <main id="main" class="chapter">
+      <main id="main" class="chapter" tabindex="-1">
 ${renderer(language, {}).render(text)}
       </main>
     </div>`;

@@ -1,7 +1,8 @@
 /** Figures as they are read: the cursor, its readout, long names, and the network at a point. */
+import type { Page } from "@playwright/test";
 import { expect, settled, test } from "./support.js";
 
-const figure = (page: import("@playwright/test").Page, i: number) =>
+const figure = (page: Page, i: number) =>
   page.locator("init-propagation:visible init-figure").nth(i);
 
 test("the readout moves nothing below it, whatever it says", async ({ page, site }) => {

@@ -144,7 +144,7 @@ describe("captions", () => {
     const { caption, draw } = correlationFigure(shown, request, en);
     expect(caption).toContain("kaiming_normal and xavier_normal coincide: relu is scale-free");
     expect(shareFigure(shown, "dead", request, zh).caption).toContain(
-      "kaiming_normal与xavier_normal重合",
+      "kaiming_normal 与 xavier_normal 重合",
     );
     // Each is drawn in its own colour at every other layer.
     const { svg } = draw({ width: 480, height: 300, theme: themes.light });

@@ -6,7 +6,7 @@ import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { flatten } from "../../../web/src/engine/spec.js";
 import { formatState } from "../../../web/src/engine/url.js";
-import { readCsv, readNpy, readTable, TableError } from "../../../web/src/files/read-table.js";
+import { readCsv, readNpy, TableError } from "../../../web/src/files/read-table.js";
 import { toNpy } from "../../../web/src/files/tensors.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { themes } from "../../../web/src/charts/theme.js";
@@ -189,13 +189,6 @@ describe("inputs of one's own", () => {
     expect(readNpy(npy.buffer)).toEqual({ rows: 2, columns: 3, values: data });
     for (const text of ["1,2,2\n0,3,4\n", "\ufeffa;b;c\r\n1;2;2\r\n0;3;4", "1\t2\t2\n\n0\t3\t4"])
       expect(readCsv(text)).toEqual({ rows: 2, columns: 3, values: data });
-  });
-
-  it("are not read where the file is too large", async () => {
-    const file = (size: number) =>
-      ({ name: "x.csv", size, text: () => Promise.resolve("1,2\n3,4") }) as unknown as File;
-    await expect(readTable(file(1e9))).rejects.toMatchObject({ fault: "large" });
-    expect((await readTable(file(7))).rows).toBe(2);
   });
 
   it("that are no table are refused, each with its own reason, in both languages", () => {

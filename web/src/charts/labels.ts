@@ -1,7 +1,7 @@
 /** Names beside and in a plot: how wide they are, and how a long one is made to fit. */
 import { svgText } from "./plot.js";
 import type { Frame, Interval } from "./plot.js";
-import { FONT_SIZE } from "./theme.js";
+import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
 
 /** Labels beside a plot take at most this share of the figure. */
 const MOST_SHARE = 0.28;
@@ -13,24 +13,29 @@ const MORE = "…";
 /** Width of a character, estimated: a han character is as wide as the font is high. */
 function characterWidth(character: string): number {
   if (character > "\u2e80") return FONT_SIZE;
-  if (/[ijltfrI.,:;|'’()\s]/.test(character)) return 0.4 * FONT_SIZE;
-  if (/[mwMW@%—…]/.test(character)) return 0.95 * FONT_SIZE;
-  return (/[A-Z]/.test(character) ? 0.7 : 0.62) * FONT_SIZE;
+  if (/[ijltfrI.,:;|'’()\s]/.test(character)) return 0.42 * FONT_SIZE;
+  if (/[mwMW@%—…]/.test(character)) return FONT_SIZE;
+  return (/[A-Z]/.test(character) ? 0.75 : 0.68) * FONT_SIZE;
 }
 
-export function labelWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += characterWidth(character);
-  return width;
-}
+type Measure = (text: string) => number;
+
+/** How wide labels are in the fonts that there are; estimated where nothing can measure. */
+export const labelWidth = ((): Measure => {
+  const context =
+    "OffscreenCanvas" in globalThis ? new OffscreenCanvas(1, 1).getContext("2d") : null;
+  if (!context) return (text) => Array.from(text).reduce((sum, c) => sum + characterWidth(c), 0);
+  context.font = `600 ${FONT_SIZE}px ${FONT_FAMILY}`;
+  return (text) => context.measureText(text).width;
+})();
 
 /** As many characters as fit, from the start, or from the end. */
 function fitting(text: string, width: number, end: boolean): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   if (end) characters.reverse();
-  let used = 0;
-  const count = characters.findIndex((character) => (used += characterWidth(character)) > width);
-  const kept = count < 0 ? characters : characters.slice(0, count);
+  let count = characters.length;
+  while (count > 0 && labelWidth(characters.slice(0, count).join("")) > width) --count;
+  const kept = characters.slice(0, count);
   return (end ? kept.reverse() : kept).join("");
 }
 

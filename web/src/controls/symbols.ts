@@ -6,7 +6,7 @@ import type { Messages } from "../i18n/index.js";
 const LETTERS = {
   fanIn: /n_\\text\{in\}/,
   fanOut: /n_\\text\{out\}/,
-  fan: /n(?![_a-z\\}])/,
+  fan: /(?<![a-z])n(?![_a-z])/,
   gain: /(?<![a-z\\])g(?![a-z])/,
 } as const;
 
@@ -22,7 +22,9 @@ export function symbolsText(
     ...(LETTERS.gain.test(letters) ? [has("nonlinearity") ? symbols.gainOf : symbols.gain] : []),
     ...(LETTERS.fanIn.test(letters) ? [symbols.fanIn] : []),
     ...(LETTERS.fanOut.test(letters) ? [symbols.fanOut] : []),
-    ...(has("mode") && LETTERS.fan.test(letters) ? [symbols.fan] : []),
+    ...(has("mode") && LETTERS.fan.test(letters.replace(/\\text\{\w+\}/g, ""))
+      ? [symbols.fan]
+      : []),
   ];
   return said.join(between.sentences);
 }

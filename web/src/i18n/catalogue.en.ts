@@ -56,7 +56,7 @@ export const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   maxval: "Maximum",
   minval: "Minimum",
   n_layer: "Layers",
-  omega_0: "ω₀",
+  omega_0: "Frequency",
   part: "Part",
   position: "Position",
   projection: "Projection",

@@ -55,7 +55,7 @@ export const fields: Messages["fields"] = {
   maxval: "最大值",
   minval: "最小值",
   n_layer: "层数",
-  omega_0: "ω₀",
+  omega_0: "频率",
   part: "部分",
   position: "位置",
   projection: "投影",

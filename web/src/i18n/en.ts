@@ -41,6 +41,9 @@ export const en = {
     training: "Training",
     symmetry: "Symmetry",
     language: "Language",
+    skipToFigures: "Skip to the figures",
+    skipToText: "Skip to the text",
+    licence: "MIT licence",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
@@ -140,6 +143,7 @@ export const en = {
     edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
     stripe: (w: string) =>
       `At σ_w² = ${w} χ₁ comes to 1, too, but q* runs off to infinity there: that is no edge of chaos.`,
+    start: "Map and point start from inputs of mean square 1: q¹ = σ_w² + σ_b².",
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,
@@ -154,6 +158,8 @@ export const en = {
     network: "A network at this point",
   },
   tableFaults: {
+    kind: (detail: string) => `The file is of the kind ${detail}; .npy and .csv files are read.`,
+    binary: (detail: string) => `${detail} is neither text nor .npy; .npy and .csv files are read.`,
     not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
     dtype: (detail: string) =>
       `Numbers of type ${detail} cannot be read; save as float32 or float64.`,

@@ -10,10 +10,10 @@ import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
-import { openShare } from "./share.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
+import { bindTheme, nameThemes } from "./theme-select.js";
 
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
@@ -144,6 +144,7 @@ async function open(next: Lab): Promise<void> {
 }
 
 async function share(): Promise<void> {
+  const { openShare } = await import("./share.js");
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, locale);
 }
@@ -157,7 +158,14 @@ function tabs(): [Lab, HTMLAnchorElement][] {
   });
 }
 
-const themeSelect = (): HTMLSelectElement => byId("theme") as HTMLSelectElement;
+/** Moves the focus past header and controls: to the first figure, or where there is none yet, the lab. */
+async function skipToFigures(): Promise<void> {
+  const element = await elementOf(lab);
+  const target = element.renderRoot.querySelector<HTMLElement>("init-figure") ?? byId("main");
+  target.tabIndex = -1;
+  target.focus();
+  target.scrollIntoView({ block: "start" });
+}
 
 /** What changes in the header: its words are there in both languages. */
 function renderChrome(): void {
@@ -168,9 +176,7 @@ function renderChrome(): void {
     if (target === lab) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");
   }
-  for (const option of themeSelect().options)
-    option.textContent = ui.themes[option.value as ThemeChoice];
-  themeSelect().value = theme;
+  nameThemes(ui.themes);
 }
 
 function listen(): void {
@@ -184,10 +190,13 @@ function listen(): void {
     remember("lang", locale);
     void show();
   });
-  themeSelect().addEventListener("change", () => {
-    theme = themeSelect().value as ThemeChoice;
-    remember("theme", theme);
+  bindTheme((chosen) => {
+    theme = chosen;
     void show();
+  });
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address is the lab's state
+    void skipToFigures();
   });
   byId("share").addEventListener("click", () => void share());
   addEventListener("hashchange", onAddress);

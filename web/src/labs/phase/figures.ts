@@ -101,6 +101,7 @@ export function planeFigure(
       planeChart(map, image(frame.theme), quantity, most, placesOf(shown), point, phase, frame),
     caption: [
       phase.explain[quantity],
+      phase.start,
       ...edgeDrawn(map, most, messages),
       edge,
       ...(stripe === undefined ? [] : [phase.stripe(formatNumber(stripe, 2))]),

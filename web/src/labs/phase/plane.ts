@@ -171,18 +171,19 @@ export function planeChart(
           { share: 1, text: "1" },
         ],
   );
-  // A name stands just above its marker; names that would meet lie a line higher, with a leader.
+  // A name stands just above its marker; one that would meet another lies in a higher line, with a leader.
   const sorted = labelled(shown)
     .sort((p, q) => p.point.sigmaW2 - q.point.sigmaW2)
     .map(({ text, ...place }) => ({ ...place, text: shortened(text, MOST_NAME * width) }));
-  let end = -Infinity;
-  let lift = 0;
+  const ends: number[] = []; // of each line of names, from the lowest
   for (const { point: at, text, slot } of sorted) {
     const color = frame.theme.slots[slot] ?? frame.theme.text;
     const right = x(at.sigmaW2) + labelWidth(text) > left + width;
     const begin = x(at.sigmaW2) + (right ? 4 - labelWidth(text) : -4);
-    lift = begin < end ? lift + LINE : 0;
-    end = Math.max(end, begin + labelWidth(text));
+    const free = ends.findIndex((end) => end <= begin);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = begin + labelWidth(text);
+    const lift = row * LINE;
     const foot = y(at.sigmaB2) - ABOVE;
     if (lift > 0)
       rule(svg, {
