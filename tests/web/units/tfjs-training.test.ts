@@ -178,7 +178,7 @@ describe.each(Object.entries(networks))("%s", (_, network) => {
         compared += steady.length;
         const pick = (of: Float32Array) => Float32Array.from(steady, (i) => of[i] ?? NaN);
         if (steady.length > 0)
-          expect(distance(pick(values), pick(theirs.after[k] ?? values))).toBeLessThan(1e-4);
+          expect(distance(pick(values), pick(theirs.after[k] ?? values))).toBeLessThan(5e-6);
       });
     });
     expect(compared).toBeGreaterThan(100);
