@@ -74,6 +74,12 @@ for (const scheme of schemes) {
   run("checkPropagation", "startPropagation", complete("propagation", biased));
 }
 
+// What the verdict tries on the first view's network and its presets'.
+for (const nonlinearity of ["relu", "linear", "leaky_relu"]) {
+  const he = { scheme: "kaiming_normal", "scheme.nonlinearity": nonlinearity };
+  run("checkPropagation", "startPropagation", complete("propagation", he));
+}
+
 // The counters are written over the end of the memory, which is not used any more.
 const memory = Object.values(exports).find((value) => value instanceof WebAssembly.Memory).buffer;
 const size = exports.__write_profile(0, 0);

@@ -61,6 +61,7 @@ std::string field_json(const Field& field) {
                  {"leastRank", field.kind == Kind::shape ? std::to_string(field.least_rank) : ""},
                  {"mostRank", field.kind == Kind::shape ? std::to_string(field.most_rank) : ""},
                  {"choices", field.choices.empty() ? "" : texts(field.choices)},
+                 {"use", *field.use == '\0' ? "" : quote(field.use)},
                  {"follows", field.follows == nullptr ? "" : quote(field.follows)},
                  {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
 }

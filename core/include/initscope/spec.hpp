@@ -51,6 +51,7 @@ struct Field {
   const char* symbol = "";                    ///< in TeX; empty where the field has none
   const char* follows = nullptr;              ///< when left out, the value of this other field
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
+  const char* use = "";  ///< of a scheme's parameter: the one use that reads it; empty for all
 };
 
 enum class Reason : std::uint8_t {

@@ -4,6 +4,7 @@ import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Scheme } from "../../../web/src/engine/catalogue.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkTarget, flattenInitialize } from "../../../web/src/engine/initialize.js";
+import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { goldenBits, goldenMatrices } from "../golden.js";
@@ -81,9 +82,10 @@ describe.each(drawn)("$id", (scheme) => {
     expect(() => flattenInitialize({ scheme: scheme.id, nonsense: 1 })).toThrow(/nonsense/);
   });
 
-  it("is translated", () => {
+  it("is translated", async () => {
     for (const locale of locales) {
-      const { name, use, avoid } = messagesOf(locale).schemes[scheme.id];
+      const { name } = messagesOf(locale).schemes[scheme.id];
+      const { use, avoid } = (await loadAdvice(locale))[scheme.id];
       for (const text of [name, use, avoid]) expect(text.length).toBeGreaterThan(1);
     }
   });

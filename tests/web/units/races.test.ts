@@ -15,13 +15,19 @@ import { tableTask } from "../../../web/src/labs/data-set.js";
 import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";
 import { outcomeText } from "../../../web/src/labs/outcome-text.js";
 import { unitExtents } from "../../../web/src/labs/symmetry/figures.js";
+import { oneUnit, sameTask } from "../../../web/src/labs/symmetry/state.js";
 import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
 import {
   boundaryFigure,
   digitsFigure,
   mapShades,
 } from "../../../web/src/labs/training/boundaries.js";
-import { layerFigure, lossExtent, progressFigure } from "../../../web/src/labs/training/figures.js";
+import {
+  idleFigure,
+  layerFigure,
+  lossExtent,
+  progressFigure,
+} from "../../../web/src/labs/training/figures.js";
 import { goldenBits } from "../golden.js";
 import { localEngine, sha256 } from "./support.js";
 
@@ -77,6 +83,33 @@ describe("the engine", () => {
     const order = seen.map(([index]) => index);
     expect(order.indexOf(1)).toBeLessThan(order.lastIndexOf(0));
     expect(order.indexOf(0)).toBeLessThan(order.lastIndexOf(1));
+  });
+
+  it("says where a run diverges with its last frames, and 0 until then", async () => {
+    const said = new Map<number, number[]>();
+    const [lost, kept] = await engine.run(
+      "training",
+      {
+        ...small,
+        depth: 10,
+        width: 64,
+        steps: 300,
+        schemes: [{ scheme: "normal" }, { scheme: "kaiming_normal" }],
+      },
+      {
+        onFrames: (index, _, diverged) => said.set(index, [...(said.get(index) ?? []), diverged]),
+      },
+    );
+    expect(lost?.result.diverged).toBeGreaterThan(0);
+    expect(said.get(0)?.at(-1)).toBe(lost?.result.diverged);
+    expect(
+      said
+        .get(0)
+        ?.slice(0, -1)
+        .every((step) => step === 0),
+    ).toBe(true);
+    expect(kept?.result.diverged).toBe(0);
+    expect(said.get(1)?.every((step) => step === 0)).toBe(true);
   });
 
   it("gives the bits of the native build", async () => {
@@ -250,13 +283,52 @@ describe("figures", () => {
     const content = progressFigure(shown, "loss", 60, 120, extent, en);
     expect(content.caption).toMatch(/normal: diverged at step \d+\./);
     const text = content.draw(frame).svg.outerHTML;
-    expect(text).toMatch(/▲ diverged at step \d+/);
+    expect(text).toMatch(/× diverged at step \d+/);
     expect(content.table.rows).toHaveLength(61);
     // An explosion does not flatten the others.
     expect(extent.to).toBeLessThan(1e4);
     expect(shown[0]?.result.frames[0]?.loss).toBeGreaterThan(1e4);
     const half = progressFigure(shown, "score", 30, 120, { from: 0, to: 1 }, en);
     expect(half.caption).toContain("at step 60");
+  });
+
+  it("of later steps mark a run that is over with its own last step", async () => {
+    const shown = await race({
+      depth: 10,
+      width: 64,
+      schemes: [{ scheme: "normal" }, { scheme: "kaiming_normal" }],
+    });
+    const step = shown[0]?.result.diverged ?? 0;
+    const last = shown[0]?.result.frames.at(-1)?.step ?? 0;
+    const all = { from: 1e-6, to: 1e6 };
+    for (const [locale, marked, said] of [
+      ["en", `normal, at step ${last}`, `normal: diverged at step ${step}.`],
+      ["zh", `normal，第 ${last} 步`, `normal：第 ${step} 步发散。`],
+    ] as const) {
+      const messages = messagesOf(locale);
+      const at = (place: number) => [
+        layerFigure(shown, "activation", place, all, messages),
+        idleFigure(shown, "dead", place, messages),
+        boundaryFigure(shown, place, messages) ?? expect.fail("no boundaries"),
+      ];
+      for (const { caption, draw, table } of at(60)) {
+        expect(caption).toContain(said);
+        expect(draw(frame).svg.textContent).toContain(marked);
+        expect(table.head).toContain(marked);
+      }
+      for (const { caption, draw, table } of at(0)) {
+        expect(caption).not.toContain(said);
+        expect(draw(frame).svg.textContent).not.toContain(marked);
+        expect(table.head).toContain("normal");
+      }
+      const opacities = (place: number) =>
+        [...(at(place)[2]?.draw(frame).svg.querySelectorAll("image") ?? [])].map((image) =>
+          Number(image.getAttribute("opacity")),
+        );
+      const [pale = 1, full = 0] = opacities(60);
+      expect(pale).toBeLessThan(full / 2);
+      expect(new Set(opacities(0)).size).toBe(1);
+    }
   });
 
   it("of layers have a row for each, the output's included", async () => {
@@ -341,13 +413,13 @@ it("units' extents hold whole runs, and facts tell equal units from others", asy
   expect(factsOf(noisy.result, 60)?.distinct).toBe(8);
   const gradients = factsOf(constant.result, 60)?.gradients ?? [];
   expect(new Set(gradients).size).toBe(1);
-  for (const [i, { result }] of shown.entries())
+  const { from, to } = extents.lines;
+  for (const { result } of shown)
     for (const { units } of result.frames) {
-      const { from, to } = extents.lines[i] ?? { from: 1, to: -1 };
       expect(Math.min(...(units?.preactivation ?? []))).toBeGreaterThan(from);
       expect(Math.max(...(units?.preactivation ?? []))).toBeLessThan(to);
     }
-  expect(extents.weights[0]).toBeGreaterThanOrEqual(0.5);
+  expect(extents.weights).toBeGreaterThanOrEqual(0.5);
 });
 
 it("schemes that stand side by side twice are told apart by what differs", () => {
@@ -355,4 +427,15 @@ it("schemes that stand side by side twice are told apart by what differs", () =>
     schemes: [{ scheme: "normal", std: 0.1 }, { scheme: "normal", std: 1 }, "zeros"],
   });
   expect(schemeNames(request.schemes, "en")).toEqual(["Normal, Std 0.1", "Normal, Std 1", "Zeros"]);
+});
+
+it("a table of equal size is another task for the network of one unit", () => {
+  const { request } = checkRequest("symmetry", { steps: 60 });
+  const table = Float32Array.of(1, 2, 3);
+  const of = (data?: Float32Array) => oneUnit({ ...request, ...(data && { data }) });
+  expect(sameTask(of(table), of(table))).toBe(true);
+  expect(sameTask(of(table), of(Float32Array.of(1, 2, 4)))).toBe(false);
+  expect(sameTask(of(), of())).toBe(true);
+  expect(sameTask(of(), of(table))).toBe(false);
+  expect(sameTask(of(), oneUnit({ ...request, steps: 61 }))).toBe(false);
 });

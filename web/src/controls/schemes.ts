@@ -3,17 +3,19 @@ import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
 import { SLOT_MARKS } from "../charts/theme.js";
-import { schemeOf, schemesFor } from "../engine/catalogue.js";
+import { parametersFor, schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { MOST_SCHEMES, schemeWith } from "../engine/request.js";
-import { issueText, messagesOf } from "../i18n/index.js";
+import { issueText, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FieldChange } from "./field.js";
 import "./field.js";
 import { formula } from "./formula.js";
+import { symbolsText } from "./symbols.js";
 import type { SchemePick } from "./picker.js";
 import "./picker.js";
+import "./scheme-advice.js";
 import { shared, slotColors } from "./styles.js";
 
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
@@ -98,19 +100,6 @@ export class SchemesElement extends InTurnElement {
         grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
         gap: 8px 16px;
       }
-      .about {
-        margin: 8px 0 0;
-        font-size: 13px;
-        color: var(--init-secondary);
-      }
-      .about dt {
-        font-weight: 600;
-        float: left;
-        margin-right: 8px;
-      }
-      .about dd {
-        margin: 0 0 4px;
-      }
       .formula {
         overflow-x: auto;
         padding: 4px 0;
@@ -150,13 +139,15 @@ export class SchemesElement extends InTurnElement {
   }
 
   private renderEditor(position: number, { slot, draft }: SlottedScheme) {
-    const { fields, schemes, ui } = messagesOf(this.locale);
+    const { fields, schemes } = messagesOf(this.locale);
     const scheme = schemeOf(draft.scheme);
     const text = schemes[draft.scheme];
+    const symbols = symbolsText(scheme, messagesOf(this.locale));
     const issues = this.issuesAt(position);
     const ofField = (id: string) =>
       issues.find(({ field }) => field === `schemes.${position}.${id}`);
-    const known = scheme.fields.map(({ id }) => `schemes.${position}.${id}`);
+    const parameters = parametersFor(scheme, this.field);
+    const known = parameters.map(({ id }) => `schemes.${position}.${id}`);
     return html`<div class="editor slot-${slot}" id="editor">
       <div class="parameters">
         <div>
@@ -170,7 +161,7 @@ export class SchemesElement extends InTurnElement {
             @scheme-pick=${({ detail }: SchemePick) => this.replace(position, schemeWith(detail.scheme.id))}
           ></init-scheme-picker>
         </div>
-        ${scheme.fields.map(
+        ${parameters.map(
           (field) =>
             html`<init-field
               .field=${field}
@@ -185,26 +176,48 @@ export class SchemesElement extends InTurnElement {
         .filter(({ field }) => !known.includes(field))
         .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
       <div class="formula">${formula(scheme.formulaMathml)}</div>
-      <dl class="about">
-        <dt>${ui.use}</dt>
-        <dd>${text.use}</dd>
-        <dt>${ui.avoid}</dt>
-        <dd>${text.avoid}</dd>
-        <dt>${ui.source}</dt>
-        <dd>${scheme.source}</dd>
-      </dl>
+      ${symbols ? html`<p class="note">${symbols}</p>` : nothing}
+      <init-scheme-advice .scheme=${scheme} .locale=${this.locale}></init-scheme-advice>
     </div>`;
   }
 
+  /** Escape shuts the parameters, and the chip that opened them has the focus again. */
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || this.open < 0) return;
+    event.preventDefault();
+    this.renderRoot.querySelectorAll<HTMLButtonElement>(".chip .opener")[this.open]?.focus();
+    this.open = -1;
+  }
+
+  private renderAdd() {
+    const { ui } = messagesOf(this.locale);
+    if (this.schemes.length >= MOST_SCHEMES)
+      return html`<button disabled aria-describedby="full">+ ${ui.addScheme}</button>
+        <span class="note" id="full">${ui.mostSchemes(MOST_SCHEMES)}</span>`;
+    return html`<init-scheme-picker
+      .schemes=${schemesFor(this.field)}
+      .text=${`+ ${ui.addScheme}`}
+      .label=${ui.addScheme}
+      .locale=${this.locale}
+      @scheme-pick=${(event: SchemePick) => this.add(event)}
+    ></init-scheme-picker>`;
+  }
+
   override render() {
-    const { schemes, ui } = messagesOf(this.locale);
+    const { ui } = messagesOf(this.locale);
     const opened = this.schemes[this.open];
-    return html`<div class="chips">
+    const names = schemeNames(
+      this.schemes.map(({ draft }) => draft),
+      this.locale,
+    );
+    return html`<div @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
+      <div class="chips">
         ${this.schemes.map(({ slot, draft }, i) => {
-          const { name } = schemes[draft.scheme];
+          const name = names[i] ?? draft.scheme;
           const wrong = this.issuesAt(i).length > 0 ? "wrong" : "";
           return html`<span class="chip slot-${slot} ${wrong}">
             <button
+              class="opener"
               aria-expanded=${this.open === i ? "true" : "false"}
               aria-label=${ui.editScheme(name)}
               @click=${() => (this.open = this.open === i ? -1 : i)}
@@ -224,19 +237,10 @@ export class SchemesElement extends InTurnElement {
             }
           </span>`;
         })}
-        ${
-          this.schemes.length < MOST_SCHEMES
-            ? html`<init-scheme-picker
-                .schemes=${schemesFor(this.field)}
-                .text=${`+ ${ui.addScheme}`}
-                .label=${ui.addScheme}
-                .locale=${this.locale}
-                @scheme-pick=${(event: SchemePick) => this.add(event)}
-              ></init-scheme-picker>`
-            : nothing
-        }
+        ${this.renderAdd()}
       </div>
-      ${opened ? this.renderEditor(this.open, opened) : nothing}`;
+      ${opened ? this.renderEditor(this.open, opened) : nothing}
+    </div>`;
   }
 }
 

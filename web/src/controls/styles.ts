@@ -25,7 +25,11 @@ export const shared = css`
     background: var(--init-raised);
     padding: 2px 10px;
   }
-  button:hover {
+  button:disabled {
+    cursor: default;
+    color: var(--init-secondary);
+  }
+  button:hover:enabled {
     border-color: var(--init-secondary);
   }
   button.link {
@@ -104,6 +108,15 @@ export const shared = css`
   th:first-child,
   td:first-child {
     text-align: left;
+  }
+  /* Fonts that have a table of mathematics, where the system has one of them. */
+  math {
+    font-family:
+      math, "STIX Two Math", "Latin Modern Math", "Cambria Math", "Noto Sans Math",
+      "DejaVu Math TeX Gyre", serif;
+    font-size: 17px;
+    line-height: 1.4;
+    padding: 3px 0;
   }
 `;
 

@@ -35,8 +35,13 @@ export interface RunOptions<K extends JobKind = JobKind> {
   readonly onProgress?: ((progress: number) => void) | undefined;
   /** Called with the schemes that are ready, whenever one more is. */
   readonly onResult?: ((results: SchemeResults<K>) => void) | undefined;
-  /** Called with what is new of the scheme at this place: races report as they go on. */
-  readonly onFrames?: ((index: number, frames: readonly TrainingFrame[]) => void) | undefined;
+  /**
+   * Called with what is new of the scheme at this place: races report as they go on. A run that
+   * diverges has no more frames than until then: the last call for it says at which step, all
+   * others 0.
+   */
+  readonly onFrames?:
+    ((index: number, frames: readonly TrainingFrame[], diverged: number) => void) | undefined;
 }
 
 type Message =
@@ -180,7 +185,8 @@ export class Engine {
     } catch (error) {
       this.discard();
       const why = error instanceof Error ? error.message : String(error);
-      this.finish(task.id, () => task.reject(new InitscopeError("unavailable", why)));
+      const reason = error instanceof InitscopeError ? error.reason : "unavailable";
+      this.finish(task.id, () => task.reject(new InitscopeError(reason, why)));
     }
   }
 
@@ -205,7 +211,7 @@ export class Engine {
       case "frames": {
         const frames = message.frames as readonly TrainingFrame[];
         task.frames.set(message.index, [...(task.frames.get(message.index) ?? []), ...frames]);
-        return task.options.onFrames?.(message.index, frames);
+        return task.options.onFrames?.(message.index, frames, message.diverged);
       }
       case "result":
         task.results.push(withFrames(message.result, task.frames.get(task.results.length)));

@@ -16,6 +16,7 @@ export type Failure =
   | "aborted" // the module stopped; a fresh one has taken its place
   | "cancelled" // the caller asked for it
   | "superseded" // a newer request took the place
+  | "no_simd" // the browser has no WebAssembly SIMD
   | "unavailable"; // the engine could not be loaded
 
 export class InitscopeError extends Error {

@@ -48,6 +48,8 @@ export type FromServer =
       readonly id: number;
       readonly index: number;
       readonly frames: readonly unknown[];
+      /** The step at which its run diverged; 0 where it has not, or is not over. */
+      readonly diverged: number;
     }
   | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] }

@@ -3,13 +3,14 @@
  * its messages. In a browser it lives in a worker, in Node in process.
  */
 import type { Failure, Issue } from "./errors.js";
+import { isRace } from "./kinds.js";
 import { checkSpec, startJob, Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
-import { isRace } from "./request.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
 import { buffersOf } from "./results.js";
+import type { TrainingResult } from "./results.js";
 import { nextTask } from "./task.js";
 
 /** How long a slice of steps may take before messages are read, in milliseconds. */
@@ -175,8 +176,10 @@ export class Server {
       const more = this.slice(job);
       behind.done = more ? job.progress() : 1;
       const frames = job.frames();
-      if (frames && frames.length > 0)
-        this.port.post({ type: "frames", id, index, frames }, buffersOf(frames));
+      if (frames && (frames.length > 0 || !more)) {
+        const diverged = more ? 0 : (job.result() as TrainingResult).diverged;
+        this.port.post({ type: "frames", id, index, frames, diverged }, buffersOf(frames));
+      }
       if (!more) running.splice(running.indexOf(behind), 1);
       if (running.length === 0) return all.map((entry) => entry.job.result());
       report(all.reduce((sum, { done }) => sum + done, 0) / all.length);

@@ -78,7 +78,7 @@ export function workerConnection(assets: Assets): Connect {
   let parts: Promise<ModuleParts> | undefined;
   return async () => {
     if (!supportsSimd())
-      throw new InitscopeError("unavailable", "this browser has no WebAssembly SIMD");
+      throw new InitscopeError("no_simd", "this browser has no WebAssembly SIMD");
     parts ??= readParts(assets);
     parts.catch(() => (parts = undefined)); // to be read again next time
     const connection = connectionTo(await startWorker(assets));

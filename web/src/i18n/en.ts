@@ -41,11 +41,15 @@ export const en = {
     training: "Training",
     symmetry: "Symmetry",
     language: "Language",
+    skipToFigures: "Skip to the figures",
+    skipToText: "Skip to the text",
+    licence: "MIT licence",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
     copyThis: "Copy this link",
     addScheme: "Add a scheme",
+    mostSchemes: (most: number) => `${most} at most: remove one to add another.`,
     removeScheme: (name: string) => `Remove ${name}`,
     editScheme: (name: string) => `Parameters of ${name}`,
     use: "Use it",
@@ -62,7 +66,10 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
-    working: (percent: number) => `Computing, ${percent} %`,
+    lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
+    newOneComing: "The new one is being computed.",
+    noNewOne: "What is set now has none yet.",
+    working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
@@ -78,17 +85,25 @@ export const en = {
     },
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
+    widthsRepeat: (count: number, depth: number) =>
+      `These ${count} widths repeat, to layer ${depth}.`,
     simulateBand: "Simulate the band with 200 networks",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
       `${name}: ${rows} inputs of ${columns} numbers`,
-    dataMissing: "The inputs of this link are a file of one’s own: choose one.",
+    samplesLoaded: (name: string, rows: number, inputs: number) =>
+      `${name}: ${rows} samples, each of ${inputs} ${inputs === 1 ? "input" : "inputs"} and a target`,
+    dataMissing: "Choose a file of your own. A link does not hold its numbers.",
     searchSchemes: "Search schemes",
     noSchemes: "No scheme has these words.",
   },
   figures,
   layers: {
     title: "Layer",
+    ownNumbers: "Numbers are initscope’s own now. PyTorch’s own:",
+    useTorch: "Numbers: PyTorch",
+    notFirst: (name: string) =>
+      `A layer of PyTorch draws ${name} after what stands above it, so its numbers there are others.`,
     fans: (fanIn: number, fanOut: number, trueIn: number, trueOut: number) =>
       `The library takes fan_in ${fanIn} and fan_out ${fanOut} here; each unit truly has ${trueIn} in and ${trueOut} out.`,
     sqrt5:
@@ -105,6 +120,13 @@ export const en = {
     weights: "The weights as a file",
   },
   captions,
+  symbols: {
+    gain: "g is the gain.",
+    gainOf: "g is the gain of the nonlinearity: √2 for relu, 1 for linear.",
+    fan: "n is fan_in or fan_out, as the mode says.",
+    fanIn: "n_in is fan_in, the inputs of a unit.",
+    fanOut: "n_out is fan_out, the units that an input reaches.",
+  },
   phase: {
     title: (activation: string) => `Phase plane of ${activation}`,
     x: "Variance of weights × fan_in, σ_w²",
@@ -113,10 +135,14 @@ export const en = {
     chaotic: "chaotic",
     explain: {
       chi_1:
-        "Colour is χ₁: blue is ordered, orange chaotic. The line is the edge of chaos, dotted where it repels.",
-      depth:
-        "Colour is the depth scale in layers: gradients change by e over so many. The line is the edge of chaos.",
+        "Colour is χ₁, the factor of the gradient’s mean square per layer: violet is ordered, yellow chaotic.",
+      depth: "Colour is the depth scale in layers: gradients change by e over so many.",
     },
+    edgeLine: (dotted: boolean) =>
+      `The line is the edge of chaos, χ₁ = 1${dotted ? "; where it is dotted, it repels" : ""}.`,
+    edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
+    stripe: (w: string) =>
+      `At σ_w² = ${w} χ₁ comes to 1, too, but q* runs off to infinity there: that is no edge of chaos.`,
     start: "Map and point start from inputs of mean square 1: q¹ = σ_w² + σ_b².",
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
@@ -132,6 +158,8 @@ export const en = {
     network: "A network at this point",
   },
   tableFaults: {
+    kind: (detail: string) => `The file is of the kind ${detail}; .npy and .csv files are read.`,
+    binary: (detail: string) => `${detail} is neither text nor .npy; .npy and .csv files are read.`,
     not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
     dtype: (detail: string) =>
       `Numbers of type ${detail} cannot be read; save as float32 or float64.`,
@@ -144,46 +172,24 @@ export const en = {
     number: (detail: string) => `No finite number at (row, column) ${detail}.`,
     large: (detail: string) => `Too many inputs or numbers: ${detail} is the most.`,
   },
+  /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {
-    title: (name: string) => `Verdict on ${name}`,
-    signal: "The signal",
-    gradient: "The gradient",
-    steady: (what: string, from: number, to: number, factor: string) =>
-      `${what} keeps its size from layer ${from} to ${to}: its mean square changes by a factor ${factor}.`,
-    orders: (what: string, grows: boolean, orders: string, from: number, to: number) =>
-      `${what}’s mean square ${grows ? "grows" : "shrinks"} by ${orders} orders of magnitude from layer ${from} to ${to}.`,
-    predicted: (orders: string) => `Theory says ${orders}.`,
-    lost: (what: string) => `${what} does not reach the other end.`,
-    overflows: (layer: number) => `float32 overflows at layer ${layer}.`,
-    underflows: (layer: number) =>
-      `float32 loses digits from layer ${layer} on: values are below 1.2×10⁻³⁸.`,
-    holds: "float32 holds the values of every layer.",
-    expected: (layer: number) => `Theory expects layer ${layer}.`,
     phases: {
-      ordered: (chi: string) =>
-        `Ordered: χ₁ = ${chi} is below 1. Gradients vanish, and inputs become alike.`,
-      critical: (chi: string) => `Critical: χ₁ = ${chi}. Gradients neither vanish nor explode.`,
-      chaotic: (chi: string, c: string) =>
-        `Chaotic: χ₁ = ${chi} is above 1. Gradients explode${c ? `, and inputs part to the correlation ${c}` : ""}.`,
+      ordered: (chi: string) => `Ordered: χ₁ = ${chi} is below 1, gradients shrink backward.`,
+      critical: (chi: string) => `Critical: χ₁ = ${chi}.`,
+      neither: "Gradients neither vanish nor explode.",
+      chaotic: (chi: string) => `Chaotic: χ₁ = ${chi} is above 1, gradients grow backward.`,
+    },
+    inputs: {
+      alike: "The correlation of two inputs tends to 1: they become alike.",
+      part: (c: string) => `Two inputs tend to the correlation ${c}.`,
     },
     fates: {
       vanishes: "The variance tends to 0.",
       explodes: "The variance grows without bound.",
       settles: (q: string) => `The variance of z settles at q* = ${q}.`,
     },
-    trainable: (layers: string, depth: number) =>
-      `About 6ξ = ${layers} layers can be trained; this network has ${depth}.`,
-    unlimited: (depth: number) => `Depth sets no limit here: ξ is far above these ${depth} layers.`,
     repels: (chi: string) => `This fixed point repels: χ_q = ${chi}.`,
-    isCritical: "It is critical already.",
-    critical: (name: string, w: string, b: string) =>
-      `Critical is ${name} with σ_w² = ${w} and σ_b² = ${b}, where χ₁ = 1.`,
-    criticalRepels: (chi: string) => `But that point repels (χ_q = ${chi}).`,
-    halfStable: (q: string, w: string, b: string) =>
-      `Critical points below q* = ${q} repel; at it, σ_w² = ${w} and σ_b² = ${b}.`,
-    noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
-    unitGain: (activation: string, gain: string, chi: string) =>
-      `The gain ${gain} = 1/√E[φ²] keeps the second moment of ${activation} at 1; then χ₁ = ${chi}.`,
   },
   share: {
     title: "initscope",
@@ -204,7 +210,7 @@ export const en = {
       presets: "Presets",
       schemes: "Schemes",
       controls: "Controls",
-      text: "Text beside the figures",
+      text: "Text between the figures (captions stay)",
     },
   },
   player: races.player,

@@ -2,10 +2,11 @@
 import type { Messages } from "./en.js";
 import { choices, families, fields } from "./catalogue.zh.js";
 import { captions, figures } from "./figures.zh.js";
+import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
 import * as races from "./races.zh.js";
 
-export const zh: Messages = {
+export const zh = spacedAll<Messages>({
   schemes,
   families,
   fields,
@@ -42,7 +43,7 @@ export const zh: Messages = {
       normal: "正态随机数，对比 Box-Muller",
       truncated: "截断正态随机数，对比拒绝抽样",
       orthogonal: "256 × 256 正交矩阵",
-      propagation: "50 × 256 前向与反向，批量 128，含统计",
+      propagation: "50 × 256 前向与反向，批量大小 128，含统计",
     },
   },
   ui: {
@@ -53,11 +54,15 @@ export const zh: Messages = {
     training: "训练",
     symmetry: "对称性",
     language: "语言",
+    skipToFigures: "跳到图",
+    skipToText: "跳到正文",
+    licence: "MIT 许可证",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
     copyThis: "请复制此链接",
     addScheme: "添加方案",
+    mostSchemes: (most) => `最多 ${most} 个：移除一个才能再添加。`,
     removeScheme: (name) => `移除 ${name}`,
     editScheme: (name) => `${name} 的参数`,
     use: "适用",
@@ -74,6 +79,9 @@ export const zh: Messages = {
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
+    lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
+    newOneComing: "新结果正在计算。",
+    noNewOne: "当前设置还没有结果。",
     working: (percent) => `计算中，${percent}%`,
     sandboxed: "此框架内禁止下载，请选择并复制下面的文字：",
     cursorHelp: "方向键可逐个查看数值。",
@@ -92,14 +100,21 @@ export const zh: Messages = {
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
+    widthsRepeat: (count, depth) => `这 ${count} 个宽度循环重复，直到第 ${depth} 层。`,
     simulateBand: "用 200 个网络模拟波动范围",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
-    dataMissing: "此链接的输入是自备文件，请选择一个。",
+    samplesLoaded: (name, rows, inputs) =>
+      `${name}：${rows} 个样本，每个 ${inputs} 个输入和一个目标`,
+    dataMissing: "请选择自己的文件。链接中不含文件里的数。",
   },
   figures,
   layers: {
     title: "层",
+    ownNumbers: "当前的数由 initscope 抽出。想要 PyTorch 的数：",
+    useTorch: "随机数：PyTorch",
+    notFirst: (name) =>
+      `PyTorch 的层先抽取上面的参数，再抽取 ${name}，所以在层中它的数与此处不同。`,
     fans: (fanIn, fanOut, trueIn, trueOut) =>
       `此处框架取 fan_in = ${fanIn}、fan_out = ${fanOut}；每个神经元实际有 ${trueIn} 个输入、${trueOut} 个输出。`,
     sqrt5:
@@ -116,6 +131,13 @@ export const zh: Messages = {
     weights: "将权重存为文件",
   },
   captions,
+  symbols: {
+    gain: "g 为增益。",
+    gainOf: "g 为非线性的增益：relu 为 √2，linear 为 1。",
+    fan: "n 按模式取 fan_in 或 fan_out。",
+    fanIn: "n_in 即 fan_in，一个神经元的输入数。",
+    fanOut: "n_out 即 fan_out，一个输入所到的神经元数。",
+  },
   phase: {
     title: (activation) => `${activation} 的相图`,
     x: "权重方差 × fan_in，σ_w²",
@@ -123,9 +145,12 @@ export const zh: Messages = {
     ordered: "有序相",
     chaotic: "混沌相",
     explain: {
-      chi_1: "颜色为 χ₁：蓝色有序，橙色混沌。黑线为混沌边缘，虚线处不稳定。",
-      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。黑线为混沌边缘。",
+      chi_1: "颜色为 χ₁，即梯度均方每层的倍数：紫色有序，黄色混沌。",
+      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。",
     },
+    edgeLine: (dotted) => `黑线为混沌边缘，即 χ₁ = 1${dotted ? "；虚线处不稳定" : ""}。`,
+    edgePoint: "混沌边缘（χ₁ = 1 且方差稳定）只有一点，即图中的星号。",
+    stripe: (w) => `在 σ_w² = ${w} 处 χ₁ 也趋于 1，但 q* 在那里趋于无穷，并非混沌边缘。`,
     start: "相图与该点都从均方为 1 的输入出发：q¹ = σ_w² + σ_b²。",
     edgeAt: (w, b) => `σ_b² = ${b} 时它位于 σ_w² = ${w}。`,
     noEdge: (b) => `σ_b² = ${b} 时没有混沌边缘。`,
@@ -141,6 +166,8 @@ export const zh: Messages = {
     network: "位于该点的网络",
   },
   tableFaults: {
+    kind: (detail) => `这是 ${detail} 文件；可以读取 .npy 与 .csv 文件。`,
+    binary: (detail) => `${detail} 既不是文本，也不是 .npy；可以读取 .npy 与 .csv 文件。`,
     not_npy: (detail) => `这不是 .npy 文件：开头不是 ${detail}。`,
     dtype: (detail) => `无法读取 ${detail} 类型的数；请存为 float32 或 float64。`,
     order: (detail) => `数组的次序是 ${detail}；请先用 numpy.ascontiguousarray 转换再保存。`,
@@ -148,44 +175,26 @@ export const zh: Messages = {
     size: (detail) => `文件长度与形状不符：${detail} 字节。`,
     empty: (detail) => `文件中没有数：${detail}。`,
     ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `(行, 列) ${detail} 处不是有限的数。`,
+    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
-    title: (name) => `诊断：${name}`,
-    signal: "信号",
-    gradient: "梯度",
-    steady: (what, from, to, factor) =>
-      `${what}从第 ${from} 层到第 ${to} 层大小不变：均方变为 ${factor} 倍。`,
-    orders: (what, grows, orders, from, to) =>
-      `${what}的均方从第 ${from} 层到第 ${to} 层${grows ? "增大" : "减小"} ${orders} 个数量级。`,
-    predicted: (orders) => `理论值为 ${orders}。`,
-    lost: (what) => `${what}传不到另一端。`,
-    overflows: (layer) => `float32 在第 ${layer} 层溢出。`,
-    underflows: (layer) => `从第 ${layer} 层起数值小于 1.2×10⁻³⁸，float32 丢失精度。`,
-    holds: "各层的数值都在 float32 的范围之内。",
-    expected: (layer) => `理论预计为第 ${layer} 层。`,
     phases: {
-      ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1。梯度消失，不同输入趋于一致。`,
-      critical: (chi) => `临界：χ₁ = ${chi}。梯度既不消失也不爆炸。`,
-      chaotic: (chi, c) =>
-        `混沌相：χ₁ = ${chi}，大于 1。梯度爆炸${c ? `，输入间的相关系数趋于 ${c}` : ""}。`,
+      ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1，梯度在反向途中缩小。`,
+      critical: (chi) => `临界：χ₁ = ${chi}。`,
+      neither: "梯度既不消失也不爆炸。",
+      chaotic: (chi) => `混沌相：χ₁ = ${chi}，大于 1，梯度在反向途中增大。`,
+    },
+    inputs: {
+      alike: "两个输入的相关系数趋于 1，即趋于一致。",
+      part: (c) => `两个输入的相关系数趋于 ${c}。`,
     },
     fates: {
       vanishes: "方差趋于 0。",
       explodes: "方差无限增长。",
       settles: (q) => `z 的方差稳定在 q* = ${q}。`,
     },
-    trainable: (layers, depth) => `大约 6ξ = ${layers} 层可以训练；此网络有 ${depth} 层。`,
-    unlimited: (depth) => `深度在此不受限制：ξ 远大于这 ${depth} 层。`,
     repels: (chi) => `这个不动点不稳定：χ_q = ${chi}。`,
-    isCritical: "它已经处于临界。",
-    critical: (name, w, b) => `临界的是 ${name}，σ_w² = ${w}，σ_b² = ${b}，此时 χ₁ = 1。`,
-    criticalRepels: (chi) => `但该点不稳定(χ_q = ${chi})。`,
-    halfStable: (q, w, b) => `q* 小于 ${q} 的临界点不稳定；在该处 σ_w² = ${w}，σ_b² = ${b}。`,
-    noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
-    unitGain: (activation, gain, chi) =>
-      `增益 ${gain} = 1/√E[φ²] 使 ${activation} 的二阶矩保持为 1；此时 χ₁ = ${chi}。`,
   },
   share: {
     title: "initscope",
@@ -200,9 +209,9 @@ export const zh: Messages = {
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",
-      notebook: "Jupyter 笔记本",
+      notebook: "Jupyter Notebook",
     },
-    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图旁文字" },
+    parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
   player: races.player,
   outcome: races.outcome,
@@ -232,4 +241,4 @@ export const zh: Messages = {
       conv: "卷积层",
     },
   },
-};
+});

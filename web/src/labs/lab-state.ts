@@ -15,6 +15,7 @@ import { sharedEngine } from "../engine/shared.js";
 import { formatState, parseState } from "../engine/url.js";
 import { localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { Age, SHORT } from "./age.js";
 
 /** A lab's state has changed. `settled` is false while a control is being dragged. */
 export class LabChange extends CustomEvent<{ readonly state: string; readonly settled: boolean }> {
@@ -37,9 +38,6 @@ export interface Shown<K extends JobKind> {
 
 /** While a control is dragged, a job may go on for this long before a newer one replaces it. */
 const DRAG_GRACE = 1000;
-
-/** Time after which work counts as long and its progress is shown, in milliseconds. */
-const SHORT = 100;
 
 /** Kinds of request that have a lab. */
 export type LabKind = Exclude<JobKind, "matrix" | "meanField">;
@@ -73,7 +71,13 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   /** Of each scheme of the request, the slot whose colour it keeps. */
   @state() protected slots: readonly number[] = [];
 
+  /** The request that the engine was last given; undefined where it could not be completed. */
+  @state() protected asked: Requests[K] | undefined;
+  /** Whether the draft holds what is wrong, so that the state is an older one than is seen. */
+  @state() protected faulty = false;
+
   private stateText = "";
+  protected readonly age = new Age(() => this.requestUpdate());
   private latest: Latest<K> | undefined;
   protected abort: AbortController | undefined;
 
@@ -98,6 +102,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.abort?.abort();
+    this.age.forget();
   }
 
   /**
@@ -116,6 +121,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   /** Makes a request the state and the draft. */
   private take(request: Requests[K]): void {
     this.draft = { ...request };
+    this.faulty = false;
     this.slots = request.schemes.map((_, i) => i);
     this.request = request;
     this.stateText = formatState(this.kind, request);
@@ -129,7 +135,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     this.dragging = dragging;
     const { request, issues } = checkRequest(this.kind, draft);
     this.checked = issues;
-    if (issues.length > 0) return;
+    this.faulty = issues.length > 0;
+    if (this.faulty) return;
     const before = this.stateText;
     this.request = request;
     this.stateText = formatState(this.kind, request);
@@ -147,7 +154,10 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     this.dispatchEvent(new LabChange(this.stateText, true));
   }
 
-  /** What a state alone does not hold is added here; undefined where it is missing. */
+  /**
+   * What a state alone does not hold is added here; undefined where it is missing. Schemes that
+   * cannot be asked for may be left out, but not made anew: they keep their slots.
+   */
   protected prepare(request: Requests[K]): Requests[K] | undefined {
     return request;
   }
@@ -168,10 +178,11 @@ export abstract class LabState<K extends LabKind> extends LitElement {
 
   protected async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
-    const { slots } = this;
     this.refused = [];
     const request = this.prepare(this.request);
+    this.asked = request;
     if (!request) return;
+    const slots = this.slotsOf(request);
     const controller = new AbortController();
     this.abort = controller;
     this.busy = true;
@@ -188,24 +199,31 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       this.answer = { results, slots, request };
       this.failure = "";
     } catch (error) {
-      this.onError(error);
+      this.onError(error, request);
     }
     if (this.abort !== controller) return; // a newer request is under way
     this.progress = undefined;
     this.busy = false;
   }
 
-  private onError(error: unknown): void {
+  private onError(error: unknown, { schemes }: Requests[K]): void {
     const known = error instanceof InitscopeError ? error : undefined;
     if (known?.reason === "superseded") return;
     if (known && known.issues.length > 0) {
-      this.refused = known.issues;
+      // The core counts the schemes that it was given.
+      const all: readonly SchemeRequest[] = this.request.schemes;
+      const place = (_: string, i: string) =>
+        `schemes.${all.indexOf(schemes[Number(i)] as SchemeRequest)}`;
+      this.refused = known.issues.map((issue) => ({
+        ...issue,
+        field: issue.field.replace(/^schemes\.(\d+)/, place),
+      }));
       return;
     }
     const { failures, ui } = messagesOf(this.locale);
     if (known?.reason === "cancelled") this.failure = this.isConnected ? ui.cancelled : "";
     else if (known?.reason === "aborted") this.failure = failures.aborted;
-    else if (known?.message.includes("SIMD")) this.failure = failures.noSimd;
+    else if (known?.reason === "no_simd") this.failure = failures.noSimd;
     else {
       const message = error instanceof Error ? error.message : String(error);
       this.failure = failures.unavailable.replace("{message}", message);
@@ -224,9 +242,25 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     }));
   }
 
+  /** The slots of a request's schemes, which are some of the present ones. */
+  protected slotsOf({ schemes }: Requests[K]): readonly number[] {
+    const all: readonly SchemeRequest[] = this.request.schemes;
+    return schemes.map((scheme) => this.slots[all.indexOf(scheme)] ?? 0);
+  }
+
   /** What schemes are called in the figures. */
   protected namesOf(schemes: readonly SchemeRequest[]): readonly string[] {
     return schemeNames(schemes, this.locale);
+  }
+
+  /** Whether what is shown answers an older state than the one that is set. */
+  protected get outdated(): boolean {
+    return this.answer !== undefined && (this.faulty || this.answer.request !== this.asked);
+  }
+
+  /** Whether an answer to what is set is on its way. */
+  protected get computing(): boolean {
+    return this.busy && !this.faulty;
   }
 
   /** The request that the last results answer; the present one may be newer. */

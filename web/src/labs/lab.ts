@@ -18,9 +18,11 @@ import { shared, slotColors } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
 import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
+import { formatState, parseState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import "../charts/figure.js";
 import { LabState } from "./lab-state.js";
+import { changedSince } from "./last-answer.js";
 import type { LabKind, Shown } from "./lab-state.js";
 import { labStyles } from "./styles.js";
 import { onThemeChange, themeShown } from "./theme.js";
@@ -57,7 +59,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
 
   /** "light", "dark" or "system". */
   @property() theme: ThemeChoice = "system";
-  /** What is not shown: "presets", "schemes", "controls", "text", "player", or a field by its id. */
+  /** What is not shown: "presets", "schemes", "controls", "layers", "text", "player", or a field by its id. */
   @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
@@ -66,6 +68,8 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   protected issues: readonly Issue[] = [];
   private slotted: readonly SlottedScheme[] = [];
   private contents: readonly FigureContent[] = [];
+  /** Presets with all that they leave out, as states are written. */
+  private readonly presetStates: Record<string, string> = {};
   private readonly held = new Map<string, Interval>();
 
   private connection = new AbortController();
@@ -207,7 +211,34 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   /** Where the figures stand on the page. */
   protected abstract renderFigures(shown: readonly Shown<K>[]): unknown;
 
+  /** Whether a preset is what is set now. */
+  private isPreset(text: string): boolean {
+    this.presetStates[text] ??= formatState(this.kind, parseState(this.kind, text).request);
+    return !this.faulty && this.presetStates[text] === this.state;
+  }
+
+  /** The request of what is shown, where that is to be named as the last answer. */
+  protected get lastShown(): Readonly<Record<string, unknown>> | undefined {
+    return this.age.late ? { ...this.shownRequest } : undefined;
+  }
+
+  /** Says politely what is shown while the present state has no answer. */
+  private renderStanding() {
+    const { ui, between } = messagesOf(this.locale);
+    const of = this.lastShown;
+    const text =
+      of &&
+      [
+        ui.lastAnswer(changedSince(this.kind, of, this.draft, this.locale).join(between.items)),
+        this.computing ? ui.newOneComing : ui.noNewOne,
+      ].join(between.sentences);
+    return html`<div class="standing" role="status">
+      ${text ? html`<span>${text}</span>` : nothing}
+    </div>`;
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
+    this.age.note(this.outdated, changed.has("answer"));
     if (changed.has("checked") || changed.has("refused"))
       this.issues = [...this.checked, ...this.refused];
     if (changed.has("draft") || changed.has("slots")) {
@@ -235,7 +266,11 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
             ? html`<nav class="presets" aria-label="${ui[this.kind]}: ${ui.presets}">
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>
-                    html`<button class="link" @click=${() => this.chooseState(text)}>
+                    html`<button
+                      class="link"
+                      aria-pressed=${this.isPreset(text) ? "true" : "false"}
+                      @click=${() => this.chooseState(text)}
+                    >
                       ${names[key]}
                     </button>`,
                 )}
@@ -277,7 +312,10 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
               </div>`
             : nothing
         }
-        ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
+        <div class="shown ${this.age.late ? "last" : ""}">
+          ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
+          ${this.renderStanding()}
+        </div>
       </div>`;
   }
 }

@@ -1,7 +1,7 @@
 /** What became of the runs, in words. */
 import type { Messages } from "../i18n/index.js";
 import { formatNumber, formatShare } from "../i18n/numbers.js";
-import { causesOf, frameAt, outcomeOf } from "./outcome.js";
+import { causesOf, endedBefore, frameAt, outcomeOf } from "./outcome.js";
 import type { Cause } from "./outcome.js";
 import type { Race } from "./race.js";
 
@@ -45,4 +45,22 @@ export function outcomeText(
   const failed = ["diverged", "frozen", "stalled"].includes(found.kind);
   const causes = failed ? causesOf(result, place).map((cause) => causeText(cause, messages)) : [];
   return [said, ...causes].join(messages.between.sentences);
+}
+
+/** What a run is called in a figure of one step: a run that is over by then with its own last step. */
+export function nameAt({ name, result }: Race, place: number, { figures }: Messages): string {
+  if (endedBefore(result, place) === undefined) return name;
+  return figures.nameAtStep(name, result.frames.at(-1)?.step ?? 0);
+}
+
+/** Which of the runs are over at this place, and where they diverged, in sentences. */
+export function endedTexts(
+  shown: readonly Race[],
+  place: number,
+  { captions, figures }: Messages,
+): readonly string[] {
+  return shown.flatMap(({ name, result }) => {
+    const step = endedBefore(result, place);
+    return step === undefined ? [] : [captions.said(name, figures.divergedAt(step))];
+  });
 }

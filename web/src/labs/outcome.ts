@@ -35,7 +35,18 @@ export function frameAt(result: TrainingResult, place: number): TrainingFrame | 
   return result.frames[Math.min(place, result.frames.length - 1)];
 }
 
-/** Of a run up to a frame, `ended` if it is the run's last. `diverged` is known once it has ended. */
+/**
+ * Where a run diverged before this place: its last frame is not of the step that is shown. Undefined
+ * for a run that goes on till there.
+ */
+export function endedBefore(
+  { frames, diverged }: TrainingResult,
+  place: number,
+): number | undefined {
+  return diverged > 0 && place >= frames.length ? diverged : undefined;
+}
+
+/** Of a run up to a frame, `ended` if it is the race's last. */
 export function outcomeOf(result: TrainingResult, place: number, ended: boolean): Outcome {
   const { frames, diverged } = result;
   const now = frameAt(result, place);

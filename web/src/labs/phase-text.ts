@@ -8,15 +8,19 @@ export function repels({ chiQ }: { readonly chiQ: number }): boolean {
   return chiQ > 1 + 1e-6;
 }
 
-export function phaseText(state: PhaseState, messages: Messages): string {
-  const words = messages.verdict;
-  const chi = formatNumber(state.chi1, 4);
-  const apart = Number.isNaN(state.correlation) ? "" : formatNumber(state.correlation);
-  const parts = [
-    state.phase === "chaotic" ? words.phases.chaotic(chi, apart) : words.phases[state.phase](chi),
-    state.fate === "settles" ? words.fates.settles(formatNumber(state.q)) : words.fates[state.fate],
-  ];
-  if (state.fate === "settles" && repels(state))
-    parts.push(words.repels(formatNumber(state.chiQ, 4)));
+/**
+ * What theory says of a point: its phase, what becomes of two inputs where their variance settles, and
+ * of the variance. `calm`: whether gradients are seen to keep their size where they are to.
+ */
+export function phaseText(state: PhaseState, messages: Messages, calm = true): string {
+  const { phases, inputs, fates, repels: unstable } = messages.verdict;
+  const settles = state.fate === "settles";
+  const parts = [phases[state.phase](formatNumber(state.chi1, 4))];
+  if (state.phase === "critical" && calm) parts.push(phases.neither);
+  // Without a variance to divide by there is no such limit: signals of the same shape vanish or grow.
+  if (settles && state.phase === "ordered" && state.correlation === 1) parts.push(inputs.alike);
+  if (settles && state.correlation < 1) parts.push(inputs.part(formatNumber(state.correlation)));
+  parts.push(state.fate === "settles" ? fates.settles(formatNumber(state.q)) : fates[state.fate]);
+  if (settles && repels(state)) parts.push(unstable(formatNumber(state.chiQ, 4)));
   return parts.join(messages.between.sentences);
 }

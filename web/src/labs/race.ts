@@ -7,7 +7,7 @@ import { state } from "lit/decorators.js";
 import { catalogue } from "../engine/catalogue.js";
 import type { RunOptions } from "../engine/client.js";
 import type { Requests } from "../engine/request.js";
-import type { SchemeResults, TrainingFrame } from "../engine/results.js";
+import type { SchemeResults, TrainingFrame, TrainingResult } from "../engine/results.js";
 import type { PlayerChange } from "../controls/player.js";
 import "../controls/player.js";
 import type { TableChange } from "../controls/table-field.js";
@@ -50,6 +50,16 @@ export function framesOf(steps: number): number {
   return Math.min(steps, catalogue.limits.trainingFrames) + 1;
 }
 
+/** A run of a race that is under way: its frames so far, and where it has diverged. */
+interface Running {
+  readonly frames: TrainingFrame[];
+  diverged: number;
+}
+
+function soFar({ frames, diverged }: Running): TrainingResult {
+  return { frames: [...frames], diverged, allDiverged: new Float64Array(), ranges: null };
+}
+
 export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   /** The frame that is shown; between two of them at slow speeds. */
   @state() protected position = 0;
@@ -57,8 +67,11 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   @state() private speed = 1;
   /** The reader's own table, for the data set "data". */
   @state() private table: NamedTable | undefined;
+  /** The race that is shown while it is computed; undefined once it is known whole. */
   private collected:
-    { frames: TrainingFrame[][]; request: Requests[K]; slots: readonly number[] } | undefined;
+    { runs: readonly Running[]; request: Requests[K]; slots: readonly number[] } | undefined;
+  /** What was last shown of it. */
+  private partial: unknown;
   private readonly whole = new Map<string, unknown>();
   private wholeOf: unknown;
   private races = 0;
@@ -152,26 +165,35 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     slots: readonly number[],
   ): Pick<RunOptions<K>, "onFrames" | "onResult"> {
     const { dragging } = this;
-    const collected = { frames: request.schemes.map((): TrainingFrame[] => []), request, slots };
+    const collected = {
+      runs: request.schemes.map((): Running => ({ frames: [], diverged: 0 })),
+      request,
+      slots,
+    };
     return {
-      onFrames: (index, frames) => {
+      onFrames: (index, frames, diverged) => {
         if (dragging) return; // its end alone is shown
+        const run = collected.runs[index];
+        run?.frames.push(...frames);
+        if (run) run.diverged = diverged;
+        // It is not shown before every scheme has a frame: the race before it stays till then.
+        if (collected.runs.some((of) => of.frames.length === 0)) return;
         if (this.collected !== collected) {
           this.collected = collected;
           this.publish();
           this.begin();
-        }
-        collected.frames[index]?.push(...frames);
-        if (!this.playing || this.available === 0) this.publish();
+        } else if (!this.playing) this.publish();
       },
     };
   }
 
   protected override async compute(): Promise<void> {
     const race = ++this.races;
-    await super.compute();
+    const computed = super.compute();
+    if (this.outdated) this.pause(); // what is over is not played under another's name
+    await computed;
     if (race !== this.races) return; // the frames are a newer race's
-    this.collected = undefined;
+    if (this.answer !== this.partial) this.collected = undefined; // else it was cancelled
     if (this.dragging) this.position = Infinity;
   }
 
@@ -187,18 +209,10 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   /** Shows what has come so far. */
   private publish(): void {
     if (!this.collected) return;
-    const { frames, request, slots } = this.collected;
-    const results = request.schemes.map((scheme, i) => ({
-      scheme,
-      result: {
-        frames: [...(frames[i] ?? [])],
-        diverged: 0,
-        allDiverged: new Float64Array(),
-        ranges: null,
-      },
-    }));
-    if (results.every(({ result }) => result.frames.length > 0))
-      this.answer = { results: results as unknown as SchemeResults<K>, slots, request };
+    const { runs, request, slots } = this.collected;
+    const results = runs.map((run, i) => ({ scheme: request.schemes[i], result: soFar(run) }));
+    this.answer = { results: results as unknown as SchemeResults<K>, slots, request };
+    this.partial = this.answer;
   }
 
   protected play(): void {
@@ -220,7 +234,7 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     const last = framesOf(this.shownRequest.steps) - 1;
     const next = Math.min(this.position + this.speed, this.available - 1);
     if (next > this.position) this.position = next;
-    if (!this.collected && this.position >= this.available - 1) this.pause();
+    if (!this.busy && this.position >= this.available - 1) this.pause();
     else if (this.position >= last) this.pause();
     else this.timer = setTimeout(this.tick, TICK);
   };
@@ -280,6 +294,7 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
     ${
       own
         ? html`<init-table-field
+            target
             .table=${this.table}
             .locale=${this.locale}
             .help=${messagesOf(this.locale).player.tableHelp}

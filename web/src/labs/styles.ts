@@ -49,6 +49,10 @@ export const labStyles = css`
     font-weight: 600;
     color: var(--init-text);
   }
+  /* Where all fields of a group are hidden, so is its heading. */
+  .controls details:has(> .group):not(:has(> .group > *)) {
+    display: none;
+  }
   .group {
     display: grid;
     gap: 12px 16px;
@@ -61,6 +65,40 @@ export const labStyles = css`
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
     min-width: 0;
+  }
+  .shown {
+    min-width: 0;
+  }
+  /* The last answer, while the present state has none; what plays it, and what is of now, stay as they are. */
+  .figures > * {
+    transition: opacity 120ms;
+  }
+  .last > .figures > :not(init-player, .now),
+  .figures > .last {
+    opacity: 0.6;
+  }
+  .standing {
+    position: sticky;
+    bottom: 8px;
+    z-index: 2;
+    height: 0;
+    pointer-events: none;
+  }
+  .standing span {
+    position: absolute;
+    right: 0;
+    bottom: 0;
+    max-width: 100%;
+    padding: 4px 8px;
+    border: 1px solid var(--init-border);
+    border-radius: 4px;
+    background: var(--init-raised);
+    font-size: 13px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .figures > * {
+      transition: none;
+    }
   }
   .top {
     display: grid;

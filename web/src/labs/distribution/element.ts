@@ -5,14 +5,13 @@ import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
-import { formula } from "../../controls/formula.js";
-import { schemeOf } from "../../engine/catalogue.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
-import type { MatrixRequest } from "../../engine/request.js";
-import type { DistributionResult, SchemeResults } from "../../engine/results.js";
-import { messagesOf } from "../../i18n/index.js";
-import { formatCount, formatNumber } from "../../i18n/numbers.js";
+import type { DistributionRequest, MatrixRequest } from "../../engine/request.js";
+import type { SchemeResults } from "../../engine/results.js";
+import { issueText, messagesOf } from "../../i18n/index.js";
+import { formatCount } from "../../i18n/numbers.js";
+import { Age } from "../age.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
 import { extentOf } from "./charts.js";
@@ -24,6 +23,8 @@ import {
   quantileFigure,
   spectrumFigure,
 } from "./figures.js";
+import { formulaList, statisticsTable } from "./measured.js";
+import { fitsRank, isRankIssue, rankIssues } from "./ranks.js";
 import { pan, wholeWindow, zoom } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
 import type { ParameterPick } from "./layers.js";
@@ -53,12 +54,19 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   /** The last tensors, with the request that they answer and its schemes' slots. */
   @state() private drawn:
-    | { request: MatrixRequest; slots: readonly number[]; results: SchemeResults<"matrix"> }
+    | {
+        request: MatrixRequest;
+        slots: readonly number[];
+        results: SchemeResults<"matrix">;
+        of: DistributionRequest;
+      }
     | undefined;
   /** Which matrix is looked at, and what of it; the whole unless set. */
   @state() private matrixPosition = 0;
   @state() private window: Window | undefined;
   @state() private layersOpen = false;
+  private readonly matrixAge = new Age(() => this.requestUpdate());
+  @state() private drawing = false;
   private abortMatrices: AbortController | undefined;
   private latestMatrix: Latest<"matrix"> | undefined;
 
@@ -67,12 +75,13 @@ export class DistributionElement extends LabElement<"distribution"> {
     css`
       .formulas {
         display: grid;
-        gap: 4px;
+        gap: 12px;
         overflow-x: auto;
       }
       .formulas div {
         display: flex;
-        gap: 8px;
+        flex-wrap: wrap;
+        gap: 4px 12px;
         align-items: center;
       }
       h3 {
@@ -92,70 +101,6 @@ export class DistributionElement extends LabElement<"distribution"> {
     `,
   ];
 
-  private statistics(samples: Samples) {
-    const { columns, measured, theory, statistic, statistics } = messagesOf(this.locale).figures;
-    const rows: [
-      string,
-      (r: DistributionResult) => number,
-      ((r: DistributionResult) => number) | null,
-    ][] = [
-      [columns.mean, (r) => r.moments.mean, (r) => r.law.mean],
-      [columns.std, (r) => r.moments.std, (r) => r.law.std],
-      [columns.min, (r) => r.moments.min, (r) => r.law.min],
-      [columns.max, (r) => r.moments.max, (r) => r.law.max],
-      [columns.skewness, (r) => r.moments.skewness, null],
-      [columns.excessKurtosis, (r) => r.moments.excessKurtosis, null],
-      [columns.ks, (r) => r.ks, null],
-    ];
-    return html`<section>
-      <h3>${statistics}</h3>
-      <div class="scroll" tabindex="0" role="region" aria-label=${statistics}>
-        <table id="statistics">
-          <thead>
-            <tr>
-              <th scope="col">${statistic}</th>
-              ${samples.map(
-                ({ slot, name }) =>
-                  html`<th scope="col" class="named slot-${slot}">
-                      ${SLOT_MARKS[slot]} ${name}, ${measured}
-                    </th>
-                    <th scope="col">${theory}</th>`,
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              ([label, get, law]) =>
-                html`<tr>
-                  <th scope="row">${label}</th>
-                  ${samples.map(
-                    ({ result }) =>
-                      html`<td>${formatNumber(get(result))}</td>
-                        <td>${law ? formatNumber(law(result)) : ""}</td>`,
-                  )}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>`;
-  }
-
-  private formulas(samples: Samples) {
-    return html`<section>
-      <h3>${messagesOf(this.locale).figures.formula}</h3>
-      <div class="formulas">
-        ${samples.map(
-          ({ slot, scheme, result }) =>
-            html`<div>
-              <span class="named slot-${slot}">${SLOT_MARKS[slot]}</span>
-              <span>${formula(schemeOf(scheme.scheme).substitutedMathml, result.facts)}</span>
-            </div>`,
-        )}
-      </div>
-    </section>`;
-  }
-
   protected override renderControls() {
     const { ui } = messagesOf(this.locale);
     return html`<details open>
@@ -166,22 +111,53 @@ export class DistributionElement extends LabElement<"distribution"> {
           ${this.control("seed")}
         </div>
       </details>
-      <details ?open=${this.layersOpen} @toggle=${(event: Event) => this.onLayers(event)}>
-        <summary>${ui.groups.layer}</summary>
-        ${
-          this.layersOpen
-            ? html`<init-layers
-                .engine=${this.engine()}
-                .locale=${this.locale}
-                @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
-              ></init-layers>`
-            : nothing
-        }
-      </details>`;
+      ${this.shows("layers") ? this.renderLayers(ui.groups.layer) : nothing}`;
+  }
+
+  private renderLayers(title: string) {
+    return html`<details ?open=${this.layersOpen} @toggle=${(event: Event) => this.onLayers(event)}>
+      <summary>${title}</summary>
+      ${
+        this.layersOpen
+          ? html`<init-layers
+              .engine=${this.engine()}
+              .locale=${this.locale}
+              .generator=${this.request.generator}
+              @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
+            ></init-layers>`
+          : nothing
+      }
+    </details>`;
   }
 
   private onLayers(event: Event): void {
     this.layersOpen = (event.currentTarget as HTMLDetailsElement).open;
+  }
+
+  /** Schemes that have a tensor of this rank are shown; the others say why not. */
+  protected override prepare(request: DistributionRequest): DistributionRequest {
+    const fitting = request.schemes.filter((scheme) => fitsRank(scheme, request.shape));
+    if (fitting.length === 0) return request; // the core says what is wrong
+    this.refused = rankIssues(request);
+    return { ...request, schemes: fitting };
+  }
+
+  /** Why some of the present schemes are not shown. */
+  private renderUnfit() {
+    const issues = this.refused.filter(isRankIssue);
+    if (issues.length === 0) return nothing;
+    const names = this.namesOf(this.request.schemes);
+    const { captions } = messagesOf(this.locale);
+    return html`<div class="now">
+      ${issues.map((issue) => {
+        const position = Number(issue.field.split(".")[1]);
+        const slot = this.slots[position] ?? position;
+        return html`<p class="note">
+          <span class="named slot-${slot}" aria-hidden="true">${SLOT_MARKS[slot]}</span>
+          ${captions.said(names[position] ?? "", issueText(issue, this.locale))}
+        </p>`;
+      })}
+    </div>`;
   }
 
   /** Takes a layer's parameter over: its shape and layout, and its scheme in the first place. */
@@ -193,43 +169,62 @@ export class DistributionElement extends LabElement<"distribution"> {
   /** After each answer the tensors themselves are drawn, where they are not too large. */
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has("request") || changed.has("dragging")) void this.drawMatrices();
+    if (changed.has("asked") || changed.has("dragging")) void this.drawMatrices();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { drawn } = this;
+    const outdated = drawn !== undefined && (this.faulty || drawn.of !== this.asked);
+    this.matrixAge.note(outdated, changed.has("drawn"));
+  }
+
+  protected override get lastShown() {
+    return super.lastShown ?? (this.matrixAge.late ? { ...this.drawn?.request } : undefined);
+  }
+
+  protected override get computing(): boolean {
+    return super.computing || (this.drawing && !this.faulty);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.abortMatrices?.abort();
+    this.matrixAge.forget();
   }
 
   private async drawMatrices(): Promise<void> {
-    if (this.dragging || !this.isConnected) return;
-    const { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed } = this.request;
+    const of = this.asked;
+    if (this.dragging || !this.isConnected || !of || of === this.drawn?.of) return;
+    const { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed } = of;
     const request = { schemes, shape, layout, in_axis, out_axis, batch_axis, generator, seed };
-    const { slots } = this;
+    const slots = this.slotsOf(of);
     if (this.tooLarge) {
       this.drawn = undefined;
       return;
     }
     this.latestMatrix ??= new Latest(this.engine(), "matrix");
+    const controller = new AbortController();
+    this.abortMatrices = controller;
+    this.drawing = true;
     try {
-      this.abortMatrices = new AbortController();
-      const { signal } = this.abortMatrices;
-      const results = await this.latestMatrix.run(request, { signal });
-      this.drawn = { request, slots, results };
+      const results = await this.latestMatrix.run(request, { signal: controller.signal });
+      this.drawn = { request, slots, results, of };
       this.window = undefined;
     } catch (error) {
       // The distribution's own request says what is wrong, and the last good matrix stays.
       if (!(error instanceof InitscopeError)) throw error;
     }
+    if (this.abortMatrices === controller) this.drawing = false;
   }
 
   /** Matrices with the slots and names under which their schemes are shown. */
   private get spectra(): readonly Spectrum[] {
-    const { schemes } = messagesOf(this.locale);
     const { results = [], slots = [] } = this.drawn ?? {};
-    return results.map(({ scheme, result }, i) => ({
+    const names = this.namesOf(results.map(({ scheme }) => scheme));
+    return results.map(({ result }, i) => ({
       slot: slots[i] ?? i,
-      name: schemes[scheme.scheme].name,
+      name: names[i] ?? "",
       result,
     }));
   }
@@ -251,7 +246,7 @@ export class DistributionElement extends LabElement<"distribution"> {
       histogramFigure(samples, extent, locale),
       quantileFigure(samples, locale),
       cumulativeFigure(samples, extent, locale),
-      ...(chosen
+      ...(chosen && chosen.result.shape.length > 1 // a vector is no matrix
         ? [
             matrixFigure(chosen, this.window ?? wholeWindow(chosen.result), locale),
             spectrumFigure(spectra, locale),
@@ -284,38 +279,44 @@ export class DistributionElement extends LabElement<"distribution"> {
 
   protected override renderFigures(samples: Samples) {
     const { captions } = messagesOf(this.locale);
-    const { spectra } = this;
-    const { drawn } = this;
+    const { spectra, drawn } = this;
+    const last = this.matrixAge.late && !this.age.late ? "last" : ""; // dimmed once
     return html`<div class="figures">
-      ${this.figure(0)}
+      ${this.renderUnfit()} ${this.figure(0)}
       ${
         this.shows("text")
           ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [
-              this.statistics(samples),
-              this.formulas(samples),
+              statisticsTable(samples, this.locale),
+              formulaList(samples, this.locale),
             ])
           : nothing
       }
       <div class="figures pairs">${this.figure(1)} ${this.figure(2)}</div>
       ${
         drawn
-          ? html`<div class="figures pairs">
-                <div>
-                  ${this.figure(3)} ${this.shows("controls") ? this.renderZoom(spectra) : nothing}
-                </div>
-                ${this.figure(4)}
-              </div>
-              ${
-                this.shows("text")
-                  ? html`<init-take-home
-                      .matrices=${spectra}
-                      .request=${drawn.request}
-                      .position=${this.selectedMatrix}
-                      .choose=${this.choose}
-                      .locale=${this.locale}
-                    ></init-take-home>`
-                  : nothing
-              }`
+          ? html`${
+              drawn.request.shape.length < 2
+                ? nothing
+                : html`<div class="figures pairs ${last}">
+                    <div>
+                      ${this.figure(3)}
+                      ${this.shows("controls") ? this.renderZoom(spectra) : nothing}
+                    </div>
+                    ${this.figure(4)}
+                  </div>`
+            }
+            ${
+              this.shows("text")
+                ? html`<init-take-home
+                    class=${last}
+                    .matrices=${spectra}
+                    .request=${drawn.request}
+                    .position=${this.selectedMatrix}
+                    .choose=${this.choose}
+                    .locale=${this.locale}
+                  ></init-take-home>`
+                : nothing
+            }`
           : this.tooLarge
             ? html`<p class="note">${captions.tooLarge(formatCount(MOST_SHOWN))}</p>`
             : nothing

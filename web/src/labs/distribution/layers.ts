@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "../../controls/in-turn.js";
-import { catalogue } from "../../engine/catalogue.js";
+import { catalogue, requestField } from "../../engine/catalogue.js";
 import type { Layer } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
 import { InitscopeError } from "../../engine/errors.js";
@@ -11,10 +11,9 @@ import type { Issue } from "../../engine/errors.js";
 import { flattenModel } from "../../engine/layers.js";
 import type { LayerArguments } from "../../engine/layers.js";
 import type { LayerParameter } from "../../engine/results.js";
-import { messagesOf } from "../../i18n/index.js";
+import { messagesOf, valueText } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
-import type { FieldChange } from "../../controls/field.js";
-import "../../controls/field.js";
+import { FieldChange } from "../../controls/field.js";
 import { shared } from "../../controls/styles.js";
 
 /** A parameter whose shape, layout and scheme a lab is to take over. */
@@ -27,10 +26,17 @@ export class ParameterPick extends CustomEvent<{
   }
 }
 
+/** Schemes that draw nothing. */
+const CONSTANTS: readonly string[] = ["zeros", "ones", "constant"];
+
 @customElement("init-layers")
 export class LayersElement extends InTurnElement {
   @property({ attribute: false }) engine!: Engine;
   @property() locale: Locale = "en";
+  /** Whose numbers the lab draws. */
+  @property() generator = "";
+  /** The parameter that was last taken over; undefined for another layer. */
+  @state() private taken: LayerParameter | undefined;
   @state() private layer: Layer = catalogue.layers[0] as Layer;
   @state() private given: Readonly<Record<string, unknown>> = {};
   @state() private parameters: readonly LayerParameter[] = [];
@@ -85,7 +91,9 @@ export class LayersElement extends InTurnElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("layer") || changed.has("given")) void this.describe();
+    if (!changed.has("layer") && !changed.has("given")) return;
+    this.taken = undefined;
+    void this.describe();
   }
 
   private async describe(): Promise<void> {
@@ -106,18 +114,48 @@ export class LayersElement extends InTurnElement {
 
   private renderParameter(parameter: LayerParameter) {
     const { scheme, ...values } = parameter.scheme;
-    const shown = Object.entries(values).map(([id, value]) =>
-      typeof value === "number" ? `${id} = ${Number(value.toPrecision(4))}` : `${id} = ${value}`,
+    const shown = Object.entries(values).map(
+      ([id, value]) =>
+        `${id} = ${typeof value === "number" ? valueText(value, this.locale) : value}`,
     );
     return html`<li>
-      <button
-        class="link"
-        @click=${() => this.dispatchEvent(new ParameterPick(parameter, this.layer.framework))}
-      >
+      <button class="link" @click=${() => this.take(parameter)}>
         ${parameter.name} [${parameter.shape.join(", ")}]
       </button>
       <span class="note">${scheme}${shown.length > 0 ? `(${shown.join(", ")})` : ""}</span>
     </li>`;
+  }
+
+  private take(parameter: LayerParameter): void {
+    this.taken = parameter;
+    this.dispatchEvent(new ParameterPick(parameter, this.layer.framework));
+  }
+
+  /** What a parameter of PyTorch that was taken over has to do with the numbers that torch draws. */
+  private renderTaken() {
+    const { taken, layer } = this;
+    if (!taken || layer.framework !== "torch") return nothing;
+    const { layers } = messagesOf(this.locale);
+    const first = this.parameters.find(({ scheme: { scheme } }) => !CONSTANTS.includes(scheme));
+    const field = requestField("distribution", "generator");
+    return html`${
+      this.generator === "torch"
+        ? nothing
+        : html`<p class="note" role="status">
+            ${layers.ownNumbers}
+            <button
+              class="link"
+              @click=${() => this.dispatchEvent(new FieldChange(field, "torch"))}
+            >
+              ${layers.useTorch}
+            </button>
+          </p>`
+    }
+    ${
+      first && taken.name !== first.name && !CONSTANTS.includes(taken.scheme.scheme)
+        ? html`<p class="note">${layers.notFirst(taken.name)}</p>`
+        : nothing
+    }`;
   }
 
   private notes() {
@@ -172,7 +210,7 @@ export class LayersElement extends InTurnElement {
       <ul>
         ${this.parameters.map((parameter) => this.renderParameter(parameter))}
       </ul>
-      ${this.notes()}`;
+      ${this.renderTaken()} ${this.notes()}`;
   }
 }
 

@@ -12,7 +12,7 @@ import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { planeFigure, theoryExtent, theoryFigure } from "./figures.js";
+import { planeFigure, scaleText, theoryExtent, theoryFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
 import type { MapQuantity } from "./plane.js";
 import { phasePresets } from "./state.js";
@@ -163,7 +163,7 @@ export class PhaseElement extends LabElement<"phase"> {
                 <td>${formatNumber(place.sigmaB2)}</td>
                 <td>${formatNumber(placeState.q)}</td>
                 <td>${formatNumber(placeState.chi1, 4)}</td>
-                <td>${formatNumber(placeState.xiC)}</td>
+                <td>${scaleText(placeState.xiC)}</td>
               </tr>`,
           )}
         </tbody>

@@ -1,5 +1,6 @@
 /** <init-propagation>: what a scheme does to signals and gradients, layer by layer. */
 import { css, html, nothing } from "lit";
+import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { extentOf } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
@@ -11,7 +12,7 @@ import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { LEAST_FOR_BAND, QUANTITIES } from "./data.js";
+import { LEAST_FOR_BAND, QUANTITIES, variesFromZero } from "./data.js";
 import {
   correlationFigure,
   magnitudeFigure,
@@ -21,8 +22,7 @@ import {
   shareFigure,
 } from "./figures.js";
 import { propagationPresets } from "./state.js";
-import { verdictOf } from "./verdict.js";
-import type { Claim } from "./verdict.js";
+import type { Claim, Trial } from "./verdict/index.js";
 
 /** What stands in the group "Data". */
 const DATA_FIELDS = [
@@ -34,6 +34,10 @@ const DATA_FIELDS = [
   "generator",
   "seed",
 ] as const;
+
+/** What words the verdict has and what it tries is loaded after the figures. */
+const loadVerdict = () => import("./verdict/index.js");
+type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
@@ -54,11 +58,16 @@ export class PropagationElement extends LabElement<"propagation"> {
     "input",
     "correlation",
     "repeats",
+    "quantity",
     "bias",
     "generator",
     "seed",
   ];
   @state() private selected = 0;
+  @state() private verdict: Verdict | undefined;
+  /** What was tried to mend the network of an answer. */
+  @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
+  private trial = new AbortController();
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -85,18 +94,27 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
     const messages = messagesOf(this.locale);
     const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
-    const { repeats } = this.shownRequest;
+    const request = this.shownRequest;
     const chosen = this.chosen(shown);
     return [
       ...QUANTITIES.map((quantity) => {
-        const all = seriesOf(shown, quantity, repeats);
+        const all = seriesOf(shown, quantity, request);
         const extent = this.hold(quantity, extentOf(all));
-        return magnitudeFigure(shown, quantity, all, extent, repeats, messages);
+        return magnitudeFigure(shown, quantity, all, extent, request, messages);
       }),
-      correlationFigure(shown, messages),
-      shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages),
+      correlationFigure(shown, request, messages),
+      shareFigure(shown, activation?.saturates ? "saturated" : "dead", request, messages),
       ...(chosen ? [ridgeFigure(chosen, messages), quantileFigure(chosen, messages)] : []),
     ];
+  }
+
+  /** Where activations have a mean, their variance is another quantity than the signal. */
+  private get offersVariance(): boolean {
+    const { request, answer } = this;
+    return (
+      request.quantity === "variance" ||
+      (answer?.results.some(({ result }) => variesFromZero(result)) ?? false)
+    );
   }
 
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
@@ -114,8 +132,9 @@ export class PropagationElement extends LabElement<"propagation"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.activationControls()} ${this.control("depth")} ${this.control("width")}
-          ${this.control("widths", { placeholder: String(request.width) })}
+          ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
+          ${this.control("depth")} ${this.control("width")}
+          ${this.control("widths", { placeholder: String(request.width) })} ${this.renderRepeated()}
           ${this.schemeControl("bias")}
         </div>
       </details>
@@ -129,6 +148,15 @@ export class PropagationElement extends LabElement<"propagation"> {
           ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  /** A list of widths that is shorter than the network begins again: said where it is typed. */
+  private renderRepeated() {
+    const { widths = [], depth } = this.request;
+    if (widths.length < 2 || widths.length >= depth) return nothing;
+    return html`<p class="note">
+      ${messagesOf(this.locale).ui.widthsRepeat(widths.length, depth)}
+    </p>`;
   }
 
   private renderFile() {
@@ -145,6 +173,43 @@ export class PropagationElement extends LabElement<"propagation"> {
     const { rows: batch, columns: input_width } = table;
     this.edit({ input: "data", batch, input_width, correlation: 0 }, false);
     if (this.state === before) void this.compute();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has("answer") || changed.has("dragging")) void this.tryRemedies();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.trial.abort();
+  }
+
+  /** Loads the verdict, and tries what might mend the network where one of the schemes ails. */
+  private async tryRemedies(): Promise<void> {
+    this.trial.abort();
+    const { answer } = this;
+    if (!answer || this.dragging || !this.shows("text")) return;
+    const trial = new AbortController();
+    this.trial = trial;
+    const replaced = () => trial.signal.aborted;
+    const verdict = await loadVerdict();
+    this.verdict = verdict;
+    const [first] = answer.results;
+    if (!first || replaced() || this.tried?.answer === answer) return;
+    const { request, results } = answer;
+    if (!results.some(({ result }) => verdict.ails(result))) return;
+    try {
+      const trials = await verdict.tryRemedies(
+        this.engine(),
+        request,
+        first.result.theory,
+        trial.signal,
+      );
+      if (!replaced()) this.tried = { answer, trials };
+    } catch {
+      // A newer request took its place, or the engine is gone, which the lab itself will tell.
+    }
   }
 
   private renderTabs(shown: readonly Shown<"propagation">[]) {
@@ -166,30 +231,36 @@ export class PropagationElement extends LabElement<"propagation"> {
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
+    const { verdict, answer, tried } = this;
+    if (!verdict) return html`<section class="wide"></section>`;
+    const trials = tried?.answer === answer ? tried?.trials : undefined;
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
       shown.some(({ result: { theory } }) => !theory.gap && theory.gradientSpread.length === 0);
     return html`<section class="wide">
-      <h3>${messages.verdict.title(chosen.name)}</h3>
+      <h3>${verdict.wordsOf(this.locale).title(chosen.name)}</h3>
       ${this.renderTabs(shown)}
       <ul class="verdict">
-        ${verdictOf(chosen, this.shownRequest, messages).map(
-          (claim) =>
-            html`<li>
-              ${claim.text}
-              ${
-                claim.apply
-                  ? html`<button
-                      class="link"
-                      aria-label="${messages.ui.apply}: ${claim.text}"
-                      @click=${() => this.apply(claim)}
-                    >
-                      ${messages.ui.apply}
-                    </button>`
-                  : nothing
-              }
-            </li>`,
-        )}
+        ${verdict
+          .verdictOf(chosen, this.shownRequest, trials, this.locale)
+          .map(
+            (claim) =>
+              html`<li>
+                ${claim.text}
+                ${
+                  claim.apply
+                    ? html`<button
+                        class="link"
+                        aria-label="${messages.ui.apply}: ${claim.text}"
+                      ?disabled=${this.outdated}
+                        @click=${() => this.apply(claim)}
+                      >
+                        ${messages.ui.apply}
+                      </button>`
+                    : nothing
+                }
+              </li>`,
+          )}
       </ul>
       ${
         bandless

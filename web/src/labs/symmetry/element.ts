@@ -5,7 +5,7 @@ import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
-import type { SchemeRequest } from "../../engine/request.js";
+import type { SchemeRequest, TrainingRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
@@ -19,7 +19,7 @@ import {
   unitExtents,
   weightsFigure,
 } from "./figures.js";
-import { CEILING_RUNS, oneUnit, symmetryPresets } from "./state.js";
+import { CEILING_RUNS, oneUnit, sameTask, symmetryPresets } from "./state.js";
 
 @customElement("init-symmetry")
 export class SymmetryElement extends RaceElement<"symmetry"> {
@@ -28,7 +28,7 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
   protected override readonly controlled = [...RACE_FIELDS, "layer"];
   /** Best score of networks of one unit a layer; undefined until it is known. */
   @state() private ceiling: number | undefined;
-  private ceilingOf = "";
+  private ceilingOf: Partial<TrainingRequest> | undefined;
   private oneUnits: Latest<"training"> | undefined;
 
   protected override readonly drawnFrom: readonly string[] = ["position", "ceiling"];
@@ -42,16 +42,14 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
   /** The ceiling does not depend on the schemes: it is found once for the rest of a request. */
   private async findCeiling(): Promise<void> {
     const request = oneUnit(this.shownRequest);
-    const { data, ...rest } = request;
-    const key = JSON.stringify({ ...rest, data: data?.length });
-    if (key === this.ceilingOf && this.ceiling !== undefined) return;
+    if (this.ceiling !== undefined && this.ceilingOf && sameTask(this.ceilingOf, request)) return;
     this.ceiling = undefined;
-    this.ceilingOf = key;
+    this.ceilingOf = request;
     this.oneUnits ??= new Latest(this.engine(), "training");
     try {
       const [answer] = await this.oneUnits.run(request);
       const scores = answer?.result.ranges?.score.greatest;
-      if (scores && this.ceilingOf === key) this.ceiling = Math.max(...scores);
+      if (scores && this.ceilingOf === request) this.ceiling = Math.max(...scores);
     } catch (error) {
       // The figure stands without its line; what is wrong with the request was said by its own.
       if (!(error instanceof InitscopeError)) throw error;

@@ -12,6 +12,7 @@ import type { TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
+import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
 import { unitGradients } from "./facts.js";
 import {
@@ -27,25 +28,30 @@ type Results = readonly Race[];
 const unitNames = (count: number, { figures }: Messages) =>
   Array.from({ length: count }, (_, i) => figures.unit(i + 1));
 
-/** What the units of each scheme take over whole runs, so that axes stay while they are played. */
+/**
+ * What the units of all schemes take over whole runs: axes stay while runs are played, and the panels
+ * of a figure can be compared.
+ */
 export interface UnitExtents {
-  readonly lines: readonly Interval[];
+  readonly lines: Interval;
   /** Largest weight. */
-  readonly weights: readonly number[];
+  readonly weights: number;
   readonly gradients: Interval;
+}
+
+function mostWeight(frames: readonly TrainingFrame[]): number {
+  let most = 0;
+  for (const { units } of frames)
+    for (const value of units?.weight ?? [])
+      if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+  return most;
 }
 
 export function unitExtents(shown: Results): UnitExtents {
   const frames = shown.map(({ result }) => result.frames);
   return {
-    lines: frames.map(linesExtent),
-    weights: frames.map((all) => {
-      let most = 0;
-      for (const { units } of all)
-        for (const value of units?.weight ?? [])
-          if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
-      return most;
-    }),
+    lines: linesExtent(frames.flat()),
+    weights: mostWeight(frames.flat()),
     gradients: positiveExtent(frames.flatMap((all) => all.flatMap((f) => [...unitGradients(f)]))),
   };
 }
@@ -59,17 +65,16 @@ export function linesFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.map(({ slot, name, result }, i) => ({
+  const items = shown.map(({ slot, name, result }) => ({
     slot,
     name,
     frames: result.frames.slice(0, place + 1),
-    extent: lines[i] ?? { from: -1, to: 1 },
   }));
   const count = (frames: readonly TrainingFrame[]) => frames[0]?.units?.bias.length ?? 0;
   return {
     title: figures.unitLines(layer),
     aspect: panelsAspect(items.length, LINES_HEIGHT),
-    draw: (frame) => unitLinesChart(items, steps, frame),
+    draw: (frame) => unitLinesChart(items, lines, steps, frame),
     caption: captions.unitLines,
     table: {
       head: [
@@ -97,21 +102,23 @@ export function weightsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.flatMap(({ slot, name, result }, i) => {
+  const items = shown.flatMap((race) => {
+    const { slot, result } = race;
+    const name = nameAt(race, place, messages);
     const units = frameAt(result, place)?.units;
     if (!units) return [];
     const rows = units.bias.length;
-    const most = weights[i] ?? 1;
-    return [{ slot, name, weight: units.weight, rows, columns: units.weight.length / rows, most }];
+    return [{ slot, name, weight: units.weight, rows, columns: units.weight.length / rows }];
   });
   const [first] = items;
   return {
     title: figures.unitWeights(layer),
     aspect: panelsAspect(items.length, first ? weightsHeight(first) : 1),
-    draw: (frame) => unitWeightsChart(items, frame),
+    draw: (frame) => unitWeightsChart(items, weights, frame),
     caption: [
       captions.unitWeights,
-      ...items.map(({ name, most }) => captions.palette(name, formatNumber(most))),
+      captions.palette(formatNumber(weights)),
+      ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, figures.inputHead, ...items.map(({ name }) => name)],
@@ -134,9 +141,12 @@ export function gradientsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const all = shown.flatMap(({ slot, name, result }) => {
+  const all = shown.flatMap((race) => {
+    const { slot, result } = race;
     const frame = frameAt(result, place);
-    return frame ? [plainSeries(slot, name, unitGradients(frame), "forward")] : [];
+    return frame
+      ? [plainSeries(slot, nameAt(race, place, messages), unitGradients(frame), "forward")]
+      : [];
   });
   const count = all[0]?.values.length ?? 1;
   const words = {
@@ -150,8 +160,8 @@ export function gradientsFigure(
     title: figures.unitGradients(layer),
     aspect: 1.6,
     draw: (frame) => magnitudeChart(all, count, extent, words, frame),
-    caption: all
-      .map(({ name, values }) => {
+    caption: [
+      ...all.map(({ name, values }) => {
         const finite = [...values].filter(Number.isFinite);
         const least = Math.min(...finite);
         const most = Math.max(...finite);
@@ -159,8 +169,9 @@ export function gradientsFigure(
         return least === most
           ? captions.gradientsSame(name, formatNumber(most))
           : captions.gradientsDiffer(name, formatNumber(least), formatNumber(most));
-      })
-      .join(messages.between.sentences),
+      }),
+      ...endedTexts(shown, place, messages),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.unitHead, ...all.map(({ name }) => name)],
       rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN)),

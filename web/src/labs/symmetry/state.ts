@@ -25,3 +25,10 @@ export function oneUnit(request: SymmetryRequest): Partial<TrainingRequest> {
     schemes: [schemeWith("xavier_normal")],
   };
 }
+
+/** Whether two requests train the same. A table is the same where it is one array, not as long. */
+export function sameTask(a: Partial<TrainingRequest>, b: Partial<TrainingRequest>): boolean {
+  const { data: own, ...rest } = a;
+  const { data: other, ...others } = b;
+  return own === other && JSON.stringify(rest) === JSON.stringify(others);
+}

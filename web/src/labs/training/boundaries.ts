@@ -10,7 +10,8 @@ import { catalogue } from "../../engine/catalogue.js";
 import type { Samples } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatShare } from "../../i18n/numbers.js";
-import { frameAt } from "../outcome.js";
+import { endedBefore, frameAt } from "../outcome.js";
+import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
 
 const { trainingMapSide: SIDE, trainingMapReach: REACH, digitSide: DIGIT } = catalogue.limits;
@@ -36,7 +37,12 @@ interface Panel {
   readonly slot: number;
   readonly name: string;
   readonly map: Float32Array;
+  /** Whether the run is over, so that the network of the map is no more. */
+  readonly over: boolean;
 }
+
+/** Samples stand out of a map; what a lost network said is hardly seen any more. */
+const OPACITY = { running: "0.6", over: "0.15" };
 
 export function boundaryChart(items: readonly Panel[], samples: Samples, frame: Frame): Drawing {
   const { theme } = frame;
@@ -45,17 +51,19 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
     x: samples.x[2 * i] ?? 0,
     y: samples.x[2 * i + 1] ?? 0,
     fill: colorOf(theme, samples.y[i] ?? 0, regression),
+    shape: !regression && samples.y[i] === 1 ? ("cross" as const) : ("disc" as const),
   })).filter(({ x, y }) => Math.abs(x) < REACH && Math.abs(y) < REACH);
-  return panels(items, 1, frame, (svg, { map }, box: Box) => {
+  return panels(items, 1, frame, (svg, { map, over }, box: Box) => {
     const shades = mapShades(map, regression);
     const address = toPngAddress(shades, SIDE, SIDE, divergingPalette(theme));
-    addImage(svg, address, box, true).setAttribute("opacity", "0.6"); // samples stand out
+    const opacity = over ? OPACITY.over : OPACITY.running;
+    addImage(svg, address, box, true).setAttribute("opacity", opacity);
     dots(
       svg,
-      points.map(({ x, y, fill }) => ({
+      points.map(({ x, y, ...look }) => ({
         x: box.x + (0.5 + x / REACH / 2) * box.width,
         y: box.y + (0.5 - y / REACH / 2) * box.height,
-        fill,
+        ...look,
       })),
       2.4,
       theme.name === "light" ? theme.ground : theme.text, // the map is in the dots' own colours
@@ -71,10 +79,13 @@ export function boundaryFigure(
 ): FigureContent | undefined {
   const { figures, captions } = messages;
   const samples = shown[0]?.result.frames[0]?.samples;
-  const items = shown.flatMap(({ slot, name, result }) => {
+  const items = shown.flatMap((race) => {
+    const { slot, result } = race;
     const frame = frameAt(result, place);
+    const over = endedBefore(result, place) !== undefined;
+    const name = nameAt(race, place, messages);
     return frame && frame.map.length > 0
-      ? [{ slot, name, map: frame.map, score: frame.score }]
+      ? [{ slot, name, map: frame.map, score: frame.score, over }]
       : [];
   });
   if (!samples || items.length === 0) return undefined;
@@ -88,6 +99,7 @@ export function boundaryFigure(
       ...(regression
         ? []
         : items.map(({ name, score }) => captions.said(name, formatShare(score)))),
+      ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {
       head: ["x₁", "x₂", ...items.map(({ name }) => name)],

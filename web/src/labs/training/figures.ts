@@ -11,6 +11,7 @@ import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
+import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
 
 type Results = readonly Race[];
@@ -135,12 +136,13 @@ function seriesAt(
   shown: Results,
   quantity: ByLayer,
   frameOf: (result: TrainingResult) => TrainingFrame | undefined,
+  nameOf: (race: Race) => string = ({ name }) => name,
 ) {
-  return shown.flatMap(({ slot, name, result }) => {
-    const frame = frameOf(result);
+  return shown.flatMap((race) => {
+    const frame = frameOf(race.result);
     if (!frame) return [];
     const direction = quantity === "activation" ? ("forward" as const) : ("backward" as const);
-    return [plainSeries(slot, name, valuesOf(frame, quantity), direction)];
+    return [plainSeries(race.slot, nameOf(race), valuesOf(frame, quantity), direction)];
   });
 }
 
@@ -163,7 +165,12 @@ export function layerFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const all = seriesAt(shown, quantity, (result) => frameAt(result, place));
+  const all = seriesAt(
+    shown,
+    quantity,
+    (result) => frameAt(result, place),
+    (race) => nameAt(race, place, messages),
+  );
   const depth = all[0]?.values.length ?? 1;
   const text = figures.training[quantity];
   const step = Math.max(...shown.map(({ result }) => frameAt(result, place)?.step ?? 0));
@@ -184,16 +191,19 @@ export function layerFigure(
         captions.ends(
           name,
           formatNumber(values[0] ?? NaN),
+          1,
           formatNumber(values[depth - 1] ?? NaN),
           depth,
         ),
       ),
+      ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
+    layers: 1,
     fileName: `initscope-training-${quantity}`,
   };
 }
@@ -206,7 +216,9 @@ export function idleFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const all = shown.flatMap(({ slot, name, result }) => {
+  const all = shown.flatMap((race) => {
+    const { slot, result } = race;
+    const name = nameAt(race, place, messages);
     const frame = frameAt(result, place);
     if (!frame) return [];
     const of = quantity === "dead" ? frame.deadFraction : frame.saturatedFraction;
@@ -220,11 +232,12 @@ export function idleFigure(
     title: dead ? figures.dead : figures.saturated,
     aspect: 1.6,
     draw: (frame) => fractionChart(all, depth, words, frame),
-    caption: all
-      .map(({ name, values }) =>
+    caption: [
+      ...all.map(({ name, values }) =>
         captions[quantity](name, formatShare(values[depth - 1] ?? 0), depth),
-      )
-      .join(messages.between.sentences),
+      ),
+      ...endedTexts(shown, place, messages),
+    ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),

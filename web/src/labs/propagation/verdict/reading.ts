@@ -1,0 +1,77 @@
+/** How far signal and gradient of a propagation keep their size: measured, not predicted. */
+import type { PropagationResult } from "../../../engine/results.js";
+
+export { STEADY_RATIO as STEADY } from "../trend.js";
+
+/** Within this factor over its whole depth a network still passes signal and gradient on. */
+export const HOLDS = 10;
+
+/** A mean square on its way: the signal's from the inputs on, the gradient's from the last layer back. */
+export interface Way {
+  /** At every layer on the way; NaN where values are not finite. */
+  readonly values: readonly number[];
+  readonly first: number;
+  readonly last: number;
+  /** Largest over smallest on the way; infinite where it is 0 or not finite somewhere. */
+  readonly spread: number;
+  /** Layers from its start on over which it stays within HOLDS. */
+  readonly reach: number;
+  /** Place on the way where it is 0, or not finite, for the first time. */
+  readonly zero: number | undefined;
+  readonly overflow: number | undefined;
+}
+
+export interface Reading {
+  readonly depth: number;
+  readonly signal: Way;
+  readonly gradient: Way;
+}
+
+function placeOf(values: readonly number[], holds: (value: number) => boolean): number | undefined {
+  const place = values.findIndex(holds);
+  return place < 0 ? undefined : place;
+}
+
+export function wayOf(values: readonly number[]): Way {
+  let [least, most, reach] = [Infinity, 0, -1];
+  for (const value of values) {
+    if (!(value > 0 && value < Infinity)) break;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    if (most > HOLDS * least) break;
+    ++reach;
+  }
+  const known = values.every((value) => value > 0 && value < Infinity);
+  return {
+    values,
+    first: values[0] ?? NaN,
+    last: values.at(-1) ?? NaN,
+    spread: known ? Math.max(...values) / Math.min(...values) : Infinity,
+    reach: Math.max(0, reach),
+    zero: placeOf(values, (value) => value === 0),
+    overflow: placeOf(values, (value) => !Number.isFinite(value)),
+  };
+}
+
+/** Of many networks, the median's. */
+export function readingOf({ input, activation, gradient, ranges }: PropagationResult): Reading {
+  const forward = ranges?.secondMoment.median ?? activation.secondMoment;
+  const backward = ranges?.gradient.median ?? gradient.secondMoment;
+  const finite = (values: Float64Array, nonfinite: Float64Array) =>
+    [...values].map((value, i) => (!ranges && (nonfinite[i] ?? 0) > 0 ? NaN : value));
+  return {
+    depth: forward.length,
+    signal: wayOf([input.secondMoment, ...finite(forward, activation.nonfinite)]),
+    gradient: wayOf(finite(backward, gradient.nonfinite).reverse()),
+  };
+}
+
+/** The larger of the two spreads: what a network loses at its worst. */
+export function worstOf({ signal, gradient }: Reading): number {
+  return Math.max(signal.spread, gradient.spread);
+}
+
+/** Layers over which both hold. A gradient of one layer has no way to go. */
+export function reachOf({ signal, gradient }: Reading): number {
+  return Math.min(signal.reach, gradient.reach + 1);
+}
