@@ -99,7 +99,7 @@ std::string layer_json(const LayerInfo& layer) {
 
 std::string gain_json(const char* name) {
   constexpr double k_default_slope = 0.01;  // of torch.nn.init.calculate_gain
-  return object({{"id", quote(name)}, {"gain", to_text(calculate_gain(name, k_default_slope))}});
+  return object({{"id", quote(name)}, {"gain", to_text(*calculate_gain(name, k_default_slope))}});
 }
 
 }  // namespace

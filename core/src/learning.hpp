@@ -100,15 +100,18 @@ class Updates {
     }
     first_power_ *= k_adam_beta1;
     second_power_ *= k_adam_beta2;
+    // 1 - b is rounded once, from double, as torch does: 1 - float(0.999) is 1.3e-5 too small.
     const auto b1 = static_cast<Real>(k_adam_beta1), b2 = static_cast<Real>(k_adam_beta2),
+               rest1 = static_cast<Real>(1 - k_adam_beta1),
+               rest2 = static_cast<Real>(1 - k_adam_beta2),
                epsilon = static_cast<Real>(k_adam_epsilon);
     const auto step = static_cast<Real>(spec_.learning_rate / (1 - first_power_)),
                scale = static_cast<Real>(1 / std::sqrt(1 - second_power_));
     Real* v = second_.data();
     for (std::size_t i = 0; i < n; ++i) {
       const Real d = g[i] + decay * w[i];
-      m[i] = b1 * m[i] + (1 - b1) * d;
-      v[i] = b2 * v[i] + (1 - b2) * (d * d);
+      m[i] = b1 * m[i] + rest1 * d;
+      v[i] = b2 * v[i] + rest2 * (d * d);
       w[i] -= step * m[i] / (std::sqrt(v[i]) * scale + epsilon);
     }
   }

@@ -202,6 +202,22 @@ TEST_CASE("Optimizers take the steps of their formulas") {
   }
 }
 
+TEST_CASE("Adam's steps in float32 are as long as torch's") {
+  // From zero, the first step is the rate times g / (|g| + 1e-8): 0.00999999 in torch. Four
+  // roundings of half a unit in the last place are 2.4e-7; 1 - float(0.999) in place of 0.001
+  // gives 6.7e-6.
+  const std::vector<float> gradient{0.5F, -2, 0.0123F, 0.07F, -0.31F, 11, -3.3F, 1e-3F};
+  std::vector<float> w(gradient.size());
+  Updates<float> updates({Optimizer::adam, 0.01, 0.9, 0}, w.size());
+  updates.apply(w, gradient);
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    const double g = static_cast<double>(gradient[i]);
+    const double ratio = static_cast<double>(w[i]) * (std::abs(g) + k_adam_epsilon) / (-0.01 * g);
+    CAPTURE(i, w[i], ratio);
+    CHECK(std::abs(ratio - 1) < 2.5e-7);
+  }
+}
+
 TEST_CASE("Losses of outputs beyond float32 are not finite, those within are") {
   Fast network({1, 2}, {Activation::linear}, 1);
   const auto loss_at = [&](float output) {

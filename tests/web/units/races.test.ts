@@ -194,6 +194,11 @@ describe("a table of one's own", () => {
 
   it("is one of classes where its last column is whole numbers from 0", () => {
     expect(tableTask(csv((i) => i % 3))).toEqual({ inputs: 2, classes: 3 });
+    // Numbers that leave some out, as ages do, are no classes; a class or two may be missing.
+    expect(tableTask(csv((i) => [0, 1, 3][i % 3] ?? 0))).toEqual({ inputs: 2, classes: 4 });
+    expect(tableTask(csv((i) => i % 27))).toEqual({ inputs: 2, classes: 27 });
+    expect(tableTask(csv((i) => 18 + (i % 20)))).toEqual({ inputs: 2, classes: 1 });
+    expect(tableTask(csv((i) => 2 * (i % 3)))).toEqual({ inputs: 2, classes: 1 });
     expect(tableTask(csv((i) => i / 2))).toEqual({ inputs: 2, classes: 1 });
     expect(tableTask(csv((i) => -i))).toEqual({ inputs: 2, classes: 1 });
     expect(tableTask(csv((i) => i))).toEqual({ inputs: 2, classes: 1 }); // too many to be classes

@@ -117,7 +117,9 @@ export class Server {
 
   private gain(module: Module, message: ToServer & { type: "gain" }) {
     const { id, nonlinearity, parameter } = message;
-    this.deliver(id, module.calculateGain(nonlinearity, parameter));
+    const gain = module.calculateGain(nonlinearity, parameter);
+    if (gain === null) throw new Error(`the module has no gain for ${nonlinearity}`);
+    this.deliver(id, gain);
     this.port.post({ type: "done", id });
   }
 
