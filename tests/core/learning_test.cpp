@@ -181,6 +181,17 @@ TEST_CASE("Optimizers take the steps of their formulas") {
   }
 }
 
+TEST_CASE("Adam's first step in float32 is the learning rate, as in torch") {
+  // sqrt(v) / sqrt(1 - b2) is |g| only if both have 1 - b2 as it is: 1 - float32(0.999) is 1.3e-5
+  // off, and would give 0.01000006.
+  std::vector<float> w(3, 0.0F);
+  const std::vector<float> gradient{0.3F, -2.0F, 7e-3F};
+  Updates<float> updates({Optimizer::adam, 0.01, 0.9, 0}, w.size());
+  updates.apply(w, gradient);
+  for (std::size_t i = 0; i < w.size(); ++i)
+    CHECK(std::abs(std::abs(static_cast<double>(w[i])) - 0.01) < 2e-8);
+}
+
 TEST_CASE("Losses of outputs beyond float32 are not finite, those within are") {
   Fast network({1, 2}, {Activation::linear}, 1);
   const auto loss_at = [&](float output) {

@@ -3,7 +3,8 @@
  * gives it one request at a time, and puts a fresh one in its place when a module aborts.
  */
 import { catalogue } from "./catalogue.js";
-import { InitscopeError, issuesError } from "./errors.js";
+import { InitscopeError, issuesError, sentence } from "./errors.js";
+import type { Issue } from "./errors.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
 import type { JobKind } from "./request.js";
@@ -27,6 +28,11 @@ export interface InitializeOptions extends RunOptions {
    * fails does not give it back. Saves the making of an array, which is most of the time.
    */
   readonly into?: Float32Array<ArrayBuffer> | undefined;
+}
+
+/** A word about a request that is no mistake, with its sentence in English. */
+export interface Warning extends Issue {
+  readonly text: string;
 }
 
 export interface RunOptions<K extends JobKind = JobKind> {
@@ -216,6 +222,10 @@ export class Engine {
       case "result":
         task.results.push(withFrames(message.result, task.frames.get(task.results.length)));
         return task.options.onResult?.([...task.results] as SchemeResults<JobKind>);
+      case "warnings":
+        for (const warning of message.warnings)
+          task.options.onWarning?.({ ...warning, text: sentence(warning, catalogue.reasons) });
+        return;
       case "done":
         return this.finish(task.id, () => task.resolve(task.results));
       case "refused":

@@ -8,7 +8,7 @@ import type { Layer } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
-import { flattenModel } from "../../engine/layers.js";
+import { allLayers, flattenModel } from "../../engine/layers.js";
 import type { LayerArguments } from "../../engine/layers.js";
 import type { LayerParameter } from "../../engine/results.js";
 import { messagesOf, valueText } from "../../i18n/index.js";
@@ -37,7 +37,7 @@ export class LayersElement extends InTurnElement {
   @property() generator = "";
   /** The parameter that was last taken over; undefined for another layer. */
   @state() private taken: LayerParameter | undefined;
-  @state() private layer: Layer = catalogue.layers[0] as Layer;
+  @state() private layer: Layer = allLayers[0] as Layer;
   @state() private given: Readonly<Record<string, unknown>> = {};
   @state() private parameters: readonly LayerParameter[] = [];
   @state() private issues: readonly Issue[] = [];
@@ -80,7 +80,7 @@ export class LayersElement extends InTurnElement {
   private choose(event: Event): void {
     const [framework, id] = (event.target as HTMLSelectElement).value.split("/");
     this.layer =
-      catalogue.layers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
+      allLayers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
     this.given = {};
   }
 
@@ -183,7 +183,7 @@ export class LayersElement extends InTurnElement {
         ${(["torch", "keras"] as const).map(
           (framework) =>
             html`<optgroup label=${framework === "torch" ? "PyTorch" : "Keras"}>
-              ${catalogue.layers
+              ${allLayers
                 .filter((each) => each.framework === framework && each.fields.length > 0)
                 .map(
                   (each) =>
