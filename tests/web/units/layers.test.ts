@@ -54,7 +54,10 @@ it("of every kind have parameters that follow from their arguments", async () =>
 });
 
 describe("arguments", () => {
-  const refused = (args: object, layer = "Conv2d") => () => flat([{ layer, args }]);
+  const refused =
+    (args: object, layer = "Conv2d") =>
+    () =>
+      flat([{ layer, args }]);
 
   it("are booleans and lists as well, and what does not fit is refused by name", async () => {
     const args = { kernel_size: [3, 5], bias: false, groups: 3, out_channels: 6 };
@@ -167,7 +170,10 @@ describe("warnings", () => {
       expect(answer?.result.warnings.map(({ reason }) => reason)).toEqual(["all_zero"]);
     }
     const fields: string[] = [];
-    const tensors = [{ scheme: "normal", shape: [3] }, { scheme: "normal", shape: [0, 3] }];
+    const tensors = [
+      { scheme: "normal", shape: [3] },
+      { scheme: "normal", shape: [0, 3] },
+    ];
     const onWarning = ({ field }: Warning) => fields.push(field);
     await engine.sequence(flattenSequence(tensors, 1), { onWarning });
     expect(fields).toEqual(["tensors.1.shape"]);

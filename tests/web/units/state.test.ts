@@ -218,7 +218,10 @@ it("null is undefined, an absent field, in every request", () => {
 });
 
 it("axes that are given stand in the address, empty lists too; those left out do not", () => {
-  const text = formatState("matrix", checkRequest("matrix", { in_axis: [0], out_axis: [] }).request);
+  const text = formatState(
+    "matrix",
+    checkRequest("matrix", { in_axis: [0], out_axis: [] }).request,
+  );
   expect(text).toContain("in_axis=0&out_axis=");
   expect(text).not.toContain("batch_axis");
   const { request, issues } = parseState("matrix", text);

@@ -42,6 +42,11 @@ export interface RunOptions<K extends JobKind = JobKind> {
   /** Called with the schemes that are ready, whenever one more is. */
   readonly onResult?: ((results: SchemeResults<K>) => void) | undefined;
   /**
+   * Called for a tensor that has no elements, so that nothing is drawn, or none that is not 0. Answers
+   * that are objects have these in their list `warnings`.
+   */
+  readonly onWarning?: ((warning: Warning) => void) | undefined;
+  /**
    * Called with what is new of the scheme at this place: races report as they go on. A run that
    * diverges has no more frames than until then: the last call for it says at which step, all
    * others 0.

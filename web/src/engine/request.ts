@@ -217,12 +217,7 @@ export function checkRequestFields(
     if (known.includes(field.id)) continue;
     known.push(field.id);
     if (field.kind === "scheme")
-      request[field.id] = checkScheme(
-        field,
-        given[field.id] ?? field.default,
-        field.id,
-        issues,
-      );
+      request[field.id] = checkScheme(field, given[field.id] ?? field.default, field.id, issues);
     else Object.assign(request, checkFields([field], given, "", issues));
   }
   unknownFields(given, known, "", issues);

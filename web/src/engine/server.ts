@@ -113,7 +113,10 @@ export class Server {
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     const tensors = module.initializeSequence(specs);
     if (!tensors) throw new Error("the module refused a spec that it had checked");
-    this.warn(id, inTensors(specs, (spec) => module.warnings(spec)));
+    this.warn(
+      id,
+      inTensors(specs, (spec) => module.warnings(spec)),
+    );
     this.deliver(id, tensors);
     this.port.post({ type: "done", id });
   }
