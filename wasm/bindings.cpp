@@ -112,6 +112,29 @@ val initialize_sequence(const val& objects) {
   return list;
 }
 
+/// What a tensor may surprise by; nothing of a spec that `check` finds wrong.
+val warnings_of(const val& object) {
+  scope::InitializeSpec spec;
+  if (!read(to_spec(object), spec).empty()) return val::array();
+  return to_issues(scope::warnings(spec.scheme, spec.shape));
+}
+
+val axes_array(const std::vector<int>& axes) {
+  val list = val::array();
+  for (const int axis : axes) list.call<void>("push", axis);
+  return list;
+}
+
+/// The part of a tensor that is set after drawing, or null.
+val overwritten(const scope::Overwrite& part) {
+  if (part.count == 0) return val::null();
+  val object = val::object();
+  object.set("first", static_cast<double>(part.first));
+  object.set("count", static_cast<double>(part.count));
+  object.set("value", part.value);
+  return object;
+}
+
 /// Parameters of the layers as the library lists them, with their values if they are to be drawn;
 /// or what is wrong.
 val initialize_model(const val& model, const val& layers, bool draw) {
@@ -129,7 +152,8 @@ val initialize_model(const val& model, const val& layers, bool draw) {
   std::vector<std::vector<float>> values(parameters.size());
   if (draw) values = scope::initialize(spec);
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const auto& [name, shape, scheme, overwrite, connections, drawn] = parameters[i];
+    const auto& parameter = parameters[i];
+    const scope::SchemeSpec& scheme = parameter.scheme;
     val arguments = val::object();
     arguments.set("scheme", std::string(scheme.scheme->id));
     for (const auto& [field, value] : scheme.parameters)
@@ -137,15 +161,20 @@ val initialize_model(const val& model, const val& layers, bool draw) {
         arguments.set(field, *number);
       else if (const auto* text = std::get_if<std::string>(&value))
         arguments.set(field, *text);
+    const auto [in, out] = parameter.connections;
     val object = val::object();
-    object.set("name", name);
-    object.set("shape", shape_array(shape));
+    object.set("name", parameter.name);
+    object.set("shape", shape_array(parameter.shape));
     object.set("scheme", arguments);
-    object.set("drawn", static_cast<double>(drawn));
+    object.set("drawn", static_cast<double>(parameter.drawn));
     object.set("fanIn", scheme.fans.in);
     object.set("fanOut", scheme.fans.out);
-    object.set("trueFanIn", connections.in > 0 ? connections.in : scheme.fans.in);
-    object.set("trueFanOut", connections.out > 0 ? connections.out : scheme.fans.out);
+    object.set("trueFanIn", in > 0 ? in : scheme.fans.in);
+    object.set("trueFanOut", out > 0 ? out : scheme.fans.out);
+    if (parameter.axes.in) object.set("in_axis", axes_array(*parameter.axes.in));
+    if (parameter.axes.out) object.set("out_axis", axes_array(*parameter.axes.out));
+    object.set("overwritten", overwritten(parameter.overwrite));
+    object.set("warnings", to_issues(scope::warnings(scheme, parameter.shape)));
     object.set("values", copy("Float32Array", values[i].data(), values[i].size()));
     list.call<void>("push", object);
   }
@@ -168,6 +197,7 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("checkMatrix", &check_as<scope::MatrixSpec>);
   function("checkPropagation", &check_as<scope::NetworkSpec>);
   function("initialize", &initialize);
+  function("warnings", &warnings_of);
   function("initializeSequence", &initialize_sequence);
   function("initializeModel", &initialize_model);
   function("calculateGain", &calculate_gain);

@@ -20,17 +20,24 @@ class Job {
   virtual val result() const = 0;
 };
 
+/// A job about one tensor, whose result says by what that may surprise.
 template <class CoreJob>
 class Simple final : public Job {
  public:
   template <class Spec>
-  explicit Simple(const Spec& spec) : job_(spec) {}
+  explicit Simple(const Spec& spec)
+      : job_(spec), warnings_(scope::warnings(spec.scheme, spec.shape)) {}
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
-  val result() const override { return result_object(job_.result()); }
+  val result() const override {
+    val object = result_object(job_.result());
+    object.set("warnings", to_issues(warnings_));
+    return object;
+  }
 
  private:
   CoreJob job_;
+  scope::Issues warnings_;
 };
 
 /// The last propagation, kept for its memory, unless that is large.

@@ -62,6 +62,7 @@ std::string field_json(const Field& field) {
                  {"mostRank", field.kind == Kind::shape ? std::to_string(field.most_rank) : ""},
                  {"choices", field.choices.empty() ? "" : texts(field.choices)},
                  {"use", *field.use == '\0' ? "" : quote(field.use)},
+                 {"required", field.required ? "true" : ""},
                  {"follows", field.follows == nullptr ? "" : quote(field.follows)},
                  {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
 }
@@ -94,7 +95,8 @@ std::string activation_json(const ActivationInfo& activation) {
 std::string layer_json(const LayerInfo& layer) {
   return object({{"id", quote(layer.id)},
                  {"framework", quote(layer.framework)},
-                 {"fields", list(layer.fields, field_json)}});
+                 {"fields", list(layer.fields, field_json)},
+                 {"inert", quote(layer.inert)}});
 }
 
 std::string gain_json(const char* name) {

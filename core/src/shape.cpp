@@ -11,6 +11,7 @@ Fans fans(const Shape& shape, Layout layout) noexcept {
   Fans fans;
   fans.layout = layout;
   fans.rank = static_cast<double>(rank);
+  if (rank == 0) return fans;
   if (rank == 1) {
     fans.in = fans.out = fans.outputs = extent(0);
     return fans;
@@ -30,20 +31,20 @@ Fans fans(const Shape& shape, Layout layout) noexcept {
 
 Fans fans(const Shape& shape, Layout layout, const Axes& axes) noexcept {
   Fans fans = initscope::fans(shape, layout);
-  if (!axes.given() || shape.size() < 2) return fans;
-  const int rank = static_cast<int>(shape.size());
-  const auto product = [&](const std::vector<int>& of, int otherwise) {
-    const auto extent = [&](int axis) {
-      return static_cast<double>(shape[static_cast<std::size_t>(axis < 0 ? axis + rank : axis)]);
-    };
-    if (of.empty()) return otherwise == rank ? 1 : extent(otherwise);
+  if (!axes.in && !axes.out && axes.batch.empty()) return fans;
+  const std::size_t rank = shape.size();
+  const auto product = [&](const std::vector<int>& of) {
     double all = 1;
-    for (const int axis : of) all *= extent(axis);
+    for (const int axis : of)
+      all *= static_cast<double>(shape[axis < 0 ? rank - static_cast<std::size_t>(-axis)
+                                                : static_cast<std::size_t>(axis)]);
     return all;
   };
-  const bool torch = layout == Layout::torch;
-  const double in = product(axes.in, torch ? 1 : -2), out = product(axes.out, torch ? 0 : -1);
-  const double others = fans.elements() / (in * out * product(axes.batch, rank));
+  const double in = axes.in ? product(*axes.in) : fans.inputs, out = axes.out   ? product(*axes.out)
+                                                                     : rank < 2 ? 1
+                                                                                : fans.outputs;
+  const double taken = in * out * product(axes.batch);
+  const double others = taken > 0 ? fans.elements() / taken : 0;
   fans.in = in * others;
   fans.out = out * others;
   return fans;

@@ -24,14 +24,18 @@ constexpr ReasonInfo k_reasons[] = {
      "{field} = {value} leaves an interval without probability: {allowed}"},
     {Reason::too_many, "too_many", "{field} = {value} asks for too much: at most {allowed}"},
     {Reason::not_of_rank, "not_of_rank", "{field} must have {allowed} extents, not {value}"},
-    {Reason::not_divisible, "not_divisible", "{field} {value} does not divide: {allowed}"},
+    {Reason::not_divisible, "not_divisible", "{field} = {value} is not divisible by {allowed}"},
     {Reason::not_with, "not_with", "{field} = {value} does not go with {allowed}"},
+    {Reason::missing, "missing", "{field} must be given, in {allowed}"},
+    {Reason::no_elements, "no_elements",
+     "{field} = {value} has no elements: initializing it is a no-op"},
+    {Reason::all_zero, "all_zero", "{field} = {value} leaves no weight that is not 0: {allowed}"},
 };
 
 /// Most elements of a shape that is one of a layer's arguments.
 constexpr double k_most_list = 1e12;
 
-constexpr const char* k_seed_range = "0..18446744073709551615";
+constexpr const char* k_seed_range = "-9223372036854775808..18446744073709551615";
 
 std::string range_text(double min, double max) { return to_text(min) + ".." + to_text(max); }
 
@@ -59,6 +63,21 @@ void replace(std::string& text, const std::string& what, const std::string& by) 
 }
 
 }  // namespace
+
+// Not inline: g++ 12 takes the members of a moved variant for uninitialized where it sees through,
+// and tables of fields are made of many.
+Value::Value() noexcept = default;
+Value::Value(Real real) : variant(real.number) {}
+Value::Value(std::string text) : variant(std::move(text)) {}
+Value::Value(std::string_view text) : variant(std::string(text)) {}
+Value::Value(const char* text) : variant(std::string(text)) {}
+Value::Value(std::vector<double> list) : variant(std::move(list)) {}
+Value::Value(std::initializer_list<double> list) : variant(std::vector<double>(list)) {}
+Value::Value(const Value&) = default;
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(const Value&) = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
 
 Spec::Spec(std::initializer_list<std::pair<std::string, Value>> entries) {
   for (const auto& [name, value] : entries) set(name, value);
@@ -116,10 +135,14 @@ const Value* SpecReader::take(const std::string& name) {
 }
 
 void SpecReader::note(std::string field, Reason reason, std::string allowed) {
+  std::string value = value_text(spec_.find(field));
+  note(std::move(field), reason, std::move(allowed), std::move(value));
+}
+
+void SpecReader::note(std::string field, Reason reason, std::string allowed, std::string value) {
   for (const Issue& issue : issues_)
     if (issue.field == field && issue.reason == reason) return;  // said already
-  const std::string value = value_text(spec_.find(field));
-  issues_.push_back({std::move(field), value, reason, std::move(allowed)});
+  issues_.push_back({std::move(field), std::move(value), reason, std::move(allowed)});
 }
 
 const Field& field_of(std::span<const Field> fields, std::string_view id) noexcept {
@@ -132,7 +155,10 @@ double SpecReader::number(const Field& field, const std::string& prefix) {
   const Value* value = take(name);
   const auto* fallback = std::get_if<double>(&field.fallback);
   const double otherwise = fallback ? *fallback : 0;
-  if (value == nullptr) return otherwise;
+  if (value == nullptr) {
+    if (field.required) note(name, Reason::missing, range_text(field.min, field.max));
+    return otherwise;
+  }
   const bool whole = field.kind == Kind::integer;
   const auto* number = std::get_if<double>(value);
   const auto refuse = [&](Reason reason) {
@@ -169,11 +195,15 @@ std::size_t SpecReader::choice(const Field& field) {
 std::uint64_t SpecReader::seed(const Field& field) {
   const Value* value = take(field.id);
   if (value == nullptr) return 0;
-  std::uint64_t seed = 0;
   const std::string text = value_text(value);
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (!text.empty() && result.ec == std::errc() && result.ptr == text.data() + text.size())
-    return seed;
+  const auto reads = [&text](auto& whole) {
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), whole);
+    return !text.empty() && result.ec == std::errc() && result.ptr == text.data() + text.size();
+  };
+  std::uint64_t seed = 0;
+  if (reads(seed)) return seed;
+  std::int64_t below = 0;  // counted from 2^64, as in torch
+  if (reads(below)) return static_cast<std::uint64_t>(below);
   note(field.id, Reason::not_a_seed, k_seed_range);
   return 0;
 }

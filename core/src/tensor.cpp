@@ -11,6 +11,7 @@ enum : std::size_t { k_scheme, k_shape, k_layout, k_axes, k_generator = 6, k_see
 Field axes_field(const char* id) {
   Field field{id, Kind::shape, std::vector<double>{}, -8, 7};
   field.least_rank = 0;
+  field.follows = "layout";
   return field;
 }
 
@@ -20,12 +21,12 @@ Fans read_fans(SpecReader& reader, std::span<const Field> fields, const TensorSp
   const Scheme& scheme = *tensor.scheme.scheme;
   const Layout layout = reader.text(fields[k_layout]) == "keras" ? Layout::keras : Layout::torch;
   const int rank = static_cast<int>(shape.size());
-  Axes axes;
-  std::vector<int>* const lists[] = {&axes.in, &axes.out, &axes.batch};
+  std::optional<std::vector<int>> lists[3];
   std::vector<int> seen;
   bool good = true;
   for (std::size_t i = 0; i < 3; ++i) {
     const Field& field = fields[k_axes + i];
+    if (reader.has(field.id)) lists[i].emplace();
     for (const auto axis : reader.shape(field, k_any)) {
       const int place = static_cast<int>(axis < 0 ? axis + rank : axis);
       if (place < 0 || place >= rank || std::find(seen.begin(), seen.end(), place) != seen.end()) {
@@ -37,10 +38,11 @@ Fans read_fans(SpecReader& reader, std::span<const Field> fields, const TensorSp
       seen.push_back(place);
       lists[i]->push_back(static_cast<int>(axis));
     }
-    if (!lists[i]->empty() && scheme.draw != nullptr)
+    if (lists[i] && scheme.draw != nullptr)
       reader.note(field.id, Reason::not_with, std::string("scheme = ") + scheme.id);
   }
-  return good ? fans(shape, layout, axes) : fans(shape, layout);
+  if (!good) return fans(shape, layout);
+  return fans(shape, layout, {lists[0], lists[1], lists[2].value_or(std::vector<int>{})});
 }
 
 }  // namespace
@@ -103,6 +105,18 @@ Issues read(const Spec& spec, InitializeSpec& out) {
     reader.note("count", Reason::too_many, to_text(elements - first) + " elements from first on");
   out.first = static_cast<std::uint64_t>(first);
   out.count = static_cast<std::size_t>(count > 0 ? count : elements - std::min(first, elements));
+  return reader.finish();
+}
+
+Issues warnings(const SchemeSpec& scheme, const Shape& shape) {
+  Spec given;
+  given.set("shape", std::vector<double>(shape.begin(), shape.end()));
+  SpecReader reader(given);
+  reader.skip("shape");
+  if (scheme.fans.elements() == 0)
+    reader.note("shape", Reason::no_elements, "");
+  else if (scheme.scheme->warn != nullptr)
+    scheme.scheme->warn(scheme, reader);
   return reader.finish();
 }
 

@@ -42,6 +42,65 @@ TEST_CASE("Fans are torch's for any shape of two or more dimensions") {
   check({4, 3, 3, 3}, 27, 36);  // a grouped convolution: torch's number, not the true one
 }
 
+TEST_CASE("Axes that are given are taken, empty lists too; those left out are the layout's") {
+  const auto std_of = [](const std::vector<double>& shape, const Spec& axes) {
+    Spec spec = axes;
+    spec.set("scheme", "variance_scaling");
+    spec.set("scheme.distribution", "untruncated_normal");
+    spec.set("shape", shape);
+    spec.set("layout", "keras");
+    return law_of(spec).std();
+  };
+  // jax.nn.initializers.variance_scaling(1, "fan_in", "normal", in_axis=..., out_axis=...)
+  CHECK(std::abs(std_of({2, 3}, {{"in_axis", 0}, {"out_axis", std::vector<double>{}}}) -
+                 1 / std::sqrt(6)) < 1e-12);
+  CHECK(std_of({2}, {{"in_axis", std::vector<double>{}}, {"out_axis", 0}}) == 1);
+  CHECK(std::abs(std_of({2, 3}, {{"in_axis", 0}}) - 1 / std::sqrt(2)) < 1e-12);
+  CHECK(std::abs(std_of({2, 3}, {}) - 1 / std::sqrt(2)) < 1e-12);
+  CHECK(std::abs(std_of({2}, {}) - 1 / std::sqrt(2)) < 1e-12);
+  // No batch axes are none, given or left out.
+  CHECK(std_of({2, 3}, {{"batch_axis", std::vector<double>{}}}) == std_of({2, 3}, {}));
+}
+
+TEST_CASE("Keras's input and output axes are ours with all others as batch axes") {
+  const auto fan_in = [](const std::vector<double>& shape, const Spec& axes) {
+    Spec spec = axes;
+    spec.set("scheme", "glorot_uniform");
+    spec.set("shape", shape);
+    spec.set("layout", "keras");
+    return checked::parse<InitializeSpec>(spec).scheme.fans.in;
+  };
+  // keras: compute_fans(shape, input_axes, output_axes) leaves the others out; JAX multiplies by
+  // them.
+  CHECK(fan_in({3, 3, 16, 32}, {{"in_axis", 2}, {"out_axis", 3}, {"batch_axis", {0, 1}}}) == 16);
+  CHECK(fan_in({3, 3, 16, 32}, {{"in_axis", 2}, {"out_axis", 3}}) == 144);
+  CHECK(fan_in({512, 8, 64}, {{"in_axis", 0}, {"out_axis", 2}, {"batch_axis", 1}}) == 512);
+  CHECK(fan_in({512, 8, 64}, {{"in_axis", 0}, {"out_axis", 2}}) == 4096);
+}
+
+TEST_CASE("Tensors without elements, or with zeros alone, are warned of") {
+  const auto warned = [](const Spec& spec) {
+    const auto tensor = checked::parse<InitializeSpec>(spec);
+    const Issues all = warnings(tensor.scheme, tensor.shape);
+    return all.empty() ? std::string() : describe(all[0]);
+  };
+  CHECK(warned({{"shape", {0, 3}}}) == "shape = 0,3 has no elements: initializing it is a no-op");
+  CHECK(warned({{"scheme", "sparse"}, {"shape", {5, 3}}, {"scheme.sparsity", 0.9}}) ==
+        "scheme.sparsity = 0.9 leaves no weight that is not 0: ceil(sparsity * n_out) = n_out = 5");
+  CHECK(warned({{"scheme", "sparse"}, {"shape", {5, 3}}, {"scheme.sparsity", 0.8}}).empty());
+  CHECK(warned({{"scheme", "zeros"}, {"shape", {5, 3}}}).empty());
+}
+
+TEST_CASE("Values of a spec are written as they are meant") {
+  static_assert(!std::is_constructible_v<Value, bool>);
+  const Spec spec{{"scheme", "kaiming_normal"}, {"shape", {4, 2}}, {"seed", 7u}, {"layer", 3}};
+  const Spec spelled{{"scheme", std::string("kaiming_normal")},
+                     {"shape", std::vector<double>{4, 2}},
+                     {"seed", std::string("7")},
+                     {"layer", 3.0}};
+  CHECK(checked::initialize(spec) == checked::initialize(spelled));
+}
+
 TEST_CASE("Gains are torch's") {
   CHECK(calculate_gain("linear", 0.01) == 1);
   CHECK(calculate_gain("sigmoid", 0.01) == 1);
@@ -174,7 +233,9 @@ TEST_CASE("Every other field refuses what it cannot take") {
   };
   refused("scheme", std::string("he"), Reason::not_a_choice);
   refused("scheme", 3.0, Reason::not_a_choice);
-  refused("seed", std::string("-1"), Reason::not_a_seed);
+  refused("seed", std::string("-9223372036854775809"), Reason::not_a_seed);
+  refused("seed", std::string("--1"), Reason::not_a_seed);
+  refused("seed", std::string("+1"), Reason::not_a_seed);
   refused("seed", std::string("18446744073709551616"), Reason::not_a_seed);
   refused("seed", std::string(""), Reason::not_a_seed);
   refused("seed", 1.5, Reason::not_a_seed);
@@ -187,7 +248,14 @@ TEST_CASE("Every other field refuses what it cannot take") {
   refused("layer", -1.0, Reason::out_of_range);
   refused("layer", 0.5, Reason::not_an_integer);
   refused("depth", 3.0, Reason::unknown_field);
-  CHECK(issues_of({{"seed", std::string("18446744073709551615")}}).empty());
+  // As torch.manual_seed: any 64 bits, and a negative number counts from 2^64.
+  const auto seed_of = [](const Value& seed) {
+    return checked::parse<InitializeSpec>({{"seed", seed}}).seed;
+  };
+  CHECK(seed_of("18446744073709551615") == ~std::uint64_t{0});
+  CHECK(seed_of("-1") == ~std::uint64_t{0});
+  CHECK(seed_of(-1) == ~std::uint64_t{0});
+  CHECK(seed_of("-9223372036854775808") == std::uint64_t{1} << 63);
 }
 
 TEST_CASE("Parameters that contradict one another are refused") {
@@ -218,6 +286,9 @@ TEST_CASE("Tensors that a scheme does not have are refused") {
     return issues[0].reason;
   };
   CHECK(reason("kaiming_normal", {5}) == Reason::not_of_rank);
+  CHECK(describe(issues_of({{"shape", 5}})[0]) == "shape must have 2..8 extents, not 1");
+  CHECK(describe(issues_of({{"scheme", "dirac"}, {"shape", {5, 5, 3}}, {"scheme.groups", 2}})[0]) ==
+        "shape = 5,5,3 is not divisible by groups = 2 (n_out = 5)");
   CHECK(reason("eye", {5, 5, 5}) == Reason::not_of_rank);
   CHECK(reason("sparse", {5, 5, 5}) == Reason::not_of_rank);
   CHECK(reason("dirac", {5, 5}) == Reason::not_of_rank);

@@ -41,9 +41,10 @@ TEST_CASE("Fans by axes are JAX's") {
     CHECK(found.out == out);
   };
   check({3, 3, 16, 32}, {}, 144, 288);
-  check({64, 8, 16}, {{0}, {1, 2}, {}}, 64, 128);  // an attention kernel as it is meant
-  check({10, 64, 32}, {{-2}, {-1}, {0}}, 64, 32);  // ten matrices, one beside another
-  check({5, 64, 32}, {{}, {}, {}}, 320, 160);      // without: a convolution
+  using List = std::vector<int>;
+  check({64, 8, 16}, {List{0}, List{1, 2}, {}}, 64, 128);  // an attention kernel as it is meant
+  check({10, 64, 32}, {List{-2}, List{-1}, {0}}, 64, 32);  // ten matrices, one beside another
+  check({5, 64, 32}, {}, 320, 160);                        // without: a convolution
   Spec spec{{"scheme", std::string("lecun_normal")},
             {"layout", std::string("keras")},
             {"shape", std::vector<double>{10, 64, 32}},

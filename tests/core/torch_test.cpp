@@ -150,6 +150,19 @@ TEST_CASE("Seeds count modulo 2^32") {
   CHECK(again.random64() == (std::uint64_t{2357136044U} << 32 | 2546248239U));
 }
 
+TEST_CASE("A gain of 0 gives the lower bound, -0, by the rule of torch 2.12") {
+  // uniform_(-0.0, 0.0) draws +0, which equals the upper bound and becomes the lower. Torch
+  // before 2.12 has +0. The two are equal as numbers, and differ in their bits.
+  const auto zeros = checked::initialize({{"scheme", "xavier_uniform"},
+                                          {"scheme.gain", 0},
+                                          {"shape", {2, 3}},
+                                          {"generator", "torch"}});
+  for (const float zero : zeros) {
+    CHECK(zero == 0);
+    CHECK(std::signbit(zero));
+  }
+}
+
 TEST_CASE("A permutation is torch.randperm's") {
   const auto permuted = [](std::uint64_t seed) {
     TorchGenerator generator(seed);

@@ -120,12 +120,68 @@ for (let i = 0; i < 200; ++i) {
 write("all.npz", toNpz(tensors));
 write("all.safetensors", toSafetensors(tensors));
 
-// Layers of PyTorch with their defaults and with random arguments.
+// Layers of PyTorch with their defaults and with random arguments, and with values of arguments that
+// draw nothing, as constructors of PyTorch take them.
+const inertValues = {
+  activation: "relu",
+  add_zero_attn: true,
+  alpha: 0.7,
+  approximate: "none",
+  batch_first: true,
+  beta: 1,
+  ceil_mode: true,
+  device: "cpu",
+  dilation: 1,
+  dim: 1,
+  downscale_factor: 2,
+  dropout: 0.1,
+  end_dim: -1,
+  eps: 0.001,
+  groups: 1,
+  include_last_offset: false,
+  inplace: true,
+  k: 1,
+  kernel_size: 2,
+  lambd: 0.5,
+  layer_norm_eps: 0.001,
+  lower: 0.1,
+  max_norm: 1,
+  max_val: 2,
+  min_val: -2,
+  mode: "nearest",
+  momentum: 0.2,
+  negative_slope: 0.2,
+  nonlinearity: "relu",
+  norm_first: true,
+  norm_type: 2,
+  output_padding: 0,
+  output_size: 2,
+  p: 0.3,
+  padding: 1,
+  padding_mode: "zeros",
+  return_indices: false,
+  scale_factor: 2,
+  scale_grad_by_freq: false,
+  size: null,
+  sparse: false,
+  start_dim: 1,
+  stride: 1,
+  threshold: 0.1,
+  track_running_stats: false,
+  unflattened_size: [2, 2],
+  upper: 0.3,
+  upscale_factor: 2,
+  value: 2,
+};
 const layers = [];
-for (const { id, fields } of catalogue.layers.filter(({ framework }) => framework === "torch"))
-  for (let i = 0; i < 3; ++i) {
+for (const { id, fields, inert } of catalogue.layers.filter(
+  ({ framework }) => framework === "torch",
+))
+  for (let i = 0; i < (fields.length > 0 ? 3 : 1); ++i) {
     const even = (least, most) => 2 * whole(least, most);
     const args = {};
+    for (const name of inert.trim().split(" "))
+      if (name in inertValues && (i > 0 || fields.length === 0)) args[name] = inertValues[name];
     for (const field of fields) {
       if (i === 0 && !field.follows) args[field.id] = field.default;
       if (i === 0 || field.follows) continue;
@@ -134,12 +190,16 @@ for (const { id, fields } of catalogue.layers.filter(({ framework }) => framewor
       else if (field.kind === "number") args[field.id] = field.default;
       else if (["groups", "num_heads", "nhead", "num_groups"].includes(field.id))
         args[field.id] = pick([1, 2]);
-      else if (field.id === "num_layers") args[field.id] = whole(1, 3);
+      else if (field.id.endsWith("_layers")) args[field.id] = whole(1, 3);
       else if (field.id === "proj_size") args[field.id] = whole(0, 1);
       else args[field.id] = even(1, 20);
     }
+    if (id === "EmbeddingBag" && i > 0) args.mode = "sum";
     if (id.startsWith("Embedding") && i > 0) args.padding_idx = whole(-2, 1);
-    const seed = String(whole(0, 2 ** 32 - 1));
+    if (id === "Transformer" && i === 0) args.d_model = 16; // of its 512, 176 MB
+    if ("cutoffs" in args && i > 0)
+      Object.assign(args, { cutoffs: [whole(1, 4), whole(5, 9)], n_classes: whole(10, 40) });
+    const seed = String(whole(-9, 2 ** 32 - 1));
     const parameters = await scope.initializeLayer({ layer: id, args, seed, generator: "torch" });
     write(`layer-${layers.length}.npz`, toNpz(parameters));
     layers.push({ layer: id, args, seed, names: parameters.map(({ name }) => name) });

@@ -62,24 +62,49 @@ def arguments(layer):
     for name, value in layer["args"].items():
         value = words.get(value, value) if isinstance(value, str) else value
         if isinstance(value, list):
-            value = value[0] if len(value) == 1 else tuple(value)
+            value = value[0] if len(value) == 1 and name != "cutoffs" else tuple(value)
         turned[name] = value
     return turned
 
 
+def make_stack(kind, given):
+    """TransformerEncoder and TransformerDecoder take a layer and a norm that are made before."""
+    copies, norm = given.pop("num_layers"), given.pop("norm")
+    layer = getattr(torch.nn, kind + "Layer")(**given)
+    return getattr(torch.nn, kind)(layer, copies, torch.nn.LayerNorm(given["d_model"]) if norm else None)
+
+
+def make_lazy(kind, given):
+    """A lazy layer learns its inputs from its first call, and draws then."""
+    names = ("in_features", "in_channels", "num_features")
+    inputs = given.pop(next(name for name in names if name in given))
+    module = getattr(torch.nn, kind)(**given)
+    extent = 0 if kind == "LazyLinear" else int(kind[-2])
+    module(torch.zeros(2, inputs, *[8] * extent))
+    return module
+
+
+def make(kind, given, seed):
+    torch.manual_seed(seed)
+    if kind in ("TransformerEncoder", "TransformerDecoder"):
+        return make_stack(kind, given)
+    if kind.startswith("Lazy"):
+        return make_lazy(kind, given)
+    return getattr(torch.nn, kind)(**given)
+
+
 def compare_layer(layer, ours):
     """False where this version of torch has no such layer or argument."""
-    if not hasattr(torch.nn, layer["layer"]):
+    kind, seed = layer["layer"], int(layer["seed"])
+    if not hasattr(torch.nn, kind):
         return False
     given = arguments(layer)
-    torch.manual_seed(int(layer["seed"]))
     try:
-        module = getattr(torch.nn, layer["layer"])(**given)
+        module = make(kind, dict(given), seed)
     except TypeError:
         if given.pop("bias", True) is not True:
             return False
-        torch.manual_seed(int(layer["seed"]))
-        module = getattr(torch.nn, layer["layer"])(**given)
+        module = make(kind, given, seed)
     theirs = dict(module.named_parameters())
     assert list(theirs) == layer["names"], f"{list(theirs)} are not {layer['names']}"
     for name, parameter in theirs.items():
@@ -111,7 +136,7 @@ def main():
                 checked += 1
             else:
                 skipped += 1
-        except AssertionError as error:
+        except Exception as error:  # reported below, with its layer
             failures.append(f"{layer['layer']} {layer['args']} seed {layer['seed']}: {error}")
     # A control: one changed bit is seen.
     case = index["cases"][-1]

@@ -1,5 +1,6 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
+// Layers are in a file of their own: the first view does not load them.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -68,7 +69,11 @@ export type ChoiceId = ${union([
 ])};
 export type ReasonId = ${union(full.reasons.map((reason) => reason.id))};
 export type RequestKind = ${union(Object.keys(full.requests))};
-export const data = ${JSON.stringify(full, null, 1)};
+export const data = ${JSON.stringify({ ...full, layers: undefined }, null, 1)};
+`;
+const layers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+export const data = ${JSON.stringify(full.layers, null, 1)};
 `;
 mkdirSync(outputDir, { recursive: true });
 writeFileSync(join(outputDir, "catalogue.ts"), source);
+writeFileSync(join(outputDir, "layers.ts"), layers);

@@ -29,17 +29,26 @@ struct LayerParameter {
   SchemeSpec scheme;  ///< with the fans that the library takes for it
   Overwrite overwrite{};
   Connections connections{};
-  std::size_t drawn = 0;  ///< its place in the order of drawing, not always that of the list
+  Axes axes{};  ///< where the library's fans are not those of the layout
+  /// Its place in the order of drawing, not always that of the list. Parameters of one place are
+  /// copies: they hold the same values.
+  std::size_t drawn = 0;
+  bool kept = true;  ///< false: the library draws it, and throws it away; it is not listed
 };
 
 /// A kind of layer: torch.nn's or keras.layers' class, its arguments, and its parameters in the
 /// order in which the library lists them. `check` notes what is wrong between arguments.
 struct LayerInfo {
-  const char* id;
+  std::string id;
   const char* framework;  ///< "torch" or "keras"
   std::vector<Field> fields{};
   std::vector<LayerParameter> (*parameters)(const Spec& arguments) = nullptr;  ///< null: none
   void (*check)(const Spec& arguments, SpecReader&) = nullptr;
+  /// Further arguments of the constructor, a space between them: they draw nothing, and any value
+  /// is taken. "dtype" alone must be float32, since others draw other numbers.
+  std::string inert{};
+  /// Drawn at the first call of the model, after all layers that are not lazy.
+  bool lazy = false;
 };
 const std::vector<LayerInfo>& layers();
 
@@ -57,6 +66,8 @@ struct ModelSpec {
 };
 
 inline constexpr std::size_t k_most_layers = 64;
+/// Most elements of all that a model draws: torch.nn.Transformer() has 44 million, and draws 52.
+inline constexpr double k_most_model_elements = 67108864;
 
 /// Fields "framework", "generator", "seed".
 std::span<const Field> model_fields();

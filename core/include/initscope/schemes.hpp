@@ -73,6 +73,8 @@ struct Scheme {
   /// Notes under the name `field` what is wrong with a tensor of a good rank; null where nothing
   /// can be.
   void (*fits)(const SchemeSpec&, const Fans&, const char* field, SpecReader&) = nullptr;
+  /// Notes what a tensor that fits may still surprise by; null where nothing can.
+  void (*warn)(const SchemeSpec&, SpecReader&) = nullptr;
   /// Writes a tensor as a whole, where elements depend on one another; null where each follows the
   /// law alone.
   void (*draw)(const SchemeSpec&, const Fans&, const Draw&,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace initscope {
@@ -52,23 +53,24 @@ struct Fans {
   }
 };
 
-/// Of a shape of at least one extent. PyTorch: fan_in = shape[1] * R and fan_out = shape[0] * R, R
-/// the product of the further extents, as torch.nn.init._calculate_fan_in_and_fan_out; Keras: the
-/// last two extents times the product of those before (keras.initializers.compute_fans). A vector
-/// of n has both fans n. For grouped and transposed convolutions these are the libraries' numbers,
-/// not the true counts of connections.
+/// Of any shape; a number without extents has both fans 1. PyTorch: fan_in = shape[1] * R and
+/// fan_out = shape[0] * R, R the product of the further extents, as
+/// torch.nn.init._calculate_fan_in_and_fan_out; Keras: the last two extents times the product of
+/// those before (keras.initializers.compute_fans). A vector of n has both fans n. For grouped and
+/// transposed convolutions these are the libraries' numbers, not the true counts of connections.
 Fans fans(const Shape& shape, Layout layout = Layout::torch) noexcept;
 
-/// Axes of a shape that count as inputs, as outputs, and as neither, from -rank to rank - 1. Empty:
-/// those of the layout, and no batch axes.
+/// Axes of a shape that count as inputs, as outputs, and as neither, from -rank to rank - 1. Inputs
+/// or outputs that are left out are those of the layout; an empty list is none at all, a product
+/// of 1.
 struct Axes {
-  std::vector<int> in, out, batch;
-
-  bool given() const noexcept { return !in.empty() || !out.empty() || !batch.empty(); }
+  std::optional<std::vector<int>> in, out;
+  std::vector<int> batch;
 };
 
 /// Fans by axes, as jax.nn.initializers.variance_scaling has them: inputs and outputs times the
-/// product of the axes that are neither inputs, outputs nor batch. The axes are within the rank.
+/// product of the axes that are neither inputs, outputs nor batch. The axes are within the rank. A
+/// vector, which JAX refuses without both lists, has none of those that are left out.
 Fans fans(const Shape& shape, Layout layout, const Axes& axes) noexcept;
 
 /// Of the weight of a fully connected layer.

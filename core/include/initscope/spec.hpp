@@ -4,11 +4,13 @@
 // in a URL. A reader takes it apart against a table of fields and says, as data, what is wrong.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
-#include <optional>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,7 +19,31 @@
 
 namespace initscope {
 
-using Value = std::variant<double, std::string, std::vector<double>>;
+/// A number, a text or a list of numbers, as it is written: 50, 0.5, "tanh", {512, 256}. Not a
+/// bool: a flag is the text "true" or "false".
+class Value : public std::variant<double, std::string, std::vector<double>> {
+ public:
+  Value() noexcept;
+  template <class Number>
+  requires std::is_arithmetic_v<Number> &&(!std::same_as<Number, bool>)Value(Number number)
+      : Value(Real{static_cast<double>(number)}) {}
+  Value(std::string text);
+  Value(std::string_view text);
+  Value(const char* text);
+  Value(std::vector<double> list);
+  Value(std::initializer_list<double> list);
+  Value(const Value&);
+  Value(Value&&) noexcept;
+  Value& operator=(const Value&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
+
+ private:
+  struct Real {
+    double number;
+  };
+  explicit Value(Real real);
+};
 
 /// Named values in the order in which they were set; a later value replaces an earlier one.
 class Spec {
@@ -49,9 +75,10 @@ struct Field {
   double min = 0, max = 0;                    ///< of a number, or of each extent of a shape
   std::span<const char* const> choices = {};  ///< of a choice; of a scheme: what it may be used for
   const char* symbol = "";                    ///< in TeX; empty where the field has none
-  const char* follows = nullptr;              ///< when left out, the value of this other field
+  const char* follows = nullptr;              ///< when left out, what this other field says
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
-  const char* use = "";  ///< of a scheme's parameter: the one use that reads it; empty for all
+  const char* use = "";   ///< of a scheme's parameter: the one use that reads it; empty for all
+  bool required = false;  ///< whether it must not be left out
 };
 
 enum class Reason : std::uint8_t {
@@ -67,11 +94,14 @@ enum class Reason : std::uint8_t {
   too_many,
   not_of_rank,
   not_divisible,
-  not_with
+  not_with,
+  missing,
+  no_elements,
+  all_zero
 };
 
-/// What is wrong with one field. `allowed` is a range "min..max", a list of choices, or the name
-/// and value of the field it conflicts with.
+/// What is wrong with one field, or what is worth a warning. `allowed` is a range "min..max", a
+/// list of choices, or the name and value of the field it conflicts with.
 struct Issue {
   std::string field;
   std::string value;
@@ -114,8 +144,15 @@ class SpecReader {
   /// Reads each field, below the prefix, into a spec in which none is missing.
   Spec all(std::span<const Field> fields, const std::string& prefix);
 
-  /// Notes what is wrong with a field; the same of the same field once.
+  /// Whether the spec has this field.
+  bool has(std::string_view name) const noexcept { return spec_.find(name) != nullptr; }
+  /// Takes a field whose value does not matter.
+  void skip(std::string name) { known_.push_back(std::move(name)); }
+
+  /// Notes what is wrong with a field; the same of the same field once. The value is what the spec
+  /// has, unless it is given.
   void note(std::string field, Reason reason, std::string allowed);
+  void note(std::string field, Reason reason, std::string allowed, std::string value);
 
   /// Notes every name that no getter asked for, and hands over what was noted.
   Issues finish();

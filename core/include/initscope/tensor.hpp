@@ -46,6 +46,10 @@ std::span<const Field> initialize_fields();
 /// What is wrong with the spec; `out` is usable only if that is nothing.
 Issues read(const Spec& spec, InitializeSpec& out);
 
+/// What a tensor that is no mistake may still surprise by: it has no elements, so that nothing is
+/// drawn, or no element that is not 0.
+Issues warnings(const SchemeSpec& scheme, const Shape& shape);
+
 /// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere,
 /// however it is shared out, where the scheme is exact. The torch generator draws the tensor as a
 /// whole, whatever part is asked for.

@@ -48,104 +48,143 @@ std::vector<LayerParameter> depthwise(const Spec& a) {
   return all.list();
 }
 
-/// LSTM sets the forget gate's bias, the second quarter, to 1; GRU has two biases.
-template <std::int64_t kGates>
-std::vector<LayerParameter> recurrent(const Spec& a) {
-  const std::int64_t units = whole(a, "units");
+/// A kernel for each channel, then one that mixes channels.
+template <std::size_t kDimensions>
+std::vector<LayerParameter> separable(const Spec& a) {
+  const std::int64_t channels = whole(a, "channels"), depth = whole(a, "depth_multiplier"),
+                     filters = whole(a, "filters");
   Parameters all = keras();
-  all.add("kernel", {whole(a, "input_dim"), kGates * units}, k_kernel);
-  all.add("recurrent_kernel", {units, kGates * units}, "orthogonal");
-  if (!is_set(a, "use_bias")) return all.list();
-  LayerParameter& bias =
-      all.add("bias", kGates == 3 ? Shape{2, kGates * units} : Shape{kGates * units}, "zeros");
-  if (kGates == 4)
-    bias.overwrite = {static_cast<std::size_t>(units), static_cast<std::size_t>(units), 1};
+  const Shape kernel = kernel_of(a, kDimensions);
+  all.add("depthwise_kernel", with_channels(kernel, channels, depth), k_kernel).connections =
+      connections_of(kernel, channels, channels * depth, channels, false);
+  all.add("pointwise_kernel", with_channels(Shape(kDimensions, 1), channels * depth, filters),
+          k_kernel);
+  if (is_set(a, "use_bias")) all.add("bias", {filters}, "zeros");
   return all.list();
 }
 
-/// Kernels [model, heads, head], of which Keras takes the fans as of a convolution.
-std::vector<LayerParameter> attention(const Spec& a) {
-  const std::int64_t model = whole(a, "dim"), heads = whole(a, "num_heads"),
-                     head = whole(a, "key_dim");
+template <bool kTied>
+std::vector<LayerParameter> embedding(const Spec& a) {
+  const std::int64_t rows = whole(a, "input_dim"), columns = whole(a, "output_dim");
   Parameters all = keras();
-  for (const char* name : {"query/", "key/", "value/"}) {
-    all.add(std::string(name) + "kernel", {model, heads, head}, k_kernel);
-    all.add(std::string(name) + "bias", {heads, head}, "zeros");
-  }
-  all.add("attention_output/kernel", {heads, head, model}, k_kernel);
-  all.add("attention_output/bias", {model}, "zeros");
+  all.add("embeddings", {rows, columns}, "random_uniform");
+  if (!kTied && !is_set(a, "tie_weights"))
+    all.add("reverse_embeddings", {columns, rows}, "random_uniform");
   return all.list();
 }
 
-template <bool kBeta>
 std::vector<LayerParameter> norm(const Spec& a) {
   Parameters all = keras();
-  all.add(kBeta ? "gamma" : "scale", {whole(a, "dim")}, "ones");
-  if (kBeta) all.add("beta", {whole(a, "dim")}, "zeros");
+  if (is_set(a, "scale")) all.add("gamma", {whole(a, "dim")}, "ones");
+  if (is_set(a, "center")) all.add("beta", {whole(a, "dim")}, "zeros");
   return all.list();
+}
+
+/// Of a dense layer: its parameters, and the vector by which its norm is estimated.
+std::vector<LayerParameter> spectral(const Spec& a) {
+  Parameters all = keras();
+  all.append(dense(a), "layer/");
+  all.add("vector_u", {1, whole(a, "units")}, "truncated_normal", {{"stddev", 0.02}});
+  return all.list();
+}
+
+std::string terms(std::initializer_list<const char*> names) {
+  std::string all;
+  for (const std::string name : names) all += name + "_regularizer " + name + "_constraint ";
+  return all;
+}
+
+void add_norms(std::vector<LayerInfo>& all) {
+  const std::vector<Field> fields{size("dim", 64), flag("center", true), flag("scale", true)};
+  const std::string inert = terms({"gamma", "beta"}) + "axis epsilon ";
+  all.push_back(
+      {"BatchNormalization", "keras", fields, norm, nullptr,
+       inert + "momentum moving_mean_initializer moving_variance_initializer synchronized "});
+  all.push_back({"LayerNormalization", "keras", fields, norm, nullptr, inert});
+  all.push_back({"GroupNormalization", "keras", fields, norm, nullptr, inert + "groups "});
+  all.push_back({"RMSNormalization",
+                 "keras",
+                 {fields[0]},
+                 [](const Spec& a) {
+                   Parameters parameters = keras();
+                   parameters.add("scale", {whole(a, "dim")}, "ones");
+                   return parameters.list();
+                 },
+                 nullptr,
+                 "axis epsilon "});
+  all.push_back({"PReLU",
+                 "keras",
+                 {fields[0]},
+                 [](const Spec& a) {
+                   Parameters parameters = keras();
+                   parameters.add("alpha", {whole(a, "dim")}, "zeros");
+                   return parameters.list();
+                 },
+                 nullptr,
+                 terms({"alpha"})});
+}
+
+void add_convolutions(std::vector<LayerInfo>& all) {
+  using Make = std::vector<LayerParameter> (*)(const Spec&);
+  const Field bias = flag("use_bias", true), channels = size("channels", 3),
+              filters = size("filters", 64), depth = size("depth_multiplier", 1);
+  const std::string moves = "strides padding data_format dilation_rate activation ";
+  const auto kernel = [](int dimensions) { return extents("kernel_size", 3, dimensions); };
+  const auto convolve = [&](const char* id, int dimensions, Make make) {
+    all.push_back({id,
+                   "keras",
+                   {channels, filters, kernel(dimensions), size("groups", 1), bias},
+                   make,
+                   [](const Spec& a, SpecReader& reader) {
+                     check_divisible(a, "channels", "groups", reader);
+                     check_divisible(a, "filters", "groups", reader);
+                   },
+                   moves + terms({"kernel", "bias"})});
+  };
+  convolve("Conv1D", 1, convolution<1, false>);
+  convolve("Conv2D", 2, convolution<2, false>);
+  convolve("Conv3D", 3, convolution<3, false>);
+  const auto add = [&](const char* id, std::vector<Field> fields, Make make, std::string inert) {
+    all.push_back({id, "keras", std::move(fields), make, nullptr, moves + inert});
+  };
+  const std::string plain = "output_padding " + terms({"kernel", "bias"}),
+                    by_depth = terms({"depthwise", "bias"}),
+                    both = terms({"depthwise", "pointwise", "bias"});
+  add("Conv1DTranspose", {channels, filters, kernel(1), bias}, convolution<1, true>, plain);
+  add("Conv2DTranspose", {channels, filters, kernel(2), bias}, convolution<2, true>, plain);
+  add("Conv3DTranspose", {channels, filters, kernel(3), bias}, convolution<3, true>, plain);
+  add("DepthwiseConv1D", {channels, depth, kernel(1), bias}, depthwise<1>, by_depth);
+  add("DepthwiseConv2D", {channels, depth, kernel(2), bias}, depthwise<2>, by_depth);
+  add("SeparableConv1D", {channels, filters, kernel(1), depth, bias}, separable<1>, both);
+  add("SeparableConv2D", {channels, filters, kernel(2), depth, bias}, separable<2>, both);
 }
 
 }  // namespace
 
 void add_keras_layers(std::vector<LayerInfo>& all) {
-  using Make = std::vector<LayerParameter> (*)(const Spec&);
-  const Field bias = flag("use_bias", true), channels = size("channels", 3);
-  all.push_back({"Dense", "keras", {size("input_dim", 784), size("units", 256), bias}, dense});
-  const auto convolve = [&](const char* id, int dimensions, Make make) {
-    all.push_back({id,
-                   "keras",
-                   {channels, size("filters", 64), extents("kernel_size", 3, dimensions),
-                    size("groups", 1), bias},
-                   make,
-                   [](const Spec& a, SpecReader& reader) {
-                     check_divisible(a, "channels", "groups", reader);
-                     check_divisible(a, "filters", "groups", reader);
-                   }});
-  };
-  convolve("Conv1D", 1, convolution<1, false>);
-  convolve("Conv2D", 2, convolution<2, false>);
-  convolve("Conv3D", 3, convolution<3, false>);
-  const auto transpose = [&](const char* id, int dimensions, Make make) {
-    all.push_back({id,
-                   "keras",
-                   {channels, size("filters", 64), extents("kernel_size", 3, dimensions), bias},
-                   make});
-  };
-  transpose("Conv1DTranspose", 1, convolution<1, true>);
-  transpose("Conv2DTranspose", 2, convolution<2, true>);
-  transpose("Conv3DTranspose", 3, convolution<3, true>);
-  const auto by_depth = [&](const char* id, int dimensions, Make make) {
-    all.push_back(
-        {id,
-         "keras",
-         {channels, size("depth_multiplier", 1), extents("kernel_size", 3, dimensions), bias},
-         make});
-  };
-  by_depth("DepthwiseConv1D", 1, depthwise<1>);
-  by_depth("DepthwiseConv2D", 2, depthwise<2>);
-  all.push_back(
-      {"Embedding", "keras", {size("input_dim", 1000), size("output_dim", 64)}, [](const Spec& a) {
-         Parameters parameters = keras();
-         parameters.add("embeddings", {whole(a, "input_dim"), whole(a, "output_dim")},
-                        "random_uniform");
-         return parameters.list();
-       }});
-  const std::vector<Field> fields{size("input_dim", 8), size("units", 16), bias};
-  all.push_back({"SimpleRNN", "keras", fields, recurrent<1>});
-  all.push_back({"LSTM", "keras", fields, recurrent<4>});
-  all.push_back({"GRU", "keras", fields, recurrent<3>});
-  all.push_back({"MultiHeadAttention",
+  const std::size_t before = all.size();
+  const std::vector<Field> fields{size("input_dim", 784), size("units", 256),
+                                  flag("use_bias", true)};
+  const std::string inert = "activation " + terms({"kernel", "bias"});
+  all.push_back({"Dense", "keras", fields, dense, nullptr, inert});
+  all.push_back({"TernaryDense", "keras", fields, dense, nullptr, inert + "threshold "});
+  add_convolutions(all);
+  const std::vector<Field> table{size("input_dim", 1000), size("output_dim", 64)};
+  const std::string masked = "mask_zero " + terms({"embeddings"});
+  all.push_back({"Embedding", "keras", table, embedding<true>, nullptr, masked});
+  all.push_back({"ReversibleEmbedding",
                  "keras",
-                 {size("dim", 16), size("num_heads", 4), size("key_dim", 4)},
-                 attention});
-  for (const char* id : {"BatchNormalization", "LayerNormalization", "GroupNormalization"})
-    all.push_back({id, "keras", {size("dim", 64)}, norm<true>});
-  all.push_back({"RMSNormalization", "keras", {size("dim", 64)}, norm<false>});
-  all.push_back({"PReLU", "keras", {size("dim", 64)}, [](const Spec& a) {
-                   Parameters parameters = keras();
-                   parameters.add("alpha", {whole(a, "dim")}, "zeros");
-                   return parameters.list();
-                 }});
+                 {table[0], table[1], flag("tie_weights", true)},
+                 embedding<false>,
+                 nullptr,
+                 masked + "reverse_dtype logit_soft_cap "});
+  add_keras_recurrent(all);
+  add_keras_attention(all);
+  add_norms(all);
+  all.push_back({"SpectralNormalization", "keras", fields, spectral, nullptr, "power_iterations "});
+  add_keras_plain(all);
+  for (std::size_t i = before; i < all.size(); ++i)
+    all[i].inert += " name trainable dtype autocast activity_regularizer";
 }
 
 }  // namespace initscope::layer_tables

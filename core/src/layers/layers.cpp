@@ -1,6 +1,10 @@
 // Layers as callers ask for them: read from specs, and drawn one after the other.
 #include "initscope/layers.hpp"
 
+#include <iterator>
+#include <numeric>
+#include <sstream>
+
 #include "layers/parts.hpp"
 
 namespace initscope {
@@ -18,23 +22,60 @@ LayerParameter& Parameters::add(std::string name, Shape shape, const char* schem
   }
   parameter.scheme.fans = fans(shape, layout_);
   parameter.shape = std::move(shape);
-  parameter.drawn = all_.size();
+  parameter.drawn = next_++;
   all_.push_back(std::move(parameter));
   return all_.back();
 }
 
+LayerParameter& Parameters::add(std::string name, Shape shape, const Axes& axes,
+                                const char* scheme) {
+  LayerParameter& parameter = add(std::move(name), std::move(shape), scheme);
+  parameter.axes = axes;
+  parameter.scheme.fans = fans(parameter.shape, layout_, axes);
+  return parameter;
+}
+
+/// Their places come behind those that are taken.
+void Parameters::shift(std::vector<LayerParameter>& others) {
+  const std::size_t before = next_;
+  for (LayerParameter& other : others) {
+    other.drawn += before;
+    next_ = std::max(next_, other.drawn + 1);
+  }
+}
+
 void Parameters::append(std::vector<LayerParameter> others, const std::string& prefix) {
-  const std::size_t before = all_.size();
+  shift(others);
   for (LayerParameter& other : others) {
     other.name.insert(0, prefix);
-    other.drawn += before;
     all_.push_back(std::move(other));
   }
+}
+
+std::vector<LayerParameter> Parameters::draw_apart(std::vector<LayerParameter> others) {
+  shift(others);
+  for (const LayerParameter& other : others) {
+    all_.push_back(other);
+    all_.back().kept = false;
+  }
+  return others;
+}
+
+void Parameters::repeat(LayerParameter of, std::string name) {
+  of.name = std::move(name);
+  all_.push_back(std::move(of));
 }
 
 std::vector<LayerParameter> Parameters::list(std::size_t last) {
   std::rotate(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(last), all_.end());
   return std::move(all_);
+}
+
+const LayerInfo& layer_of(const std::vector<LayerInfo>& all, std::string_view framework,
+                          std::string_view id) {
+  return *std::find_if(all.begin(), all.end(), [&](const LayerInfo& layer) {
+    return layer.framework == framework && layer.id == id;
+  });
 }
 
 }  // namespace layer_tables
@@ -52,9 +93,9 @@ const std::vector<LayerInfo>& layers() {
 std::span<const Field> model_fields() {
   static constexpr const char* k_frameworks[] = {"torch", "keras"};
   static const Field fields[] = {
-      {"framework", Kind::choice, std::string("torch"), 0, 0, k_frameworks},
+      {"framework", Kind::choice, "torch", 0, 0, k_frameworks},
       generator_field(),
-      {"seed", Kind::seed, std::string("0")},
+      {"seed", Kind::seed, "0"},
   };
   return fields;
 }
@@ -64,7 +105,7 @@ namespace {
 Issues read_layer(const Spec& given, std::string_view framework, LayerSpec& out) {
   std::vector<const char*> ids;
   for (const LayerInfo& layer : layers())
-    if (layer.framework == framework) ids.push_back(layer.id);
+    if (layer.framework == framework) ids.push_back(layer.id.c_str());
   SpecReader reader(given);
   const Field field{"layer", Kind::choice, std::string(ids.front()), 0, 0, ids};
   const std::string id = reader.text(field);
@@ -72,7 +113,37 @@ Issues read_layer(const Spec& given, std::string_view framework, LayerSpec& out)
     if (layer.framework == framework && layer.id == id) out.layer = &layer;
   out.arguments = reader.all(out.layer->fields, "");
   if (out.layer->check != nullptr) out.layer->check(out.arguments, reader);
+  std::istringstream inert(out.layer->inert);
+  for (std::string name; inert >> name;) {
+    const Value* value = given.find(name);
+    const auto* type = value == nullptr ? nullptr : std::get_if<std::string>(value);
+    if (name == "dtype" && value != nullptr &&
+        (type == nullptr || (*type != "float32" && *type != "torch.float32")))
+      reader.note(name, Reason::not_a_choice, "float32");
+    reader.skip(std::move(name));
+  }
   return reader.finish();
+}
+
+/// All that is drawn, listed or not.
+std::vector<LayerParameter> drawings(const ModelSpec& spec) {
+  std::vector<std::vector<LayerParameter>> listed(spec.layers.size());
+  std::size_t next = 0;
+  for (const bool lazy : {false, true})
+    for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+      const auto& [layer, arguments] = spec.layers[i];
+      if (layer->parameters == nullptr || layer->lazy != lazy) continue;
+      listed[i] = layer->parameters(arguments);
+      const std::size_t before = next;
+      for (LayerParameter& parameter : listed[i]) {
+        if (spec.layers.size() > 1) parameter.name.insert(0, std::to_string(i) + ".");
+        parameter.drawn += before;
+        next = std::max(next, parameter.drawn + 1);
+      }
+    }
+  std::vector<LayerParameter> all;
+  for (auto& each : listed) std::move(each.begin(), each.end(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace
@@ -99,7 +170,7 @@ Issues read(const Spec& model, std::span<const Spec> given, ModelSpec& out) {
     }
   if (!issues.empty()) return issues;
   double elements = 0;
-  for (const LayerParameter& parameter : parameters(out)) {
+  for (const LayerParameter& parameter : drawings(out)) {
     const Fans& fans = parameter.scheme.fans;
     elements += fans.elements();
     SpecReader tensor(model);
@@ -107,42 +178,49 @@ Issues read(const Spec& model, std::span<const Spec> given, ModelSpec& out) {
     for (Issue& issue : tensor.finish())
       if (issue.field == "layers") issues.push_back(std::move(issue));
   }
-  if (elements > k_most_elements)
-    issues.push_back(
-        {"layers", to_text(elements), Reason::too_many, to_text(k_most_elements) + " elements"});
+  if (elements > k_most_model_elements)
+    issues.push_back({"layers", to_text(elements), Reason::too_many,
+                      to_text(k_most_model_elements) + " elements"});
   return issues;
 }
 
 std::vector<LayerParameter> parameters(const ModelSpec& spec) {
-  layer_tables::Parameters all;
-  for (std::size_t i = 0; i < spec.layers.size(); ++i) {
-    const auto& [layer, arguments] = spec.layers[i];
-    if (layer->parameters != nullptr)
-      all.append(layer->parameters(arguments),
-                 spec.layers.size() > 1 ? std::to_string(i) + "." : "");
-  }
-  return all.list();
+  auto all = drawings(spec);
+  std::erase_if(all, [](const LayerParameter& parameter) { return !parameter.kept; });
+  return all;
 }
 
 std::vector<std::vector<float>> initialize(const ModelSpec& spec) {
-  const auto all = parameters(spec);
+  const auto all = drawings(spec);
   std::vector<std::vector<float>> values(all.size());
   std::vector<std::size_t> order(all.size());
-  for (std::size_t i = 0; i < all.size(); ++i) order[all[i].drawn] = i;
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return all[a].drawn < all[b].drawn; });
   TorchGenerator generator(spec.seed);
-  for (const std::size_t i : order) {
-    const auto& [name, shape, scheme, overwrite, connections, drawn] = all[i];
-    values[i].resize(static_cast<std::size_t>(element_count(shape)));
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    const std::size_t i = order[place];
+    const LayerParameter& parameter = all[i];
+    if (place > 0 && all[order[place - 1]].drawn == parameter.drawn) {
+      values[i] = values[order[place - 1]];
+      continue;
+    }
+    const SchemeSpec& scheme = parameter.scheme;
+    values[i].resize(static_cast<std::size_t>(element_count(parameter.shape)));
     if (spec.generator == Generator::torch)
       scheme.fill(scheme.fans, generator, values[i]);
     else
-      scheme.fill(scheme.fans,
-                  Stream(spec.seed, {Purpose::weight, static_cast<std::uint32_t>(drawn), 0}),
-                  values[i]);
-    std::fill_n(values[i].begin() + static_cast<std::ptrdiff_t>(overwrite.first), overwrite.count,
-                overwrite.value);
+      scheme.fill(
+          scheme.fans,
+          Stream(spec.seed, {Purpose::weight, static_cast<std::uint32_t>(parameter.drawn), 0}),
+          values[i]);
+    const auto& [first, count, value] = parameter.overwrite;
+    std::fill_n(values[i].begin() + static_cast<std::ptrdiff_t>(first), count, value);
   }
-  return values;
+  std::vector<std::vector<float>> listed;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].kept) listed.push_back(std::move(values[i]));
+  return listed;
 }
 
 }  // namespace initscope

@@ -55,25 +55,51 @@ class Parameters {
   explicit Parameters(Layout layout = Layout::torch) : layout_(layout) {}
 
   LayerParameter& add(std::string name, Shape shape, const char* scheme, const Spec& given = {});
+  /// With fans by axes.
+  LayerParameter& add(std::string name, Shape shape, const Axes& axes, const char* scheme);
   /// U(-bound, bound).
   LayerParameter& add_uniform(std::string name, Shape shape, double bound) {
     return add(std::move(name), std::move(shape), "uniform", {{"a", -bound}, {"b", bound}});
   }
   /// All of another layer's, their names behind a prefix.
   void append(std::vector<LayerParameter> others, const std::string& prefix);
+  /// Draws a layer that is not listed: what it was made for begins as its copy.
+  std::vector<LayerParameter> draw_apart(std::vector<LayerParameter> others);
+  /// Another parameter with the values of one that is drawn here already.
+  void repeat(LayerParameter of, std::string name);
 
   /// In the order in which they are drawn, but for the first `last`, which are listed at the end.
   std::vector<LayerParameter> list(std::size_t last = 0);
 
  private:
+  void shift(std::vector<LayerParameter>& others);
+
   Layout layout_;
   std::vector<LayerParameter> all_;
+  std::size_t next_ = 0;
 };
 
+/// Families of layers, in the catalogue's order.
 void add_torch_layers(std::vector<LayerInfo>& all);
+void add_torch_recurrent(std::vector<LayerInfo>& all);
+void add_torch_attention(std::vector<LayerInfo>& all);
+void add_torch_norms(std::vector<LayerInfo>& all);
+void add_torch_plain(std::vector<LayerInfo>& all);
 void add_keras_layers(std::vector<LayerInfo>& all);
+void add_keras_recurrent(std::vector<LayerInfo>& all);
+void add_keras_attention(std::vector<LayerInfo>& all);
+void add_keras_plain(std::vector<LayerInfo>& all);
 
-/// Notes `id` where it does not divide by `by`.
+/// Weight by kaiming_uniform(a = sqrt(5)), then bias: PyTorch's Linear and convolutions.
+void add_linear(Parameters& all, const std::string& prefix, const Shape& weight, bool bias,
+                std::int64_t outputs, Connections connections = {});
+/// A norm's ones and zeros.
+void add_norm(Parameters& all, const std::string& prefix, const Shape& shape, bool bias);
+/// The layer with this id, which is there already.
+const LayerInfo& layer_of(const std::vector<LayerInfo>& all, std::string_view framework,
+                          std::string_view id);
+
+/// Notes `id` where `by` does not divide it.
 inline void check_divisible(const Spec& arguments, const char* id, const char* by,
                             SpecReader& reader) {
   if (whole(arguments, id) % whole(arguments, by) != 0)

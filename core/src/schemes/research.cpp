@@ -115,9 +115,9 @@ void fits_looks_linear(const SchemeSpec& spec, const Fans& fans, const char* fie
                        SpecReader& reader) {
   const Halves omega = halves(spec, fans);
   if (omega.rows && std::fmod(fans.outputs, 2) != 0)
-    reader.note(field, Reason::not_divisible, "n_out / 2 = " + to_text(fans.outputs) + " / 2");
+    reader.note(field, Reason::not_divisible, "2 (n_out = " + to_text(fans.outputs) + ")");
   if (omega.columns && std::fmod(fans.inputs, 2) != 0)
-    reader.note(field, Reason::not_divisible, "n_in / 2 = " + to_text(fans.inputs) + " / 2");
+    reader.note(field, Reason::not_divisible, "2 (n_in = " + to_text(fans.inputs) + ")");
   check_factoring(static_cast<double>(omega.height), static_cast<double>(omega.width), field,
                   reader);
 }

@@ -59,7 +59,8 @@ void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator,
     const auto least = static_cast<double>(scheme.least_rank),
                most = static_cast<double>(scheme.most_rank);
     return reader.note(field, Reason::not_of_rank,
-                       least == most ? to_text(least) : to_text(least) + ".." + to_text(most));
+                       least == most ? to_text(least) : to_text(least) + ".." + to_text(most),
+                       to_text(fans.rank));
   }
   if (scheme.fits != nullptr) scheme.fits(spec, fans, field, reader);
   if (generator != Generator::torch || fans.elements() == 0) return;

@@ -94,7 +94,7 @@ void add_constants(std::vector<Scheme>& all) {
                  .source = k_torch_init,
                  .code = {"init.ones_(w)", "keras.initializers.Ones()", "jax.nn.initializers.ones"},
                  .law = [](const SchemeSpec&, const Fans&, Facts&) { return Law::atom(1); },
-                 .least_rank = 1});
+                 .least_rank = 0});
   all.push_back({.id = "constant",
                  .family = "constant",
                  .uses = both,
@@ -139,8 +139,9 @@ void add_constants(std::vector<Scheme>& all) {
            [](const SchemeSpec& spec, const Fans& fans, const char* field, SpecReader& reader) {
              const double groups = spec.parameters.number("groups");
              if (std::fmod(fans.outputs, groups) != 0)
-               reader.note(field, Reason::not_divisible,
-                           "n_out / groups = " + to_text(fans.outputs) + " / " + to_text(groups));
+               reader.note(
+                   field, Reason::not_divisible,
+                   "groups = " + to_text(groups) + " (n_out = " + to_text(fans.outputs) + ")");
            },
        .draw = draw_dirac});
 }
@@ -311,6 +312,13 @@ void add_structured(std::vector<Scheme>& all) {
              return Law::normal(0, std).with_zeros(zeros / fans.outputs);
            },
        .most_rank = 2,
+       .warn =
+           [](const SchemeSpec& spec, SpecReader& reader) {
+             if (sparse_zeros(spec, spec.fans) == spec.fans.outputs)
+               reader.note("scheme.sparsity", Reason::all_zero,
+                           "ceil(sparsity * n_out) = n_out = " + to_text(spec.fans.outputs),
+                           to_text(spec.parameters.number("sparsity")));
+           },
        .draw = draw_sparse,
        .gaussian_sums = true});
 }

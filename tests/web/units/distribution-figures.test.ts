@@ -20,6 +20,7 @@ import {
 const frame: Frame = { width: 480, height: 300, theme: themes.light };
 
 const matrix: MatrixResult = {
+  warnings: [],
   law: {
     kind: "normal",
     mean: 0,

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { allLayers } from "../../../web/src/engine/layers.js";
 import { localEngine } from "./support.js";
 
 const docs = (name: string) =>
@@ -61,7 +62,7 @@ it("lists every layer", () => {
   expect(rowsOf("Layers")).toHaveLength(2);
   for (const [, library, layers] of rowsOf("Layers")) {
     const framework = library === "PyTorch" ? "torch" : "keras";
-    const ids = catalogue.layers.filter((layer) => layer.framework === framework);
+    const ids = allLayers.filter((layer) => layer.framework === framework);
     expect(codes(layers).sort()).toEqual(ids.map(({ id }) => id as string).sort());
   }
 });

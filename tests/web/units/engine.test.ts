@@ -41,6 +41,7 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       startTraining: (spec) => module.startTraining(spec),
       startSymmetry: (spec) => module.startSymmetry(spec),
       initialize: (spec, into) => module.initialize(spec, into),
+      warnings: (spec) => module.warnings(spec),
       initializeSequence: (specs) => module.initializeSequence(specs),
       initializeModel: (model, layers, draw) => module.initializeModel(model, layers, draw),
       calculateGain: (name, parameter) => module.calculateGain(name, parameter),

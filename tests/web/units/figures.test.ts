@@ -110,6 +110,7 @@ it("axes have whole decades, few ticks, and never an empty span", () => {
 
 describe("the distribution chart", () => {
   const result = (kind: "uniform" | "atom"): DistributionResult => ({
+    warnings: [],
     law: {
       kind,
       mean: kind === "atom" ? 0.5 : 0,

@@ -103,8 +103,12 @@ describe("as programs", () => {
   it("say the axes that were given, and load the weights where a library would take other ones", () => {
     const own = { ...source, layout: "keras", batch_axis: [0] };
     expect(codeFor("cpp", own)).toContain('{"batch_axis", std::vector<double>{0}}');
+    // No inputs at all is something else than the layout's.
+    const none = { ...source, layout: "keras", in_axis: [], out_axis: [0] };
+    expect(codeFor("cpp", none)).toContain('{"in_axis", std::vector<double>{}}');
+    expect(codeFor("cpp", { ...source, in_axis: undefined })).not.toContain("in_axis");
     for (const language of ["keras", "jax"] as const)
-      expect(codeFor(language, own)).toContain("np.load");
+      for (const given of [own, none]) expect(codeFor(language, given)).toContain("np.load");
     const stft = { side: "imag", window: "none", scaling: "spectrum", periodic: "true" };
     expect(codeFor("keras", { ...source, scheme: { ...stft, scheme: "stft" } })).toContain(
       "STFT(side='imag', window=None, scaling='spectrum', periodic=True)",

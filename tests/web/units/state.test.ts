@@ -33,7 +33,7 @@ function valid(field: Field): fc.Arbitrary<unknown> {
       return fc.bigInt({ min: 0n, max: 18446744073709551615n }).map(String);
     case "shape":
       return fc.array(fc.integer({ min, max }), {
-        minLength: Math.max(1, field.leastRank ?? 1),
+        minLength: field.leastRank ?? 1,
         maxLength: 8,
       });
     case "scheme":
@@ -119,11 +119,12 @@ describe.each(kinds)("%s", (kind) => {
   it("refuses every bad value of every field by name, from an object and from text", () => {
     for (const field of fieldsOf(kind)) {
       const key = field.id === "scheme" ? "schemes" : field.id;
-      const bad: unknown[] = ["", "nonsense", NaN, null, true, {}, -1, 0.5, 1e300];
-      const axes = field.leastRank === 0; // -1 is the last axis, and none is the layout's
+      const bad: unknown[] = ["", "nonsense", NaN, true, {}, -1, 0.5, 1e300];
+      const axes = field.leastRank === 0; // -1 is the last axis, and none is none at all
       const wrong = bad.filter(
         (value) =>
-          !(field.kind === "number" && (value === -1 || value === 0.5)) && !(axes && value === -1),
+          !(field.kind === "number" && (value === -1 || value === 0.5)) &&
+          !((axes || field.kind === "seed") && value === -1),
       );
       for (const value of field.kind === "integer" && field.min === 1 ? [...wrong, 0] : wrong) {
         const { issues } = checkRequest(kind, { [key]: value });
@@ -192,4 +193,41 @@ it("every preset is a valid state in canonical form", () => {
       expect(issues).toEqual([]);
       expect(formatState(kind, request)).toBe(text);
     }
+});
+
+it("seeds are those of torch.manual_seed, and stand as unsigned numbers", () => {
+  const seedOf = (seed: unknown) => checkRequest("distribution", { seed });
+  for (const seed of ["-1", -1, -1n, "18446744073709551615"])
+    expect(seedOf(seed)).toMatchObject({ request: { seed: "18446744073709551615" }, issues: [] });
+  expect(seedOf(-(2n ** 63n)).request.seed).toBe("9223372036854775808");
+  expect(parseState("distribution", "seed=-1").request.seed).toBe("18446744073709551615");
+  const minusOne = parseState("distribution", "seed=-1").request;
+  expect(formatState("distribution", minusOne)).toContain("seed=18446744073709551615");
+  for (const seed of [-(2n ** 63n) - 1n, 2n ** 64n, "--1", "1.5", 0.5])
+    expect(seedOf(seed).issues.map(({ field }) => field)).toEqual(["seed"]);
+});
+
+it("null is undefined, an absent field, in every request", () => {
+  for (const kind of kinds) {
+    const standard = checkRequest(kind, {});
+    const nulls = Object.fromEntries(fieldsOf(kind).map(({ id }) => [id, null]));
+    expect(checkRequest(kind, { ...nulls, schemes: null })).toEqual(standard);
+  }
+  const scheme = { scheme: "kaiming_normal", mode: null };
+  const { request, issues } = checkRequest("matrix", { schemes: [scheme] });
+  expect([issues, request.schemes[0]?.["mode"]]).toEqual([[], "fan_in"]);
+});
+
+it("axes that are given stand in the address, empty lists too; those left out do not", () => {
+  const text = formatState(
+    "matrix",
+    checkRequest("matrix", { in_axis: [0], out_axis: [] }).request,
+  );
+  expect(text).toContain("in_axis=0&out_axis=");
+  expect(text).not.toContain("batch_axis");
+  const { request, issues } = parseState("matrix", text);
+  expect([issues, request.in_axis, request.out_axis]).toEqual([[], [0], []]);
+  expect(request).not.toHaveProperty("batch_axis");
+  expect(parseState("matrix", "out_axis=[]").request.out_axis).toEqual([]);
+  expect(checkRequest("matrix", {}).request).not.toHaveProperty("in_axis");
 });

@@ -114,7 +114,8 @@ export class FieldElement extends InTurnElement {
 
   /** The value as the reader types it. */
   private get text(): string {
-    if (Array.isArray(this.value)) return this.value.join(", ");
+    // An empty list is none at all; an empty text leaves the field out.
+    if (Array.isArray(this.value)) return this.value.length > 0 ? this.value.join(", ") : "[]";
     return typeof this.value === "number" || typeof this.value === "string"
       ? String(this.value)
       : "";

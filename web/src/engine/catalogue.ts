@@ -29,7 +29,9 @@ export interface Field {
   readonly mostRank?: number;
   /** Of a choice, its ids; of a scheme, what it may be used for ("weight", "bias"). */
   readonly choices?: readonly string[];
-  /** When left out, this field takes the value of that one. */
+  /** Whether it must not be left out. */
+  readonly required?: boolean;
+  /** When left out, that field says what holds. */
   readonly follows?: FieldId;
   readonly symbolMathml?: string;
 }
@@ -54,11 +56,13 @@ export interface Scheme {
   readonly exact: boolean;
 }
 
-/** A layer of PyTorch or Keras, with its arguments. */
+/** A layer of PyTorch or Keras, with its arguments. All of them are in layers.ts. */
 export interface Layer {
   readonly id: LayerId;
   readonly framework: "torch" | "keras";
   readonly fields: readonly Field[];
+  /** Further arguments of its constructor, a space between them: they draw nothing. */
+  readonly inert: string;
 }
 
 export interface Activation {
@@ -73,7 +77,6 @@ export interface Catalogue {
   readonly algo: number;
   readonly schemes: readonly Scheme[];
   readonly activations: readonly Activation[];
-  readonly layers: readonly Layer[];
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
   readonly limits: Readonly<

@@ -3,7 +3,8 @@
  * gives it one request at a time, and puts a fresh one in its place when a module aborts.
  */
 import { catalogue } from "./catalogue.js";
-import { InitscopeError, issuesError } from "./errors.js";
+import { InitscopeError, issuesError, sentence } from "./errors.js";
+import type { Issue } from "./errors.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
 import type { JobKind } from "./request.js";
@@ -29,12 +30,22 @@ export interface InitializeOptions extends RunOptions {
   readonly into?: Float32Array<ArrayBuffer> | undefined;
 }
 
+/** A word about a request that is no mistake, with its sentence in English. */
+export interface Warning extends Issue {
+  readonly text: string;
+}
+
 export interface RunOptions<K extends JobKind = JobKind> {
   readonly signal?: AbortSignal | undefined;
   /** Called with a share between 0 and 1. */
   readonly onProgress?: ((progress: number) => void) | undefined;
   /** Called with the schemes that are ready, whenever one more is. */
   readonly onResult?: ((results: SchemeResults<K>) => void) | undefined;
+  /**
+   * Called for a tensor that has no elements, so that nothing is drawn, or none that is not 0. Answers
+   * that are objects have these in their list `warnings`.
+   */
+  readonly onWarning?: ((warning: Warning) => void) | undefined;
   /**
    * Called with what is new of the scheme at this place: races report as they go on. A run that
    * diverges has no more frames than until then: the last call for it says at which step, all
@@ -216,6 +227,10 @@ export class Engine {
       case "result":
         task.results.push(withFrames(message.result, task.frames.get(task.results.length)));
         return task.options.onResult?.([...task.results] as SchemeResults<JobKind>);
+      case "warnings":
+        for (const warning of message.warnings)
+          task.options.onWarning?.({ ...warning, text: sentence(warning, catalogue.reasons) });
+        return;
       case "done":
         return this.finish(task.id, () => task.resolve(task.results));
       case "refused":

@@ -46,12 +46,14 @@ export function fillIn(text: string, issue: Issue): string {
     .replace("{value}", issue.value === "" ? "''" : issue.value);
 }
 
-export function issuesError(
-  issues: readonly Issue[],
-  sentences: readonly { readonly id: ReasonId; readonly text: string }[],
-): InitscopeError {
-  const message = issues
-    .map((issue) => fillIn(sentences.find(({ id }) => id === issue.reason)?.text ?? "", issue))
-    .join("; ");
+type Sentences = readonly { readonly id: ReasonId; readonly text: string }[];
+
+/** An issue in words. */
+export function sentence(issue: Issue, sentences: Sentences): string {
+  return fillIn(sentences.find(({ id }) => id === issue.reason)?.text ?? "", issue);
+}
+
+export function issuesError(issues: readonly Issue[], sentences: Sentences): InitscopeError {
+  const message = issues.map((issue) => sentence(issue, sentences)).join("; ");
   return new InitscopeError(issues[0]?.reason ?? "unknown_field", message, issues);
 }

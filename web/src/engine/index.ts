@@ -7,13 +7,13 @@
  */
 import { assets } from "@assets";
 import { catalogue } from "./catalogue.js";
-import type { Catalogue, FieldValue, SchemeId } from "./catalogue.js";
+import type { FieldValue, SchemeId } from "./catalogue.js";
 import { Engine } from "./client.js";
 import type { InitializeOptions, RunOptions } from "./client.js";
 import { InitscopeError } from "./errors.js";
 import { checkTarget, flattenInitialize, flattenSequence } from "./initialize.js";
-import { checkGain, flattenModel } from "./layers.js";
-import type { LayerRequest, ModelRequest } from "./layers.js";
+import { allLayers, checkGain, flattenModel } from "./layers.js";
+import type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
 import type {
   DistributionRequest,
   MatrixRequest,
@@ -27,8 +27,8 @@ import { workerConnection } from "./spawn.js";
 
 export { InitscopeError } from "./errors.js";
 export type { Issue } from "./errors.js";
-export type { InitializeOptions, RunOptions } from "./client.js";
-export type { LayerRequest, ModelRequest } from "./layers.js";
+export type { InitializeOptions, RunOptions, Warning } from "./client.js";
+export type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
 export { codeFor } from "../files/code.js";
 export type { CodeSource, Language } from "../files/code.js";
 export { toNpy, toNpz, toSafetensors } from "../files/tensors.js";
@@ -36,7 +36,7 @@ export type { NamedTensor } from "../files/tensors.js";
 export { torchText } from "../files/torch-text.js";
 export type * from "./request.js";
 export type * from "./results.js";
-export type { Catalogue, SchemeId } from "./catalogue.js";
+export type { SchemeId } from "./catalogue.js";
 
 /** A tensor to draw: a scheme, its parameters, and where in the stream. */
 export interface InitializeRequest {
@@ -44,10 +44,10 @@ export interface InitializeRequest {
   readonly shape: readonly number[];
   /** PyTorch's order of extents, [out, in, kernel...], or Keras's and JAX's, [kernel..., in, out]. */
   readonly layout?: "torch" | "keras";
-  /** Axes that are inputs, outputs and neither, as in JAX; the layout's unless given. */
-  readonly in_axis?: number | readonly number[];
-  readonly out_axis?: number | readonly number[];
-  readonly batch_axis?: number | readonly number[];
+  /** Axes that are inputs, outputs and neither, as in JAX; the layout's unless given: [] is none. */
+  readonly in_axis?: number | readonly number[] | null;
+  readonly out_axis?: number | readonly number[] | null;
+  readonly batch_axis?: number | readonly number[] | null;
   /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
   readonly generator?: "initscope" | "torch";
   readonly seed?: string | number | bigint;
@@ -56,7 +56,8 @@ export interface InitializeRequest {
   /** A part of the tensor, so that several workers can share it: its first element, and how many. */
   readonly first?: number;
   readonly count?: number;
-  readonly [parameter: string]: FieldValue | bigint | readonly number[] | undefined;
+  /** In every request, null stands for undefined: a field that is left out. */
+  readonly [parameter: string]: FieldValue | bigint | readonly number[] | null | undefined;
 }
 
 /** Calls on one generator: `torch.manual_seed(seed)`, then each tensor by its scheme. */
@@ -83,7 +84,7 @@ export interface Scope {
   /** The same for layers made one after the other, as in torch.nn.Sequential. */
   initializeModel(request: ModelRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
   /** torch.nn.init.calculate_gain: `parameter` is leaky_relu's slope. */
-  calculateGain(nonlinearity: string, parameter?: number): Promise<number>;
+  calculateGain(nonlinearity: string, parameter?: number | null): Promise<number>;
   /** One tensor of each scheme as a matrix, with its singular values. */
   matrix(
     request: Partial<MatrixRequest>,
@@ -137,7 +138,7 @@ export async function load(): Promise<Scope> {
       : new InitscopeError("unavailable", String(error));
   });
   return {
-    catalogue: () => catalogue,
+    catalogue: () => ({ ...catalogue, layers: allLayers }),
     initialize: async (request, options = {}) => {
       const spec = flattenInitialize(request);
       if (options.into) checkTarget(options.into, spec);
@@ -146,14 +147,15 @@ export async function load(): Promise<Scope> {
     initializeSequence: async ({ tensors, seed }, options) =>
       engine.sequence(flattenSequence(tensors, seed), options),
     initializeLayer: async ({ layer, args, ...model }, options) => {
-      const flat = flattenModel({ ...model, layers: [{ layer, args: args ?? {} }] });
+      const flat = flattenModel({ ...model, layers: [args ? { layer, args } : { layer }] });
       return engine.model(flat.model, flat.layers, options);
     },
     initializeModel: async (request, options) => {
       const flat = flattenModel(request);
       return engine.model(flat.model, flat.layers, options);
     },
-    calculateGain: async (nonlinearity, parameter = 0.01) => {
+    calculateGain: async (nonlinearity, given) => {
+      const parameter = given ?? 0.01;
       checkGain(nonlinearity, parameter);
       return engine.gain(nonlinearity, parameter);
     },

@@ -29,7 +29,7 @@ export function flattenInitialize(given: object): FlatSpec {
 /** Tensors of one torch generator: each as `initialize` takes it, but for seed and generator. */
 export function flattenSequence(tensors: readonly object[], seed: unknown): FlatSpec[] {
   return tensors.map((tensor) =>
-    flattenInitialize({ ...tensor, generator: "torch", ...(seed === undefined ? {} : { seed }) }),
+    flattenInitialize({ ...tensor, generator: "torch", ...(seed == null ? {} : { seed }) }),
   );
 }
 

@@ -1,13 +1,23 @@
 /** The npm API's requests for layers and gains, as the core's flat specs. */
+import { data } from "../generated/layers.js";
 import { catalogue } from "./catalogue.js";
-import type { LayerId } from "./catalogue.js";
+import type { Catalogue as CommonCatalogue, Layer, LayerId } from "./catalogue.js";
 import { issuesError } from "./errors.js";
 import type { Issue } from "./errors.js";
 import { checkFields, unknownFields } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 
+/** Every layer: apart from the catalogue, for a page needs them only where a layer is chosen. */
+export const allLayers = data as unknown as readonly Layer[];
+
+/** What the npm API knows of: schemes, activations, fields, and the layers as well. */
+export interface Catalogue extends CommonCatalogue {
+  readonly layers: readonly Layer[];
+}
+
+/** Null and undefined are arguments that are left out. */
 export type LayerArguments = Readonly<
-  Record<string, number | string | boolean | readonly number[] | undefined>
+  Record<string, number | string | boolean | readonly number[] | null | undefined>
 >;
 
 interface ModelOptions {
@@ -44,8 +54,8 @@ export function flattenModel(request: ModelRequest): {
     "",
     issues,
   );
-  const known = catalogue.layers.filter(({ framework }) => framework === model["framework"]);
-  const layers = given.map(({ layer, args = {} }, i) => {
+  const known = allLayers.filter(({ framework }) => framework === model["framework"]);
+  const layers = given.map(({ layer, args }, i) => {
     const prefix = `layers.${i}.`;
     const found = known.find(({ id }) => id === layer);
     if (!found) {
@@ -54,14 +64,16 @@ export function flattenModel(request: ModelRequest): {
       issues.push({ field: `${prefix}layer`, value, reason: "not_a_choice", allowed });
       return {};
     }
-    const own = checkFields(found.fields, args, prefix, issues);
-    unknownFields(
-      args,
-      found.fields.map(({ id }) => id as string),
-      prefix,
-      issues,
-    );
-    return { layer, ...own };
+    const own = checkFields(found.fields, args ?? {}, prefix, issues);
+    const fieldIds = found.fields.map(({ id }) => id as string);
+    const inert = found.inert.trim().split(" ");
+    unknownFields(args ?? {}, [...fieldIds, ...inert], prefix, issues);
+    // The others draw nothing and stay here; a type of number that draws otherwise is the core's to
+    // refuse.
+    const { dtype } = args ?? {};
+    return inert.includes("dtype") && dtype != null
+      ? { layer, ...own, dtype: String(dtype) }
+      : { layer, ...own };
   });
   if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
   return { model, layers };

@@ -25,6 +25,8 @@ export interface Module {
   checkSymmetry(spec: FlatSpec): Issue[];
   /** Writes into the given array, or into a new one. */
   initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
+  /** What a tensor may surprise by: nothing to draw, nothing that is not 0. */
+  warnings(spec: FlatSpec): Issue[];
   /** Tensors of one torch generator, one after the other; null where a check would refuse one. */
   initializeSequence(specs: readonly FlatSpec[]): Float32Array[] | null;
   /** Parameters of layers with their values if they are to be drawn, or what is wrong. */

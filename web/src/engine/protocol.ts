@@ -51,6 +51,8 @@ export type FromServer =
       /** The step at which its run diverged; 0 where it has not, or is not over. */
       readonly diverged: number;
     }
+  /** By what tensors that are drawn may surprise. */
+  | { readonly type: "warnings"; readonly id: number; readonly warnings: readonly Issue[] }
   | { readonly type: "done"; readonly id: number }
   | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] }
   /** `aborted` and `unavailable` are the last words of a server: replace it. */

@@ -13,9 +13,9 @@ export interface MatrixRequest {
   readonly shape: readonly number[];
   readonly layout: string;
   /** Axes that are inputs, outputs and neither, for schemes by fans; empty: the layout's. */
-  readonly in_axis: readonly number[];
-  readonly out_axis: readonly number[];
-  readonly batch_axis: readonly number[];
+  readonly in_axis?: readonly number[] | undefined;
+  readonly out_axis?: readonly number[] | undefined;
+  readonly batch_axis?: readonly number[] | undefined;
   readonly generator: string;
   readonly seed: string;
 }

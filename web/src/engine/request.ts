@@ -51,10 +51,12 @@ export interface Checked<T> {
   readonly issues: readonly Issue[];
 }
 
+/** Those that torch.manual_seed takes; a negative one counts from 2^64. */
+const SEED_LEAST = -9223372036854775808n;
 const SEED_MOST = 18446744073709551615n;
 
 function rangeText(field: Field): string {
-  if (field.kind === "seed") return `0..${SEED_MOST}`;
+  if (field.kind === "seed") return `${SEED_LEAST}..${SEED_MOST}`;
   if (field.kind === "choice") return (field.choices ?? []).join(", ");
   if (field.kind === "scheme")
     return schemesFor(field)
@@ -104,8 +106,10 @@ function checkValue(
         typeof value === "bigint" ||
         (typeof value === "number" && Number.isSafeInteger(value));
       const text = exact ? String(value) : "";
-      return /^\d{1,20}$/.test(text) && BigInt(text) <= SEED_MOST
-        ? String(BigInt(text))
+      if (!/^-?\d{1,20}$/.test(text)) return wrong("not_a_seed");
+      const seed = BigInt(text);
+      return seed >= SEED_LEAST && seed <= SEED_MOST
+        ? String(BigInt.asUintN(64, seed))
         : wrong("not_a_seed");
     }
     case "shape": {
@@ -125,7 +129,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Completes values with the fields' defaults; each one that is wrong becomes an issue. */
+/**
+ * Completes values with the fields' defaults; each one that is wrong becomes an issue. Null is
+ * undefined, an absent field.
+ */
 export function checkFields(
   fields: readonly Field[],
   given: Readonly<Record<string, unknown>>,
@@ -134,8 +141,12 @@ export function checkFields(
 ): Record<string, FieldValue> {
   const complete: Record<string, FieldValue> = {};
   for (const field of fields) {
-    const value = given[field.id];
+    const value = given[field.id] ?? undefined;
     if (value === undefined && field.follows) continue;
+    if (value === undefined && field.required) {
+      const at = { field: `${prefix}${field.id}`, value: "" };
+      issues.push({ ...at, reason: "missing", allowed: rangeText(field) });
+    }
     const checked =
       value === undefined
         ? field.default
@@ -182,7 +193,7 @@ function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]
 
 /** Checks the list of schemes that a figure compares. */
 function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue[]) {
-  const list = given === undefined ? DEFAULT_SCHEMES[kind] : given;
+  const list = given ?? DEFAULT_SCHEMES[kind];
   const sized = Array.isArray(list) && list.length >= 1 && list.length <= MOST_SCHEMES;
   if (!sized)
     issues.push({
@@ -206,14 +217,8 @@ export function checkRequestFields(
   for (const field of fields) {
     if (known.includes(field.id)) continue;
     known.push(field.id);
-    const value = given[field.id];
     if (field.kind === "scheme")
-      request[field.id] = checkScheme(
-        field,
-        value === undefined ? field.default : value,
-        field.id,
-        issues,
-      );
+      request[field.id] = checkScheme(field, given[field.id] ?? field.default, field.id, issues);
     else Object.assign(request, checkFields([field], given, "", issues));
   }
   unknownFields(given, known, "", issues);
@@ -226,7 +231,7 @@ function takesData(kind: JobKind): boolean {
 
 /** The core compares its length with other fields, and refuses values that are not finite. */
 function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
-  if (data === undefined) return {};
+  if (data === undefined || data === null) return {};
   if (data instanceof Float32Array) return { data };
   issues.push({
     field: "data",
@@ -250,7 +255,7 @@ export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checke
   const schemes = checkSchemes(kind, field, list, issues);
   const fields = checkRequestFields(allFields, rest, issues, ["scheme"]);
   const kept = takesData(kind) ? checkData(data, issues) : {};
-  if (rest["scheme"] !== undefined)
+  if ((rest["scheme"] ?? undefined) !== undefined)
     unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
   return { request: { ...fields, ...kept, schemes } as unknown as Requests[K], issues };
 }

@@ -1,4 +1,5 @@
 /** What the engine answers: the core's results, copied into typed arrays of their own. */
+import type { Issue } from "./errors.js";
 import type { JobKind, SchemeRequest } from "./request.js";
 
 export interface Histogram {
@@ -34,6 +35,8 @@ export interface Law {
 }
 
 export interface DistributionResult {
+  /** By what the tensor may surprise: no weight that is not 0. */
+  readonly warnings: readonly Issue[];
   readonly law: Law;
   /** Numbers that the scheme's formula names. */
   readonly facts: Readonly<Record<string, number>>;
@@ -56,6 +59,8 @@ export interface DistributionResult {
 
 /** A tensor as a matrix. */
 export interface MatrixResult {
+  /** By what the tensor may surprise: no weight that is not 0. */
+  readonly warnings: readonly Issue[];
   readonly law: Law;
   readonly facts: Readonly<Record<string, number>>;
   readonly shape: readonly number[];
@@ -81,8 +86,19 @@ export interface LayerParameter {
   readonly fanOut: number;
   readonly trueFanIn: number;
   readonly trueFanOut: number;
-  /** Its place in the order of drawing. */
+  /** Axes by which the library takes the fans, where they are not those of the layout. */
+  readonly in_axis?: readonly number[];
+  readonly out_axis?: readonly number[];
+  /** Its place in the order of drawing; parameters of one place are copies, with the same values. */
   readonly drawn: number;
+  /** Elements that are set after drawing: a padding row's, the forget gate's; null where none is. */
+  readonly overwritten: {
+    readonly first: number;
+    readonly count: number;
+    readonly value: number;
+  } | null;
+  /** Where it has no elements, so that nothing is drawn. */
+  readonly warnings: readonly Issue[];
   readonly values: Float32Array<ArrayBuffer>;
 }
 

@@ -9,6 +9,7 @@ import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
+import type { FlatSpec } from "./spec.js";
 import { buffersOf } from "./results.js";
 import type { TrainingResult } from "./results.js";
 import { nextTask } from "./task.js";
@@ -21,6 +22,13 @@ class Cancelled extends Error {}
 function failureOf(error: unknown): Failure {
   if (error instanceof Cancelled) return "cancelled";
   return error instanceof Unavailable ? "unavailable" : "aborted";
+}
+
+/** What is said of each tensor of a sequence, with the field's path in the request. */
+function inTensors(specs: readonly FlatSpec[], say: (spec: FlatSpec) => Issue[]): Issue[] {
+  return specs.flatMap((spec, i) =>
+    say(spec).map((issue) => ({ ...issue, field: `tensors.${i}.${issue.field}` })),
+  );
 }
 
 export class Server {
@@ -86,24 +94,29 @@ export class Server {
     });
   }
 
+  private warn(id: number, warnings: readonly Issue[]): void {
+    if (warnings.length > 0) this.port.post({ type: "warnings", id, warnings });
+  }
+
   private initialize(module: Module, { id, spec, into }: ToServer & { type: "initialize" }) {
     const issues = module.checkInitialize(spec);
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     const values = module.initialize(spec, into);
     if (!values) throw new Error("the module refused a spec that it had checked");
+    this.warn(id, module.warnings(spec));
     this.deliver(id, values);
     this.port.post({ type: "done", id });
   }
 
   private sequence(module: Module, { id, specs }: ToServer & { type: "sequence" }) {
-    const issues = specs.flatMap((spec, i) =>
-      module
-        .checkInitialize(spec)
-        .map((issue) => ({ ...issue, field: `tensors.${i}.${issue.field}` })),
-    );
+    const issues = inTensors(specs, (spec) => module.checkInitialize(spec));
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     const tensors = module.initializeSequence(specs);
     if (!tensors) throw new Error("the module refused a spec that it had checked");
+    this.warn(
+      id,
+      inTensors(specs, (spec) => module.warnings(spec)),
+    );
     this.deliver(id, tensors);
     this.port.post({ type: "done", id });
   }

@@ -18,7 +18,9 @@ const RESERVED = ["v", "algo"];
 /** Text as a field's value; text that is no number stays text, for the check to refuse. */
 export function parseValue(field: Field, text: string): unknown {
   if (field.kind === "shape")
-    return text.trim() === "" && field.leastRank === 0 ? [] : text.split(/[,x×]/).map(toNumber);
+    return /^\s*(\[\])?\s*$/.test(text) && field.leastRank === 0
+      ? []
+      : text.split(/[,x×]/).map(toNumber);
   return field.kind === "number" || field.kind === "integer" ? toNumber(text) : text;
 }
 

@@ -17,10 +17,10 @@ export interface CodeSource {
   readonly scheme: SchemeRequest;
   readonly shape: readonly number[];
   readonly layout: string;
-  /** Axes that the request gave; empty: the layout's. */
-  readonly in_axis?: readonly number[];
-  readonly out_axis?: readonly number[];
-  readonly batch_axis?: readonly number[];
+  /** Axes that the request gave, an empty list as well; the layout's where it gave none. */
+  readonly in_axis?: readonly number[] | undefined;
+  readonly out_axis?: readonly number[] | undefined;
+  readonly batch_axis?: readonly number[] | undefined;
   readonly generator: string;
   readonly seed: string;
   /** Numbers that the scheme's formula names, as the core computed them. */
@@ -38,9 +38,10 @@ export function otherLayout(shape: readonly number[], from: string): number[] {
 }
 
 /** The axes that were given, by the field's name. */
-function axesOf({ in_axis = [], out_axis = [], batch_axis = [] }: Partial<CodeSource>) {
-  const all = { in_axis, out_axis, batch_axis };
-  return Object.entries(all).filter(([, list]) => list.length > 0);
+function axesOf({ in_axis, out_axis, batch_axis }: Partial<CodeSource>) {
+  return Object.entries({ in_axis, out_axis, batch_axis }).flatMap(([id, list]) =>
+    list ? [[id, list] as const] : [],
+  );
 }
 
 /** A parameter as Python writes it. */

@@ -24,8 +24,11 @@ export const zh = spacedAll<Messages>({
     out_of_reach: "{field} = {value} 使区间内没有概率：{allowed}",
     too_many: "{field} = {value} 超出限度：至多 {allowed}",
     not_of_rank: "{field} 必须有 {allowed} 个维度，而不是 {value}",
-    not_divisible: "{field} {value} 不能整除：{allowed}",
+    not_divisible: "{field} = {value} 不能被 {allowed} 整除",
     not_with: "{field} = {value} 与 {allowed} 不能并用",
+    missing: "必须给出 {field}，范围 {allowed}",
+    no_elements: "{field} = {value} 没有元素，没有数可抽",
+    all_zero: "{field} = {value} 使所有权重为 0：{allowed}",
   },
   failures: {
     aborted: "计算意外中断，已重新启动。请再试一次。",

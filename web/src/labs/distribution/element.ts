@@ -163,7 +163,9 @@ export class DistributionElement extends LabElement<"distribution"> {
   /** Takes a layer's parameter over: its shape and layout, and its scheme in the first place. */
   private onParameter({ detail: { parameter, layout } }: ParameterPick): void {
     const [, ...others] = this.request.schemes;
-    this.edit({ shape: parameter.shape, layout, schemes: [parameter.scheme, ...others] }, false);
+    const { shape, in_axis, out_axis } = parameter;
+    const axes = { in_axis, out_axis, batch_axis: undefined };
+    this.edit({ shape, layout, ...axes, schemes: [parameter.scheme, ...others] }, false);
   }
 
   /** After each answer the tensors themselves are drawn, where they are not too large. */

@@ -3,18 +3,31 @@ import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "../../controls/in-turn.js";
-import { catalogue, requestField } from "../../engine/catalogue.js";
+import { requestField } from "../../engine/catalogue.js";
 import type { Layer } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
-import { flattenModel } from "../../engine/layers.js";
+import { allLayers, flattenModel } from "../../engine/layers.js";
 import type { LayerArguments } from "../../engine/layers.js";
 import type { LayerParameter } from "../../engine/results.js";
 import { messagesOf, valueText } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import { FieldChange } from "../../controls/field.js";
 import { shared } from "../../controls/styles.js";
+
+/** What stands in the form for arguments that must be given. */
+function shownFor({ fields }: Layer): Readonly<Record<string, unknown>> {
+  const required = fields.filter((field) => field.required);
+  return Object.fromEntries(required.map((field) => [field.id, field.default]));
+}
+
+/** What is set after drawing, as a slice of the elements. */
+function afterwards({ overwritten }: LayerParameter): string {
+  if (!overwritten) return "";
+  const { first, count, value } = overwritten;
+  return `, [${first}:${first + count}] = ${value}`;
+}
 
 /** A parameter whose shape, layout and scheme a lab is to take over. */
 export class ParameterPick extends CustomEvent<{
@@ -37,7 +50,7 @@ export class LayersElement extends InTurnElement {
   @property() generator = "";
   /** The parameter that was last taken over; undefined for another layer. */
   @state() private taken: LayerParameter | undefined;
-  @state() private layer: Layer = catalogue.layers[0] as Layer;
+  @state() private layer: Layer = allLayers[0] as Layer;
   @state() private given: Readonly<Record<string, unknown>> = {};
   @state() private parameters: readonly LayerParameter[] = [];
   @state() private issues: readonly Issue[] = [];
@@ -80,7 +93,7 @@ export class LayersElement extends InTurnElement {
   private choose(event: Event): void {
     const [framework, id] = (event.target as HTMLSelectElement).value.split("/");
     this.layer =
-      catalogue.layers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
+      allLayers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
     this.given = {};
   }
 
@@ -101,7 +114,7 @@ export class LayersElement extends InTurnElement {
     try {
       const { model, layers } = flattenModel({
         framework: layer.framework,
-        layers: [{ layer: layer.id, args: given as LayerArguments }],
+        layers: [{ layer: layer.id, args: { ...shownFor(layer), ...given } as LayerArguments }],
       });
       const parameters = await this.engine.model(model, layers, { draw: false });
       if (layer !== this.layer || given !== this.given) return;
@@ -122,7 +135,9 @@ export class LayersElement extends InTurnElement {
       <button class="link" @click=${() => this.take(parameter)}>
         ${parameter.name} [${parameter.shape.join(", ")}]
       </button>
-      <span class="note">${scheme}${shown.length > 0 ? `(${shown.join(", ")})` : ""}</span>
+      <span class="note"
+        >${scheme}${shown.length > 0 ? `(${shown.join(", ")})` : ""}${afterwards(parameter)}</span
+      >
     </li>`;
   }
 
@@ -183,7 +198,7 @@ export class LayersElement extends InTurnElement {
         ${(["torch", "keras"] as const).map(
           (framework) =>
             html`<optgroup label=${framework === "torch" ? "PyTorch" : "Keras"}>
-              ${catalogue.layers
+              ${allLayers
                 .filter((each) => each.framework === framework && each.fields.length > 0)
                 .map(
                   (each) =>
