@@ -90,7 +90,8 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
         background: var(--init-ground);
         border-bottom: 1px solid var(--init-hairline);
       }
-      .bare init-player {
+      .bare init-player,
+      .single init-player {
         position: static; /* one or two figures are near it anyway */
       }
       .figures init-figure {
