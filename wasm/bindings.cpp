@@ -185,11 +185,10 @@ val initialize_model(const val& model, const val& layers, bool draw) {
   return answer;
 }
 
-/// torch.nn.init.calculate_gain; -1 for a name that it does not know.
-double calculate_gain(const std::string& nonlinearity, double parameter) {
-  for (const char* name : scope::gain_names())
-    if (nonlinearity == name) return scope::calculate_gain(nonlinearity, parameter);
-  return -1;
+/// torch.nn.init.calculate_gain; null for a name that it does not know.
+val calculate_gain(const std::string& nonlinearity, double parameter) {
+  const auto gain = scope::calculate_gain(nonlinearity, parameter);
+  return gain ? val(*gain) : val::null();
 }
 
 }  // namespace

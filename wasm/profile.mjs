@@ -53,6 +53,7 @@ const schemes = [
   "kaiming_normal",
   "torch_linear",
   "edge_of_chaos",
+  "siren",
 ];
 for (const { id: activation } of catalogue.activations) {
   for (const scheme of ["normal", "xavier_normal", "kaiming_uniform"]) {
@@ -72,6 +73,12 @@ for (const scheme of schemes) {
   const bias = scheme === "edge_of_chaos" ? scheme : "torch_linear_bias";
   const biased = { scheme, bias, repeats: 3, width: 64, depth: 10 };
   run("checkPropagation", "startPropagation", complete("propagation", biased));
+}
+
+// What the verdict tries on the first view's network and its presets'.
+for (const nonlinearity of ["relu", "linear", "leaky_relu"]) {
+  const he = { scheme: "kaiming_normal", "scheme.nonlinearity": nonlinearity };
+  run("checkPropagation", "startPropagation", complete("propagation", he));
 }
 
 // The counters are written over the end of the memory, which is not used any more.

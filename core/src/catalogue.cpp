@@ -61,6 +61,7 @@ std::string field_json(const Field& field) {
                  {"leastRank", field.kind == Kind::shape ? std::to_string(field.least_rank) : ""},
                  {"mostRank", field.kind == Kind::shape ? std::to_string(field.most_rank) : ""},
                  {"choices", field.choices.empty() ? "" : texts(field.choices)},
+                 {"use", *field.use == '\0' ? "" : quote(field.use)},
                  {"required", field.required ? "true" : ""},
                  {"follows", field.follows == nullptr ? "" : quote(field.follows)},
                  {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
@@ -100,7 +101,7 @@ std::string layer_json(const LayerInfo& layer) {
 
 std::string gain_json(const char* name) {
   constexpr double k_default_slope = 0.01;  // of torch.nn.init.calculate_gain
-  return object({{"id", quote(name)}, {"gain", to_text(calculate_gain(name, k_default_slope))}});
+  return object({{"id", quote(name)}, {"gain", to_text(*calculate_gain(name, k_default_slope))}});
 }
 
 }  // namespace

@@ -88,8 +88,15 @@ GaussianMoments moments_of(const Sums& sums, double phi0) noexcept {
   return m;
 }
 
-/// For sin there are closed forms, and no other way: it never stops oscillating.
-Sums sine_sums(double q) noexcept {
+double omega2_of(ActivationSpec activation) noexcept {
+  const auto omega = static_cast<double>(activation.omega_0);
+  return omega * omega;
+}
+
+/// For sin there are closed forms, and no other way: it never stops oscillating. sin(omega u) has
+/// at q the averages of sin u at omega^2 q, and its slopes the factor omega.
+Sums sine_sums(double omega2, double of_u) noexcept {
+  const double q = omega2 * of_u;
   // 1 - E[cos 2u] and 1 - E[cos 4u].
   const double d2 = -std::expm1(-2 * q), d4 = -std::expm1(-8 * q);
   Sums sums;
@@ -97,11 +104,11 @@ Sums sine_sums(double q) noexcept {
   // sin^4 = 3/8 - cos(2u)/2 + cos(4u)/8; the series where that cancels.
   sums.psi4 =
       q < 1e-3 ? 3 * q * q * (1 + q * (-10.0 / 3 + q * (7 - q * 34.0 / 3))) : 0.5 * d2 - 0.125 * d4;
-  sums.slope2 = 1 - 0.5 * d2;
-  sums.slope4 = 1 - 0.5 * d2 - 0.125 * d4;
-  sums.psi2_slope2 = 0.125 * d4;
+  sums.slope2 = omega2 * (1 - 0.5 * d2);
+  sums.slope4 = omega2 * omega2 * (1 - 0.5 * d2 - 0.125 * d4);
+  sums.psi2_slope2 = omega2 * 0.125 * d4;
   sums.psi2_z = 2 * q * (1 - d2);
-  sums.slope2_z = -2 * q * (1 - d2);
+  sums.slope2_z = omega2 * -2 * q * (1 - d2);
   return sums;
 }
 
@@ -120,11 +127,12 @@ GaussianPair erf_pair(double q, double c) noexcept {
   return {2 / k_pi * std::asin(s), 4 / k_pi / (1 + 2 * q) / std::sqrt(1 - s * s)};
 }
 
-GaussianPair sine_pair(double q, double c) noexcept {
+GaussianPair sine_pair(double omega2, double of_u, double c) noexcept {
+  const double q = omega2 * of_u;
   // e^-q sinh(q c) and e^-q cosh(q c), without overflow.
   const double up = std::exp(-q * (1 - c)), down = std::exp(-q * (1 + c));
   const double small = q * c * std::exp(-q);
-  return {std::abs(q * c) < 1e-8 ? small : 0.5 * (up - down), 0.5 * (up + down)};
+  return {std::abs(q * c) < 1e-8 ? small : 0.5 * (up - down), omega2 * 0.5 * (up + down)};
 }
 
 /// GELU's K by closed form (the moments of Phi(u1) Phi(u2) under a bivariate normal law), and its
@@ -222,8 +230,10 @@ ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
       const double e = decay();
       return {std::max(u, 0.0) + std::log1p(e), sigmoid_of(e)};
     }
-    case Activation::sin:
-      return {std::sin(u), std::cos(u)};
+    case Activation::sin: {
+      const auto omega = static_cast<double>(activation.omega_0);
+      return {std::sin(omega * u), omega * std::cos(omega * u)};
+    }
     case Activation::erf:
       return {std::erf(u), 2 / std::sqrt(k_pi) * std::exp(-u * u)};
     case Activation::mish: {
@@ -241,9 +251,13 @@ ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
   return {};
 }
 
+double bending_q(ActivationSpec activation) noexcept {
+  return activation.id == Activation::sin ? 1 / omega2_of(activation) : 1;
+}
+
 GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
   q = std::min(std::max(q, k_least_q), k_most_q);
-  if (activation.id == Activation::sin) return moments_of(sine_sums(q), 0);
+  if (activation.id == Activation::sin) return moments_of(sine_sums(omega2_of(activation), q), 0);
   const double s = std::sqrt(q), phi0 = evaluate(activation, 0).value;
   Sums sums;
   const auto add = [&](double z, double w) {
@@ -284,7 +298,7 @@ GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexce
     case Activation::erf:
       return erf_pair(q, c);
     case Activation::sin:
-      return sine_pair(q, c);
+      return sine_pair(omega2_of(activation), q, c);
     case Activation::gelu:
       return gelu_pair(q, c);
     default:

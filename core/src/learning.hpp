@@ -100,8 +100,7 @@ class Updates {
     }
     first_power_ *= k_adam_beta1;
     second_power_ *= k_adam_beta2;
-    // 1 - beta in double, as torch has it: of a beta that was rounded before, the difference would
-    // be off by 1.3e-5, and every step with it by half of that.
+    // 1 - b is rounded once, from double, as torch does: 1 - float(0.999) is 1.3e-5 too small.
     const auto b1 = static_cast<Real>(k_adam_beta1), b2 = static_cast<Real>(k_adam_beta2),
                rest1 = static_cast<Real>(1 - k_adam_beta1),
                rest2 = static_cast<Real>(1 - k_adam_beta2),

@@ -17,7 +17,17 @@ constexpr double k_lowest_q = 1e-12, k_highest_q = 1e8;
 // Steps of the search for a fixed point: fine where activations bend.
 constexpr double k_fine_low = 1e-3, k_fine_high = 1e3, k_fine = 1.12, k_coarse = 4;
 
-double step_at(double q) noexcept { return q > k_fine_low && q < k_fine_high ? k_fine : k_coarse; }
+/// The variances over which an activation's map is searched, and how finely.
+struct Search {
+  double bend, lowest, highest;
+
+  explicit Search(ActivationSpec activation) noexcept
+      : bend(bending_q(activation)),
+        lowest(k_lowest_q * std::min(1.0, bend)),
+        highest(k_highest_q * std::max(1.0, bend)) {}
+  bool fine(double q) const noexcept { return q > k_fine_low * bend && q < k_fine_high * bend; }
+  double step_at(double q) const noexcept { return fine(q) ? k_fine : k_coarse; }
+};
 
 /// The root of a function between a and b, where it has the values f_a and f_b of opposite signs:
 /// false position in ln x with halved ends (Illinois), which gains digits at each step.
@@ -71,8 +81,9 @@ double fixed_point(ActivationSpec activation, PhasePoint point, double q) noexce
   double before = growth(q);
   if (std::abs(before) < 1e-12 * q) return q;
   const bool rises = before > 0;
-  while (q > k_lowest_q && q < k_highest_q) {
-    const double to = rises ? q * step_at(q) : q / step_at(q), there = growth(to);
+  const Search search(activation);
+  while (q > search.lowest && q < search.highest) {
+    const double step = search.step_at(q), to = rises ? q * step : q / step, there = growth(to);
     if ((there > 0) != rises) return root(q, before, to, there, growth);
     q = to;
     before = there;
@@ -93,7 +104,8 @@ double next_q(ActivationSpec activation, PhasePoint point, double q) noexcept {
 
 PhaseState phase_state(ActivationSpec activation, PhasePoint point, double q) noexcept {
   PhaseState state;
-  q = std::min(std::max(q, 2 * k_lowest_q), k_highest_q / 2);
+  const Search search(activation);
+  q = std::min(std::max(q, 2 * search.lowest), search.highest / 2);
   state.q = fixed_point(activation, point, q);
   state.fate = state.q == 0            ? Fate::vanishes
                : state.q == k_infinity ? Fate::explodes
@@ -129,7 +141,7 @@ CriticalPoint critical_point(ActivationSpec activation, double q) noexcept {
 }
 
 CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept {
-  constexpr double k_first = 1e-8, k_last = 1e8;
+  constexpr double k_first = 1e4;  // times the lowest
   const auto excess = [&](double q) {
     return critical_point(activation, q).point.sigma_b2 - sigma_b2;
   };
@@ -138,9 +150,10 @@ CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept {
     limit.point.sigma_b2 = limit.q = 0;
     return limit;
   }
-  double q = k_first, before = excess(q);
-  while (q < k_last) {
-    const double to = q * step_at(q), there = excess(to);
+  const Search search(activation);
+  double q = k_first * search.lowest, before = excess(q);
+  while (q < search.highest) {
+    const double to = q * search.step_at(q), there = excess(to);
     if (before < 0 && there >= 0)
       return critical_point(activation, root(q, before, to, there, excess));
     q = to;
@@ -152,8 +165,9 @@ CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept {
 double half_stable_q(ActivationSpec activation) noexcept {
   if (scale_free(activation)) return 0;
   const auto excess = [&](double q) { return critical_point(activation, q).chi_q - 1; };
-  double q = k_fine_high, before = excess(q);
-  while (q > k_fine_low) {
+  const double bend = bending_q(activation);
+  double q = k_fine_high * bend, before = excess(q);
+  while (q > k_fine_low * bend) {
     const double to = q / k_fine, there = excess(to);
     if (before < 0 && there > 0) {
       const double half_stable = root(q, before, to, there, excess);
@@ -173,29 +187,38 @@ struct MomentGrid {
 
   explicit MomentGrid(ActivationSpec activation) {
     constexpr double k_step = 1.03, k_far_step = 1.3, k_end = 1e9;
-    for (double at = 1 / k_end; at < k_end;) {
+    const Search search(activation);
+    for (double at = search.bend / k_end; at < search.bend * k_end;) {
       const auto moments = gaussian_moments(activation, at);
       q.push_back(at);
       second.push_back(moments.second);
       slope.push_back(moments.slope);
-      at *= at > k_fine_low && at < k_fine_high ? k_step : k_far_step;
+      at *= search.fine(at) ? k_step : k_far_step;
     }
   }
 
-  /// chi_1 where the map settles from q[start].
-  double chi_1(PhasePoint point, std::size_t start) const noexcept {
+  /// chi_1 where the length map settles from first_q.
+  double chi_1(PhasePoint point) const noexcept {
     const auto growth = [&](std::size_t i) {
       return point.sigma_w2 * second[i] + point.sigma_b2 - q[i];
     };
-    const bool rises = growth(start) > 1e-12 * q[start], falls = growth(start) < -1e-12 * q[start];
-    std::size_t i = start;
+    // The start lies between two points, and what holds there between what holds at them.
+    const double start = std::min(std::max(first_q(point), q.front()), q.back());
+    const auto above =
+        static_cast<std::size_t>(std::lower_bound(q.begin() + 1, q.end() - 1, start) - q.begin());
+    const double part = (start - q[above - 1]) / (q[above] - q[above - 1]);
+    const double first = growth(above - 1) + part * (growth(above) - growth(above - 1));
+    if (std::abs(first) < 1e-12 * start)
+      return point.sigma_w2 * (slope[above - 1] + part * (slope[above] - slope[above - 1]));
+    const bool rises = first > 0;
     const auto unsettled = [&](std::size_t at) { return (growth(at) > 0) == rises; };
+    std::size_t i = rises ? above : above - 1;
     if (rises)
       while (i + 1 < q.size() && unsettled(i)) ++i;
-    else if (falls)
+    else
       while (i > 0 && unsettled(i)) --i;
     double slope_there = slope[i];
-    if (i != start && !unsettled(i)) {  // between i and the point before
+    if (!unsettled(i)) {  // between i and the point before
       const std::size_t before = rises ? i - 1 : i + 1;
       const double share = growth(before) / (growth(before) - growth(i));
       slope_there = slope[before] + share * (slope[i] - slope[before]);
@@ -209,14 +232,11 @@ struct MomentGrid {
 PhaseMap phase_map(ActivationSpec activation, PhasePoint most) {
   PhaseMap map;
   const MomentGrid grid(activation);
-  const auto start = static_cast<std::size_t>(std::lower_bound(grid.q.begin(), grid.q.end(), 1.0) -
-                                              grid.q.begin());
   constexpr auto k_cells = static_cast<double>(k_map_cells);
   for (std::size_t row = 0; row < k_map_cells; ++row)
     for (std::size_t column = 0; column < k_map_cells; ++column)
       map.chi_1.push_back(grid.chi_1({most.sigma_w2 * (static_cast<double>(column) + 0.5) / k_cells,
-                                      most.sigma_b2 * (static_cast<double>(row) + 0.5) / k_cells},
-                                     start));
+                                      most.sigma_b2 * (static_cast<double>(row) + 0.5) / k_cells}));
   const CriticalPoint limit = critical_at(activation, 0);
   const auto inside = [&](const CriticalPoint& at) {
     return at.point.sigma_w2 <= most.sigma_w2 && at.point.sigma_b2 >= 0 &&
@@ -246,8 +266,8 @@ std::span<const Field> phase_fields() {
       {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
       {"sigma_w2", Kind::number, 1.5, 0, k_most_sigma_w2, {}, R"(\sigma_w^2)"},
       {"sigma_b2", Kind::number, 0.05, 0, k_most_sigma_b2, {}, R"(\sigma_b^2)"},
-      {"most_sigma_w2", Kind::number, 4.0, 0.1, k_most_sigma_w2},
-      {"most_sigma_b2", Kind::number, 0.3, 0.01, k_most_sigma_b2},
+      {"most_sigma_w2", Kind::number, 4.0, k_least_plane, k_most_sigma_w2},
+      {"most_sigma_b2", Kind::number, 0.3, k_least_plane, k_most_sigma_b2},
       {"quantity", Kind::choice, std::string("chi_1"), 0, 0, k_quantities},
       {"detail", Kind::choice, std::string("all"), 0, 0, k_details},
   };

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* k_losses[] = {"auto", "cross_entropy", "mse"};
 constexpr const char* k_optimizers[] = {"sgd", "momentum", "adam"};
-constexpr double k_most_classes = 16, k_most_train_width = 256, k_most_inspected_width = 64;
+constexpr double k_most_classes = 64, k_most_train_width = 256, k_most_inspected_width = 64;
 
 std::span<const char* const> data_set_names() {
   static const std::vector<const char*> names = [] {

@@ -93,6 +93,35 @@ TEST_CASE("Every activation and its derivative agree with double") {
     });
 }
 
+TEST_CASE("sin(omega_0 z) agrees with double, and is sin to the bit where omega_0 is 1") {
+  std::vector<float> z;
+  for (double x = -9; x <= 9; x += 0.00093) z.push_back(static_cast<float>(x));
+  for (const float omega : {0.01F, 1.0F, 30.0F, 1000.0F})
+    test::on_each_instruction_set([&] {
+      CAPTURE(omega);
+      const ActivationSpec spec{Activation::sin, k_slope, omega};
+      std::vector<float> h(z.size()), g(z.size(), 1.0F);
+      activate(spec, z, h);
+      apply_activation_gradient(spec, z, g);
+      double worst = 0, worst_slope = 0;
+      for (std::size_t i = 0; i < z.size(); ++i) {
+        const double w = static_cast<double>(omega), x = w * static_cast<double>(z[i]);
+        // Half a unit in the last place of omega z, which is rounded before.
+        const double slack = std::abs(x) * 6e-8;
+        worst = std::max(worst, std::abs(static_cast<double>(h[i]) - std::sin(x)) - slack);
+        worst_slope =
+            std::max(worst_slope, std::abs(static_cast<double>(g[i]) / w - std::cos(x)) - slack);
+      }
+      CAPTURE(worst, worst_slope);
+      CHECK(worst < 3e-7);
+      CHECK(worst_slope < 3e-7);
+      if (omega != 1) return;
+      std::vector<float> plain(z.size());
+      activate({Activation::sin}, z, plain);
+      CHECK(plain == h);
+    });
+}
+
 TEST_CASE("The derivative is that of the function: central differences") {
   // A slope for another activation would pass a comparison with a wrong formula; this does not.
   for (const auto& info : activations()) {

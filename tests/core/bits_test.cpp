@@ -66,15 +66,23 @@ void add_samplers(Table& table) {
   add("sampler/truncated/tail");
 }
 
+/// Every activation, and sin of SIREN's frequency, with its name in the table.
+std::vector<std::pair<std::string, ActivationSpec>> activation_cases() {
+  std::vector<std::pair<std::string, ActivationSpec>> cases;
+  for (const auto& info : activations()) cases.push_back({info.name, {info.id, 0.01F}});
+  cases.push_back({"sin,30", {Activation::sin, 0.01F, 30}});
+  return cases;
+}
+
 void add_activations(Table& table) {
   std::vector<float> z(1u << 16);
   fill_normal(Stream(1, {}), 0, 3, z);
-  for (const auto& info : activations()) {
+  for (const auto& [name, activation] : activation_cases()) {
     std::vector<float> h(z.size()), g(z.size(), 1.0F);
-    activate({info.id, 0.01F}, z, h);
-    apply_activation_gradient({info.id, 0.01F}, z, g);
-    table["activation/" + std::string(info.name)] = test::sha256_of(h);
-    table["slope/" + std::string(info.name)] = test::sha256_of(g);
+    activate(activation, z, h);
+    apply_activation_gradient(activation, z, g);
+    table["activation/" + name] = test::sha256_of(h);
+    table["slope/" + name] = test::sha256_of(g);
   }
 }
 
@@ -92,14 +100,15 @@ void add_products(Table& table) {
 }
 
 void add_propagations(Table& table) {
-  for (const auto& info : activations()) {
+  for (const auto& [name, activation] : activation_cases()) {
     std::vector<double> all;
     // Second moments as the page has them, one after another by signal: tests/web hashes the same.
     std::vector<double> second_moments;
     const auto layers = checked::propagate({{"depth", 10.0},
                                             {"width", 96.0},
                                             {"batch", 40.0},
-                                            {"activation", std::string(info.name)},
+                                            {"activation", name.substr(0, name.find(','))},
+                                            {"omega_0", static_cast<double>(activation.omega_0)},
                                             {"bias", std::string("torch_linear_bias")}});
     using Signal = Moments LayerResult::*;
     for (const Signal signal :
@@ -120,8 +129,8 @@ void add_propagations(Table& table) {
       for (const auto count : layer.histogram.counts) all.push_back(static_cast<double>(count));
       all.insert(all.end(), layer.quantiles.begin(), layer.quantiles.end());
     }
-    table["propagation/" + std::string(info.name)] = test::sha256_of(all);
-    table["second_moments/" + std::string(info.name)] = test::sha256_of(second_moments);
+    table["propagation/" + name] = test::sha256_of(all);
+    table["second_moments/" + name] = test::sha256_of(second_moments);
   }
 }
 

@@ -153,6 +153,42 @@ TEST_CASE("The table at q = 1, to its last digit") {
   }
 }
 
+TEST_CASE("sin(omega_0 u): closed forms against quadrature, moments and pairs") {
+  for (const float omega : {0.1F, 1.0F, 30.0F})
+    for (const double scaled : {0.01, 0.8, 5.0}) {  // omega^2 q
+      const ActivationSpec activation{Activation::sin, 0, omega};
+      const double w = static_cast<double>(omega), q = scaled / (w * w);
+      CAPTURE(omega, q);
+      GaussianMoments sums;
+      double product = 0, slopes = 0;
+      constexpr double k_c = 0.6, k_step = 1.0 / 64;
+      const double rest = std::sqrt(1 - k_c * k_c), s = std::sqrt(q);
+      const auto weight = [](double z) {
+        return k_step * std::exp(-z * z / 2) / std::sqrt(2 * k_pi);
+      };
+      for (double z = -9; z <= 9; z += k_step) {
+        const auto [phi, slope] = evaluate(activation, s * z);
+        sums.second += weight(z) * phi * phi;
+        sums.slope += weight(z) * slope * slope;
+        sums.slope_fourth += weight(z) * std::pow(slope, 4);
+        sums.mixed += weight(z) * phi * phi * slope * slope;
+        for (double y = -9; y <= 9; y += 4 * k_step) {
+          const auto other = evaluate(activation, s * (k_c * z + rest * y));
+          product += 4 * weight(z) * weight(y) * phi * other.value;
+          slopes += 4 * weight(z) * weight(y) * slope * other.slope;
+        }
+      }
+      const auto m = gaussian_moments(activation, q);
+      CHECK(std::abs(m.second / sums.second - 1) < 1e-11);
+      CHECK(std::abs(m.slope / sums.slope - 1) < 1e-11);
+      CHECK(std::abs(m.slope_fourth / sums.slope_fourth - 1) < 1e-11);
+      CHECK(std::abs(m.mixed / sums.mixed - 1) < 1e-11);
+      const auto pair = gaussian_pair(activation, q, k_c);
+      CHECK(std::abs(pair.product / product - 1) < 1e-9);
+      CHECK(std::abs(pair.slopes / slopes - 1) < 1e-9);
+    }
+}
+
 TEST_CASE("Growths are the derivatives, and centred moments those about the mean") {
   for (const auto& info : activations())
     for (const double q : {0.01, 0.7, 5.0}) {

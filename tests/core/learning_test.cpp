@@ -121,6 +121,27 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
   CHECK(relative_distance<double, double>(other.gradient(), differences(network, made)) > 0.01);
 }
 
+TEST_CASE("Gradients of a network of sin(30 z), with weights as small as SIREN's") {
+  const ActivationSpec siren{Activation::sin, 0, 30};
+  const Problem made = problem(Loss::cross_entropy, false);
+  Plain plain(made.widths, siren, k_batch);
+  Fast fast(made.widths, siren, k_batch);
+  draw_parameters(plain);
+  draw_parameters(fast);
+  for (double& parameter : plain.parameters()) parameter /= 30;
+  for (float& parameter : fast.parameters()) parameter /= 30;
+  const auto expected = differences(plain, made);
+  cost(plain, made, true);
+  cost(fast, made, true);
+  CHECK(relative_distance<double, double>(plain.gradient(), expected) < 1e-6);
+  CHECK(relative_distance<float, double>(fast.gradient(), plain.gradient()) < 1e-4);
+  // Control: the gradient without the factor omega_0 of each slope is another one.
+  Plain slow(made.widths, {Activation::sin}, k_batch);
+  draw_parameters(slow);
+  cost(slow, made, true);
+  CHECK(relative_distance<double, double>(slow.gradient(), expected) > 0.01);
+}
+
 TEST_CASE("Gradients in float32 agree with those in double on every instruction set") {
   test::on_each_instruction_set([] {
     for (const auto& [loss, regression] : k_costs)
@@ -181,15 +202,20 @@ TEST_CASE("Optimizers take the steps of their formulas") {
   }
 }
 
-TEST_CASE("Adam's first step in float32 is the learning rate, as in torch") {
-  // sqrt(v) / sqrt(1 - b2) is |g| only if both have 1 - b2 as it is: 1 - float32(0.999) is 1.3e-5
-  // off, and would give 0.01000006.
-  std::vector<float> w(3, 0.0F);
-  const std::vector<float> gradient{0.3F, -2.0F, 7e-3F};
+TEST_CASE("Adam's steps in float32 are as long as torch's") {
+  // From zero, the first step is the rate times g / (|g| + 1e-8): 0.00999999 in torch. Four
+  // roundings of half a unit in the last place are 2.4e-7; 1 - float(0.999) in place of 0.001
+  // gives 6.7e-6.
+  const std::vector<float> gradient{0.5F, -2, 0.0123F, 0.07F, -0.31F, 11, -3.3F, 1e-3F};
+  std::vector<float> w(gradient.size());
   Updates<float> updates({Optimizer::adam, 0.01, 0.9, 0}, w.size());
   updates.apply(w, gradient);
-  for (std::size_t i = 0; i < w.size(); ++i)
-    CHECK(std::abs(std::abs(static_cast<double>(w[i])) - 0.01) < 2e-8);
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    const double g = static_cast<double>(gradient[i]);
+    const double ratio = static_cast<double>(w[i]) * (std::abs(g) + k_adam_epsilon) / (-0.01 * g);
+    CAPTURE(i, w[i], ratio);
+    CHECK(std::abs(ratio - 1) < 2.5e-7);
+  }
 }
 
 TEST_CASE("Losses of outputs beyond float32 are not finite, those within are") {

@@ -1,6 +1,7 @@
 // The catalogue: right laws, fans and gains; every entry measured; every field checked.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 #include <cmath>
 #include <set>
 
@@ -109,6 +110,15 @@ TEST_CASE("Gains are torch's") {
   CHECK(calculate_gain("leaky_relu", 0.2) == 1.3867504905630728);
   CHECK(calculate_gain("leaky_relu", -1) == 1);
   CHECK(calculate_gain("selu", 0.01) == 0.75);
+  CHECK(calculate_gain("conv_transpose3d", 0.01) == 1);
+  // torch raises an error for these, which are activations all the same.
+  for (const char* name : {"gelu", "silu", "sin", "", "Tanh"}) {
+    CHECK(!calculate_gain(name, 0.01));
+    CHECK_THROWS_WITH(checked::calculate_gain(name),
+                      Catch::Matchers::ContainsSubstring(name) &&
+                          Catch::Matchers::ContainsSubstring("leaky_relu"));
+  }
+  CHECK(checked::calculate_gain("tanh") == 5.0 / 3);
 }
 
 TEST_CASE("Each scheme has its law") {

@@ -255,6 +255,32 @@ TEST_CASE("Bad values of every field of a training are refused by name") {
   refused({{"generator", std::string("torch")}, {"replicate", 1.0}}, "replicate", Reason::not_with);
 }
 
+TEST_CASE("A table has as many classes as an alphabet, and up to 64") {
+  for (const std::size_t classes : {27u, 64u}) {  // makemore predicts one of 27 characters
+    std::vector<float> table;
+    for (std::size_t i = 0; i < 4 * classes; ++i)
+      table.insert(table.end(), {static_cast<float>(i % classes), static_cast<float>(i % classes)});
+    TrainingSpec parsed;
+    REQUIRE(read_training({{"data_set", std::string("data")},
+                           {"samples", static_cast<double>(table.size() / 2)},
+                           {"inputs", 1.0},
+                           {"classes", static_cast<double>(classes)},
+                           {"batch", 64.0},
+                           {"depth", 1.0},
+                           {"scheme", std::string("zeros")},
+                           {"steps", 1.0}},
+                          false, table, parsed)
+                .empty());
+    TrainingJob job(parsed);
+    while (job.advance()) {
+    }
+    // Without weights all classes are as likely.
+    CHECK(std::abs(job.result().frames[0].loss - std::log(static_cast<double>(classes))) < 1e-6);
+    CHECK(job.result().frames[0].layers.size() == 2);
+  }
+  CHECK(issues_of({{"classes", 65.0}})[0].field == "classes");
+}
+
 TEST_CASE("A caller's table must have its size, finite numbers and classes") {
   std::vector<float> table;
   for (int i = 0; i < 40; ++i) {

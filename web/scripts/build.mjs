@@ -2,7 +2,7 @@
 //   dist/site/                  the modular site
 //   dist/site/initscope.html    the whole page in one file
 //   dist/npm/                   the package: engine for browsers and Node, custom elements
-// Usage: node build.mjs [OUTPUT_DIR]
+// Usage: [INITSCOPE_SITE=https://HOST/PATH/] node build.mjs [OUTPUT_DIR]
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,9 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 import { writeCourse } from "./course.mjs";
+import { withFrame } from "./frame.mjs";
 import { fillWords, hashOf, withScript } from "./paint.mjs";
+import { replaceExactly, replaceOnce } from "./replace.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
@@ -48,9 +50,18 @@ const glue = {
   enforce: "pre",
   transform: (code, id) =>
     id.endsWith("initscope.mjs")
-      ? code
-          .replace('new URL("initscope.wasm",import.meta.url).toString()', '"initscope.wasm"')
-          .replaceAll("import.meta.url", '""')
+      ? replaceExactly(
+          1, // once the first is gone
+          replaceOnce(
+            code,
+            'new URL("initscope.wasm",import.meta.url).toString()',
+            '"initscope.wasm"',
+            "Emscripten's script",
+          ),
+          "import.meta.url",
+          '""',
+          "Emscripten's script",
+        )
       : undefined,
 };
 
@@ -63,10 +74,9 @@ const lateFormat = {
   transform: (code, id) => {
     if (!id.endsWith("/plot/src/format.js")) return undefined;
     const early = "export const formatDefault = formatAuto();";
-    if (!code.includes(early)) throw new Error(`Plot's format.js has no '${early}'`);
     const late =
       'let auto;\nexport const formatDefault = (value) => typeof value === "string" ? value : (auto ??= formatAuto())(value);';
-    return code.replace(early, late);
+    return replaceOnce(code, early, late, "Plot's format.js");
   },
 };
 
@@ -118,7 +128,7 @@ async function readPaint() {
   await buildScript({ ...shared, ...script });
   const i18n = await import(pathToFileURL(join(workDir, words.fileName)));
   const code = readFileSync(join(workDir, script.fileName), "utf8").trim();
-  return (html) => withScript(fillWords(html, i18n), code);
+  return (html) => withScript(fillWords(withFrame(html), i18n), code);
 }
 
 async function buildSite(paint) {
@@ -166,14 +176,26 @@ async function buildSingleFile(paint) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const html = readFileSync(join(web, "index.html"), "utf8");
-  const page = paint(html.replace(/content="default-src[^"]*"/, () => `content="${policy}"`))
-    .replace(/\s*<link rel="(icon|manifest)"[^>]*>/g, "")
-    .replaceAll('href="./index.html"', 'href="#"')
-    .replace(/\s*<a data-site[^>]*>.*?<\/a\s*>/gs, "")
-    .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`)
-    .replace(/\s*<script type="module"[^>]*><\/script>/, "")
-    .replace("</body>", () => `<script>${script}</script>\n  </body>`);
+  // What a file alone has otherwise, or not at all: [how often it is there, what, what for it].
+  const otherwise = [
+    [1, /content="default-src[^"]*"/, `content="${policy}"`],
+    [2, /\s*<link rel="(icon|manifest)"[^>]*>/, ""],
+    [2, 'href="./index.html"', 'href="#"'],
+    [6, /\s*<a data-site[^>]*>.*?<\/a\s*>/s, ""],
+    [8, /\s*<meta property="og:[^>]*>/, ""],
+    [1, /<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
+    [1, /\s*<script type="module"[^>]*><\/script>/, ""],
+  ];
+  const bare = otherwise.reduce(
+    (page, [count, wanted, by]) => replaceExactly(count, page, wanted, by, "index.html"),
+    withFrame(readFileSync(join(web, "index.html"), "utf8")),
+  );
+  const page = replaceOnce(
+    paint(bare),
+    "</body>",
+    `<script>${script}</script>\n  </body>`,
+    "index.html",
+  );
   writeFileSync(join(dist, "site/initscope.html"), page);
 }
 
@@ -276,13 +298,16 @@ function filesBelow(folder) {
 /** The service worker with the files that it keeps: what pages load, not what others take away. */
 function writeServiceWorker() {
   const site = join(dist, "site");
-  const files = filesBelow(site).filter((file) => !/^(lib\/|initscope\.html$|sw\.js$)/.test(file));
+  const files = filesBelow(site).filter(
+    (file) => !/^(lib\/|(initscope\.html|sw\.js|card\.png|LICENSE\.txt)$)/.test(file),
+  );
   const sum = createHash("sha256");
   for (const file of files) sum.update(file).update(readFileSync(join(site, file)));
-  const source = readFileSync(join(web, "src/pages/sw.js"), "utf8")
-    .replace("@NAME@", `initscope-${sum.digest("hex").slice(0, 16)}`)
-    .replace('["@FILES@"]', JSON.stringify(files.map((file) => `./${file}`)));
-  writeFileSync(join(site, "sw.js"), source);
+  const source = readFileSync(join(web, "src/pages/sw.js"), "utf8");
+  const name = `initscope-${sum.digest("hex").slice(0, 16)}`;
+  const list = JSON.stringify(files.map((file) => `./${file}`));
+  const named = replaceOnce(source, "@NAME@", name, "sw.js");
+  writeFileSync(join(site, "sw.js"), replaceOnce(named, '["@FILES@"]', list, "sw.js"));
 }
 
 generateCatalogue();
@@ -300,4 +325,5 @@ await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
 for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
+cpSync(join(root, "LICENSE"), join(dist, "site/LICENSE.txt"));
 writeServiceWorker();

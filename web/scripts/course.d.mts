@@ -5,7 +5,10 @@ export interface CourseFigure {
   readonly lab: string;
   readonly state: string;
   readonly only?: string;
+  /** Parts and fields that are left out. */
   readonly hide?: string;
+  /** The one field that stays, of all. */
+  readonly show?: string;
 }
 export type CourseFigures = Readonly<Record<string, CourseFigure>>;
 export declare function readFigures(web: string): CourseFigures;

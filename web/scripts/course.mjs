@@ -6,7 +6,9 @@ import { join } from "node:path";
 import markdownIt from "markdown-it";
 import markdownItMath from "markdown-it-math/no-default-renderer";
 import temml from "temml";
+import { siteFooter, siteHeader, socialTags } from "./frame.mjs";
 import { escape, LANGUAGES } from "./paint.mjs";
+import { replaceOnce } from "./replace.mjs";
 
 export { LANGUAGES };
 
@@ -14,24 +16,24 @@ export { LANGUAGES };
 const WORDS = {
   en: {
     tag: "en",
-    other: "中文",
-    otherTag: "zh-Hans",
     contents: "Chapters",
-    question: "Question",
-    previous: "Before",
-    next: "Next",
+    question: (number) => `Question ${number}. `,
+    previous: "Previous: ",
+    next: "Next: ",
+    turn: "Previous and next chapter",
+    of: ": ",
     open: "Open in the playground",
     noScript: "The figures are computed in your browser and need JavaScript.",
     title: "initscope: a course",
   },
   zh: {
     tag: "zh-Hans",
-    other: "English",
-    otherTag: "en",
     contents: "章节",
-    question: "问题",
-    previous: "上一章",
-    next: "下一章",
+    question: (number) => `问题 ${number}：`,
+    previous: "上一章：",
+    next: "下一章：",
+    turn: "上一章与下一章",
+    of: "：",
     open: "在实验台中打开",
     noScript: "图在你的浏览器中计算，需要 JavaScript。",
     title: "initscope 课程",
@@ -50,10 +52,28 @@ export function mathml(tex, displayMode = false) {
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
+/** The fields of a lab's request, which the build prints with the rest of the core's catalogue. */
+function fieldsOf(lab) {
+  const printed = new URL("../../build/wasm/catalogue.json", import.meta.url);
+  return JSON.parse(readFileSync(printed, "utf8")).requests[lab].map(({ id }) => id);
+}
+
+/**
+ * What a figure leaves out: parts by `hide`, and where `show` names the one field that a question
+ * asks the reader to change, all other fields.
+ */
+function hidden({ lab, hide = "", show }) {
+  if (!show) return hide;
+  const fields = fieldsOf(lab);
+  if (!fields.includes(show)) throw new Error(`${lab} has no field ${show}`);
+  return [hide, ...fields.filter((id) => id !== show)].join(" ").trim();
+}
+
 function figureHtml(id, claim, figures, words) {
   const figure = figures[id];
   if (!figure) throw new Error(`no figure ${id} in figures.json`);
-  const { lab, state, only = "", hide = "" } = figure;
+  const { lab, state, only = "" } = figure;
+  const hide = hidden(figure);
   return `<figure class="live" id="${id}" data-lab="${lab}" data-state="${escape(state)}" data-only="${only}" data-hide="${hide}">
 <figcaption>${claim} <a href="../../index.html#lab=${lab}&amp;${escape(state)}">${words.open}</a></figcaption>
 </figure>\n`;
@@ -83,10 +103,10 @@ export function renderer(language, figures, seen = { figures: [], formulas: [], 
       seen.questions += 1;
       const [asked, answer] = content.split(/^---$/m);
       if (!answer) throw new Error(`a question without an answer: ${content}`);
-      return `<details class="question"><summary><strong>${words.question}.</strong> ${markdown.renderInline(asked.trim())}</summary>\n${markdown.render(answer)}</details>\n`;
+      return `<details class="question"><summary><strong>${words.question(seen.questions)}</strong>${markdown.renderInline(asked.trim())}</summary>\n${markdown.render(answer)}</details>\n`;
     }
     const html = fence(tokens, index, ...rest);
-    return html.replace("<pre>", '<pre tabindex="0">');
+    return replaceOnce(html, "<pre>", '<pre tabindex="0">', "a program of the course");
   };
   return { render: (text) => markdown.render(text), seen };
 }
@@ -101,8 +121,7 @@ const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
  */
 function page(language, { current, file, title, of, script, body, policy }) {
   const words = WORDS[language];
-  const other = LANGUAGES.find((candidate) => candidate !== language);
-  const here = (entry) => (entry === current ? ' aria-current="true"' : "");
+  const about = { page: current, language, file, root: "../../" };
   return `<!doctype html>
 <html lang="${words.tag}">
   <head>
@@ -111,7 +130,8 @@ function page(language, { current, file, title, of, script, body, policy }) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="referrer" content="no-referrer" />
     <meta name="color-scheme" content="light dark" />
-    <meta name="description" content="${escape(of)}: ${escape(title)}" />
+    <meta name="description" content="${escape(of)}${words.of}${escape(title)}" />
+    ${socialTags({ title, description: of, root: "../../", language })}
     <title>${escape(title)} · ${escape(of)}</title>
     <link rel="icon" href="../../icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="../../src/pages/playground.css" />
@@ -119,18 +139,9 @@ function page(language, { current, file, title, of, script, body, policy }) {
     <script type="module" src="../../src/pages/${script}"></script>
   </head>
   <body class="course">
-    <header class="site">
-      <a class="wordmark" href="../../index.html">initscope</a>
-      <nav id="pages" aria-label="initscope">
-        <a href="../../index.html">{{${language}:ui.playground}}</a>
-        <a href="./${CHAPTERS[0]}.html"${here("learn")}>{{${language}:ui.learn}}</a>
-        <a href="./${GUIDE}.html"${here("embed")}>{{${language}:ui.embed}}</a>
-      </nav>
-      <div class="tools">
-        <a id="language" hreflang="${words.otherTag}" lang="${words.otherTag}" href="../${other}/${file}.html">${words.other}</a>
-      </div>
-    </header>
+    ${siteHeader(about)}
 ${body}
+    ${siteFooter(about)}
   </body>
 </html>
 `;
@@ -147,12 +158,12 @@ function chapterPage(language, chapter, texts, figures, policy) {
       <nav class="chapters" aria-label="${words.contents}">
         <ol start="0">${CHAPTERS.map((target) => `<li>${link(target)}</li>`).join("")}</ol>
       </nav>
-      <main id="main" class="chapter">
+      <main id="main" class="chapter" tabindex="-1">
         <noscript><p class="note">${words.noScript}</p></noscript>
 ${renderer(language, figures).render(texts[chapter])}
-        <nav class="turn" aria-label="${words.next}">
-          ${before ? `<span>${words.previous}: ${link(before)}</span>` : "<span></span>"}
-          ${after ? `<span>${words.next}: ${link(after)}</span>` : "<span></span>"}
+        <nav class="turn" aria-label="${words.turn}">
+          ${before ? `<span>${words.previous}${link(before)}</span>` : "<span></span>"}
+          ${after ? `<span>${words.next}${link(after)}</span>` : "<span></span>"}
         </nav>
       </main>
     </div>`;
@@ -171,7 +182,7 @@ ${renderer(language, figures).render(texts[chapter])}
 /** The guide to embedding, which is one of the documents of this project. */
 function guidePage(language, text, policy) {
   const body = `    <div class="book alone">
-      <main id="main" class="chapter">
+      <main id="main" class="chapter" tabindex="-1">
 ${renderer(language, {}).render(text)}
       </main>
     </div>`;

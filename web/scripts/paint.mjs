@@ -1,6 +1,7 @@
 // What the build paints into a page, so that it can be read before its scripts are there: words in
 // both languages, of which a style sheet shows one, and a script that sets language and theme.
 import { createHash } from "node:crypto";
+import { replaceOnce } from "./replace.mjs";
 
 /** The languages of the page: web/src/i18n has their words. */
 export const LANGUAGES = ["en", "zh"];
@@ -33,7 +34,12 @@ export function fillWords(html, { messagesOf, tagOf }) {
 
 /** Puts a script into the head, before the styles, and allows it. */
 export function withScript(html, script) {
-  return html
-    .replace("script-src ", () => `script-src ${hashOf(script)} `)
-    .replace("<title>", () => `<script>${script}</script>\n    <title>`);
+  const policy = "default-src 'none'; script-src ";
+  const allowed = replaceOnce(html, policy, `${policy}${hashOf(script)} `, "the page's CSP");
+  return replaceOnce(
+    allowed,
+    "<title>",
+    `<script>${script}</script>\n    <title>`,
+    "the page's head",
+  );
 }

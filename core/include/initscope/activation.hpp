@@ -56,7 +56,8 @@ std::span<const char* const> activation_names();
 bool scale_free(ActivationSpec activation) noexcept;
 
 /// out[i] = phi(z[i]). The spans have the same length and may be the same. The bits are the same
-/// on every instruction set; the error against double is below 3e-7 max(1, |phi|).
+/// on every instruction set; the error against double is below 3e-7 max(1, |phi|). Of sin, omega_0
+/// z is rounded to float32 before, as in torch, and phi is that much less exact.
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept;
 
 /// gradient[i] *= phi'(z[i]); at a kink phi' is the derivative from the left, as in torch's

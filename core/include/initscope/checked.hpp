@@ -24,6 +24,15 @@ T parse(const Spec& spec) {
   return out;
 }
 
+/// torch.nn.init.calculate_gain, or a throw for a name that it does not know.
+inline double calculate_gain(std::string_view nonlinearity, double a = 0.01) {
+  if (const auto gain = initscope::calculate_gain(nonlinearity, a)) return *gain;
+  std::string names;
+  for (const char* name : gain_names()) names += (names.empty() ? "" : ", ") + std::string(name);
+  throw std::invalid_argument("nonlinearity is \"" + std::string(nonlinearity) +
+                              "\"; allowed: " + names);
+}
+
 /// The tensor, or the part of it, that the spec describes, row-major.
 inline std::vector<float> initialize(const Spec& spec) {
   const auto parsed = parse<InitializeSpec>(spec);

@@ -17,6 +17,9 @@ struct ActivationValue {
 };
 ActivationValue evaluate(ActivationSpec activation, double u) noexcept;
 
+/// The variance at which an activation begins to bend: phi depends on u / sqrt of it alone.
+double bending_q(ActivationSpec activation) noexcept;
+
 /// Averages over u = sqrt(q) z, z ~ N(0, 1).
 struct GaussianMoments {
   double mean = 0;          ///< E[phi]
@@ -48,8 +51,10 @@ struct GaussianPair {
 /// gelu; quadrature in two dimensions otherwise, 0.02 to 0.2 ms, within 1e-9 relative.
 GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexcept;
 
-/// 1 / sqrt(E[phi(z)^2]) at unit variance: the factor by which std = gain / sqrt(fan_in) keeps the
-/// second moment of activations at 1. Beside torch's `calculate_gain`, which has no gelu, silu, ...
+/// 1 / sqrt(E[phi(z)^2]) at unit variance. Weights of std gain / sqrt(fan_in), without biases, keep
+/// Var(z) = 1 from layer to layer where it is 1; E[h^2] is 1 / gain^2 then. What is not 1 comes
+/// nearer only where `unit_variance_chi_q` is below 1. Beside torch's `calculate_gain`, which has
+/// no gelu, silu, ...
 double unit_variance_gain(ActivationSpec activation) noexcept;
 
 /// chi_q at q = 1 under that gain: below 1 the length map attracts to q = 1, above it repels.

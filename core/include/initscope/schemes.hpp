@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -120,8 +121,9 @@ const std::vector<Scheme>& schemes();
 /// The scheme with this id, or null.
 const Scheme* find_scheme(std::string_view id);
 
-/// torch.nn.init.calculate_gain for the names in `gain_names()`; `a` is leaky_relu's slope.
-double calculate_gain(std::string_view nonlinearity, double a) noexcept;
+/// torch.nn.init.calculate_gain for the names in `gain_names()`, and nothing for others, for which
+/// torch raises an error; `a` is leaky_relu's slope.
+std::optional<double> calculate_gain(std::string_view nonlinearity, double a) noexcept;
 std::span<const char* const> gain_names() noexcept;
 
 /// Reads a field that names a scheme, and its parameters, which are called "<field>.<parameter>".

@@ -77,7 +77,8 @@ struct Field {
   const char* symbol = "";                    ///< in TeX; empty where the field has none
   const char* follows = nullptr;              ///< when left out, what this other field says
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
-  bool required = false;                      ///< whether it must not be left out
+  const char* use = "";   ///< of a scheme's parameter: the one use that reads it; empty for all
+  bool required = false;  ///< whether it must not be left out
 };
 
 enum class Reason : std::uint8_t {

@@ -65,14 +65,6 @@ const Scheme* find_scheme(std::string_view id) {
   return nullptr;
 }
 
-double calculate_gain(std::string_view nonlinearity, double a) noexcept {
-  if (nonlinearity == "tanh") return 5.0 / 3;
-  if (nonlinearity == "relu") return std::sqrt(2.0);
-  if (nonlinearity == "leaky_relu") return std::sqrt(2.0 / (1 + a * a));
-  if (nonlinearity == "selu") return 0.75;
-  return 1;
-}
-
 std::span<const char* const> gain_names() noexcept {
   static constexpr const char* k_names[] = {"linear",
                                             "sigmoid",
@@ -87,6 +79,16 @@ std::span<const char* const> gain_names() noexcept {
                                             "conv_transpose2d",
                                             "conv_transpose3d"};
   return k_names;
+}
+
+std::optional<double> calculate_gain(std::string_view nonlinearity, double a) noexcept {
+  if (nonlinearity == "tanh") return 5.0 / 3;
+  if (nonlinearity == "relu") return std::sqrt(2.0);
+  if (nonlinearity == "leaky_relu") return std::sqrt(2.0 / (1 + a * a));
+  if (nonlinearity == "selu") return 0.75;
+  const auto names = gain_names();
+  if (std::find(names.begin(), names.end(), nonlinearity) == names.end()) return {};
+  return 1;
 }
 
 }  // namespace initscope

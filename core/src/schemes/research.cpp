@@ -35,6 +35,11 @@ Law gpt2_law(const SchemeSpec& spec, const Fans&, Facts& facts) {
   return centered_normal(residual ? std / std::sqrt(2 * layers) : std, facts);
 }
 
+Field for_use(const char* use, Field field) {
+  field.use = use;
+  return field;
+}
+
 Law edge_of_chaos_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
   const double sigma_w = spec.parameters.number("sigma_w"),
                sigma_b = spec.parameters.number("sigma_b");
@@ -283,8 +288,8 @@ void add_research(std::vector<Scheme>& all) {
       {.id = "edge_of_chaos",
        .family = "research",
        .uses = {"weight", "bias"},
-       .fields = {number("sigma_w", 1.4142135623730951, 0, R"(\sigma_w)"),
-                  number("sigma_b", 0, 0, R"(\sigma_b)")},
+       .fields = {for_use("weight", number("sigma_w", 1.4142135623730951, 0, R"(\sigma_w)")),
+                  for_use("bias", number("sigma_b", 0, 0, R"(\sigma_b)"))},
        .formula =
            R"(w\sim\mathcal{N}\!\left(0,\,\frac{\sigma_w^2}{n_\text{in}}\right),\quad b\sim\mathcal{N}(0,\,\sigma_b^2))",
        .substituted = R"(\sigma_w=@sigma_w,\quad\sigma_b=@sigma_b,\quad\sigma=@std)",

@@ -25,7 +25,7 @@ double xavier_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
 
 double kaiming_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
   const double gain =
-      calculate_gain(spec.parameters.text("nonlinearity"), spec.parameters.number("a"));
+      *calculate_gain(spec.parameters.text("nonlinearity"), spec.parameters.number("a"));
   const double fan = spec.parameters.text("mode") == "fan_in" ? fans.in : fans.out;
   facts = {{"gain", gain}, {"fan", fan}};
   return gain / std::sqrt(fan);

@@ -77,8 +77,9 @@ struct Activations {
     F slope(F z) const noexcept { return M::sigmoid(z); }
   };
   struct Sin {
-    F phi(F z) const noexcept { return M::sin(z); }
-    F slope(F z) const noexcept { return M::cos(z); }
+    F omega;
+    F phi(F z) const noexcept { return M::sin(omega * z); }
+    F slope(F z) const noexcept { return omega * M::cos(omega * z); }
   };
   struct Erf {
     F phi(F z) const noexcept { return M::erf(z); }
@@ -145,7 +146,7 @@ struct Activations {
       case Activation::softplus:
         return f(Softplus{});
       case Activation::sin:
-        return f(Sin{});
+        return f(Sin{F(spec.omega_0)});
       case Activation::erf:
         return f(Erf{});
       case Activation::mish:

@@ -51,7 +51,7 @@ test("a frame shows what was asked for, is as high as it needs, and says so", as
   );
   await expect(frame.locator("init-figure svg").first()).toBeVisible();
   await expect(frame.locator("init-figure")).toHaveCount(1);
-  await expect(frame.locator("figcaption").first()).toContainText("第 8 层");
+  await expect(frame.locator("figcaption").first()).toContainText("信号保持平稳");
   await expect(frame.locator(".controls")).toHaveCount(0);
   await expect(frame.locator(".presets")).toHaveCount(0);
   await expect
@@ -258,7 +258,7 @@ test("the course: chapters in both languages, figures that come when they are re
   await page.getByRole("link", { name: "Learn" }).click();
   await expect(page).toHaveURL(/learn\/en\/why\.html$/);
   await expect(page.locator("figure.live init-propagation figcaption").first()).toContainText(
-    "He normal keeps the variance steady",
+    "He normal: from 0.997 at layer 0",
   );
   await page.getByRole("link", { name: "Fixed values: zeros, ones, constants" }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
@@ -267,7 +267,7 @@ test("the course: chapters in both languages, figures that come when they are re
   await expect(page.locator("math").first()).toBeVisible();
   await page.locator("#ceiling").scrollIntoViewIfNeeded();
   await expect(page.locator("#ceiling init-symmetry figcaption")).toContainText(
-    "one unit a layer reaches",
+    "one unit per layer reaches",
   );
   const question = page.locator("details.question").first();
   await question.locator("summary").click();

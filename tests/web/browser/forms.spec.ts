@@ -142,3 +142,15 @@ test("a link that is partly wrong says so and uses the rest", async ({ page, sit
   await expect(lab.getByText("colour is not a field here")).toBeVisible();
   await expect(lab.locator("init-figure figcaption").first()).toContainText("at layer 10");
 });
+
+test("a bias has the parameters that it reads, and weights have theirs", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=5&width=16&bias=edge_of_chaos&s=edge_of_chaos`);
+  const lab = await settled(page, "init-propagation");
+  const bias = lab.locator("init-scheme-field");
+  await expect(bias.getByLabel("σ_b", { exact: true })).toBeVisible();
+  await expect(bias.getByLabel("σ_w", { exact: true })).toHaveCount(0);
+  await lab.getByRole("button", { name: /^Parameters of/ }).click();
+  const editor = lab.locator("init-schemes #editor");
+  await expect(editor.getByLabel("σ_w", { exact: true })).toBeVisible();
+  await expect(editor.getByLabel("σ_b", { exact: true })).toHaveCount(0);
+});

@@ -13,11 +13,12 @@ test("He with ReLU stays in theory's band at depth 50 and width 512; Xavier halv
 }) => {
   await page.goto(`${site}#v=1&width=512&s=kaiming_normal&s=xavier_normal`);
   await settled(page, "init-propagation");
-  const [forwardHead, ...forward] = await csvOf(page, "init-propagation", 0);
+  const [forwardHead, inputs, ...forward] = await csvOf(page, "init-propagation", 0);
   const [, ...backward] = await csvOf(page, "init-propagation", 1);
-  const he = forwardHead?.indexOf("He normal: Second moment") ?? -1;
-  const xavier = forwardHead?.indexOf("Xavier normal: Second moment") ?? -1;
+  const he = forwardHead?.indexOf("He normal: Mean square") ?? -1;
+  const xavier = forwardHead?.indexOf("Xavier normal: Mean square") ?? -1;
   expect(he).toBeGreaterThan(0);
+  expect(inputs?.[0]).toBe("0");
   expect(forward).toHaveLength(50);
   for (let layer = 1; layer <= 50; ++layer) {
     const [low, high] = band(layer, 512);
@@ -41,9 +42,9 @@ test("the default view tells the story: He steady, Xavier fading, N(0, 1) overfl
   await page.goto(site);
   const lab = await settled(page, "init-propagation");
   const caption = lab.locator("init-figure figcaption").first();
-  await expect(caption).toContainText("He normal keeps the variance steady");
+  await expect(caption).toContainText(/He normal: from 0\.997 at layer 0 to 1\.\d+ at layer 50/);
   await expect(caption).toContainText(
-    /Xavier normal changes the variance by a factor 0\.(49|50)\d* per layer/,
+    /Xavier normal changes the signal by a factor 0\.(49|50)\d* per layer/,
   );
   await expect(caption).toContainText("Normal overflows: from layer 3");
 });

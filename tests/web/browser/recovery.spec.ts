@@ -72,3 +72,15 @@ test("without WebAssembly SIMD the page says so", async ({ page, site }) => {
   await page.goto(site);
   await expect(page.locator("init-propagation").getByText("no WebAssembly SIMD")).toBeVisible();
 });
+
+test("a failure that only speaks of SIMD is not taken for a lack of it", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    window.Worker = function () {
+      throw new Error("worker without SIMD shoes");
+    } as unknown as typeof Worker;
+  });
+  await page.goto(site);
+  const said = page.locator("init-propagation [role=alert]");
+  await expect(said).toContainText("The engine could not be started in this browser");
+  await expect(said).not.toContainText("Any browser since 2023 has it");
+});

@@ -9,9 +9,9 @@ test("measured dots lie in theory's band, and the table has both", async ({ page
   for (const figure of [0, 1]) {
     const [head = [], ...rows] = await csvOf(page, "init-propagation", figure);
     const column = (name: string) => head.findIndex((title) => title.endsWith(`: ${name}`));
-    expect(rows).toHaveLength(20);
+    expect(rows).toHaveLength(figure === 0 ? 21 : 20); // the inputs are layer 0 of the signal
     const inside = rows.filter((row) => {
-      const measured = Number(row[column("Variance")]);
+      const measured = Number(row[column("Mean square")]);
       return (
         measured > Number(row[column("band from")]) && measured < Number(row[column("band to")])
       );
@@ -24,21 +24,41 @@ test("the verdict names the cure, and its button applies it", async ({ page, sit
   await page.goto(`${site}#v=1&depth=30&width=128&s=xavier_normal`);
   const lab = await settled(page, "init-propagation");
   const verdict = lab.locator("ul.verdict");
-  await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1.");
+  await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1");
   await verdict.getByRole("button", { name: "Apply" }).first().click();
   await expect(page).toHaveURL(/s=kaiming_normal;nonlinearity:relu/);
   await expect(verdict).toContainText("It is critical already.");
+});
+
+test("a remedy for GELU is tried before it is offered, and keeps its promise", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&activation=gelu&depth=60&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const verdict = lab.locator("ul.verdict");
+  const better = verdict.locator("li", { hasText: "Better:" });
+  await expect(better).toHaveCount(1);
+  const promise = /within a factor ([\d.]+) over 60 layers/;
+  const promised = Number(promise.exec((await better.textContent()) ?? "")?.[1]);
+  expect(promised).toBeLessThan(10);
+  await better.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/s=edge_of_chaos/);
+  await expect(verdict).not.toContainText("He normal");
+  await expect(verdict).not.toContainText("orders of magnitude");
+  const spreads = [...((await verdict.textContent()) ?? "").matchAll(/within a factor ([\d.]+)/g)];
+  expect(Math.max(...spreads.map(([, factor]) => Number(factor)))).toBe(promised);
 });
 
 test("a band without a formula is simulated on demand, with progress", async ({ page, site }) => {
   await page.goto(`${site}#v=1&depth=5&width=32&batch=8&activation=gelu&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
   const caption = lab.locator("init-figure figcaption").first();
-  await expect(caption).not.toContainText("95 %");
+  await expect(caption).not.toContainText("95%");
   await lab.getByRole("button", { name: /Simulate the band/ }).click();
   await expect(page).toHaveURL(/repeats=200/);
   await expect(caption).toContainText("medians of 200 networks");
-  await expect(caption).toContainText("Bands hold 95 %");
+  await expect(caption).toContainText("Bands hold 95%");
 });
 
 test("widths may differ by layer: Xavier's compromise shows", async ({ page, site }) => {
@@ -53,8 +73,8 @@ test("widths may differ by layer: Xavier's compromise shows", async ({ page, sit
   const theory = head.findIndex((title) => title.endsWith(": theory"));
   const values = rows.map((row) => Number(row[theory]));
   // 2 n_in / (n_in + n_out): 1.6 from 256 to 64, 0.4 back.
-  expect((values[2] ?? 0) / (values[1] ?? 1)).toBeCloseTo(1.6, 5);
-  expect((values[1] ?? 0) / (values[0] ?? 1)).toBeCloseTo(0.4, 5);
+  expect((values[3] ?? 0) / (values[2] ?? 1)).toBeCloseTo(1.6, 5);
+  expect((values[2] ?? 0) / (values[1] ?? 1)).toBeCloseTo(0.4, 5);
 });
 
 test("inputs come from the reader's file; a wrong file is refused in words", async ({
@@ -64,7 +84,7 @@ test("inputs come from the reader's file; a wrong file is refused in words", asy
   await page.goto(`${site}#v=1&depth=4&width=32&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
   await lab.getByRole("combobox", { name: "Inputs" }).selectOption("data");
-  await expect(lab.locator("#file-note")).toContainText("choose one");
+  await expect(lab.locator("#file-note")).toContainText("Choose a file of your own");
   const give = (name: string, text: string) =>
     lab.locator("#file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await give("broken.csv", "1,2,3\n4,x,6\n");
@@ -73,10 +93,13 @@ test("inputs come from the reader's file; a wrong file is refused in words", asy
   await expect(lab.locator("#file-note")).toContainText("inputs.csv: 2 inputs of 3 numbers");
   await expect(page).toHaveURL(/input=data/);
   await settled(page, "init-propagation");
-  const [head = [], first = []] = await csvOf(page, "init-propagation", 0);
+  const [head = [], inputs = [], first = []] = await csvOf(page, "init-propagation", 0);
+  expect(Number(inputs[head.findIndex((title) => title.endsWith(": Mean square"))])).toBeCloseTo(
+    91 / 6,
+  );
   const theory = Number(first[head.findIndex((title) => title.endsWith(": theory"))]);
-  // relu of z ~ N(0, 2 * 91 / 6): variance (1/2 - 1/(2 pi)) q.
-  expect(theory / ((0.5 - 0.5 / Math.PI) * 2 * (91 / 6))).toBeCloseTo(1, 5);
+  // relu of z ~ N(0, 2 * 91 / 6): mean square q / 2.
+  expect(theory / (91 / 6)).toBeCloseTo(1, 5);
   // Another batch does not fit the file: said at the control, and the file stays.
   const batch = lab.locator("init-field").filter({ hasText: "Batch" }).getByRole("textbox");
   await batch.fill("3");

@@ -121,7 +121,7 @@ test("constants stay one unit and do no better than one; noise and random weight
   const facts = lab.locator("ul.facts").first();
   await expect(facts).toContainText("0.5: the 8 units are copies of one another, bit for bit.");
   await expect(facts).toContainText("0.5 ± 0.01: all 8 units differ.");
-  await expect(facts).toContainText(/one unit a layer reaches \d+\.?\d*\s% at best, in 20 runs/);
+  await expect(facts).toContainText(/one unit per layer reaches \d+\.?\d*% at best, in 20 runs/);
   await drawAll(page, "init-symmetry");
   const [, ...rows] = await csvOf(page, "init-symmetry", 0);
   for (const row of rows) expect(new Set(row.slice(1, 9)).size).toBe(1); // one line for eight units

@@ -4,6 +4,7 @@ import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Scheme } from "../../../web/src/engine/catalogue.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkTarget, flattenInitialize } from "../../../web/src/engine/initialize.js";
+import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { goldenBits, goldenMatrices } from "../golden.js";
@@ -81,9 +82,10 @@ describe.each(drawn)("$id", (scheme) => {
     expect(() => flattenInitialize({ scheme: scheme.id, nonsense: 1 })).toThrow(/nonsense/);
   });
 
-  it("is translated", () => {
+  it("is translated", async () => {
     for (const locale of locales) {
-      const { name, use, avoid } = messagesOf(locale).schemes[scheme.id];
+      const { name } = messagesOf(locale).schemes[scheme.id];
+      const { use, avoid } = (await loadAdvice(locale))[scheme.id];
       for (const text of [name, use, avoid]) expect(text.length).toBeGreaterThan(1);
     }
   });
@@ -105,19 +107,24 @@ describe.each(drawn)("$id", (scheme) => {
   });
 });
 
-it("propagations have golden bits, for every activation", async () => {
-  for (const { id } of catalogue.activations) {
+it("propagations have golden bits, for every activation and SIREN's sin", async () => {
+  const cases = catalogue.activations.map(({ id }) => ({ name: id, id, omega_0: 1 }));
+  for (const { name, id, omega_0 } of [
+    ...cases,
+    { name: "sin,30", id: "sin", omega_0: 30 },
+  ] as const) {
     const [answer] = await engine.run("propagation", {
       depth: 10,
       width: 96,
       batch: 40,
       activation: id,
+      omega_0,
       bias: { scheme: "torch_linear_bias" },
       schemes: [{ scheme: "kaiming_normal" }],
     });
     const { preactivation, activation, gradient } = answer?.result ?? expect.fail("no result");
     const all = [preactivation, activation, gradient].flatMap((signal) => [...signal.secondMoment]);
-    expect(sha256(Float64Array.from(all)), id).toBe(golden.get(`second_moments/${id}`));
+    expect(sha256(Float64Array.from(all)), name).toBe(golden.get(`second_moments/${name}`));
   }
 });
 

@@ -115,7 +115,16 @@ it("gives the gains and critical points that the core computes", async () => {
   expect(rows.map((cells) => codes(cells[1])[0])).toEqual(
     catalogue.activations.map(({ id }) => id),
   );
-  for (const [, name, torchGain = "", gain = "", chi = "", sigma = ""] of rows) {
+  for (const [
+    ,
+    name,
+    torchGain = "",
+    gain = "",
+    chi = "",
+    chiQ = "",
+    at = "",
+    sigma = "",
+  ] of rows) {
     const activation = codes(name)[0] ?? "";
     const [answer] = await engine.run("meanField", { activation, depth: 1, width: 8, batch: 1 });
     const advice = answer?.result.advice ?? expect.fail("no theory");
@@ -123,6 +132,9 @@ it("gives the gains and critical points that the core computes", async () => {
     expect(torchGain).toBe(known === undefined ? "" : known.toFixed(4));
     expect(gain).toBe(advice.unitVarianceGain.toFixed(6));
     expect(chi).toBe((advice.unitVarianceGain ** 2 * advice.slopeAtUnit).toFixed(4));
+    expect(chiQ).toBe(advice.unitChiQ.toFixed(4));
+    const attracts = advice.unitChiQ < 1 ? "attracts" : "repels";
+    expect(at).toBe(Math.abs(advice.unitChiQ - 1) < 1e-9 ? "neither" : attracts);
     const { sigmaW2 } = advice.withoutBias;
     expect(sigma).toBe(Number.isNaN(sigmaW2) ? "none" : Math.sqrt(sigmaW2).toFixed(6));
   }

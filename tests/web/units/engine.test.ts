@@ -1,7 +1,7 @@
 /** The engine: results, cancelling, replacing, and recovery, in process. */
 import { afterAll, describe, expect, it } from "vitest";
 import { Engine } from "../../../web/src/engine/client.js";
-import type { InitscopeError } from "../../../web/src/engine/errors.js";
+import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { Latest } from "../../../web/src/engine/latest.js";
 import { loadModule } from "../../../web/src/engine/load-module.js";
 import { localConnection } from "../../../web/src/engine/local.js";
@@ -208,6 +208,14 @@ describe("recovery", () => {
     expect(await fragile.run("propagation", small)).toHaveLength(1);
     expect(module.loaded()).toBe(2);
     fragile.close();
+  });
+
+  it("keeps the reason for which a connection fails, whatever its words", async () => {
+    const failing = (error: Error) => new Engine(() => Promise.reject(error));
+    const simd = failing(new InitscopeError("no_simd", "too old"));
+    expect(await reasonOf(simd.run("propagation", small))).toBe("no_simd");
+    const other = failing(new Error("SIMD is not to blame"));
+    expect(await reasonOf(other.run("propagation", small))).toBe("unavailable");
   });
 
   it("says that the engine is unavailable when it cannot be loaded, and tries again", async () => {

@@ -8,15 +8,11 @@ import { toCsv } from "../../../web/src/charts/export.js";
 import { formatNumber, formatCount, formatShare } from "../../../web/src/i18n/numbers.js";
 import { layerTicks } from "../../../web/src/charts/layers.js";
 import { extentOf, magnitudeChart } from "../../../web/src/charts/by-layer.js";
-import { drawable } from "../../../web/src/charts/series.js";
-import {
-  varianceSeries,
-  factorPerLayer,
-  selectedLayers,
-} from "../../../web/src/labs/propagation/data.js";
+import { drawable, plainSeries } from "../../../web/src/charts/series.js";
+import { selectedLayers } from "../../../web/src/labs/propagation/data.js";
 import type { Series } from "../../../web/src/charts/series.js";
 import { distributionChart, densityAt } from "../../../web/src/labs/distribution/charts.js";
-import type { DistributionResult, Signal } from "../../../web/src/engine/results.js";
+import type { DistributionResult } from "../../../web/src/engine/results.js";
 
 const frame: Frame = { width: 480, height: 300, theme: themes.light };
 const words = {
@@ -34,9 +30,10 @@ const series = (
 ): Series => ({
   slot,
   name,
+  first: 1,
   values: Float64Array.from(values),
-  overflow: 0,
-  vanished: 0,
+  overflow: undefined,
+  vanished: undefined,
   ...faults,
 });
 
@@ -71,8 +68,8 @@ describe("the variance chart", () => {
       "He",
       "Xavier",
       "Normal",
-      "▲ overflow at layer 3",
-      "▼ Zeros: 0 from layer 1",
+      "↑ overflow at layer 3",
+      "↓ Zeros: 0 from layer 1",
       "Layer",
       "Variance",
     ])
@@ -80,31 +77,26 @@ describe("the variance chart", () => {
   });
 });
 
-it("series know what can be drawn and how they change", () => {
+it("series know what can be drawn", () => {
   expect(drawable(series(0, "a", [1, 0, NaN, 2]))).toEqual([1, 4]);
-  expect(factorPerLayer(series(0, "a", [8, 4, 2, 1]))).toBeCloseTo(0.5, 12);
-  expect(factorPerLayer(series(0, "a", [NaN]))).toBe(1);
+  expect(drawable(series(0, "a", [1, 0, NaN, 2], { first: 0 }))).toEqual([0, 3]);
 });
 
 it("faults are found in the direction in which the signal runs", () => {
-  const signal = (variance: number[], nonfinite: number[]): Signal => ({
-    mean: new Float64Array(variance.length),
-    variance: Float64Array.from(variance),
-    secondMoment: Float64Array.from(variance),
-    min: new Float64Array(variance.length),
-    max: Float64Array.from(variance),
-    nonfinite: Float64Array.from(nonfinite),
-  });
-  const read = (s: Signal, direction: "forward" | "backward") => {
-    const found = varianceSeries(0, "a", s, direction);
+  const read = (values: number[], direction: "forward" | "backward", first = 1) => {
+    const found = plainSeries(0, "a", values, direction, first);
     return [found.overflow, found.vanished, drawable(found)];
   };
-  expect(read(signal([1, 2, 3, 4], [0, 0, 0, 0]), "forward")).toEqual([0, 0, [1, 2, 3, 4]]);
-  expect(read(signal([1, 2, 3, 4], [0, 0, 5, 0]), "forward")).toEqual([3, 0, [1, 2]]);
-  expect(read(signal([1, 2, 3, 4], [0, 5, 0, 0]), "backward")).toEqual([2, 0, [3, 4]]);
-  expect(read(signal([1, 2, 0, 0], [0, 0, 0, 0]), "forward")).toEqual([0, 3, [1, 2]]);
-  expect(read(signal([0, 0, 3, 4], [0, 0, 0, 0]), "backward")).toEqual([0, 2, [3, 4]]);
-  expect(read(signal([0, 0, 3, 4], [0, 0, 0, 0]), "forward")).toEqual([0, 0, [3, 4]]);
+  const none = undefined;
+  expect(read([1, 2, 3, 4], "forward")).toEqual([none, none, [1, 2, 3, 4]]);
+  expect(read([1, 2, Infinity, 4], "forward")).toEqual([3, none, [1, 2]]);
+  expect(read([1, NaN, 3, 4], "backward")).toEqual([2, none, [3, 4]]);
+  expect(read([1, 2, 0, 0], "forward")).toEqual([none, 3, [1, 2]]);
+  expect(read([0, 0, 3, 4], "backward")).toEqual([none, 2, [3, 4]]);
+  expect(read([0, 0, 3, 4], "forward")).toEqual([none, none, [3, 4]]);
+  // Layer 0 is a layer, and no word for "none".
+  expect(read([0, 0, 0], "forward", 0)).toEqual([none, 0, []]);
+  expect(read([1, Infinity, 0], "forward", 0)).toEqual([1, none, [0]]);
 });
 
 it("axes have whole decades, few ticks, and never an empty span", () => {
@@ -182,7 +174,7 @@ describe("numbers as text", () => {
 
   it("counts and shares", () => {
     expect(formatCount(10000000)).toBe("10\u202f000\u202f000");
-    expect(formatShare(0.391)).toBe("39.1\u202f%");
+    expect(formatShare(0.391)).toBe("39.1%");
   });
 });
 

@@ -85,6 +85,15 @@ describe("the last answer is called by what has been set otherwise", () => {
     expect(since("propagation", {}, { bias: { scheme: "ones" } })).toEqual(["Biases Zeros"]);
   });
 
+  it("the first of them where they are many", () => {
+    const before = { depth: 3, width: 16, steps: 20, seed: "1", samples: 200 };
+    const now = { depth: 4, width: 17, steps: 21, seed: "2", samples: 300 };
+    const parts = since("training", before, now);
+    expect(parts).toHaveLength(4);
+    expect(parts.at(-1)).toBe("…");
+    expect(parts[0]).toBe("Samples 200");
+  });
+
   it("schemes where they differ in kind or in a parameter, and a draft may be wrong", () => {
     const schemes = [{ scheme: "normal", mean: 0, std: 0.02 }];
     expect(since("propagation", { schemes }, { schemes: [{ scheme: "zeros" }] })).toEqual([

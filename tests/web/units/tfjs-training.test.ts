@@ -177,8 +177,10 @@ describe.each(Object.entries(networks))("%s", (_, network) => {
         const steady = [...values.keys()].filter((i) => (theirs.least[k]?.[i] ?? 0) > 1e-6);
         compared += steady.length;
         const pick = (of: Float32Array) => Float32Array.from(steady, (i) => of[i] ?? NaN);
+        // TensorFlow.js corrects by 1 - beta^t in float32, which is wrong by up to 1e-5; to the last
+        // digits, tests/core/learning_test.cpp compares steps with their formula.
         if (steady.length > 0)
-          expect(distance(pick(values), pick(theirs.after[k] ?? values))).toBeLessThan(1e-4);
+          expect(distance(pick(values), pick(theirs.after[k] ?? values))).toBeLessThan(1.5e-5);
       });
     });
     expect(compared).toBeGreaterThan(100);

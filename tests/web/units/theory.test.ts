@@ -6,7 +6,7 @@ import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { flatten } from "../../../web/src/engine/spec.js";
 import { formatState } from "../../../web/src/engine/url.js";
-import { readCsv, readNpy, readTable, TableError } from "../../../web/src/files/read-table.js";
+import { readCsv, readNpy, TableError } from "../../../web/src/files/read-table.js";
 import { toNpy } from "../../../web/src/files/tensors.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { themes } from "../../../web/src/charts/theme.js";
@@ -27,24 +27,42 @@ describe("series", () => {
       (await engine.run("propagation", { depth: 6, width: 64, batch: 8, ...given }))[0]?.result ??
       expect.fail("no result");
     const plain = await run({ schemes: [schemeWith("kaiming_normal")] });
-    const formula = seriesFor("activation", 0, "", plain, 1);
-    expect(formula.theory).toEqual(plain.theory.variance);
-    for (let i = 0; i < 6; ++i) {
+    const formula = seriesFor("activation", 0, "", plain, 1, "second_moment");
+    expect(formula.first).toBe(0);
+    expect([...formula.values]).toEqual([
+      plain.input.secondMoment,
+      ...plain.activation.secondMoment,
+    ]);
+    expect([...(formula.theory ?? [])]).toEqual([plain.theory.input, ...plain.theory.secondMoment]);
+    for (let i = 1; i <= 6; ++i) {
       expect(formula.band?.low[i]).toBeLessThan(formula.values[i] ?? NaN);
       expect(formula.band?.high[i]).toBeGreaterThan(formula.values[i] ?? NaN);
     }
     expect(formula.range).toBeUndefined();
     const orthogonal = { schemes: [schemeWith("orthogonal")] };
-    expect(seriesFor("gradient", 0, "", await run(orthogonal), 1).band).toBeUndefined();
+    expect(
+      seriesFor("gradient", 0, "", await run(orthogonal), 1, "second_moment").band,
+    ).toBeUndefined();
     const many = await run({ ...orthogonal, repeats: 50 });
-    const simulated = seriesFor("gradient", 0, "", many, 50);
+    const simulated = seriesFor("gradient", 0, "", many, 50, "second_moment");
     expect(simulated.band).toEqual({
       low: many.ranges?.gradient.low,
       high: many.ranges?.gradient.high,
+      drawn: true,
     });
+    const variance = seriesFor("activation", 0, "", plain, 1, "variance");
+    expect([...variance.values]).toEqual([plain.input.variance, ...plain.activation.variance]);
+    expect(variance.theory?.[6]).toBe(plain.theory.variance[5]);
     expect(simulated.values).toEqual(many.ranges?.gradient.median);
     expect(
-      seriesFor("activation", 0, "", await run({ schemes: [schemeWith("ones")] }), 1).theory,
+      seriesFor(
+        "activation",
+        0,
+        "",
+        await run({ schemes: [schemeWith("ones")] }),
+        1,
+        "second_moment",
+      ).theory,
     ).toBeUndefined();
   });
 });
@@ -171,13 +189,6 @@ describe("inputs of one's own", () => {
     expect(readNpy(npy.buffer)).toEqual({ rows: 2, columns: 3, values: data });
     for (const text of ["1,2,2\n0,3,4\n", "\ufeffa;b;c\r\n1;2;2\r\n0;3;4", "1\t2\t2\n\n0\t3\t4"])
       expect(readCsv(text)).toEqual({ rows: 2, columns: 3, values: data });
-  });
-
-  it("are not read where the file is too large", async () => {
-    const file = (size: number) =>
-      ({ name: "x.csv", size, text: () => Promise.resolve("1,2\n3,4") }) as unknown as File;
-    await expect(readTable(file(1e9))).rejects.toMatchObject({ fault: "large" });
-    expect((await readTable(file(7))).rows).toBe(2);
   });
 
   it("that are no table are refused, each with its own reason, in both languages", () => {

@@ -60,6 +60,7 @@ it("gains are calculate_gain's", async () => {
   expect(await engine.gain("leaky_relu", 0.2)).toBe(1.3867504905630728);
   for (const { id, gain } of catalogue.gains) expect(await engine.gain(id, 0.01)).toBe(gain);
   expect(() => checkGain("gelu", 0)).toThrow(/gelu/);
+  await expect(engine.gain("gelu", 0)).rejects.toThrow();
   expect(() => checkGain("relu", NaN)).toThrow(/parameter/);
 });
 

@@ -6,35 +6,39 @@ import {
   decadeLabel,
   decades,
   draw,
-  labelEnds,
   MARGINS,
   note,
   numberLabel,
   pixels,
   positiveExtent,
-  rightMargin,
 } from "./plot.js";
-import type { Drawing, EndLabel, Frame, Interval } from "./plot.js";
-import { layerAxis } from "./layers.js";
-import { SLOT_DASHES, SLOT_SYMBOLS } from "./theme.js";
-import { drawable } from "./series.js";
-import type { Band, Fractions, Series } from "./series.js";
+import type { Drawing, Frame, Interval } from "./plot.js";
+import { labelEnds, rightMargin, shortened } from "./labels.js";
+import type { EndLabel } from "./labels.js";
+import { layerAxis, layerDomain } from "./layers.js";
+import { MARKS, SLOT_DASHES, SLOT_SYMBOLS } from "./theme.js";
+import { coinciding, drawable, sameMagnitude, sameShare, turns } from "./series.js";
+import type { Band, Fractions, Series, Turn } from "./series.js";
 
 export interface Words {
   readonly x: string;
   readonly y: string;
 }
 
-/** Dots of one series; `wider` makes them larger, by as many pixels. */
+/**
+ * Dots of one series. Series that coincide take turns, layer by layer, so that each is seen in its
+ * own colour.
+ */
 function dots(
   layers: readonly number[],
-  values: Float64Array,
-  slot: number,
+  { values, first, slot }: Pick<Series, "values" | "first" | "slot">,
+  { turn, of }: Turn,
   frame: Frame,
-  wider = 0,
 ) {
-  const radius = wider + (layers.length > 100 ? 1.8 : layers.length > 40 ? 2.4 : 3);
-  const data = layers.map((layer) => ({ layer, value: values[layer - 1] }));
+  const radius = layers.length > 100 ? 1.8 : layers.length > 40 ? 2.4 : 3;
+  const data = layers
+    .filter((_, i) => layers.length < 2 * of || i % of === turn)
+    .map((layer) => ({ layer, value: values[layer - first] }));
   return Plot.dot(data, {
     x: "layer",
     y: "value",
@@ -44,15 +48,28 @@ function dots(
   });
 }
 
+/** Length of a dash where lines that coincide take turns, in pixels. */
+const DASH = 7;
+
+/** The dashes of a line: its slot's, or its turn among those that it coincides with. */
+export function dashes(slot: number, { turn, of }: Turn) {
+  if (of === 1) return { strokeDasharray: SLOT_DASHES[slot] ?? "none" };
+  return {
+    strokeDasharray: `${DASH} ${DASH * (of - 1)}`,
+    strokeDashoffset: -DASH * turn,
+  };
+}
+
 /** A theory's line, where it lies within the axis. */
 function theoryLine(
   values: Float64Array,
-  slot: number,
+  { slot, first }: Pick<Series, "slot" | "first">,
+  turn: Turn,
   [low, high]: readonly [number, number],
   frame: Frame,
 ) {
   const data = [...values].map((value, i) => ({
-    layer: i + 1,
+    layer: first + i,
     value: value >= low && value <= high ? value : NaN,
   }));
   return Plot.line(data, {
@@ -60,18 +77,33 @@ function theoryLine(
     y: "value",
     stroke: frame.theme.slots[slot] ?? frame.theme.text,
     strokeWidth: 1.2,
-    strokeDasharray: SLOT_DASHES[slot] ?? "none",
+    ...dashes(slot, turn),
   });
 }
+
+/** Turns of theories that coincide; a series without one has none to share. */
+function theoryTurns(
+  all: readonly { readonly theory?: Float64Array }[],
+  same: (a: number, b: number) => boolean,
+): Turn[] {
+  const lines = all.map(({ theory }) => ({ values: theory ?? new Float64Array() }));
+  return turns(coinciding(lines, same), all.length);
+}
+
+const turnOf = (list: readonly Turn[], i: number): Turn => list[i] ?? { turn: 0, of: 1 };
 
 /** The band around it, cut off at the axis's ends. */
 function bandArea(
   { low, high }: Band,
-  slot: number,
+  { slot, first }: Series,
   [from, to]: readonly [number, number],
   frame: Frame,
 ) {
-  const data = [...low].map((value, i) => ({ layer: i + 1, low: value, high: high[i] ?? NaN }));
+  const data = [...low].map((value, i) => ({
+    layer: first + i,
+    low: value,
+    high: high[i] ?? NaN,
+  }));
   const seen = data.filter((d) => d.low < to && d.high > from);
   return Plot.areaY(seen, {
     x: "layer",
@@ -85,12 +117,12 @@ function bandArea(
 /** From the least to the greatest of repeated draws. */
 function rangeRules(
   { least, greatest }: NonNullable<Series["range"]>,
-  slot: number,
+  { slot, first }: Series,
   [from, to]: readonly [number, number],
   frame: Frame,
 ) {
   const data = [...least].map((value, i) => ({
-    layer: i + 1,
+    layer: first + i,
     low: Math.max(from, value),
     high: Math.min(to, greatest[i] ?? NaN),
   }));
@@ -111,7 +143,10 @@ export function extentOf(all: readonly Series[]): Interval {
   return positiveExtent(
     all.flatMap((s) => {
       const { least, greatest } = s.range ?? { least: s.values, greatest: s.values };
-      return drawable(s).flatMap((layer) => [least[layer - 1] ?? 1, greatest[layer - 1] ?? 1]);
+      return drawable(s).flatMap((layer) => [
+        least[layer - s.first] ?? 1,
+        greatest[layer - s.first] ?? 1,
+      ]);
     }),
   );
 }
@@ -130,12 +165,16 @@ function roomFor(notes: number): number {
   return notes > 0 ? NOTE * notes + 8 : 0;
 }
 
+/** A name within a note takes at most this share of the figure. */
+const NOTE_NAME = 0.35;
+
 /** What is said of a series that overflows or vanishes; empty for one that does neither. */
-function faultText(s: Series, words: FaultWords): string {
+function faultText(s: Series, words: FaultWords, { width }: Frame): string {
   const drawn = drawable(s).length > 0;
-  const name = drawn ? "" : `${s.name}: `; // there is no label of its own
-  if (s.overflow > 0) return `▲ ${name}${drawn ? words.overflow(s.overflow) : words.nothingFinite}`;
-  return s.vanished > 0 ? `▼ ${name}${words.vanished(s.vanished)}` : "";
+  const name = drawn ? "" : `${shortened(s.name, NOTE_NAME * width)}: `; // it has no label
+  if (s.overflow !== undefined)
+    return `${MARKS.over} ${name}${drawn ? words.overflow(s.overflow) : words.nothingFinite}`;
+  return s.vanished === undefined ? "" : `${MARKS.under} ${name}${words.vanished(s.vanished)}`;
 }
 
 /**
@@ -150,8 +189,11 @@ export function magnitudeChart(
   frame: Frame,
 ): Drawing {
   const { domain, ticks } = decades(extent);
-  const faults = all.filter((s) => s.overflow > 0 || s.vanished > 0);
-  const notesAbove = faults.filter((s) => s.overflow > 0).length;
+  const first = all[0]?.first ?? 1;
+  const faults = all.filter((s) => s.overflow !== undefined || s.vanished !== undefined);
+  const notesAbove = faults.filter((s) => s.overflow !== undefined).length;
+  const own = turns(coinciding(all, sameMagnitude), all.length);
+  const theories = theoryTurns(all, sameMagnitude);
   const marginRight = rightMargin(
     all.map((s) => s.name),
     frame,
@@ -160,14 +202,17 @@ export function magnitudeChart(
     marginRight,
     insetTop: roomFor(notesAbove),
     insetBottom: roomFor(faults.length - notesAbove),
-    x: { domain: [1, Math.max(2, depth)] },
+    x: { domain: layerDomain(depth, first) },
     y: { type: "log", domain },
     marks: [
-      ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: decadeLabel }),
-      ...all.map((s) => s.band && bandArea(s.band, s.slot, domain, frame)),
-      ...all.map((s) => s.theory && theoryLine(s.theory, s.slot, domain, frame)),
-      ...all.map((s) => s.range && rangeRules(s.range, s.slot, domain, frame)),
-      ...all.map((s) => dots(drawable(s), s.values, s.slot, frame)),
+      ...axes(frame, layerAxis(depth, frame.width - marginRight, first), {
+        ticks,
+        format: decadeLabel,
+      }),
+      ...all.map((s) => s.band && bandArea(s.band, s, domain, frame)),
+      ...all.map((s, i) => s.theory && theoryLine(s.theory, s, turnOf(theories, i), domain, frame)),
+      ...all.map((s) => s.range && rangeRules(s.range, s, domain, frame)),
+      ...all.map((s, i) => dots(drawable(s), s, turnOf(own, i), frame)),
     ],
   });
   const x = pixels(svg, "x");
@@ -180,11 +225,11 @@ export function magnitudeChart(
   for (const s of all) {
     const color = frame.theme.slots[s.slot] ?? frame.theme.text;
     const last = drawable(s).at(-1);
-    if (last !== undefined) labels.push({ text: s.name, color, y: y(s.values[last - 1] ?? 1) });
-    const text = faultText(s, words);
+    if (last !== undefined) labels.push({ text: s.name, color, y: y(s.values[last - first] ?? 1) });
+    const text = faultText(s, words, frame);
     if (!text) continue;
     // A note about a series of which nothing is drawn belongs to no layer: it has the whole width.
-    const at = last === undefined ? 2 : x(s.overflow || s.vanished);
+    const at = last === undefined ? 2 : x(s.overflow ?? s.vanished ?? first);
     const right = at > frame.width / 2;
     note(
       svg,
@@ -192,15 +237,15 @@ export function magnitudeChart(
       text,
       {
         x: right ? Math.min(at, frame.width - marginRight) : at,
-        y: s.overflow ? top + 8 + NOTE * above++ : bottom - 5 - NOTE * below++,
+        y: s.overflow !== undefined ? top + 8 + NOTE * above++ : bottom - 5 - NOTE * below++,
         anchor: right ? "end" : "start",
       },
       color,
     );
   }
-  labelEnds(svg, labels, frame.width - marginRight + 8, { from: top, to: bottom });
+  labelEnds(svg, labels, frame, marginRight, { from: top, to: bottom });
   axisTitles(svg, frame, words);
-  const xs = Array.from({ length: depth }, (_, i) => x(i + 1));
+  const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   return { svg, xs, top, bottom };
 }
 
@@ -221,17 +266,20 @@ export function fractionChart(
   );
   const ticks = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].filter((t) => t >= domain[0]);
   const layers = Array.from({ length: depth }, (_, i) => i + 1);
+  const own = turns(coinciding(all, sameShare), all.length);
+  const theories = theoryTurns(all, sameShare);
   const svg = draw(frame, {
     marginRight,
-    x: { domain: [1, Math.max(2, depth)] },
+    x: { domain: layerDomain(depth) },
     y: { domain },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: numberLabel }),
-      ...all.map((s) => s.theory && theoryLine(s.theory, s.slot, domain, frame)),
-      // Schemes that differ in scale alone have the same dead units: what is drawn first is
-      // larger, so that it shows around what is drawn over it.
+      ...all.map(
+        (s, i) =>
+          s.theory && theoryLine(s.theory, { ...s, first: 1 }, turnOf(theories, i), domain, frame),
+      ),
       ...all.map((s, i) =>
-        dots(layers.slice(0, s.shown), s.values, s.slot, frame, 0.9 * (all.length - 1 - i)),
+        dots(layers.slice(0, s.shown), { ...s, first: 1 }, turnOf(own, i), frame),
       ),
     ],
   });
@@ -246,7 +294,8 @@ export function fractionChart(
       const color = frame.theme.slots[s.slot] ?? frame.theme.text;
       return isReal(last) ? [{ text: s.name, color, y: y(last) }] : [];
     }),
-    frame.width - marginRight + 8,
+    frame,
+    marginRight,
     { from: top, to: bottom },
   );
   axisTitles(svg, frame, words);

@@ -6,15 +6,14 @@ import {
   decadeLabel,
   decades,
   draw,
-  labelEnds,
   MARGINS,
   note,
   numberLabel,
   pixels,
-  rightMargin,
 } from "./plot.js";
 import type { Drawing, Frame, Interval } from "./plot.js";
-import { SLOT_SYMBOLS } from "./theme.js";
+import { labelEnds, rightMargin } from "./labels.js";
+import { MARKS, SLOT_SYMBOLS } from "./theme.js";
 
 export interface Curve {
   readonly slot: number;
@@ -117,7 +116,7 @@ export function curveChart(
   });
   if (level && inside(level.value))
     labels.push({ text: level.text, color: frame.theme.secondary, y: y(level.value) });
-  labelEnds(svg, labels, frame.width - marginRight + 8, {
+  labelEnds(svg, labels, frame, marginRight, {
     from: MARGINS.top,
     to: frame.height - MARGINS.bottom,
   });
@@ -129,7 +128,7 @@ export function curveChart(
       y: MARGINS.top + 10 + NOTE * i,
       anchor: right ? ("end" as const) : ("start" as const),
     };
-    note(svg, frame, `▲ ${end}`, place, color(slot));
+    note(svg, frame, `${MARKS.diverged} ${end}`, place, color(slot));
   }
   axisTitles(svg, frame, words);
   const longest = all.reduce<readonly number[]>(

@@ -42,8 +42,12 @@ export const figureStyles = css`
     margin: 4px 0;
   }
   .readout {
-    display: block;
-    min-height: 20px;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    height: 40px; /* two lines, whether they are needed or not: what is below stays where it is */
+    line-height: 20px;
     color: var(--init-secondary);
     font-size: 13px;
     font-variant-numeric: tabular-nums;

@@ -27,6 +27,8 @@ export interface FigureContent {
   readonly table: Table;
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;
+  /** The layer of position 0, where positions are layers: all such figures share one cursor. */
+  readonly layers?: number;
   readonly fileName: string;
   /** A point in the drawing that the reader moves by pointer and arrow keys. */
   readonly handle?: {
@@ -39,6 +41,15 @@ export interface FigureContent {
     /** Where it is, in words. */
     readonly readout: string;
   };
+}
+
+/** Where the cursor of a lab's figures is; said to the root that they stand in. */
+class LayerChange extends CustomEvent<{
+  readonly by: FigureElement;
+  /** None where the cursor is gone. */
+  readonly layer: number | undefined;
+}> {
+  static readonly type = "init-layer";
 }
 
 /** How far beyond the window's edge figures are drawn. */
@@ -54,6 +65,8 @@ export class FigureElement extends InTurnElement {
 
   @state() private width = 0;
   @state() private cursor = -1;
+  /** Whether the cursor is that of another figure, which says its values aloud itself. */
+  @state() private following = false;
   @state() private copyText = "";
   /** A table is made when it is looked at: some have thousands of cells. */
   @state() private tableOpen = false;
@@ -73,10 +86,14 @@ export class FigureElement extends InTurnElement {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
   });
 
+  private root: Node | undefined;
+
   static override styles = [shared, figureStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.root = this.getRootNode();
+    this.root.addEventListener(LayerChange.type, this.onLayer);
     if (this.hasUpdated) this.watch();
     addEventListener("beforeprint", this.onPrint);
   }
@@ -96,6 +113,30 @@ export class FigureElement extends InTurnElement {
     this.observer.disconnect();
     this.watcher.disconnect();
     removeEventListener("beforeprint", this.onPrint);
+    this.root?.removeEventListener(LayerChange.type, this.onLayer);
+  }
+
+  /** The reader puts the cursor here, or takes it away: -1. */
+  private point(position: number): void {
+    const { layers } = this.content ?? {};
+    this.cursor = position;
+    this.following = false;
+    if (layers === undefined) return;
+    const layer = position < 0 ? undefined : layers + position;
+    this.root?.dispatchEvent(new LayerChange(LayerChange.type, { detail: { by: this, layer } }));
+  }
+
+  private readonly onLayer = (event: Event): void => {
+    const { layers } = this.content ?? {};
+    if (!(event instanceof LayerChange) || event.detail.by === this || layers === undefined) return;
+    const { layer } = event.detail;
+    this.following = true;
+    this.cursor = layer === undefined ? -1 : Math.max(-1, layer - layers);
+  };
+
+  private onLeave(event: PointerEvent): void {
+    // A finger leaves when it is lifted: what it tapped stays.
+    if (event.pointerType !== "touch") this.point(-1);
   }
 
   private get frame(): Frame {
@@ -177,7 +218,7 @@ export class FigureElement extends InTurnElement {
     this.drawing.xs.forEach((x, i) => {
       if (Math.abs(x - at) < Math.abs((this.drawing?.xs[best] ?? 0) - at)) best = i;
     });
-    this.cursor = best;
+    this.point(best);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -200,7 +241,7 @@ export class FigureElement extends InTurnElement {
     const target = to[event.key];
     if (target === undefined || count === 0) return;
     event.preventDefault();
-    this.cursor = target;
+    this.point(target);
   }
 
   private onKeyUp(event: KeyboardEvent): void {
@@ -246,12 +287,19 @@ export class FigureElement extends InTurnElement {
         @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
         @pointerup=${(event: PointerEvent) => this.onDrag(event)}
         @pointercancel=${(event: PointerEvent) => this.onDrag(event)}
-        @pointerleave=${() => (this.cursor = -1)}
+        @pointerleave=${(event: PointerEvent) => this.onLeave(event)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         @keyup=${(event: KeyboardEvent) => this.onKeyUp(event)}
       ></div>
       ${
-        interactive ? html`<output class="readout" aria-live="polite">${readout}</output>` : nothing
+        interactive
+          ? html`<output
+              class="readout"
+              title=${readout}
+              aria-live=${this.following ? "off" : "polite"}
+              >${readout}</output
+            >`
+          : nothing
       }
       <figcaption>${content.caption}</figcaption>
       <div class="actions">

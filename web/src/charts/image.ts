@@ -11,7 +11,7 @@ const mix = (from: readonly number[], to: readonly number[], share: number): num
 
 const palettes = new Map<Theme["name"], Uint8Array>();
 
-/** Blue, the neutral colour, orange, as RGB triples; the middle is exactly neutral. */
+/** From one side by the neutral colour to the other, as RGB triples; the middle is exactly neutral. */
 export function divergingPalette(theme: Theme): Uint8Array {
   const made = palettes.get(theme.name) ?? makeDiverging(theme);
   palettes.set(theme.name, made);
@@ -19,12 +19,10 @@ export function divergingPalette(theme: Theme): Uint8Array {
 }
 
 function makeDiverging(theme: Theme): Uint8Array {
-  const neutral = theme.name === "light" ? [255, 255, 255] : [42, 47, 52];
-  const blue = [0, 80, 155];
-  const orange = [190, 80, 0];
+  const { neutral, sides } = theme;
   const colors: number[] = [];
   for (let i = -SHADES; i <= SHADES; ++i)
-    colors.push(...mix(neutral, i < 0 ? blue : orange, Math.abs(i) / SHADES));
+    colors.push(...mix(neutral, sides[i < 0 ? 0 : 1], Math.abs(i) / SHADES));
   return Uint8Array.from(colors);
 }
 

@@ -1,5 +1,6 @@
 /** Small multiples: a panel for each scheme, side by side, each with its name. */
 import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
+import { nameWithin } from "./labels.js";
 import type { Drawing, Frame } from "./plot.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -44,16 +45,36 @@ export function line(svg: SVGSVGElement, attributes: Readonly<Record<string, str
   svg.append(element("line", attributes));
 }
 
-/** Points as dots with a rim: a path for each colour, since thousands of elements are slow. */
+/** A point of a panel, and what it is drawn as: kinds differ without their colours too. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly fill: string;
+  readonly shape: "disc" | "cross";
+}
+
+/** Discs are lines of no length with round caps; a cross has arms of its own. */
+function outline({ x, y, shape }: Point, radius: number): string {
+  const [left, top] = [x - radius, y - radius].map((at) => at.toFixed(1));
+  const arm = (2 * radius).toFixed(1);
+  if (shape === "disc") return `M${x.toFixed(1)},${y.toFixed(1)}h0`;
+  return `M${left},${top}l${arm},${arm}m0,-${arm}l-${arm},${arm}`;
+}
+
+/** Points with a rim: a path for each kind and colour, since thousands of elements are slow. */
 export function dots(
   svg: SVGSVGElement,
-  points: readonly { readonly x: number; readonly y: number; readonly fill: string }[],
+  points: readonly Point[],
   radius: number,
   rim: string,
 ): void {
-  const places = new Map<string, string>();
-  for (const { x, y, fill } of points)
-    places.set(fill, `${places.get(fill) ?? ""}M${x.toFixed(1)},${y.toFixed(1)}h0`);
+  const paths = new Map<string, { d: string; fill: string; width: number }>();
+  for (const point of points) {
+    const { fill, shape } = point;
+    const key = `${shape} ${fill}`;
+    const width = shape === "disc" ? 2 * radius : 0.8 * radius;
+    paths.set(key, { d: `${paths.get(key)?.d ?? ""}${outline(point, radius)}`, fill, width });
+  }
   const draw = (d: string, stroke: string, width: number) =>
     svg.append(
       element("path", {
@@ -64,8 +85,8 @@ export function dots(
         fill: "none",
       }),
     );
-  draw([...places.values()].join(""), rim, 2 * radius + 1.2);
-  for (const [fill, d] of places) draw(d, fill, 2 * radius);
+  for (const { d, width } of paths.values()) draw(d, rim, width + 1.2);
+  for (const { d, fill, width } of paths.values()) draw(d, fill, width);
 }
 
 export function path(
@@ -109,11 +130,10 @@ export function panels<Item extends { readonly slot: number; readonly name: stri
   for (const [i, item] of items.entries()) {
     const x = (i % layout.columns) * (layout.width + GAP);
     const y = Math.floor(i / layout.columns) * (layout.width * height + TITLE + GAP) + TITLE;
-    label(svg, item.name, {
+    nameWithin(svg, item.name, layout.width, {
       x,
       y: y - 12,
       fill: frame.theme.slots[item.slot] ?? frame.theme.text,
-      "font-weight": 600,
     });
     drawPanel(svg, item, { x, y, width: layout.width, height: layout.width * height });
   }

@@ -82,7 +82,7 @@ export function pixels(plot: Plot.Plot, scale: "x" | "y"): (value: number) => nu
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function svgText(
+export function svgText(
   text: string,
   attributes: Readonly<Record<string, string | number>>,
 ): SVGTextElement {
@@ -135,45 +135,20 @@ export function note(
   );
 }
 
-export interface EndLabel {
-  readonly text: string;
-  readonly color: string;
-  readonly y: number;
+/** Multiples of 1, 2 or 5 times a power of ten within an interval, about `count` of them. */
+export function niceTicks({ from, to }: Interval, count: number): number[] {
+  const rough = (to - from) / count;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((s) => s * power >= rough * 0.999) ?? 10);
+  const ticks: number[] = [];
+  // Products, not sums: 3 * 0.1 is nearer to 0.3 than what additions leave.
+  for (let n = Math.ceil(from / step - 1e-9); n * step <= to + 1e-9 * step; ++n)
+    ticks.push(Number((n * step).toPrecision(12)));
+  return ticks;
 }
 
-/** Labels at the right end of their series, nudged apart but in order. */
-export function labelEnds(
-  svg: SVGSVGElement,
-  labels: readonly EndLabel[],
-  x: number,
-  range: Interval,
-): void {
-  const gap = FONT_SIZE + 3;
-  const sorted = [...labels].sort((a, b) => a.y - b.y);
-  const placed: number[] = [];
-  for (const [i, label] of sorted.entries())
-    placed.push(Math.max(label.y, (placed[i - 1] ?? -Infinity) + gap, range.from));
-  for (let i = placed.length - 1, limit = range.to; i >= 0; --i) {
-    placed[i] = Math.min(placed[i] ?? 0, limit);
-    limit = (placed[i] ?? 0) - gap;
-  }
-  for (const [i, label] of sorted.entries())
-    svg.append(
-      svgText(label.text, { x, y: (placed[i] ?? 0) + 4, fill: label.color, "font-weight": 600 }),
-    );
-}
-
-/** Width that a label needs, estimated: a han character is as wide as the font is high. */
-export function labelWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += character > "\u2e80" ? FONT_SIZE : 0.65 * FONT_SIZE;
-  return width;
-}
-
-/** Room for labels at the right end, at most half of the figure. */
-export function rightMargin(names: readonly string[], frame: Frame): number {
-  return Math.min(Math.max(0, ...names.map(labelWidth)) + 16, 0.5 * frame.width);
-}
+/** Decades from one tick to the next. */
+const DECADE_STEPS = [1, 2, 5, 10, 20, 50];
 
 /** Decades around positive values, at least one; at most eight ticks, at whole powers of ten. */
 export function decades(values: Interval): { domain: [number, number]; ticks: number[] } {
@@ -183,7 +158,7 @@ export function decades(values: Interval): { domain: [number, number]; ticks: nu
     low -= 1;
     high += 1;
   }
-  const step = Math.max(1, Math.ceil((high - low) / 7));
+  const step = DECADE_STEPS.find((s) => (high - low) / s <= 7) ?? 100;
   const first = Math.ceil(low / step) * step;
   const ticks: number[] = [];
   for (let n = first; n <= high; n += step) ticks.push(10 ** n);

@@ -1,10 +1,23 @@
 /** What the tables and the cursors of several labs' figures say, from one series for each scheme. */
 import { formatNumber } from "../i18n/numbers.js";
+import { shortened } from "./labels.js";
 import { SLOT_MARKS } from "./theme.js";
 
-/** A row for each of 1 .. count: its number, and what `columns` says of element i. */
-export function numberedRows(count: number, columns: (i: number) => readonly number[]): number[][] {
-  return Array.from({ length: count }, (_, i) => [i + 1, ...columns(i)]);
+/** Width of a name among a cursor's values: these have two lines. */
+const NAME = 150;
+
+/** `count` rows: each with its number, from `first`, and what `columns` says of element i. */
+export function numberedRows(
+  count: number,
+  columns: (i: number) => readonly number[],
+  first = 1,
+): number[][] {
+  return Array.from({ length: count }, (_, i) => [first + i, ...columns(i)]);
+}
+
+/** What a cursor says, side by side: a line ends between two of the parts, and not within one. */
+export function together(parts: readonly string[]): string {
+  return parts.map((part) => part.replaceAll(" ", "\u00a0")).join("\u2003 ");
 }
 
 /** The values at place i, each with its scheme's mark and name. */
@@ -19,7 +32,8 @@ export function cursorText(
   say: (value: number) => string = formatNumber,
 ): string {
   const parts = all.map(
-    ({ slot, name, values }) => `${SLOT_MARKS[slot]} ${name} ${say(values[i] ?? NaN)}`,
+    ({ slot, name, values }) =>
+      `${SLOT_MARKS[slot]} ${shortened(name, NAME)} ${say(values[i] ?? NaN)}`,
   );
-  return `${where}: ${parts.join("   ")}`;
+  return `${where}: ${together(parts)}`;
 }

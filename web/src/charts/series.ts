@@ -2,21 +2,24 @@
 
 export type Direction = "forward" | "backward";
 
-/** Where theory expects 95 % of networks. */
+/** Where networks lie: two standard deviations about theory's line, or 95 % of those drawn. */
 export interface Band {
   readonly low: Float64Array;
   readonly high: Float64Array;
+  readonly drawn: boolean;
 }
 
 export interface Series {
   readonly slot: number;
   readonly name: string;
-  /** Element l - 1 is layer l; NaN from the first layer on that is not finite. */
+  /** The layer of element 0: 0 where the inputs are shown, else 1. */
+  readonly first: number;
+  /** By layer; NaN from the first layer on that is not finite. */
   readonly values: Float64Array;
-  /** First layer, in the signal's direction, with a value that is not finite; 0 for none. */
-  readonly overflow: number;
-  /** First layer, in the signal's direction, from which on every value is 0; 0 for none. */
-  readonly vanished: number;
+  /** First layer, in the signal's direction, with a value that is not finite. */
+  readonly overflow: number | undefined;
+  /** First layer, in the signal's direction, from which on every value is 0. */
+  readonly vanished: number | undefined;
   /** By layer; left out where theory says nothing. */
   readonly theory?: Float64Array;
   readonly band?: Band;
@@ -26,9 +29,8 @@ export interface Series {
 
 /** Values with their faults marked, in the signal's direction. */
 export function marked(
-  slot: number,
-  name: string,
-  measured: Float64Array,
+  base: Pick<Series, "slot" | "name" | "first">,
+  measured: ArrayLike<number>,
   direction: Direction,
   broken: (i: number) => boolean,
   zero: (i: number) => boolean,
@@ -39,13 +41,15 @@ export function marked(
   const first = order.findIndex(broken);
   if (first >= 0) for (const i of order.slice(first)) values[i] = NaN;
   const last = order.findLastIndex((i) => !zero(i));
-  const layerAt = (position: number) => (order[position] ?? -1) + 1;
+  const layerAt = (position: number) => {
+    const i = order[position];
+    return i === undefined ? undefined : i + base.first;
+  };
   return {
-    slot,
-    name,
+    ...base,
     values,
-    overflow: first >= 0 ? layerAt(first) : 0,
-    vanished: first >= 0 ? 0 : layerAt(last + 1),
+    overflow: layerAt(first),
+    vanished: first >= 0 ? undefined : layerAt(last + 1),
   };
 }
 
@@ -53,12 +57,12 @@ export function marked(
 export function plainSeries(
   slot: number,
   name: string,
-  values: Float64Array,
+  values: ArrayLike<number>,
   direction: Direction,
+  first = 1,
 ): Series {
   return marked(
-    slot,
-    name,
+    { slot, name, first },
     values,
     direction,
     (i) => !Number.isFinite(values[i]),
@@ -66,16 +70,16 @@ export function plainSeries(
   );
 }
 
-/** Layers, from 1, whose value can be drawn on a logarithmic axis. */
-export function drawable(series: Series): number[] {
+/** Layers whose value can be drawn on a logarithmic axis. */
+export function drawable({ values, first }: Series): number[] {
   const layers: number[] = [];
-  series.values.forEach((value, i) => {
-    if (value > 0 && Number.isFinite(value)) layers.push(i + 1);
+  values.forEach((value, i) => {
+    if (value > 0 && Number.isFinite(value)) layers.push(first + i);
   });
   return layers;
 }
 
-/** A quantity by layer on a linear axis. */
+/** A quantity by layer, from layer 1, on a linear axis. */
 export interface Fractions {
   readonly slot: number;
   readonly name: string;
@@ -83,4 +87,51 @@ export interface Fractions {
   /** Layers before the first whose activations are not all finite: only these are shown. */
   readonly shown: number;
   readonly theory?: Float64Array;
+}
+
+/** Of a share or a correlation: nearer than a dot is wide. */
+export const sameShare = (a: number, b: number) => Math.abs(a - b) < 0.005;
+/** Of a magnitude on a logarithmic axis. */
+export const sameMagnitude = (a: number, b: number) => a === b || Math.abs(Math.log(a / b)) < 0.01;
+
+/** Whether two series are the same wherever both are drawn. */
+function lieTogether(
+  a: Pick<Fractions, "values"> & { readonly shown?: number },
+  b: Pick<Fractions, "values"> & { readonly shown?: number },
+  same: (a: number, b: number) => boolean,
+): boolean {
+  const count = Math.min(a.shown ?? a.values.length, b.shown ?? b.values.length);
+  const both = Array.from({ length: count }, (_, i) => [a.values[i], b.values[i]] as const).filter(
+    (pair): pair is readonly [number, number] => !pair.some((x) => x === undefined || isNaN(x)),
+  );
+  return both.length > 0 && both.every(([x, y]) => same(x, y));
+}
+
+/** Which series lie on one another, as lists of their places. */
+export function coinciding(
+  all: readonly (Pick<Fractions, "values"> & { readonly shown?: number })[],
+  same: (a: number, b: number) => boolean,
+): number[][] {
+  const groups: number[][] = [];
+  all.forEach((series, i) => {
+    const group = groups.find((members) =>
+      members.every((k) => lieTogether(all[k] ?? series, series, same)),
+    );
+    if (group) group.push(i);
+    else groups.push([i]);
+  });
+  return groups;
+}
+
+/** Of each series, its turn among those that it coincides with. */
+export interface Turn {
+  readonly turn: number;
+  readonly of: number;
+}
+
+export function turns(groups: readonly (readonly number[])[], count: number): Turn[] {
+  return Array.from({ length: count }, (_, i) => {
+    const group = groups.find((members) => members.includes(i)) ?? [i];
+    return { turn: group.indexOf(i), of: group.length };
+  });
 }

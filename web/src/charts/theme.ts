@@ -9,7 +9,13 @@ export interface Theme {
   readonly secondary: string;
   readonly hairline: string;
   readonly slots: readonly string[];
+  /** Ends of what runs from one side to another, classes and phases: no slot's colours. */
+  readonly sides: readonly [RGB, RGB];
+  /** Between them. */
+  readonly neutral: RGB;
 }
+
+export type RGB = readonly [number, number, number];
 
 /** Symbol of Observable Plot for each slot, so that colour is not the only difference. */
 export const SLOT_SYMBOLS = ["circle", "square", "triangle", "diamond"] as const;
@@ -17,6 +23,8 @@ export const SLOT_SYMBOLS = ["circle", "square", "triangle", "diamond"] as const
 export const SLOT_DASHES = ["none", "6 3", "2 3", "8 3 2 3"] as const;
 /** The same symbols as characters, for text. */
 export const SLOT_MARKS = ["●", "■", "▲", "◆"] as const;
+/** What is beyond a figure's edge, or has ended: marks that no slot has. */
+export const MARKS = { over: "↑", under: "↓", diverged: "×" } as const;
 
 export const themes: Readonly<Record<ThemeName, Theme>> = {
   light: {
@@ -26,6 +34,11 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     secondary: "#5b6168",
     hairline: "#e2e0da",
     slots: ["#0067a5", "#b84a00", "#00795a", "#9c3f7e"],
+    sides: [
+      [74, 44, 150],
+      [168, 130, 0],
+    ],
+    neutral: [255, 255, 255],
   },
   dark: {
     name: "dark",
@@ -34,6 +47,11 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     secondary: "#a0a6ad",
     hairline: "#2c3136",
     slots: ["#5ab4f0", "#f2935c", "#3fc79a", "#dd8fc4"],
+    sides: [
+      [124, 92, 220],
+      [200, 160, 30],
+    ],
+    neutral: [42, 47, 52],
   },
 };
 

@@ -5,6 +5,7 @@ import { InTurnElement } from "./in-turn.js";
 import type { Scheme, SchemeFamily } from "../engine/catalogue.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import type { findSchemes } from "../i18n/scheme-search.js";
 import { shared } from "./styles.js";
 
 export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
@@ -25,6 +26,7 @@ export class SchemePickerElement extends InTurnElement {
   @state() private open = false;
   @state() private search = "";
   @state() private active = 0;
+  @state() private find?: typeof findSchemes;
   @query("#search") private readonly input!: HTMLInputElement | null;
   @query("#panel") private readonly panel!: HTMLDivElement | null;
   @query("#opener") private readonly opener!: HTMLButtonElement;
@@ -84,18 +86,14 @@ export class SchemePickerElement extends InTurnElement {
     `,
   ];
 
-  /** Those whose name, id or family has the words in it. */
+  /** Those that the search finds; all, until the code that searches is there. */
   private get found(): readonly Scheme[] {
-    const { families, schemes } = messagesOf(this.locale);
-    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.schemes.filter(({ id, family }) => {
-      const text = `${schemes[id].name} ${id} ${families[family]}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    return this.find?.(this.schemes, this.search) ?? this.schemes;
   }
 
   private async show(): Promise<void> {
     this.open = !this.open;
+    if (this.open) void this.loadSearch();
     this.search = "";
     this.active = Math.max(
       0,
@@ -105,6 +103,10 @@ export class SchemePickerElement extends InTurnElement {
     this.keepInView();
     this.input?.focus();
     this.reveal();
+  }
+
+  private async loadSearch(): Promise<void> {
+    this.find = (await import("../i18n/scheme-search.js")).findSchemes;
   }
 
   /** Moves the list to the left where it would reach beyond the page. */

@@ -2,7 +2,7 @@
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
-import { isSchemeId, schemeOf, schemesFor } from "../engine/catalogue.js";
+import { isSchemeId, parametersFor, schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { schemeWith } from "../engine/request.js";
@@ -52,7 +52,7 @@ export class SchemeFieldElement extends InTurnElement {
   override render() {
     const { field, value, locale } = this;
     const { schemes } = messagesOf(locale);
-    const parameters = isSchemeId(value.scheme) ? schemeOf(value.scheme).fields : [];
+    const parameters = isSchemeId(value.scheme) ? parametersFor(schemeOf(value.scheme), field) : [];
     const nameOf = (parameter: Field) => `${field.id}.${parameter.id}`;
     const known = parameters.map(nameOf);
     const others = this.issues.filter(

@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
 import { SLOT_MARKS } from "../charts/theme.js";
-import { schemeOf, schemesFor } from "../engine/catalogue.js";
+import { parametersFor, schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { MOST_SCHEMES, schemeWith } from "../engine/request.js";
@@ -12,8 +12,10 @@ import type { Locale } from "../i18n/index.js";
 import type { FieldChange } from "./field.js";
 import "./field.js";
 import { formula } from "./formula.js";
+import { symbolsText } from "./symbols.js";
 import type { SchemePick } from "./picker.js";
 import "./picker.js";
+import "./scheme-advice.js";
 import { shared, slotColors } from "./styles.js";
 
 /** A scheme as it is being edited: parameters may be wrong until they are checked. */
@@ -98,19 +100,6 @@ export class SchemesElement extends InTurnElement {
         grid-template-columns: repeat(auto-fill, minmax(min(180px, 100%), 1fr));
         gap: 8px 16px;
       }
-      .about {
-        margin: 8px 0 0;
-        font-size: 13px;
-        color: var(--init-secondary);
-      }
-      .about dt {
-        font-weight: 600;
-        float: left;
-        margin-right: 8px;
-      }
-      .about dd {
-        margin: 0 0 4px;
-      }
       .formula {
         overflow-x: auto;
         padding: 4px 0;
@@ -150,13 +139,15 @@ export class SchemesElement extends InTurnElement {
   }
 
   private renderEditor(position: number, { slot, draft }: SlottedScheme) {
-    const { fields, schemes, ui } = messagesOf(this.locale);
+    const { fields, schemes } = messagesOf(this.locale);
     const scheme = schemeOf(draft.scheme);
     const text = schemes[draft.scheme];
+    const symbols = symbolsText(scheme, messagesOf(this.locale));
     const issues = this.issuesAt(position);
     const ofField = (id: string) =>
       issues.find(({ field }) => field === `schemes.${position}.${id}`);
-    const known = scheme.fields.map(({ id }) => `schemes.${position}.${id}`);
+    const parameters = parametersFor(scheme, this.field);
+    const known = parameters.map(({ id }) => `schemes.${position}.${id}`);
     return html`<div class="editor slot-${slot}" id="editor">
       <div class="parameters">
         <div>
@@ -170,7 +161,7 @@ export class SchemesElement extends InTurnElement {
             @scheme-pick=${({ detail }: SchemePick) => this.replace(position, schemeWith(detail.scheme.id))}
           ></init-scheme-picker>
         </div>
-        ${scheme.fields.map(
+        ${parameters.map(
           (field) =>
             html`<init-field
               .field=${field}
@@ -185,14 +176,8 @@ export class SchemesElement extends InTurnElement {
         .filter(({ field }) => !known.includes(field))
         .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
       <div class="formula">${formula(scheme.formulaMathml)}</div>
-      <dl class="about">
-        <dt>${ui.use}</dt>
-        <dd>${text.use}</dd>
-        <dt>${ui.avoid}</dt>
-        <dd>${text.avoid}</dd>
-        <dt>${ui.source}</dt>
-        <dd>${scheme.source}</dd>
-      </dl>
+      ${symbols ? html`<p class="note">${symbols}</p>` : nothing}
+      <init-scheme-advice .scheme=${scheme} .locale=${this.locale}></init-scheme-advice>
     </div>`;
   }
 

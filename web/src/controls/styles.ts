@@ -109,6 +109,15 @@ export const shared = css`
   td:first-child {
     text-align: left;
   }
+  /* Fonts that have a table of mathematics, where the system has one of them. */
+  math {
+    font-family:
+      math, "STIX Two Math", "Latin Modern Math", "Cambria Math", "Noto Sans Math",
+      "DejaVu Math TeX Gyre", serif;
+    font-size: 17px;
+    line-height: 1.4;
+    padding: 3px 0;
+  }
 `;
 
 /** Classes "slot-0" to "slot-3" set --slot to the slot's colour; "named" writes in it. */

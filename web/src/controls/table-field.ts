@@ -2,8 +2,7 @@
 import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
-import { readTable, TableError } from "../files/read-table.js";
-import type { NumberTable } from "../files/read-table.js";
+import type { NumberTable, TableError } from "../files/read-table.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { shared } from "./styles.js";
@@ -46,6 +45,7 @@ export class TableFieldElement extends InTurnElement {
   private async onFile(event: Event): Promise<void> {
     const [file] = (event.target as HTMLInputElement).files ?? [];
     if (!file) return;
+    const { readTable, TableError } = await import("../files/read-table.js");
     try {
       const table = { ...(await readTable(file)), name: file.name };
       this.fault = undefined;

@@ -22,6 +22,8 @@ export interface Field {
   readonly default: FieldValue;
   readonly min?: number;
   readonly max?: number;
+  /** Of a scheme's parameter: the one use, "weight" or "bias", that reads it; all unless given. */
+  readonly use?: string;
   /** Of a shape, how many extents it may have. */
   readonly leastRank?: number;
   readonly mostRank?: number;
@@ -114,6 +116,11 @@ export function schemesFor(field: Field): readonly Scheme[] {
   return catalogue.schemes.filter((scheme) =>
     scheme.uses.some((use) => field.choices?.includes(use)),
   );
+}
+
+/** The parameters of a scheme that do something where it stands in this field. */
+export function parametersFor(scheme: Scheme, field: Field): readonly Field[] {
+  return scheme.fields.filter(({ use }) => use === undefined || field.choices?.includes(use));
 }
 
 /** The field of a request, by id. Throws for an unknown one. */

@@ -131,7 +131,7 @@ export class Engine {
     return parameters as LayerParameter[];
   }
 
-  /** torch.nn.init.calculate_gain; -1 for a name that it does not know. */
+  /** torch.nn.init.calculate_gain, for names of the catalogue: see `checkGain`. */
   async gain(nonlinearity: string, parameter: number): Promise<number> {
     const [gain] = await this.submit({ type: "gain", nonlinearity, parameter }, {});
     return gain as number;

@@ -35,8 +35,8 @@ export interface Module {
     layers: readonly FlatSpec[],
     draw: boolean,
   ): { issues: Issue[]; parameters: LayerParameter[] };
-  /** torch.nn.init.calculate_gain; -1 for a name that it does not know. */
-  calculateGain(nonlinearity: string, parameter: number): number;
+  /** torch.nn.init.calculate_gain; null for a name that it does not know. */
+  calculateGain(nonlinearity: string, parameter: number): number | null;
   startDistribution(spec: FlatSpec): ModuleJob | null;
   startMatrix(spec: FlatSpec): ModuleJob | null;
   startPropagation(spec: FlatSpec): ModuleJob | null;

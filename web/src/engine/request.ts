@@ -6,6 +6,7 @@
 import { catalogue, isSchemeId, schemeOf, schemesFor } from "./catalogue.js";
 import type { Field, FieldValue, SchemeId } from "./catalogue.js";
 import type { Issue } from "./errors.js";
+import { isRace } from "./kinds.js";
 import type { JobKind, Requests, SchemeRequest } from "./request-types.js";
 
 export type * from "./request-types.js";
@@ -222,11 +223,6 @@ export function checkRequestFields(
   }
   unknownFields(given, known, "", issues);
   return request;
-}
-
-/** Kinds whose jobs go on side by side and show frames on the way. */
-export function isRace(kind: JobKind): kind is "training" | "symmetry" {
-  return kind === "training" || kind === "symmetry";
 }
 
 function takesData(kind: JobKind): boolean {

@@ -3,10 +3,10 @@
  * its messages. In a browser it lives in a worker, in Node in process.
  */
 import type { Failure, Issue } from "./errors.js";
+import { isRace } from "./kinds.js";
 import { checkSpec, startJob, Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
-import { isRace } from "./request.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten, unflattenIssue } from "./spec.js";
 import type { FlatSpec } from "./spec.js";
@@ -130,7 +130,9 @@ export class Server {
 
   private gain(module: Module, message: ToServer & { type: "gain" }) {
     const { id, nonlinearity, parameter } = message;
-    this.deliver(id, module.calculateGain(nonlinearity, parameter));
+    const gain = module.calculateGain(nonlinearity, parameter);
+    if (gain === null) throw new Error(`the module has no gain for ${nonlinearity}`);
+    this.deliver(id, gain);
     this.port.post({ type: "done", id });
   }
 

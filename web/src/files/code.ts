@@ -1,6 +1,9 @@
 /** A scheme as code: the program that gives this initialization in another library, or in ours. */
 import { schemeOf } from "../engine/catalogue.js";
 import type { SchemeRequest } from "../engine/request.js";
+import type { Locale } from "../i18n/locale.js";
+import { codeWords } from "./code-words.js";
+import type { CodeWords } from "./code-words.js";
 
 export type Language = "torch" | "keras" | "jax" | "cpp";
 export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
@@ -67,7 +70,7 @@ const tuple = (shape: readonly number[]) =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
 
 /** For a library without such an initializer: the weights that the page saves. */
-function loadProgram(library: string, { shape, layout }: CodeSource): string {
+function loadProgram(library: string, { shape, layout }: CodeSource, words: CodeWords): string {
   const wanted = library === "PyTorch" ? "torch" : "keras";
   const axes = shape.map((_, i) => i);
   const turned =
@@ -77,27 +80,21 @@ function loadProgram(library: string, { shape, layout }: CodeSource): string {
   return [
     "import numpy as np",
     "",
-    `# ${library} has no such initializer: load the weights, which the page saves.`,
+    `# ${words.load(library)}`,
     `w = np.load("${WEIGHTS_FILE}")`,
     `kernel = ${turned}`,
   ].join("\n");
 }
 
-function torchProgram(source: CodeSource): string {
+function torchProgram(source: CodeSource, words: CodeWords): string {
   const { scheme, layout, generator, seed } = source;
   const shape = layout === "torch" ? source.shape : otherLayout(source.shape, layout);
   const body = fill(schemeOf(scheme.scheme).code.torch, source);
-  if (body === "") return loadProgram("PyTorch", source);
+  if (body === "") return loadProgram("PyTorch", source, words);
   const notes = [
-    ...(layout === "torch"
-      ? []
-      : [`# [out, in, kernel...], as PyTorch has it; Keras's ${tuple(source.shape)}.`]),
-    ...(generator === "torch"
-      ? []
-      : ["# The same law; for the same numbers, choose those of PyTorch on the page."]),
-    ...(body.includes("trunc_normal_")
-      ? ["# Its numbers changed in torch 2.12, which draws by rejection."]
-      : []),
+    ...(layout === "torch" ? [] : [`# ${words.torchOrder(tuple(source.shape))}`]),
+    ...(generator === "torch" ? [] : [`# ${words.otherNumbers}`]),
+    ...(body.includes("trunc_normal_") ? [`# ${words.rejection}`] : []),
   ];
   return [
     ...(body.includes("math.") ? ["import math"] : []),
@@ -112,26 +109,25 @@ function torchProgram(source: CodeSource): string {
 }
 
 /** What a reader of Keras or JAX should know about a scheme that is named after torch's. */
-function layoutNote({ shape, layout }: CodeSource): string[] {
+function layoutNote({ shape, layout }: CodeSource, words: CodeWords): string[] {
   if (shape.length < 2 || layout !== "torch") return [];
-  return [`# [kernel..., in, out]: PyTorch's ${tuple(shape)}, transposed.`];
+  return [`# ${words.transposed(tuple(shape))}`];
 }
 
-function truncationNote(template: string): string[] {
+function truncationNote(template: string, words: CodeWords): string[] {
   if (template.includes("untruncated_normal") || template.includes(", 'normal')"))
-    return ["# Not cut at two std, as the library's own Glorot and He normal are."];
-  if (/Normal\(seed|_normal\(\)/.test(template))
-    return ["# Cut at two std and rescaled, unlike PyTorch's initializers of that name."];
+    return [`# ${words.notCut}`];
+  if (/Normal\(seed|_normal\(\)/.test(template)) return [`# ${words.cut}`];
   return [];
 }
 
-function otherProgram(language: "keras" | "jax", source: CodeSource): string {
+function otherProgram(language: "keras" | "jax", source: CodeSource, words: CodeWords): string {
   const template = schemeOf(source.scheme.scheme).code[language];
   const shape = source.layout === "torch" ? otherLayout(source.shape, source.layout) : source.shape;
   // Axes of one's own: the fans are not those that the library would read off the shape.
   const initializer = axesOf(source).length > 0 ? "" : fill(template, source);
-  if (initializer === "") return loadProgram(language === "keras" ? "Keras" : "JAX", source);
-  const notes = [...layoutNote(source), ...truncationNote(initializer)];
+  if (initializer === "") return loadProgram(language === "keras" ? "Keras" : "JAX", source, words);
+  const notes = [...layoutNote(source, words), ...truncationNote(initializer, words)];
   if (language === "keras")
     return [
       "import keras",
@@ -144,13 +140,16 @@ function otherProgram(language: "keras" | "jax", source: CodeSource): string {
     "import jax",
     "import jax.numpy as jnp",
     "",
-    `initializer = ${initializer}  # in Flax: nn.Dense(..., kernel_init=initializer)`,
+    `initializer = ${initializer}  # ${words.flax} nn.Dense(..., kernel_init=initializer)`,
     ...notes,
     `kernel = initializer(jax.random.key(${source.seed}), ${tuple(shape)}, jnp.float32)`,
   ].join("\n");
 }
 
-function cppProgram({ scheme: { scheme, ...parameters }, ...source }: CodeSource): string {
+function cppProgram(
+  { scheme: { scheme, ...parameters }, ...source }: CodeSource,
+  words: CodeWords,
+): string {
   const text = (value: string) => `std::string("${value}")`;
   const number = (value: number) =>
     Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : String(value);
@@ -169,22 +168,23 @@ function cppProgram({ scheme: { scheme, ...parameters }, ...source }: CodeSource
   return [
     "#include <initscope/checked.hpp>",
     "",
-    "// The numbers of this page, bit for bit; orthogonal matrices within 2e-6.",
+    `// ${words.sameBits}`,
     "const std::vector<float> w = initscope::checked::initialize({",
     ...entries.map((entry) => `    ${entry},`),
     "});",
   ].join("\n");
 }
 
-/** A whole program, ready to run. */
-export function codeFor(language: Language, source: CodeSource): string {
+/** A whole program, ready to run; its comments are in the reader's language. */
+export function codeFor(language: Language, source: CodeSource, locale: Locale = "en"): string {
+  const words = codeWords[locale];
   switch (language) {
     case "torch":
-      return torchProgram(source);
+      return torchProgram(source, words);
     case "cpp":
-      return cppProgram(source);
+      return cppProgram(source, words);
     case "keras":
     case "jax":
-      return otherProgram(language, source);
+      return otherProgram(language, source, words);
   }
 }

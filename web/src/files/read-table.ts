@@ -1,4 +1,5 @@
 /** Tables of numbers from a reader's file: .npy of NumPy, or CSV. */
+import { KIND_BYTES, kindOf } from "./file-kind.js";
 
 export interface NumberTable {
   readonly rows: number;
@@ -8,7 +9,17 @@ export interface NumberTable {
 }
 
 export type TableFault =
-  "not_npy" | "dtype" | "order" | "rank" | "size" | "empty" | "ragged" | "number" | "large";
+  | "kind"
+  | "binary"
+  | "not_npy"
+  | "dtype"
+  | "order"
+  | "rank"
+  | "size"
+  | "empty"
+  | "ragged"
+  | "number"
+  | "large";
 
 /** What is wrong with a file; `detail` names the place or the value. */
 export class TableError extends Error {
@@ -108,9 +119,15 @@ export function readCsv(text: string): NumberTable {
   return checked(values, columns);
 }
 
-/** By the file's name. */
+/** By what the file is; its name counts where its bytes could be anything. */
 export async function readTable(file: File): Promise<NumberTable> {
   if (file.size > MOST_BYTES)
     throw new TableError("large", `${file.size} bytes; ${MOST_BYTES} bytes`);
-  return /\.npy$/i.test(file.name) ? readNpy(await file.arrayBuffer()) : readCsv(await file.text());
+  const bytes = await file.arrayBuffer();
+  const kind = kindOf(new Uint8Array(bytes, 0, Math.min(KIND_BYTES, bytes.byteLength)));
+  if (kind === "npy") return readNpy(bytes);
+  if (kind) throw new TableError("kind", kind);
+  if (/\.npy$/i.test(file.name)) return readNpy(bytes); // which says how such a file begins
+  if (kind === "") throw new TableError("binary", file.name);
+  return readCsv(new TextDecoder().decode(bytes));
 }

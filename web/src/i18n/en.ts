@@ -41,6 +41,9 @@ export const en = {
     training: "Training",
     symmetry: "Symmetry",
     language: "Language",
+    skipToFigures: "Skip to the figures",
+    skipToText: "Skip to the text",
+    licence: "MIT licence",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
@@ -66,7 +69,7 @@ export const en = {
     lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
     newOneComing: "The new one is being computed.",
     noNewOne: "What is set now has none yet.",
-    working: (percent: number) => `Computing, ${percent} %`,
+    working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
@@ -117,6 +120,13 @@ export const en = {
     weights: "The weights as a file",
   },
   captions,
+  symbols: {
+    gain: "g is the gain.",
+    gainOf: "g is the gain of the nonlinearity: √2 for relu, 1 for linear.",
+    fan: "n is fan_in or fan_out, as the mode says.",
+    fanIn: "n_in is fan_in, the inputs of a unit.",
+    fanOut: "n_out is fan_out, the units that an input reaches.",
+  },
   phase: {
     title: (activation: string) => `Phase plane of ${activation}`,
     x: "Variance of weights × fan_in, σ_w²",
@@ -125,10 +135,15 @@ export const en = {
     chaotic: "chaotic",
     explain: {
       chi_1:
-        "Colour is χ₁: blue is ordered, orange chaotic. The line is the edge of chaos, dotted where it repels.",
-      depth:
-        "Colour is the depth scale in layers: gradients change by e over so many. The line is the edge of chaos.",
+        "Colour is χ₁, the factor of the gradient’s mean square per layer: violet is ordered, yellow chaotic.",
+      depth: "Colour is the depth scale in layers: gradients change by e over so many.",
     },
+    edgeLine: (dotted: boolean) =>
+      `The line is the edge of chaos, χ₁ = 1${dotted ? "; where it is dotted, it repels" : ""}.`,
+    edgePoint: "The edge of chaos, χ₁ = 1 at a variance that settles, is one point: the star.",
+    stripe: (w: string) =>
+      `At σ_w² = ${w} χ₁ comes to 1, too, but q* runs off to infinity there: that is no edge of chaos.`,
+    start: "Map and point start from inputs of mean square 1: q¹ = σ_w² + σ_b².",
     edgeAt: (w: string, b: string) => `At σ_b² = ${b} it lies at σ_w² = ${w}.`,
     noEdge: (b: string) => `There is none at σ_b² = ${b}.`,
     outside: (name: string) => `${name} outside`,
@@ -143,6 +158,8 @@ export const en = {
     network: "A network at this point",
   },
   tableFaults: {
+    kind: (detail: string) => `The file is of the kind ${detail}; .npy and .csv files are read.`,
+    binary: (detail: string) => `${detail} is neither text nor .npy; .npy and .csv files are read.`,
     not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
     dtype: (detail: string) =>
       `Numbers of type ${detail} cannot be read; save as float32 or float64.`,
@@ -206,6 +223,7 @@ export const en = {
       tanh: "tanh and Xavier",
       sigmoid: "Sigmoid saturates",
       torch: "PyTorch’s default",
+      siren: "SIREN: sin(30 z)",
       gelu: "He with GELU",
     },
     phase: {

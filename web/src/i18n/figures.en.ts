@@ -8,16 +8,20 @@ export const figures = {
   density: "Density",
   mass: "Mass",
   measured: "measured",
-  theory: "law",
+  theory: "theory",
   statistic: "Statistic",
   magnitudes: {
-    activation: {
+    second_moment: {
+      title: "Signal by layer",
+      axis: "Signal: mean square of activations, E[h²]",
+    },
+    variance: {
       title: "Variance of activations by layer",
-      axis: "Variance of activations Var(h)",
+      axis: "Variance of activations, Var(h)",
     },
     gradient: {
-      title: "Variance of gradients by layer",
-      axis: "Variance of gradients Var(∂E/∂z)",
+      title: "Gradient by layer",
+      axis: "Mean square of the gradient, E[(∂E/∂z)²]",
     },
     weightGradient: {
       title: "Gradient of the weights by layer",
@@ -29,7 +33,7 @@ export const figures = {
     },
   },
   correlation: "Correlation of two inputs by layer",
-  correlationAxis: "Correlation c of z between two inputs",
+  correlationAxis: "Correlation c: cosine between the z of two inputs",
   layerQuantiles: (scheme: string) => `Quantiles of activations, ${scheme}`,
   activationAxis: "Activation h",
   ridge: (scheme: string) => `Activations by layer, ${scheme}`,
@@ -37,9 +41,9 @@ export const figures = {
   deadAxis: "Share of units that are 0 on the whole batch",
   saturated: "Saturated activations by layer",
   saturatedAxis: "Share of activations that are saturated",
-  histogram: "Values drawn, and their law",
-  quantiles: "Quantiles of the sample against those of the law",
-  quantileOfLaw: "Quantile of the law",
+  histogram: "Values drawn, and their distribution in theory",
+  quantiles: "Quantiles of the sample against those of the distribution",
+  quantileOfLaw: "Quantile of the distribution",
   quantileOfSample: "Quantile of the sample",
   cumulative: "Distribution function",
   probability: "P(w ≤ x)",
@@ -50,10 +54,10 @@ export const figures = {
   zoomOut: "Zoom out",
   whole: "Whole matrix",
   directions: { up: "Up", down: "Down", left: "Left", right: "Right" },
-  spectrum: "Singular values, and Marchenko and Pastur’s law",
+  spectrum: "Singular values, and the Marchenko–Pastur distribution",
   rank: "Rank / number of singular values",
   singularValue: "Singular value s",
-  statistics: "Measured against the law",
+  statistics: "Measured against theory",
   formula: "Formula",
   overflow: (layer: number) => `overflow at layer ${layer}`,
   vanished: (layer: number) => `0 from layer ${layer}`,
@@ -65,7 +69,7 @@ export const figures = {
     ...races.columns,
     mean: "Mean",
     variance: "Variance",
-    secondMoment: "Second moment",
+    secondMoment: "Mean square",
     nonfinite: "Not finite",
     std: "Std",
     min: "Minimum",
@@ -81,11 +85,11 @@ export const figures = {
 
 export const captions = {
   ...races.captions,
-  diagonal: "On the diagonal sample and law agree; at its ends lie the tails.",
+  diagonal: "On the diagonal, sample and distribution agree; the tails lie at its ends.",
   quantiles: (name: string, ks: string, n: string) =>
     `${name}: the distribution functions differ by ${ks} at most, over ${n} values.`,
   unknown: (name: string, std: string) =>
-    `${name}: std ${std} measured; no closed form of its law is known.`,
+    `${name}: std ${std} measured; no closed form of its distribution is known.`,
   atoms: (name: string, list: string) => `${name} takes these values alone: ${list}.`,
   zeros: (share: string) => `${share} of the values are 0.`,
   heatMap: (rows: number, columns: number, step: number) =>
@@ -95,25 +99,40 @@ export const captions = {
   spectrum: (name: string, most: string, least: string) =>
     `${name}: singular values from ${least} to ${most}.`,
   tooLarge: (most: string) => `Matrices are shown up to ${most} weights; this one is larger.`,
-  factor: (name: string, factor: string, last: string, depth: number) =>
-    `${name} changes the variance by a factor ${factor} per layer: ${last} at layer ${depth}.`,
-  steady: (name: string, last: string, depth: number) =>
-    `${name} keeps the variance steady: ${last} at layer ${depth}.`,
+  signals: {
+    second_moment: "the signal",
+    variance: "the variance of h",
+    gradient: "the gradient’s mean square",
+    ratio: "the ratio",
+  },
+  factor: (
+    name: string,
+    what: string,
+    factor: string,
+    backward: boolean,
+    last: string,
+    layer: number,
+  ) =>
+    `${name} changes ${what} by a factor ${factor} per layer${backward ? " backward" : ""}: ${last} at layer ${layer}.`,
+  steady: (name: string, what: string, least: string, most: string) =>
+    `${name} keeps ${what} steady, ${least === most ? `at ${least}` : `between ${least} and ${most}`}.`,
   overflow: (name: string, layer: number) =>
     `${name} overflows: from layer ${layer} on, values exceed what float32 holds.`,
   vanished: (name: string, layer: number) =>
     `${name} vanishes: all values are 0 from layer ${layer} on.`,
-  gradientFactor: (name: string, factor: string, first: string) =>
-    `${name} changes the gradient’s variance by a factor ${factor} per layer backward: ${first} at layer 1.`,
-  gradientSteady: (name: string, first: string) =>
-    `${name} keeps the gradient steady: ${first} is left at layer 1.`,
   gradientOverflow: (name: string, layer: number) =>
     `${name}: the gradient overflows; up to layer ${layer} it exceeds what float32 holds.`,
   gradientVanished: (name: string, layer: number) =>
     `${name}: the gradient is exactly 0 up to layer ${layer}.`,
   gradientNowhere: (name: string) => `${name}: the gradient is not finite, or 0, in every layer.`,
   theory: "Lines are mean-field theory.",
-  band: "Bands hold 95 % of networks of this width.",
+  band: "Bands are ±2 standard deviations over networks, for one input and to first order in depth/width; the mean of a batch varies less.",
+  bandDrawn: (count: number) => `Bands hold 95% of the ${count} networks drawn.`,
+  coincide: (names: string, activation: string) =>
+    activation
+      ? `${names} coincide: ${activation} is scale-free and the biases are 0, so the size of the weights plays no part.`
+      : `${names} coincide.`,
+  widths: (widths: string, depth: number) => `The widths ${widths} repeat up to layer ${depth}.`,
   gaps: {
     structured: (name: string) =>
       `${name}: no theory, its weights are not independent draws of mean 0.`,
@@ -121,11 +140,22 @@ export const captions = {
     biased: (name: string) => `${name}: no theory, its biases have a mean.`,
   },
   repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
-  ends: (name: string, first: string, last: string, depth: number) =>
-    `${name}: ${first} at layer 1, ${last} at layer ${depth}.`,
-  correlation: (name: string, last: string, layer: number) => `${name}: ${last} at layer ${layer}.`,
+  ends: (
+    name: string,
+    first: string,
+    from: number,
+    last: string,
+    to: number,
+    between?: readonly [least: string, most: string],
+  ) =>
+    `${name}: from ${first} at layer ${from} to ${last} at layer ${to}${between ? `, on the way between ${between[0]} and ${between[1]}` : ""}.`,
+  and: " and ",
+  correlation: (name: string, first: string, last: string, layer: number) =>
+    layer === 1
+      ? `${name}: c = ${last} at layer 1.`
+      : `${name}: from c = ${first} at layer 1 to ${last} at layer ${layer}.`,
   layerQuantiles:
-    "The line is the median; half of the activations lie in the darker area, 90 % in both.",
+    "The line is the median; half of the activations lie in the darker area, 90% in both.",
   ridge: (zero: string, layer: number) =>
     `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
   dead: (name: string, share: string, layer: number) =>
@@ -133,7 +163,7 @@ export const captions = {
   saturated: (name: string, share: string, layer: number) =>
     `${name}: ${share} of the activations are saturated at layer ${layer}.`,
   distribution: (name: string, std: string, theory: string, n: string) =>
-    `${name}: std ${std} measured over ${n} values, ${theory} by the law.`,
+    `${name}: std ${std} measured over ${n} values, ${theory} in theory.`,
   atom: (name: string, value: string) =>
     `${name}: every value is ${value}, so all units are equal.`,
 };

@@ -12,18 +12,19 @@ export const figures: Messages["figures"] = {
   theory: "理论",
   statistic: "统计量",
   magnitudes: {
-    activation: { title: "各层激活值的方差", axis: "激活值方差 Var(h)" },
-    gradient: { title: "各层梯度的方差", axis: "梯度方差 Var(∂E/∂z)" },
+    second_moment: { title: "各层的信号", axis: "信号：激活值的均方 E[h²]" },
+    variance: { title: "各层激活值的方差", axis: "激活值的方差 Var(h)" },
+    gradient: { title: "各层的梯度", axis: "梯度的均方 E[(∂E/∂z)²]" },
     weightGradient: { title: "各层权重的梯度", axis: "单个样本 ∂E/∂W 的均方" },
     ratio: { title: "各层梯度与权重之比", axis: "rms(∂E/∂W) / rms(W)" },
   },
   correlation: "两个输入在各层的相关系数",
-  correlationAxis: "两个输入的 z 的相关系数 c",
+  correlationAxis: "相关系数 c：两个输入的 z 的夹角余弦",
   layerQuantiles: (scheme) => `各层激活值的分位数，${scheme}`,
   activationAxis: "激活值 h",
   ridge: (scheme) => `各层激活值的分布，${scheme}`,
   dead: "各层死亡神经元",
-  deadAxis: "整批输出为 0 的神经元比例",
+  deadAxis: "对整个批量都输出 0 的神经元比例",
   saturated: "各层饱和的激活值",
   saturatedAxis: "饱和激活值的比例",
   histogram: "抽出的数与理论分布",
@@ -39,7 +40,7 @@ export const figures: Messages["figures"] = {
   zoomOut: "缩小",
   whole: "整个矩阵",
   directions: { up: "上", down: "下", left: "左", right: "右" },
-  spectrum: "奇异值与 Marchenko-Pastur 律",
+  spectrum: "奇异值与 Marchenko-Pastur 分布",
   rank: "序号 / 奇异值个数",
   singularValue: "奇异值 s",
   statistics: "实测与理论对照",
@@ -54,7 +55,7 @@ export const figures: Messages["figures"] = {
     ...races.columns,
     mean: "均值",
     variance: "方差",
-    secondMoment: "二阶矩",
+    secondMoment: "均方",
     nonfinite: "非有限值",
     std: "标准差",
     min: "最小值",
@@ -81,27 +82,42 @@ export const captions: Messages["captions"] = {
       : `${rows} 行 ${columns} 列，每个权重一格。`,
   spectrum: (name, most, least) => `${name}：奇异值在 ${least} 与 ${most} 之间。`,
   tooLarge: (most) => `矩阵至多显示 ${most} 个权重；此处超出。`,
-  factor: (name, factor, last, depth) =>
-    `${name}：方差每层变为 ${factor} 倍，第 ${depth} 层为 ${last}。`,
-  steady: (name, last, depth) => `${name}：方差保持平稳，第 ${depth} 层为 ${last}。`,
+  signals: {
+    second_moment: "信号",
+    variance: "h 的方差",
+    gradient: "梯度的均方",
+    ratio: "比值",
+  },
+  factor: (name, what, factor, backward, last, layer) =>
+    `${name}：${what}${backward ? "反向" : ""}每过一层变为 ${factor} 倍，第 ${layer} 层为 ${last}。`,
+  steady: (name, what, least, most) =>
+    `${name}：${what}保持平稳，${least === most ? `为 ${least}` : `介于 ${least} 与 ${most} 之间`}。`,
   overflow: (name, layer) => `${name}：从第 ${layer} 层起超出 float32 的范围。`,
   vanished: (name, layer) => `${name}：从第 ${layer} 层起全部为 0。`,
-  gradientFactor: (name, factor, first) =>
-    `${name}：梯度方差每向前一层变为 ${factor} 倍，第 1 层为 ${first}。`,
-  gradientSteady: (name, first) => `${name}：梯度保持平稳，第 1 层为 ${first}。`,
   gradientOverflow: (name, layer) => `${name}：梯度溢出，第 1 至 ${layer} 层超出 float32 的范围。`,
   gradientVanished: (name, layer) => `${name}：第 1 至 ${layer} 层的梯度恰为 0。`,
   gradientNowhere: (name) => `${name}：各层梯度均为非有限值或 0。`,
   theory: "细线为平均场理论。",
-  band: "此宽度的网络有 95% 落在色带内。",
+  band: "色带为各网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整个批量的平均波动更小。",
+  bandDrawn: (count) => `抽取的 ${count} 个网络有 95% 落在色带内。`,
+  coincide: (names, activation) =>
+    activation
+      ? `${names}重合：${activation} 是齐次的，且偏置为 0，权重的大小在此不起作用。`
+      : `${names}重合。`,
+  widths: (widths, depth) => `宽度 ${widths} 循环重复，直到第 ${depth} 层。`,
   gaps: {
     structured: (name) => `${name}：权重并非均值为 0 的独立抽样，没有理论。`,
     measured: (name) => `${name}：权重取决于数据，没有理论。`,
     biased: (name) => `${name}：偏置的均值不为 0，没有理论。`,
   },
   repeats: (count) => `圆点为 ${count} 个网络的中位数，竖线为其范围。`,
-  ends: (name, first, last, depth) => `${name}：第 1 层为 ${first}，第 ${depth} 层为 ${last}。`,
-  correlation: (name, last, layer) => `${name}：第 ${layer} 层为 ${last}。`,
+  ends: (name, first, from, last, to, between) =>
+    `${name}：从第 ${from} 层的 ${first} 变为第 ${to} 层的 ${last}${between ? `，途中介于 ${between[0]} 与 ${between[1]} 之间` : ""}。`,
+  and: "与",
+  correlation: (name, first, last, layer) =>
+    layer === 1
+      ? `${name}：第 1 层 c = ${last}。`
+      : `${name}：c 从第 1 层的 ${first} 变为第 ${layer} 层的 ${last}。`,
   layerQuantiles: "细线为中位数；一半激活值落在深色区，90% 落在两区之内。",
   ridge: (zero, layer) => `每行是一层。第 ${layer} 层有 ${zero} 的激活值恰为 0。`,
   dead: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的神经元死亡。`,

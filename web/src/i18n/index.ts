@@ -3,6 +3,7 @@ import { catalogue } from "../engine/catalogue.js";
 import type { ReasonId } from "../engine/catalogue.js";
 import { fillIn } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
+import { spaced } from "./han.js";
 import type { Locale } from "./locale.js";
 import { fieldName, messagesOf } from "./messages.js";
 
@@ -18,8 +19,7 @@ export function issueText(issue: Issue, locale: Locale): string {
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
   const last = issue.field.split(".").at(-1) ?? "";
   const text = fillIn(sentence, { ...issue, field: fieldName(last, locale) });
-  // Between two han no space stands.
-  return text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, "");
+  return locale === "zh" ? spaced(text) : text;
 }
 
 export function reasonIds(): readonly ReasonId[] {

@@ -72,6 +72,9 @@ export function schemeNames(schemes: readonly Named[], locale: Locale): readonly
     const apart = schemeOf(scheme.scheme)
       .fields.filter(({ id }) => same.some((other) => other[id] !== scheme[id]))
       .map(({ id, kind }) => partText(id, scheme[id], kind === "choice", locale));
+    // A point of the phase plane is called by its place: nothing else is known of it.
+    if (scheme.scheme === "edge_of_chaos" && apart.length === 0)
+      return `σ_w² = ${formatNumber(Number(scheme["sigma_w"]) ** 2, DIGITS)}`;
     return [words[scheme.scheme].name, ...apart].join(between.items);
   });
   return names.map((name, i) => {

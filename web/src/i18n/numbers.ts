@@ -32,7 +32,7 @@ export function formatCount(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
-/** A share between 0 and 1 as a percentage. */
+/** A share between 0 and 1 as a percentage: no space before the sign, in either language. */
 export function formatShare(share: number): string {
-  return `${formatNumber(100 * share)}\u202f%`;
+  return `${formatNumber(100 * share)}%`;
 }

@@ -20,12 +20,12 @@ export const figures = {
   divergedAt: (step: number) => `diverged at step ${step}`,
   progress: {
     loss: { title: "Loss by step", axis: "Loss on the training batches" },
-    accuracy: { title: "Accuracy by step", axis: "Share of the test set classified rightly" },
+    accuracy: { title: "Accuracy by step", axis: "Share of the test set classified correctly" },
     variance: { title: "Variance explained by step", axis: "R² on the test set" },
   },
   training: {
-    activation: { title: "Size of the activations", axis: "Mean square of h (of z in the last)" },
-    gradient: { title: "Size of the gradients", axis: "Mean square of ∂E/∂z, one sample" },
+    activation: { title: "Signal by layer", axis: "Signal: mean square E[h²] (of z in the last)" },
+    gradient: { title: "Gradient by layer", axis: "Mean square of ∂E/∂z, one sample" },
     ratio: { title: "Update-to-weight ratio", axis: "rms(ΔW) / rms(W), one step" },
   },
   boundary: {
@@ -60,20 +60,20 @@ export const captions = {
   said: (name: string, text: string) => `${name}: ${text}.`,
   shownStep: (step: number) => `Step ${step}.`,
   runs: (runs: number) =>
-    `Dots are medians of ${runs} runs with weights and batches of their own, bars hold 95 % of them.`,
+    `Dots are medians of ${runs} runs with weights and batches of their own, bars hold 95% of them.`,
   boundary:
-    "Blue and orange are the two classes; the weaker the colour, the less sure the network. Dots are samples.",
+    "Violet discs and yellow crosses are samples of the two classes; the weaker the colour, the less sure the network.",
   boundarySurface:
-    "Blue is negative, orange positive. Dots are samples in the colour of their value.",
+    "Violet is negative, yellow positive. Dots are samples in the colour of their value.",
   digits: "Ten digits of strokes with jitter, 16 × 16, drawn from the seed.",
   unitLines: "Each line is one unit. Units that are copies of one another lie on one line.",
-  unitWeights: "A row for each unit, a column for each input: blue is negative, orange positive.",
-  palette: (name: string, most: string) => `${name}: full colour is ${most}.`,
+  unitWeights: "A row for each unit, a column for each input: violet is negative, yellow positive.",
+  palette: (most: string) => `Full colour is ${most}, in every panel.`,
   gradientsZero: (name: string) => `${name}: exactly 0 for every unit.`,
   gradientsSame: (name: string, value: string) => `${name}: the same ${value} for every unit.`,
   gradientsDiffer: (name: string, least: string, most: string) =>
     `${name}: from ${least} to ${most}.`,
-  oneUnit: (score: string) => `The best network of one unit a layer reaches ${score}.`,
+  oneUnit: (score: string) => `The best network with one unit per layer reaches ${score}.`,
 };
 
 export const outcome = {
@@ -117,8 +117,9 @@ export const symmetry = {
     "No weight has a gradient: the last bias alone learns, that is, how common each class is.",
   stillLayers: (layers: string) => `Weights without any gradient so far, in layer: ${layers}.`,
   ceiling: (score: string, runs: number) =>
-    `A network of one unit a layer reaches ${score} at best, in ${runs} runs: copies can do no more.`,
-  ceilingUnknown: (runs: number) => `Networks of one unit a layer are being trained, ${runs} runs.`,
+    `A network with one unit per layer reaches ${score} at best, in ${runs} runs: copies can do no more.`,
+  ceilingUnknown: (runs: number) =>
+    `Networks with one unit per layer are being trained, ${runs} runs.`,
   whyTitle: "Why",
   why: [
     "Units with equal weights compute the same, receive the same gradient and take the same step: they stay equal for ever.",

@@ -2,10 +2,11 @@
 import type { Messages } from "./en.js";
 import { choices, families, fields } from "./catalogue.zh.js";
 import { captions, figures } from "./figures.zh.js";
+import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
 import * as races from "./races.zh.js";
 
-export const zh: Messages = {
+export const zh = spacedAll<Messages>({
   schemes,
   families,
   fields,
@@ -45,7 +46,7 @@ export const zh: Messages = {
       normal: "正态随机数，对比 Box-Muller",
       truncated: "截断正态随机数，对比拒绝抽样",
       orthogonal: "256 × 256 正交矩阵",
-      propagation: "50 × 256 前向与反向，批量 128，含统计",
+      propagation: "50 × 256 前向与反向，批量大小 128，含统计",
     },
   },
   ui: {
@@ -56,6 +57,9 @@ export const zh: Messages = {
     training: "训练",
     symmetry: "对称性",
     language: "语言",
+    skipToFigures: "跳到图",
+    skipToText: "跳到正文",
+    licence: "MIT 许可证",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
@@ -130,6 +134,13 @@ export const zh: Messages = {
     weights: "将权重存为文件",
   },
   captions,
+  symbols: {
+    gain: "g 为增益。",
+    gainOf: "g 为非线性的增益：relu 为 √2，linear 为 1。",
+    fan: "n 按模式取 fan_in 或 fan_out。",
+    fanIn: "n_in 即 fan_in，一个神经元的输入数。",
+    fanOut: "n_out 即 fan_out，一个输入所到的神经元数。",
+  },
   phase: {
     title: (activation) => `${activation} 的相图`,
     x: "权重方差 × fan_in，σ_w²",
@@ -137,9 +148,13 @@ export const zh: Messages = {
     ordered: "有序相",
     chaotic: "混沌相",
     explain: {
-      chi_1: "颜色为 χ₁：蓝色有序，橙色混沌。黑线为混沌边缘，虚线处不稳定。",
-      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。黑线为混沌边缘。",
+      chi_1: "颜色为 χ₁，即梯度均方每层的倍数：紫色有序，黄色混沌。",
+      depth: "颜色为深度尺度，即梯度变为 e 倍所经的层数。",
     },
+    edgeLine: (dotted) => `黑线为混沌边缘，即 χ₁ = 1${dotted ? "；虚线处不稳定" : ""}。`,
+    edgePoint: "混沌边缘（χ₁ = 1 且方差稳定）只有一点，即图中的星号。",
+    stripe: (w) => `在 σ_w² = ${w} 处 χ₁ 也趋于 1，但 q* 在那里趋于无穷，并非混沌边缘。`,
+    start: "相图与该点都从均方为 1 的输入出发：q¹ = σ_w² + σ_b²。",
     edgeAt: (w, b) => `σ_b² = ${b} 时它位于 σ_w² = ${w}。`,
     noEdge: (b) => `σ_b² = ${b} 时没有混沌边缘。`,
     outside: (name) => `${name} 在图外`,
@@ -154,6 +169,8 @@ export const zh: Messages = {
     network: "位于该点的网络",
   },
   tableFaults: {
+    kind: (detail) => `这是 ${detail} 文件；可以读取 .npy 与 .csv 文件。`,
+    binary: (detail) => `${detail} 既不是文本，也不是 .npy；可以读取 .npy 与 .csv 文件。`,
     not_npy: (detail) => `这不是 .npy 文件：开头不是 ${detail}。`,
     dtype: (detail) => `无法读取 ${detail} 类型的数；请存为 float32 或 float64。`,
     order: (detail) => `数组的次序是 ${detail}；请先用 numpy.ascontiguousarray 转换再保存。`,
@@ -161,7 +178,7 @@ export const zh: Messages = {
     size: (detail) => `文件长度与形状不符：${detail} 字节。`,
     empty: (detail) => `文件中没有数：${detail}。`,
     ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `(行, 列) ${detail} 处不是有限的数。`,
+    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
     large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
@@ -195,7 +212,7 @@ export const zh: Messages = {
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",
-      notebook: "Jupyter 笔记本",
+      notebook: "Jupyter Notebook",
     },
     parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
@@ -209,6 +226,7 @@ export const zh: Messages = {
       tanh: "tanh 与 Xavier",
       sigmoid: "sigmoid 饱和",
       torch: "PyTorch 默认值",
+      siren: "SIREN：sin(30 z)",
       gelu: "He 配 GELU",
     },
     phase: {
@@ -226,4 +244,4 @@ export const zh: Messages = {
       conv: "卷积层",
     },
   },
-};
+});

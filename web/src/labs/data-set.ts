@@ -1,19 +1,29 @@
 /** What labs of trainings know of their data: what a table asks for, and what is by chance alone. */
 import type { NumberTable } from "../files/read-table.js";
+import { requestField } from "../engine/catalogue.js";
 import type { Samples } from "../engine/results.js";
 
-/** A last column of this many whole numbers from 0 is one of classes. */
-const MOST_CLASSES = 16;
+const MOST_CLASSES = requestField("training", "classes").max ?? 2;
 
-/** Inputs, and classes, 1 for a regression, of a table whose last column is the target. */
+/**
+ * Inputs, and classes, 1 for a regression, of a table whose last column is the target: whole numbers
+ * from 0, of which three in four occur, and twice on the average, are classes; ages and counts are not.
+ */
 export function tableTask({ rows, columns, values }: NumberTable): {
   inputs: number;
   classes: number;
 } {
   const targets = Array.from({ length: rows }, (_, i) => values[i * columns + columns - 1] ?? NaN);
-  const most = Math.max(...targets);
-  const classes = targets.every((y) => Number.isInteger(y) && y >= 0) && most < MOST_CLASSES;
-  return { inputs: columns - 1, classes: classes && most > 0 ? most + 1 : 1 };
+  const kinds = [...new Set(targets)];
+  const count = Math.max(...kinds) + 1;
+  const whole = kinds.every((y) => Number.isInteger(y) && y >= 0);
+  const classes =
+    whole &&
+    kinds.length > 1 &&
+    count <= MOST_CLASSES &&
+    kinds.length >= 0.75 * count &&
+    2 * count <= rows;
+  return { inputs: columns - 1, classes: classes ? count : 1 };
 }
 
 /** The score that needs no learning: one class in so many, or none of the variance. */

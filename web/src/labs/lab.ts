@@ -16,7 +16,7 @@ import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/sche
 import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
-import type { Field, FieldId } from "../engine/catalogue.js";
+import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { formatState, parseState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
@@ -36,6 +36,12 @@ const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
 
+/** Fields that one activation has to itself. */
+const ACTIVATION_PARAMETERS: Partial<Record<ActivationId, FieldId>> = {
+  leaky_relu: "negative_slope",
+  sin: "omega_0",
+};
+
 /** What a figure is called in `only`: its file's name without the project's. */
 function figureName(content: FigureContent | undefined): string {
   return content?.fileName.replace(/^initscope-/, "") ?? "";
@@ -53,7 +59,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
 
   /** "light", "dark" or "system". */
   @property() theme: ThemeChoice = "system";
-  /** What is not shown: "presets", "schemes", "controls", "text", "player", or a field by its id. */
+  /** What is not shown: "presets", "schemes", "controls", "layers", "text", "player", or a field by its id. */
   @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
@@ -144,6 +150,13 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   }
 
   /** A control for a field of the request. */
+  /** The choice of the activation, and the field that this one has to itself. */
+  protected activationControls() {
+    const { activation } = this.request as { activation?: ActivationId };
+    const own = activation && ACTIVATION_PARAMETERS[activation];
+    return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
+  }
+
   protected control(
     id: FieldId,
     options: {

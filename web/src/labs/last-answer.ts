@@ -12,7 +12,10 @@ function same(a: unknown, b: unknown): boolean {
   return [...keys].every((key) => same((a as Values)[key], (b as Values)[key]));
 }
 
-/** The values of a request that a draft has otherwise, in words. */
+/** More than so many parts are no name any more. */
+const MOST_PARTS = 3;
+
+/** The first of the values of a request that a draft has otherwise, in words. */
 export function changedSince(
   kind: JobKind,
   answered: Values,
@@ -34,5 +37,6 @@ export function changedSince(
           : valueText(value, locale);
       return `${fieldName(id, locale)} ${text}`;
     });
-  return [...schemes, ...values];
+  const all = [...schemes, ...values];
+  return all.length > MOST_PARTS ? [...all.slice(0, MOST_PARTS), "…"] : all;
 }

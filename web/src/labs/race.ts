@@ -25,6 +25,7 @@ export const RACE_FIELDS = [
   "noise",
   "activation",
   "negative_slope",
+  "omega_0",
   "depth",
   "width",
   "bias",

@@ -49,6 +49,10 @@ export const labStyles = css`
     font-weight: 600;
     color: var(--init-text);
   }
+  /* Where all fields of a group are hidden, so is its heading. */
+  .controls details:has(> .group):not(:has(> .group > *)) {
+    display: none;
+  }
   .group {
     display: grid;
     gap: 12px 16px;

@@ -3,13 +3,16 @@ import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
 import { cases, measure } from "./bench-cases.js";
-import type { Measured } from "./bench-cases.js";
-import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
+import type { CaseId, Measured } from "./bench-cases.js";
+import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
+import { bindTheme, nameThemes } from "./theme-select.js";
 
-const locale = initialLocale();
-const { bench } = messagesOf(locale);
-showLocale(locale);
-keepTheme(initialTheme());
+let locale = initialLocale();
+/** What has been measured so far, in the order of the cases. */
+let measured: Measured[] = [];
+/** The case that is being measured. */
+let running: CaseId | undefined;
+let failure = "";
 
 function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
@@ -36,36 +39,59 @@ function timeText(nanoseconds: number | undefined, values: number): string {
 }
 
 function rowOf(index: number, { ours, plain }: Measured): HTMLTableRowElement {
+  const { bench } = messagesOf(locale);
   const { id, values } = cases[index] ?? { id: "uniform", values: 0 };
   const ratio = plain === undefined ? "—" : `${formatNumber(plain / ours)}×`;
   return row("td", [bench.cases[id], timeText(ours, values), timeText(plain, values), ratio]);
 }
 
-const status = element("p", bench.about);
+const title = element("h1");
+const status = element("p");
 status.setAttribute("role", "status");
+const head = element("thead");
 const body = element("tbody");
-const start = element("button", bench.run);
-start.addEventListener("click", () => void run());
+const start = element("button");
+const table = element("table");
+table.append(head, body);
+
+/** Says all there is in the page's language. */
+function render(): void {
+  const { bench, ui } = messagesOf(locale);
+  showLocale(locale);
+  nameThemes(ui.themes);
+  document.title = `initscope: ${bench.title}`;
+  title.textContent = bench.title;
+  status.textContent = failure || (running ? bench.measuring(bench.cases[running]) : bench.about);
+  start.textContent = bench.run;
+  start.disabled = running !== undefined;
+  head.replaceChildren(row("th", bench.columns));
+  body.replaceChildren(...measured.map((times, index) => rowOf(index, times)));
+}
 
 async function run(): Promise<void> {
-  start.disabled = true;
-  body.replaceChildren();
+  measured = [];
+  failure = "";
   try {
-    for (const [index, one] of cases.entries()) {
-      status.textContent = bench.measuring(bench.cases[one.id]);
-      body.append(rowOf(index, await measure(sharedEngine(), one)));
+    for (const one of cases) {
+      running = one.id;
+      render();
+      measured.push(await measure(sharedEngine(), one));
     }
-    status.textContent = bench.about;
   } catch (error) {
-    status.textContent = error instanceof Error ? error.message : String(error);
+    failure = error instanceof Error ? error.message : String(error);
   } finally {
-    start.disabled = false;
+    running = undefined;
+    render();
   }
 }
 
-const table = element("table");
-const head = element("thead");
-head.append(row("th", bench.columns));
-table.append(head, body);
-document.title = `initscope: ${bench.title}`;
-document.getElementById("main")?.append(element("h1", bench.title), status, start, table);
+keepTheme(initialTheme());
+bindTheme(keepTheme);
+start.addEventListener("click", () => void run());
+document.getElementById("language")?.addEventListener("click", () => {
+  locale = locale === "en" ? "zh" : "en";
+  remember("lang", locale);
+  render();
+});
+render();
+document.getElementById("main")?.append(title, status, start, table);

@@ -1,14 +1,20 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
 import { localeOf } from "../i18n/locale.js";
 import { createLab, isLab } from "./labs.js";
+import type { Lab, LabOf } from "./labs.js";
 import { keepOffline } from "./offline.js";
 import { initialTheme, keepTheme, remember } from "./settings.js";
+import { bindTheme } from "./theme-select.js";
 
 /** How far from the window a figure is made, so that it is there when it is reached. */
 const NEAR = "600px";
 
 const locale = localeOf(document.documentElement.lang);
 remember("lang", locale); // whoever reads a chapter in a language has chosen it
+
+let theme = initialTheme();
+/** The labs that are there, which follow the page's theme. */
+const made: LabOf<Lab>[] = [];
 
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
@@ -17,8 +23,9 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.setAttribute("hide", hide);
   element.setAttribute("only", only);
   element.lang = locale;
-  element.theme = initialTheme();
+  element.theme = theme;
   element.state = state;
+  made.push(element);
   figure.prepend(element);
 }
 
@@ -37,7 +44,12 @@ const watcher = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 for (const figure of awaited) watcher.observe(figure);
-keepTheme(initialTheme());
+keepTheme(theme);
+bindTheme((chosen) => {
+  theme = chosen;
+  keepTheme(theme);
+  for (const lab of made) lab.theme = theme;
+});
 // Too late for this print, in which the style sheet says so, but there for the next.
 addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");

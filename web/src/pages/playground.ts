@@ -8,12 +8,12 @@ import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
-import { networkAt } from "../labs/phase/state.js";
+import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
-import { openShare } from "./share.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
+import { bindTheme, nameThemes } from "./theme-select.js";
 
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
@@ -67,7 +67,10 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
   return element;
 }
 
-/** The propagation lab below the phase plane: it follows the point, and is no part of the URL. */
+/**
+ * The propagation lab below the phase plane. It follows the point, and the point follows what is set
+ * in it; the rest of its state is no part of the URL.
+ */
 let follower: LabOf<"propagation"> | undefined;
 const followerTitle = document.createElement("h2");
 
@@ -80,6 +83,18 @@ function follow(phaseState: string, dragging: boolean): void {
   const schemes = [...(there.schemes ?? []), ...(own?.schemes.slice(1) ?? [])];
   const network = checkRequest("propagation", { ...own, ...there, schemes }).request;
   follower.load(formatState("propagation", network), dragging);
+}
+
+/** Takes into the plane what a reader has set in the network below it. */
+function lead({ detail: { state, settled } }: LabChange): void {
+  const { request: before } = parseState("phase", states.phase ?? "");
+  const { request: network } = parseState("propagation", state);
+  const text = formatState("phase", pointOf(network, before));
+  if (text !== formatState("phase", before)) {
+    states.phase = text;
+    elements.get("phase")?.load(text, !settled);
+  }
+  if (settled) writeAddress();
 }
 
 function onChange(current: Lab, event: LabChange): void {
@@ -98,6 +113,9 @@ async function show(): Promise<void> {
   if (shown === "phase" && !follower) {
     follower = await createLab("propagation");
     follower.hide = ["presets"]; // it is the point that says what is shown
+    follower.addEventListener("change", (event) => {
+      if (LabChange.is(event)) lead(event);
+    });
   }
   if (shown !== lab) return; // another was opened meanwhile
   for (const [other, hidden] of elements) hidden.hidden = other !== lab;
@@ -126,6 +144,7 @@ async function open(next: Lab): Promise<void> {
 }
 
 async function share(): Promise<void> {
+  const { openShare } = await import("./share.js");
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, locale);
 }
@@ -139,7 +158,14 @@ function tabs(): [Lab, HTMLAnchorElement][] {
   });
 }
 
-const themeSelect = (): HTMLSelectElement => byId("theme") as HTMLSelectElement;
+/** Moves the focus past header and controls: to the first figure, or where there is none yet, the lab. */
+async function skipToFigures(): Promise<void> {
+  const element = await elementOf(lab);
+  const target = element.renderRoot.querySelector<HTMLElement>("init-figure") ?? byId("main");
+  target.tabIndex = -1;
+  target.focus();
+  target.scrollIntoView({ block: "start" });
+}
 
 /** What changes in the header: its words are there in both languages. */
 function renderChrome(): void {
@@ -150,9 +176,7 @@ function renderChrome(): void {
     if (target === lab) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");
   }
-  for (const option of themeSelect().options)
-    option.textContent = ui.themes[option.value as ThemeChoice];
-  themeSelect().value = theme;
+  nameThemes(ui.themes);
 }
 
 function listen(): void {
@@ -166,10 +190,13 @@ function listen(): void {
     remember("lang", locale);
     void show();
   });
-  themeSelect().addEventListener("change", () => {
-    theme = themeSelect().value as ThemeChoice;
-    remember("theme", theme);
+  bindTheme((chosen) => {
+    theme = chosen;
     void show();
+  });
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault(); // the address is the lab's state
+    void skipToFigures();
   });
   byId("share").addEventListener("click", () => void share());
   addEventListener("hashchange", onAddress);

@@ -1,16 +1,9 @@
 /** The figure of the distribution lab: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
-import {
-  axes,
-  axisTitles,
-  draw,
-  labelEnds,
-  MARGINS,
-  numberLabel,
-  pixels,
-  rightMargin,
-} from "../../charts/plot.js";
-import type { Drawing, EndLabel, Frame, Interval } from "../../charts/plot.js";
+import { axes, axisTitles, draw, MARGINS, numberLabel, pixels } from "../../charts/plot.js";
+import { labelEnds, rightMargin } from "../../charts/labels.js";
+import type { EndLabel } from "../../charts/labels.js";
+import type { Drawing, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_DASHES } from "../../charts/theme.js";
 import type { DistributionResult } from "../../engine/results.js";
 
@@ -116,7 +109,7 @@ export function distributionChart(
     color: colorOf(slot),
     y: y(labelHeight(result, stem)),
   }));
-  labelEnds(svg, labels, frame.width - marginRight + 8, {
+  labelEnds(svg, labels, frame, marginRight, {
     from: MARGINS.top,
     to: frame.height - MARGINS.bottom,
   });

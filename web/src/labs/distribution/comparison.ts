@@ -1,15 +1,7 @@
 /** Figures that hold a sample against its law: quantiles, distribution functions, singular values. */
 import * as Plot from "@observablehq/plot";
-import {
-  axes,
-  axisTitles,
-  draw,
-  labelEnds,
-  MARGINS,
-  numberLabel,
-  pixels,
-  rightMargin,
-} from "../../charts/plot.js";
+import { axes, axisTitles, draw, MARGINS, numberLabel, pixels } from "../../charts/plot.js";
+import { labelEnds, rightMargin } from "../../charts/labels.js";
 import type { Drawing, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_DASHES, SLOT_SYMBOLS } from "../../charts/theme.js";
 import type { MatrixResult } from "../../engine/results.js";
@@ -117,7 +109,8 @@ function compare(
       color: colorOf(slot),
       y: toY(measured.at(-1)?.y ?? 0),
     })),
-    frame.width - marginRight + 8,
+    frame,
+    marginRight,
     { from: MARGINS.top, to: frame.height - MARGINS.bottom },
   );
   axisTitles(svg, frame, words);

@@ -75,12 +75,13 @@ export class DistributionElement extends LabElement<"distribution"> {
     css`
       .formulas {
         display: grid;
-        gap: 4px;
+        gap: 12px;
         overflow-x: auto;
       }
       .formulas div {
         display: flex;
-        gap: 8px;
+        flex-wrap: wrap;
+        gap: 4px 12px;
         align-items: center;
       }
       h3 {
@@ -110,19 +111,23 @@ export class DistributionElement extends LabElement<"distribution"> {
           ${this.control("seed")}
         </div>
       </details>
-      <details ?open=${this.layersOpen} @toggle=${(event: Event) => this.onLayers(event)}>
-        <summary>${ui.groups.layer}</summary>
-        ${
-          this.layersOpen
-            ? html`<init-layers
-                .engine=${this.engine()}
-                .locale=${this.locale}
-                .generator=${this.request.generator}
-                @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
-              ></init-layers>`
-            : nothing
-        }
-      </details>`;
+      ${this.shows("layers") ? this.renderLayers(ui.groups.layer) : nothing}`;
+  }
+
+  private renderLayers(title: string) {
+    return html`<details ?open=${this.layersOpen} @toggle=${(event: Event) => this.onLayers(event)}>
+      <summary>${title}</summary>
+      ${
+        this.layersOpen
+          ? html`<init-layers
+              .engine=${this.engine()}
+              .locale=${this.locale}
+              .generator=${this.request.generator}
+              @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
+            ></init-layers>`
+          : nothing
+      }
+    </details>`;
   }
 
   private onLayers(event: Event): void {

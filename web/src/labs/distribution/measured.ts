@@ -66,9 +66,9 @@ export function formulaList(samples: Samples, locale: Locale) {
     <h3>${messagesOf(locale).figures.formula}</h3>
     <div class="formulas">
       ${samples.map(
-        ({ slot, scheme, result }) =>
+        ({ slot, name, scheme, result }) =>
           html`<div>
-            <span class="named slot-${slot}">${SLOT_MARKS[slot]}</span>
+            <span class="named slot-${slot}">${SLOT_MARKS[slot]} ${name}</span>
             <span>${formula(schemeOf(scheme.scheme).substitutedMathml, result.facts)}</span>
           </div>`,
       )}

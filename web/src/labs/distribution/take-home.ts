@@ -119,7 +119,7 @@ export class TakeHomeElement extends InTurnElement {
     const matrix = this.matrix;
     const source = matrix && this.source(matrix);
     if (!matrix || !source) return nothing;
-    const code = codeFor(this.language, source);
+    const code = codeFor(this.language, source, this.locale);
     const torch = this.request.generator === "torch";
     const blocked = downloadsBlocked();
     const extensions = blocked ? ["csv"] : ["npy", "npz", "safetensors", "csv"];

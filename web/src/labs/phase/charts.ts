@@ -1,17 +1,16 @@
 /** What theory predicts by layer: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
-import { layerAxis } from "../../charts/layers.js";
+import { layerAxis, layerDomain } from "../../charts/layers.js";
 import {
   axes,
   axisTitles,
   decadeLabel,
   decades,
   draw,
-  labelEnds,
   MARGINS,
   pixels,
-  rightMargin,
 } from "../../charts/plot.js";
+import { labelEnds, rightMargin } from "../../charts/labels.js";
 import type { Drawing, Frame, Interval } from "../../charts/plot.js";
 import { SLOT_DASHES } from "../../charts/theme.js";
 
@@ -36,7 +35,7 @@ export function theoryChart(
   );
   const svg = draw(frame, {
     marginRight,
-    x: { domain: [1, Math.max(2, depth)] },
+    x: { domain: layerDomain(depth) },
     y: { type: "log", domain },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: decadeLabel }),
@@ -64,7 +63,8 @@ export function theoryChart(
         ? [{ text: name, color: frame.theme.slots[slot] ?? frame.theme.text, y: y(last) }]
         : [];
     }),
-    frame.width - marginRight + 8,
+    frame,
+    marginRight,
     { from: MARGINS.top, to: frame.height - MARGINS.bottom },
   );
   axisTitles(svg, frame, words);

@@ -12,7 +12,7 @@ import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { planeFigure, theoryExtent, theoryFigure } from "./figures.js";
+import { planeFigure, scaleText, theoryExtent, theoryFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
 import type { MapQuantity } from "./plane.js";
 import { phasePresets } from "./state.js";
@@ -31,6 +31,7 @@ export class PhaseElement extends LabElement<"phase"> {
   protected override readonly controlled = [
     "activation",
     "negative_slope",
+    "omega_0",
     "width",
     "depth",
     "bias",
@@ -67,11 +68,12 @@ export class PhaseElement extends LabElement<"phase"> {
 
   /** The map as an image: made anew only for another map or theme, not while the point moves. */
   private imageOf(map: PhaseMap, theme: Theme): string {
-    const { activation, negative_slope, most_sigma_w2, most_sigma_b2, quantity } =
+    const { activation, negative_slope, omega_0, most_sigma_w2, most_sigma_b2, quantity } =
       this.shownRequest;
     const key = [
       activation,
       negative_slope,
+      omega_0,
       most_sigma_w2,
       most_sigma_b2,
       quantity,
@@ -122,10 +124,8 @@ export class PhaseElement extends LabElement<"phase"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.control("sigma_w2")} ${this.control("sigma_b2")} ${this.control("width")}
-          ${this.control("depth")} ${this.schemeControl("bias")}
+          ${this.activationControls()} ${this.control("sigma_w2")} ${this.control("sigma_b2")}
+          ${this.control("width")} ${this.control("depth")} ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded("quantity", "most_sigma_w2", "most_sigma_b2")}>
@@ -163,7 +163,7 @@ export class PhaseElement extends LabElement<"phase"> {
                 <td>${formatNumber(place.sigmaB2)}</td>
                 <td>${formatNumber(placeState.q)}</td>
                 <td>${formatNumber(placeState.chi1, 4)}</td>
-                <td>${formatNumber(placeState.xiC)}</td>
+                <td>${scaleText(placeState.xiC)}</td>
               </tr>`,
           )}
         </tbody>

@@ -2,13 +2,14 @@
 import type { FigureContent } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
+import { together } from "../../charts/rows.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
-import { phaseText } from "../phase-text.js";
+import { phaseText, repels } from "../phase-text.js";
 import { theoryChart } from "./charts.js";
 import type { TheoryLine } from "./charts.js";
 import { planeChart } from "./plane.js";
@@ -23,14 +24,48 @@ export function placesOf(shown: Results): Place[] {
     .map(({ slot, name, result }) => ({ slot, name, point: result.place }));
 }
 
+/** Depth scales beyond this are infinite, but for rounding. */
+const MOST_SCALE = 1e9;
+export const scaleText = (xi: number) => formatNumber(xi > MOST_SCALE ? Infinity : xi);
+
 /** What holds at the reader's point, in a sentence or two, warnings included. */
 export function stateText({ state, advice }: Theory, messages: Messages): string {
   const { phase } = messages;
   const parts = [phaseText(state, messages)];
   if (state.fate === "settles")
-    parts.push(phase.scales(formatNumber(state.xiC), formatNumber(state.xiQ)));
+    parts.push(phase.scales(scaleText(state.xiC), scaleText(state.xiQ)));
   if (advice.halfStableQ > 0) parts.push(phase.halfStable(formatNumber(advice.halfStableQ)));
   return parts.join(messages.between.sentences);
+}
+
+/** What of the edge is to be seen in the plane: a line, a point, or nothing. */
+function edgeDrawn(map: PhaseMap, most: PhasePoint, { phase }: Messages): string[] {
+  const seen = [...map.criticalSigmaW2.keys()].filter(
+    (i) =>
+      (map.criticalSigmaW2[i] ?? NaN) <= most.sigmaW2 &&
+      (map.criticalSigmaB2[i] ?? NaN) <= most.sigmaB2,
+  );
+  if (seen.length === 0) return [];
+  if (map.criticalSigmaW2.length === 1) return [phase.edgePoint];
+  return [phase.edgeLine(seen.some((i) => repels({ chiQ: map.criticalChiQ[i] ?? 0 })))];
+}
+
+/** A minimum this many cells away from the edge is another place. */
+const NEAR = 3;
+/** |ln chi_1| below which the map is white. */
+const WHITE = 0.03;
+
+/** Where, on the axis of the map, chi_1 comes to 1 and no edge is; undefined for nowhere. */
+export function stripeOf(map: PhaseMap, cells: number, most: number): number | undefined {
+  const log = (column: number) => Math.abs(Math.log(map.chi1[column] ?? NaN));
+  for (let column = 1; column < cells - 1; ++column) {
+    const here = (most * (column + 0.5)) / cells;
+    const least = log(column) < log(column - 1) && log(column) <= log(column + 1);
+    if (!least || log(column) > WHITE) continue;
+    const near = (sigmaW2: number) => Math.abs(sigmaW2 - here) < (NEAR * most) / cells;
+    if (!map.criticalSigmaW2.some(near)) return here;
+  }
+  return undefined;
 }
 
 interface PlaneParts {
@@ -58,12 +93,20 @@ export function planeFigure(
   const edge = Number.isNaN(sigmaW2)
     ? phase.noEdge(formatNumber(point.sigmaB2))
     : phase.edgeAt(formatNumber(sigmaW2, 4), formatNumber(sigmaB2));
+  const stripe = stripeOf(map, cells, most.sigmaW2);
   return {
     title: phase.title(request.activation),
     aspect: 1.35,
     draw: (frame) =>
       planeChart(map, image(frame.theme), quantity, most, placesOf(shown), point, phase, frame),
-    caption: [phase.explain[quantity], edge, ...gaps].join(messages.between.sentences),
+    caption: [
+      phase.explain[quantity],
+      phase.start,
+      ...edgeDrawn(map, most, messages),
+      edge,
+      ...(stripe === undefined ? [] : [phase.stripe(formatNumber(stripe, 2))]),
+      ...gaps,
+    ].join(messages.between.sentences),
     table: {
       head: ["σ_w²", "σ_b²", "χ₁"],
       rows: [...map.chi1].map((chi, i) => [
@@ -81,8 +124,12 @@ export function planeFigure(
   };
 }
 
+/** Below this 1 - c is what rounding leaves of 0. */
+const ROUNDING = 1e-12;
+
 /** How far apart two inputs are: 1 - c. */
-const apart = ({ correlation }: Theory) => correlation.map((c) => 1 - c);
+export const apart = ({ correlation }: Pick<Theory, "correlation">) =>
+  correlation.map((c) => (1 - c < ROUNDING ? 0 : 1 - c));
 
 /** What its lines span. */
 export function theoryExtent(theory: Theory): Interval {
@@ -110,7 +157,8 @@ export function theoryFigure(theory: Theory, extent: Interval, messages: Message
       ]),
     },
     describe: (i) =>
-      `${figures.atLayer(i + 1)}: ${lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`).join("   ")}`,
+      `${figures.atLayer(i + 1)}: ${together(lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`))}`,
+    layers: 1,
     fileName: "initscope-theory",
   };
 }

@@ -7,17 +7,10 @@ import {
   sequentialPalette,
   SHADES,
 } from "../../charts/image.js";
-import {
-  axes,
-  axisTitles,
-  draw,
-  labelWidth,
-  MARGINS,
-  note,
-  numberLabel,
-  pixels,
-} from "../../charts/plot.js";
+import { axes, axisTitles, draw, MARGINS, note, numberLabel, pixels } from "../../charts/plot.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
+import { labelWidth, shortened } from "../../charts/labels.js";
+import { line as rule } from "../../charts/panels.js";
 import { toPngAddress } from "../../charts/png.js";
 import { SLOT_SYMBOLS } from "../../charts/theme.js";
 import type { Theme } from "../../charts/theme.js";
@@ -31,8 +24,11 @@ export type MapQuantity = "chi_1" | "depth";
 const MOST_RATIO = 2;
 /** Depth scales from 1 to this many layers have colours of their own. */
 const MOST_LAYERS = 1000;
-/** Height of a line of names. */
+/** Height of a line of names, and of the lowest above its marker. */
 const LINE = 15;
+const ABOVE = 10;
+/** A name takes at most this share of the plane. */
+const MOST_NAME = 0.5;
 
 /** Cells of the map, as indices of the palette, the row of the largest sigma_b^2 first. */
 export function mapShades({ chi1 }: PhaseMap, cells: number, quantity: MapQuantity): Uint8Array {
@@ -157,7 +153,7 @@ export function planeChart(
   const top = y(most.sigmaB2);
   const width = x(most.sigmaW2) - left;
   const height = y(0) - top;
-  const under = addImage(svg, image, { x: left, y: top, width, height });
+  const under = addImage(svg, image, { x: left, y: top, width, height }, true);
   svg.prepend(under);
   const bar = { x: frame.width - marginRight + 12, top, height };
   colorBar(
@@ -175,25 +171,38 @@ export function planeChart(
           { share: 1, text: "1" },
         ],
   );
-  // Most schemes stand on the axis: each name is a line higher than the one to its left.
-  const sorted = labelled(shown).sort((p, q) => p.point.sigmaW2 - q.point.sigmaW2);
-  let end = -Infinity;
-  let lift = 0;
+  // A name stands just above its marker; one that would meet another lies in a higher line, with a leader.
+  const sorted = labelled(shown)
+    .sort((p, q) => p.point.sigmaW2 - q.point.sigmaW2)
+    .map(({ text, ...place }) => ({ ...place, text: shortened(text, MOST_NAME * width) }));
+  const ends: number[] = []; // of each line of names, from the lowest
   for (const { point: at, text, slot } of sorted) {
-    const right = x(at.sigmaW2) > left + 0.6 * width;
+    const color = frame.theme.slots[slot] ?? frame.theme.text;
+    const right = x(at.sigmaW2) + labelWidth(text) > left + width;
     const begin = x(at.sigmaW2) + (right ? 4 - labelWidth(text) : -4);
-    lift = begin < end ? lift + LINE : 0;
-    end = Math.max(end, begin + labelWidth(text));
+    const free = ends.findIndex((end) => end <= begin);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = begin + labelWidth(text);
+    const lift = row * LINE;
+    const foot = y(at.sigmaB2) - ABOVE;
+    if (lift > 0)
+      rule(svg, {
+        x1: x(at.sigmaW2),
+        x2: x(at.sigmaW2),
+        y1: foot + 2,
+        y2: foot - lift + 3,
+        stroke: color,
+      });
     note(
       svg,
       frame,
       text,
       {
         x: x(at.sigmaW2) + (right ? 4 : -4),
-        y: y(at.sigmaB2) - 12 - lift,
+        y: foot - lift,
         anchor: right ? "end" : "start",
       },
-      frame.theme.slots[slot] ?? frame.theme.text,
+      color,
     );
   }
   // The phases are named where the map's upper corners lie in them.
@@ -220,7 +229,7 @@ export function planeChart(
     note(
       svg,
       frame,
-      `${words.outside(place.name)} →`,
+      `${words.outside(shortened(place.name, MOST_NAME * width))} →`,
       { x: left + width - 4, y: top + 30 + 16 * i, anchor: "end" },
       frame.theme.slots[place.slot] ?? frame.theme.text,
     ),

@@ -1,6 +1,6 @@
 /** States of the phase lab that make a point, and the network that stands at its point. */
 import { schemeWith } from "../../engine/request.js";
-import type { PhaseRequest, PropagationRequest } from "../../engine/request.js";
+import type { PhaseRequest, PropagationRequest, SchemeRequest } from "../../engine/request.js";
 
 export const phasePresets = {
   tanh: "v=1&sigma_w2=1.760955",
@@ -13,17 +13,34 @@ export const phasePresets = {
 /** Digits in a link; the point is then right within a pixel. */
 const DIGITS = 6;
 
+/** What a network has in common with the point that it stands at. */
+function commonOf({ activation, negative_slope, omega_0, depth, width }: Common): Common {
+  return { activation, negative_slope, omega_0, depth, width };
+}
+
+type Common = Pick<PhaseRequest, "activation" | "negative_slope" | "omega_0" | "depth" | "width">;
+
 /** The network whose weights and biases have the point's variances. */
 export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {
-  const { activation, negative_slope, depth, width, sigma_w2, sigma_b2 } = request;
+  const { sigma_w2, sigma_b2 } = request;
   const root = (variance: number) => Number(Math.sqrt(variance).toPrecision(DIGITS));
   const there = schemeWith("edge_of_chaos", { sigma_w: root(sigma_w2), sigma_b: root(sigma_b2) });
   return {
     schemes: [there],
     bias: there,
-    activation,
-    negative_slope,
-    depth,
-    width,
+    ...commonOf(request),
   };
+}
+
+/** The point after a reader has changed the network that stands at it: they stay together. */
+export function pointOf(network: PropagationRequest, before: PhaseRequest): PhaseRequest {
+  const was = networkAt(before);
+  // Squared anew, a number that nobody changed would differ in its last digits.
+  const squared = (now: SchemeRequest | undefined, then: SchemeRequest | undefined, id: string) => {
+    const changed = now?.scheme === "edge_of_chaos" && now[id] !== then?.[id];
+    return changed ? Number((Number(now[id]) ** 2).toPrecision(DIGITS)) : undefined;
+  };
+  const sigma_w2 = squared(network.schemes[0], was.schemes?.[0], "sigma_w") ?? before.sigma_w2;
+  const sigma_b2 = squared(network.bias, was.bias, "sigma_b") ?? before.sigma_b2;
+  return { ...before, ...commonOf(network), sigma_w2, sigma_b2 };
 }

@@ -1,23 +1,34 @@
 /** What the propagation figures show of a result: series by layer, theory, and faults marked. */
-import { drawable, marked, plainSeries } from "../../charts/series.js";
+import { marked, plainSeries } from "../../charts/series.js";
 import type { Direction, Series } from "../../charts/series.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
 
-/** A signal's variance by layer. Activations run from layer 1 on, gradients from the last back. */
-export function varianceSeries(
+/** What is shown of the activations: the signal E[h^2], or Var(h). */
+export const SIGNALS = { second_moment: "secondMoment", variance: "variance" } as const;
+export type SignalChoice = keyof typeof SIGNALS;
+
+/** Values by layer with the inputs' before them, as layer 0. */
+function fromInputs(input: number, values: Float64Array): Float64Array {
+  return Float64Array.of(input, ...values);
+}
+
+/** A moment of a signal by layer. Activations run from the inputs on, gradients from the last back. */
+function signalSeries(
   slot: number,
   name: string,
-  signal: Signal,
+  { nonfinite, min, max }: Signal,
+  values: Float64Array,
   direction: Direction,
 ): Series {
+  const first = values.length > nonfinite.length ? 0 : 1;
+  const at = (i: number) => i + first - 1; // the inputs are finite, and no layer
   return marked(
-    slot,
-    name,
-    signal.variance,
+    { slot, name, first },
+    values,
     direction,
-    (i) => (signal.nonfinite[i] ?? 0) > 0,
-    (i) => signal.min[i] === 0 && signal.max[i] === 0,
+    (i) => (nonfinite[at(i)] ?? 0) > 0,
+    (i) => (at(i) < 0 ? values[i] === 0 : min[at(i)] === 0 && max[at(i)] === 0),
   );
 }
 
@@ -34,7 +45,7 @@ function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64A
         value * Math.exp((logNormal ? -s / 2 : 0) + sign * catalogue.limits.bandStd * Math.sqrt(s))
       );
     });
-  return { low: at(-1), high: at(1) };
+  return { low: at(-1), high: at(1), drawn: false };
 }
 
 /** A series with its theory, its band and what repeated draws say. */
@@ -43,13 +54,15 @@ function completed(
   theory: Theory,
   mean: Float64Array,
   spread: Float64Array,
-  ranges: Ranges | undefined,
+  range: Pick<Ranges, "low" | "high"> | undefined,
   repeats: number,
 ): Series {
   if (theory.gap !== "") return series;
   const band =
     formulaBand(theory, mean, spread) ??
-    (ranges && repeats >= LEAST_FOR_BAND ? { low: ranges.low, high: ranges.high } : undefined);
+    (range && repeats >= LEAST_FOR_BAND
+      ? { low: range.low, high: range.high, drawn: true }
+      : undefined);
   return { ...series, theory: mean, ...(band && { band }) };
 }
 
@@ -62,6 +75,40 @@ function ratio(gradient: Float64Array, weight: Float64Array): Float64Array {
   return gradient.map((value, i) => Math.sqrt(value / (weight[i] ?? NaN)));
 }
 
+/** What one scheme's signal is: measured, repeated, predicted, each from the inputs on. */
+function forwardParts({ activation, input, theory, ranges }: PropagationResult, of: SignalChoice) {
+  const moment = SIGNALS[of];
+  const here = input[moment];
+  // Nothing is drawn at random in the inputs' moments: their spread is 0.
+  const spread = theory[`${moment}Spread`];
+  const range = ranges?.[moment];
+  const from = (values: Float64Array) => fromInputs(here, values);
+  const start = of === "variance" ? here : theory.input;
+  return {
+    signal: activation,
+    values: from(activation[moment]),
+    theory: fromInputs(start, theory[moment]),
+    spread: spread.length === 0 ? spread : fromInputs(0, spread),
+    range: range && {
+      least: from(range.least),
+      low: from(range.low),
+      median: from(range.median),
+      high: from(range.high),
+      greatest: from(range.greatest),
+    },
+  };
+}
+
+function backwardParts({ gradient, theory, ranges }: PropagationResult) {
+  return {
+    signal: gradient,
+    values: gradient.secondMoment,
+    theory: theory.gradient,
+    spread: theory.gradientSpread,
+    range: ranges?.gradient,
+  };
+}
+
 /** One quantity of one scheme, measured and predicted. */
 export function seriesFor(
   quantity: Quantity,
@@ -69,38 +116,32 @@ export function seriesFor(
   name: string,
   result: PropagationResult,
   repeats: number,
+  of: SignalChoice,
 ): Series {
-  const { theory, ranges, weightSecondMoment } = result;
+  const { theory, weightSecondMoment } = result;
   const none = new Float64Array();
   if (quantity === "weightGradient" || quantity === "ratio") {
-    const of = (gradient: Float64Array) =>
+    const part = (gradient: Float64Array) =>
       quantity === "ratio" ? ratio(gradient, weightSecondMoment) : gradient;
-    const series = plainSeries(slot, name, of(result.weightGradient), "backward");
-    return completed(series, theory, of(theory.weightGradient), none, undefined, repeats);
+    const series = plainSeries(slot, name, part(result.weightGradient), "backward");
+    return completed(series, theory, part(theory.weightGradient), none, undefined, repeats);
   }
   const forward = quantity === "activation";
-  const mean = forward ? theory.variance : theory.gradient;
-  const spread = forward ? theory.varianceSpread : theory.gradientSpread;
+  const parts = forward ? forwardParts(result, of) : backwardParts(result);
   const direction = forward ? "forward" : "backward";
-  const range = ranges ? (forward ? ranges.variance : ranges.gradient) : undefined;
+  const { range, values, signal } = parts;
   const series = range
     ? {
-        ...plainSeries(slot, name, range.median, direction),
+        ...plainSeries(slot, name, range.median, direction, forward ? 0 : 1),
         range: { least: range.least, greatest: range.greatest },
       }
-    : varianceSeries(slot, name, result[quantity], direction);
-  return completed(series, theory, mean, spread, range, repeats);
+    : signalSeries(slot, name, signal, values, direction);
+  return completed(series, theory, parts.theory, parts.spread, range, repeats);
 }
 
-/** Geometric mean of the change from one layer to the next over the layers that can be drawn. */
-export function factorPerLayer(series: Series): number {
-  const layers = drawable(series);
-  const first = layers[0] ?? 0;
-  const last = layers.at(-1) ?? 0;
-  if (last <= first) return 1;
-  const from = series.values[first - 1] ?? 1;
-  const to = series.values[last - 1] ?? 1;
-  return Math.exp(Math.log(to / from) / (last - first));
+/** Whether Var(h) is another quantity than E[h^2]: in some layer a fiftieth of it is the mean. */
+export function variesFromZero({ activation }: PropagationResult): boolean {
+  return activation.secondMoment.some((h2, l) => (activation.variance[l] ?? h2) < 0.98 * h2);
 }
 
 /** At most `most` layers spread evenly over 1..depth, both ends included. */

@@ -12,7 +12,7 @@ import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { LEAST_FOR_BAND, QUANTITIES } from "./data.js";
+import { LEAST_FOR_BAND, QUANTITIES, variesFromZero } from "./data.js";
 import {
   correlationFigure,
   magnitudeFigure,
@@ -49,6 +49,7 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override readonly controlled = [
     "activation",
     "negative_slope",
+    "omega_0",
     "depth",
     "width",
     "widths",
@@ -57,6 +58,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     "input",
     "correlation",
     "repeats",
+    "quantity",
     "bias",
     "generator",
     "seed",
@@ -92,18 +94,27 @@ export class PropagationElement extends LabElement<"propagation"> {
   protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
     const messages = messagesOf(this.locale);
     const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
-    const { repeats } = this.shownRequest;
+    const request = this.shownRequest;
     const chosen = this.chosen(shown);
     return [
       ...QUANTITIES.map((quantity) => {
-        const all = seriesOf(shown, quantity, repeats);
+        const all = seriesOf(shown, quantity, request);
         const extent = this.hold(quantity, extentOf(all));
-        return magnitudeFigure(shown, quantity, all, extent, repeats, messages);
+        return magnitudeFigure(shown, quantity, all, extent, request, messages);
       }),
-      correlationFigure(shown, messages),
-      shareFigure(shown, activation?.saturates ? "saturated" : "dead", messages),
+      correlationFigure(shown, request, messages),
+      shareFigure(shown, activation?.saturates ? "saturated" : "dead", request, messages),
       ...(chosen ? [ridgeFigure(chosen, messages), quantileFigure(chosen, messages)] : []),
     ];
+  }
+
+  /** Where activations have a mean, their variance is another quantity than the signal. */
+  private get offersVariance(): boolean {
+    const { request, answer } = this;
+    return (
+      request.quantity === "variance" ||
+      (answer?.results.some(({ result }) => variesFromZero(result)) ?? false)
+    );
   }
 
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
@@ -121,8 +132,7 @@ export class PropagationElement extends LabElement<"propagation"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
+          ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
           ${this.control("depth")} ${this.control("width")}
           ${this.control("widths", { placeholder: String(request.width) })} ${this.renderRepeated()}
           ${this.schemeControl("bias")}
@@ -182,10 +192,11 @@ export class PropagationElement extends LabElement<"propagation"> {
     if (!answer || this.dragging || !this.shows("text")) return;
     const trial = new AbortController();
     this.trial = trial;
+    const replaced = () => trial.signal.aborted;
     const verdict = await loadVerdict();
     this.verdict = verdict;
     const [first] = answer.results;
-    if (!first || trial.signal.aborted || this.tried?.answer === answer) return;
+    if (!first || replaced() || this.tried?.answer === answer) return;
     const { request, results } = answer;
     if (!results.some(({ result }) => verdict.ails(result))) return;
     try {
@@ -195,7 +206,7 @@ export class PropagationElement extends LabElement<"propagation"> {
         first.result.theory,
         trial.signal,
       );
-      if (!trial.signal.aborted) this.tried = { answer, trials };
+      if (!replaced()) this.tried = { answer, trials };
     } catch {
       // A newer request took its place, or the engine is gone, which the lab itself will tell.
     }
@@ -241,6 +252,7 @@ export class PropagationElement extends LabElement<"propagation"> {
                     ? html`<button
                         class="link"
                         aria-label="${messages.ui.apply}: ${claim.text}"
+                        ?disabled=${this.outdated}
                         @click=${() => this.apply(claim)}
                       >
                         ${messages.ui.apply}

@@ -5,5 +5,7 @@ export const propagationPresets = {
   tanh: "v=1&activation=tanh&s=xavier_normal&s=kaiming_normal;nonlinearity:tanh&s=torch_linear",
   sigmoid: "v=1&activation=sigmoid&depth=20&s=xavier_normal&s=normal",
   torch: "v=1&depth=30&bias=torch_linear_bias&s=torch_linear&s=kaiming_normal",
+  siren:
+    "v=1&activation=sin&omega_0=30&depth=20&bias=torch_linear_bias&s=siren&s=kaiming_normal&s=xavier_normal",
   gelu: "v=1&activation=gelu&depth=30&s=kaiming_normal&s=kaiming_normal;nonlinearity:tanh",
 } as const;

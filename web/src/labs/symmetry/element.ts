@@ -78,9 +78,8 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("layer")} ${this.control("activation")}
-          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.control("depth")} ${this.control("width")} ${this.schemeControl("bias")}
+          ${this.control("layer")} ${this.activationControls()} ${this.control("depth")}
+          ${this.control("width")} ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded("data_set", "samples", "noise")}>

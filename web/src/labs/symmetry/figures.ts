@@ -28,25 +28,30 @@ type Results = readonly Race[];
 const unitNames = (count: number, { figures }: Messages) =>
   Array.from({ length: count }, (_, i) => figures.unit(i + 1));
 
-/** What the units of each scheme take over whole runs, so that axes stay while they are played. */
+/**
+ * What the units of all schemes take over whole runs: axes stay while runs are played, and the panels
+ * of a figure can be compared.
+ */
 export interface UnitExtents {
-  readonly lines: readonly Interval[];
+  readonly lines: Interval;
   /** Largest weight. */
-  readonly weights: readonly number[];
+  readonly weights: number;
   readonly gradients: Interval;
+}
+
+function mostWeight(frames: readonly TrainingFrame[]): number {
+  let most = 0;
+  for (const { units } of frames)
+    for (const value of units?.weight ?? [])
+      if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+  return most;
 }
 
 export function unitExtents(shown: Results): UnitExtents {
   const frames = shown.map(({ result }) => result.frames);
   return {
-    lines: frames.map(linesExtent),
-    weights: frames.map((all) => {
-      let most = 0;
-      for (const { units } of all)
-        for (const value of units?.weight ?? [])
-          if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
-      return most;
-    }),
+    lines: linesExtent(frames.flat()),
+    weights: mostWeight(frames.flat()),
     gradients: positiveExtent(frames.flatMap((all) => all.flatMap((f) => [...unitGradients(f)]))),
   };
 }
@@ -60,17 +65,16 @@ export function linesFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.map(({ slot, name, result }, i) => ({
+  const items = shown.map(({ slot, name, result }) => ({
     slot,
     name,
     frames: result.frames.slice(0, place + 1),
-    extent: lines[i] ?? { from: -1, to: 1 },
   }));
   const count = (frames: readonly TrainingFrame[]) => frames[0]?.units?.bias.length ?? 0;
   return {
     title: figures.unitLines(layer),
     aspect: panelsAspect(items.length, LINES_HEIGHT),
-    draw: (frame) => unitLinesChart(items, steps, frame),
+    draw: (frame) => unitLinesChart(items, lines, steps, frame),
     caption: captions.unitLines,
     table: {
       head: [
@@ -98,23 +102,22 @@ export function weightsFigure(
   messages: Messages,
 ): FigureContent {
   const { figures, captions } = messages;
-  const items = shown.flatMap((race, i) => {
+  const items = shown.flatMap((race) => {
     const { slot, result } = race;
     const name = nameAt(race, place, messages);
     const units = frameAt(result, place)?.units;
     if (!units) return [];
     const rows = units.bias.length;
-    const most = weights[i] ?? 1;
-    return [{ slot, name, weight: units.weight, rows, columns: units.weight.length / rows, most }];
+    return [{ slot, name, weight: units.weight, rows, columns: units.weight.length / rows }];
   });
   const [first] = items;
   return {
     title: figures.unitWeights(layer),
     aspect: panelsAspect(items.length, first ? weightsHeight(first) : 1),
-    draw: (frame) => unitWeightsChart(items, frame),
+    draw: (frame) => unitWeightsChart(items, weights, frame),
     caption: [
       captions.unitWeights,
-      ...items.map(({ name, most }) => captions.palette(name, formatNumber(most))),
+      captions.palette(formatNumber(weights)),
       ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {

@@ -2,6 +2,7 @@
 import { addImage, divergingPalette, shadeOf } from "../../charts/image.js";
 import { label, line, panels, path } from "../../charts/panels.js";
 import type { Box } from "../../charts/panels.js";
+import { niceTicks } from "../../charts/plot.js";
 import type { Drawing, Frame, Interval } from "../../charts/plot.js";
 import { toPngAddress } from "../../charts/png.js";
 import type { TrainingFrame } from "../../engine/results.js";
@@ -23,33 +24,38 @@ export interface UnitLines extends Named {
 
 /** Least and greatest pre-activation of the units over the frames; a little room around. */
 export function linesExtent(frames: readonly TrainingFrame[]): Interval {
-  const values = frames
-    .flatMap(({ units }) => [...(units?.preactivation ?? [])])
-    .filter(Number.isFinite);
-  if (values.length === 0) return { from: -1, to: 1 };
-  const from = Math.min(...values);
-  const to = Math.max(...values);
+  let from = Infinity;
+  let to = -Infinity;
+  for (const { units } of frames)
+    for (const value of units?.preactivation ?? []) {
+      if (!Number.isFinite(value)) continue;
+      from = Math.min(from, value);
+      to = Math.max(to, value);
+    }
+  if (from > to) return { from: -1, to: 1 };
   const room = Math.max(0.08 * (to - from), 0.05);
   return { from: from - room, to: to + room };
 }
 
 /** A line for each unit: its pre-activation for one input, over the steps. */
 export function unitLinesChart(
-  items: readonly (UnitLines & { readonly extent: Interval })[],
+  items: readonly UnitLines[],
+  extent: Interval,
   steps: number,
   frame: Frame,
 ): Drawing {
-  return panels(items, LINES_HEIGHT, frame, (svg, { slot, frames, extent }, box: Box) => {
+  const ticks = niceTicks(extent, 4);
+  return panels(items, LINES_HEIGHT, frame, (svg, { slot, frames }, box: Box) => {
     const left = box.x + AXIS;
     const bottom = box.y + box.height - 18;
     const x = (step: number) => left + (step / steps) * (box.x + box.width - left);
     const y = (value: number) =>
       bottom - ((value - extent.from) / (extent.to - extent.from)) * (bottom - box.y);
     const { theme } = frame;
-    for (const value of [extent.from, (extent.from + extent.to) / 2, extent.to]) {
+    for (const value of ticks) {
       const at = y(value);
       line(svg, { x1: left, x2: box.x + box.width, y1: at, y2: at, stroke: theme.hairline });
-      label(svg, formatNumber(value, 2), { x: left - 4, y: at + 4, "text-anchor": "end" });
+      label(svg, formatNumber(value), { x: left - 4, y: at + 4, "text-anchor": "end" });
     }
     label(svg, "0", { x: left, y: bottom + 14 });
     label(svg, String(steps), { x: box.x + box.width, y: bottom + 14, "text-anchor": "end" });
@@ -81,14 +87,15 @@ export function weightsHeight({ rows, columns }: UnitWeights): number {
   return Math.max(0.4, Math.min(0.8, rows / columns));
 }
 
-/** Each unit a row, each weight a cell: blue below 0, orange above, `most` the palette's ends. */
+/** Each unit a row, each weight a cell: violet below 0, yellow above, `most` the palette's ends. */
 export function unitWeightsChart(
-  items: readonly (UnitWeights & { readonly most: number })[],
+  items: readonly UnitWeights[],
+  most: number,
   frame: Frame,
 ): Drawing {
   const [first] = items;
   const height = first ? weightsHeight(first) : 1;
-  return panels(items, height, frame, (svg, { weight, rows, columns, most }, box: Box) => {
+  return panels(items, height, frame, (svg, { weight, rows, columns }, box: Box) => {
     const shades = Uint8Array.from(weight, (value) => shadeOf(value, most));
     const address = toPngAddress(shades, columns, rows, divergingPalette(frame.theme));
     addImage(svg, address, box);

@@ -51,6 +51,7 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
     x: samples.x[2 * i] ?? 0,
     y: samples.x[2 * i + 1] ?? 0,
     fill: colorOf(theme, samples.y[i] ?? 0, regression),
+    shape: !regression && samples.y[i] === 1 ? ("cross" as const) : ("disc" as const),
   })).filter(({ x, y }) => Math.abs(x) < REACH && Math.abs(y) < REACH);
   return panels(items, 1, frame, (svg, { map, over }, box: Box) => {
     const shades = mapShades(map, regression);
@@ -59,10 +60,10 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
     addImage(svg, address, box, true).setAttribute("opacity", opacity);
     dots(
       svg,
-      points.map(({ x, y, fill }) => ({
+      points.map(({ x, y, ...look }) => ({
         x: box.x + (0.5 + x / REACH / 2) * box.width,
         y: box.y + (0.5 - y / REACH / 2) * box.height,
-        fill,
+        ...look,
       })),
       2.4,
       theme.name === "light" ? theme.ground : theme.text, // the map is in the dots' own colours

@@ -52,12 +52,13 @@ export class TrainingElement extends RaceElement<"training"> {
         <summary>${ui.groups.data}</summary>
         <div class="group">${this.renderData()}</div>
       </details>
-      <details ?open=${this.unfolded("activation", "negative_slope", "depth", "width", "bias")}>
+      <details
+        ?open=${this.unfolded("activation", "negative_slope", "omega_0", "depth", "width", "bias")}
+      >
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.control("activation")}
-          ${this.request.activation === "leaky_relu" ? this.control("negative_slope") : nothing}
-          ${this.control("depth")} ${this.control("width")} ${this.schemeControl("bias")}
+          ${this.activationControls()} ${this.control("depth")} ${this.control("width")}
+          ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded("optimizer", "learning_rate", "batch", "steps", "loss")}>

@@ -191,6 +191,7 @@ export function layerFigure(
         captions.ends(
           name,
           formatNumber(values[0] ?? NaN),
+          1,
           formatNumber(values[depth - 1] ?? NaN),
           depth,
         ),
@@ -202,6 +203,7 @@ export function layerFigure(
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
+    layers: 1,
     fileName: `initscope-training-${quantity}`,
   };
 }

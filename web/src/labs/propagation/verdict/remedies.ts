@@ -33,6 +33,8 @@ export interface Trial {
 const USUAL_BIAS = 0.05;
 /** Remedies that are offered at most, the best first. */
 const MOST_OFFERS = 3;
+/** Who loses as much has not been mended, however much was lost before. */
+const HOPELESS = 1e6;
 /** Digits of a gain in a link: the factor of a layer is then right within 1e-5. */
 const DIGITS = 6;
 const ABORTED: readonly string[] = ["cancelled", "superseded", "aborted", "unavailable"];
@@ -181,7 +183,7 @@ const compare = (a: number, b: number) => (a === b ? 0 : a - b);
 /** Whether a network is much better off: at most half of the orders of magnitude are lost, or it comes much further. */
 function improves(now: Reading, then: Reading): boolean {
   const [before, after] = [worstOf(now), worstOf(then)];
-  if (after < Infinity && Math.log(after) <= Math.log(before) / 2) return true;
+  if (after < HOPELESS && Math.log(after) <= Math.log(before) / 2) return true;
   return after > HOLDS && reachOf(then) >= Math.max(1.5 * reachOf(now) + 1, then.depth / 4);
 }
 

@@ -1,0 +1,67 @@
+/** When to use a scheme, when not, and where it is from; its sentences come with the first one. */
+import { css, html } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { InTurnElement } from "./in-turn.js";
+import type { Scheme } from "../engine/catalogue.js";
+import { loadAdvice } from "../i18n/advice.js";
+import type { Advice } from "../i18n/advice.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import { shared } from "./styles.js";
+
+@customElement("init-scheme-advice")
+export class SchemeAdviceElement extends InTurnElement {
+  @property({ attribute: false }) scheme!: Scheme;
+  @property() locale: Locale = "en";
+  @state() private loaded?: { readonly locale: Locale; readonly advice: Advice };
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: block;
+      }
+      dl {
+        margin: 8px 0 0;
+        font-size: 13px;
+        color: var(--init-secondary);
+      }
+      dt {
+        font-weight: 600;
+        float: left;
+        margin-right: 8px;
+      }
+      dd {
+        margin: 0 0 4px;
+        min-height: 1.5em; /* a line, before the words are there */
+      }
+    `,
+  ];
+
+  private async load(locale: Locale): Promise<void> {
+    this.loaded = { locale, advice: await loadAdvice(locale) };
+  }
+
+  protected override willUpdate(): void {
+    if (this.loaded?.locale !== this.locale) void this.load(this.locale);
+  }
+
+  override render() {
+    const { ui } = messagesOf(this.locale);
+    const { use = "", avoid = "" } = this.loaded?.advice[this.scheme.id] ?? {};
+    return html`<dl>
+      <dt>${ui.use}</dt>
+      <dd>${use}</dd>
+      <dt>${ui.avoid}</dt>
+      <dd>${avoid}</dd>
+      <dt>${ui.source}</dt>
+      <dd>${this.scheme.source}</dd>
+    </dl>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "init-scheme-advice": SchemeAdviceElement;
+  }
+}
