@@ -5,8 +5,8 @@
 
 int main() {
   using initscope::Spec;
-  const auto weights = initscope::checked::initialize(
-      Spec{{"scheme", "kaiming_normal"}, {"shape", {2, 3}}});
+  const auto weights =
+      initscope::checked::initialize(Spec{{"scheme", "kaiming_normal"}, {"shape", {2, 3}}});
   for (const float weight : weights) std::printf("%a\n", static_cast<double>(weight));
   try {
     initscope::checked::initialize(Spec{{"scheme", "normal"}, {"scheme.std", -1}});

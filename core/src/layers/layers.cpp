@@ -195,7 +195,7 @@ void initialize(const ModelSpec& spec, const ParameterSink& deliver) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     order[i] = i;
     listed[i] = count;
-    count += all[i].kept ? 1 : 0;
+    if (all[i].kept) ++count;
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return all[a].drawn < all[b].drawn; });
