@@ -149,10 +149,7 @@ val initialize_model(const val& model, const val& layers, bool draw) {
   answer.set("parameters", list);
   if (!issues.empty()) return answer;
   const auto parameters = scope::parameters(spec);
-  std::vector<std::vector<float>> values(parameters.size());
-  if (draw) values = scope::initialize(spec);
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const auto& parameter = parameters[i];
+  for (const scope::LayerParameter& parameter : parameters) {
     const scope::SchemeSpec& scheme = parameter.scheme;
     val arguments = val::object();
     arguments.set("scheme", std::string(scheme.scheme->id));
@@ -175,9 +172,16 @@ val initialize_model(const val& model, const val& layers, bool draw) {
     if (parameter.axes.out) object.set("out_axis", axes_array(*parameter.axes.out));
     object.set("overwritten", overwritten(parameter.overwrite));
     object.set("warnings", to_issues(scope::warnings(scheme, parameter.shape)));
-    object.set("values", copy("Float32Array", values[i].data(), values[i].size()));
     list.call<void>("push", object);
   }
+  const auto deliver = [&list](std::size_t i, std::span<const float> values) {
+    val object = list[i];
+    object.set("values", copy("Float32Array", values.data(), values.size()));
+  };
+  if (draw)
+    scope::initialize(spec, deliver);
+  else
+    for (std::size_t i = 0; i < parameters.size(); ++i) deliver(i, {});
   return answer;
 }
 

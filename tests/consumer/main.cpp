@@ -2,15 +2,14 @@
 #include <cstdio>
 #include <exception>
 #include <initscope/checked.hpp>
-#include <string>
 
 int main() {
   using initscope::Spec;
-  const auto weights = initscope::checked::initialize(
-      Spec{{"scheme", std::string("kaiming_normal")}, {"shape", std::vector<double>{2, 3}}});
+  const auto weights =
+      initscope::checked::initialize(Spec{{"scheme", "kaiming_normal"}, {"shape", {2, 3}}});
   for (const float weight : weights) std::printf("%a\n", static_cast<double>(weight));
   try {
-    initscope::checked::initialize(Spec{{"scheme", std::string("normal")}, {"scheme.std", -1.0}});
+    initscope::checked::initialize(Spec{{"scheme", "normal"}, {"scheme.std", -1}});
   } catch (const std::exception& error) {
     std::puts(error.what());
   }

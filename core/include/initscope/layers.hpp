@@ -2,6 +2,8 @@
 // default.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +81,12 @@ Issues read(const Spec& model, std::span<const Spec> layers, ModelSpec& out);
 /// Parameters of all layers as the library lists them; names of more than one layer begin with its
 /// number, as Sequential's do.
 std::vector<LayerParameter> parameters(const ModelSpec& spec);
+
+/// Takes the values of one of `parameters(spec)`, row-major; they live as long as the call.
+using ParameterSink = std::function<void(std::size_t index, std::span<const float> values)>;
+
+/// Draws the model, parameter by parameter, in the order of drawing: one is in memory at a time.
+void initialize(const ModelSpec& spec, const ParameterSink& deliver);
 
 /// The values of each of `parameters(spec)`, row-major. With the torch generator, the bits are
 /// those of PyTorch's modules after torch.manual_seed(seed).

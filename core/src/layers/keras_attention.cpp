@@ -87,7 +87,7 @@ std::vector<LayerParameter> einsum(const Spec& a) {
   std::size_t inputs = 0;
   for (const char label : equation.kernel) {
     const bool contracted = equation.input.find(label) != std::string::npos;
-    inputs += contracted ? 1 : 0;
+    if (contracted) ++inputs;
     kernel.push_back(contracted ? extent(equation.input, "input_shape", label)
                                 : extent(equation.output, "output_shape", label));
   }

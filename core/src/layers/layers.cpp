@@ -2,8 +2,6 @@
 #include "initscope/layers.hpp"
 
 #include <iterator>
-#include <numeric>
-#include <sstream>
 
 #include "layers/parts.hpp"
 
@@ -113,15 +111,15 @@ Issues read_layer(const Spec& given, std::string_view framework, LayerSpec& out)
     if (layer.framework == framework && layer.id == id) out.layer = &layer;
   out.arguments = reader.all(out.layer->fields, "");
   if (out.layer->check != nullptr) out.layer->check(out.arguments, reader);
-  std::istringstream inert(out.layer->inert);
-  for (std::string name; inert >> name;) {
+  layer_tables::for_each_word(out.layer->inert, [&](std::string_view word) {
+    std::string name(word);
     const Value* value = given.find(name);
     const auto* type = value == nullptr ? nullptr : std::get_if<std::string>(value);
     if (name == "dtype" && value != nullptr &&
         (type == nullptr || (*type != "float32" && *type != "torch.float32")))
       reader.note(name, Reason::not_a_choice, "float32");
     reader.skip(std::move(name));
-  }
+  });
   return reader.finish();
 }
 
@@ -190,37 +188,44 @@ std::vector<LayerParameter> parameters(const ModelSpec& spec) {
   return all;
 }
 
-std::vector<std::vector<float>> initialize(const ModelSpec& spec) {
+void initialize(const ModelSpec& spec, const ParameterSink& deliver) {
   const auto all = drawings(spec);
-  std::vector<std::vector<float>> values(all.size());
-  std::vector<std::size_t> order(all.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order(all.size()), listed(all.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    order[i] = i;
+    listed[i] = count;
+    if (all[i].kept) ++count;
+  }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return all[a].drawn < all[b].drawn; });
   TorchGenerator generator(spec.seed);
+  std::vector<float> values;  // of the last that was drawn: its copies come next
   for (std::size_t place = 0; place < order.size(); ++place) {
-    const std::size_t i = order[place];
-    const LayerParameter& parameter = all[i];
-    if (place > 0 && all[order[place - 1]].drawn == parameter.drawn) {
-      values[i] = values[order[place - 1]];
-      continue;
+    const LayerParameter& parameter = all[order[place]];
+    if (place == 0 || all[order[place - 1]].drawn != parameter.drawn) {
+      const SchemeSpec& scheme = parameter.scheme;
+      values.resize(static_cast<std::size_t>(element_count(parameter.shape)));
+      if (spec.generator == Generator::torch)
+        scheme.fill(scheme.fans, generator, values);
+      else
+        scheme.fill(
+            scheme.fans,
+            Stream(spec.seed, {Purpose::weight, static_cast<std::uint32_t>(parameter.drawn), 0}),
+            values);
+      const auto& [first, size, value] = parameter.overwrite;
+      std::fill_n(values.begin() + static_cast<std::ptrdiff_t>(first), size, value);
     }
-    const SchemeSpec& scheme = parameter.scheme;
-    values[i].resize(static_cast<std::size_t>(element_count(parameter.shape)));
-    if (spec.generator == Generator::torch)
-      scheme.fill(scheme.fans, generator, values[i]);
-    else
-      scheme.fill(
-          scheme.fans,
-          Stream(spec.seed, {Purpose::weight, static_cast<std::uint32_t>(parameter.drawn), 0}),
-          values[i]);
-    const auto& [first, count, value] = parameter.overwrite;
-    std::fill_n(values[i].begin() + static_cast<std::ptrdiff_t>(first), count, value);
+    if (parameter.kept) deliver(listed[order[place]], values);
   }
-  std::vector<std::vector<float>> listed;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (all[i].kept) listed.push_back(std::move(values[i]));
-  return listed;
+}
+
+std::vector<std::vector<float>> initialize(const ModelSpec& spec) {
+  std::vector<std::vector<float>> all(parameters(spec).size());
+  initialize(spec, [&all](std::size_t i, std::span<const float> values) {
+    all[i].assign(values.begin(), values.end());
+  });
+  return all;
 }
 
 }  // namespace initscope

@@ -1,6 +1,4 @@
 // Layers without parameters, as one table of names: what stands between layers in a Sequential.
-#include <sstream>
-
 #include "layers/parts.hpp"
 
 namespace initscope::layer_tables {
@@ -76,11 +74,12 @@ constexpr const char* k_keras[] = {
 };
 
 void add(std::vector<LayerInfo>& all, const char* framework, std::span<const char* const> lines) {
-  for (const std::string line : lines) {
+  for (const std::string_view line : lines) {
     const std::size_t colon = line.find(':');
-    std::istringstream ids(line.substr(0, colon));
-    for (std::string id; ids >> id;)
-      all.push_back({id, framework, {}, nullptr, nullptr, line.substr(colon + 1)});
+    const std::string arguments(line.substr(colon + 1));
+    for_each_word(line.substr(0, colon), [&](std::string_view id) {
+      all.push_back({std::string(id), framework, {}, nullptr, nullptr, arguments});
+    });
   }
 }
 

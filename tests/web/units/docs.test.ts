@@ -1,8 +1,10 @@
 /** The table of initializers in the docs is about the catalogue that there is. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
+import type { Field } from "../../../web/src/engine/catalogue.js";
 import { allLayers } from "../../../web/src/engine/layers.js";
 import { localEngine } from "./support.js";
 
@@ -65,6 +67,47 @@ it("lists every layer", () => {
     const ids = allLayers.filter((layer) => layer.framework === framework);
     expect(codes(layers).sort()).toEqual(ids.map(({ id }) => id as string).sort());
   }
+});
+
+/** What a field takes, and what it holds when it is left out. */
+function keyRow({ id, kind, ...field }: Field): string {
+  const { min, max, choices = [], leastRank, mostRank, follows } = field;
+  const takes = {
+    number: `a number, ${min} to ${max}`,
+    integer: `a whole number, ${min} to ${max}`,
+    choice: choices.map((choice) => `\`${choice}\``).join(", "),
+    seed: "a whole number of 64 bits, as a number or text",
+    shape: `${leastRank} to ${mostRank} whole numbers, ${min} to ${max}`,
+    scheme: `a scheme for a ${choices.join(", ")}`,
+  }[kind];
+  const standard = follows ? `as \`${follows}\` says` : `\`${JSON.stringify(field.default)}\``;
+  return `| \`${id}\` | ${takes} | ${standard} |`;
+}
+
+it("lists the keys of every spec", async () => {
+  const { initialize, distribution, matrix, propagation, phase, training, symmetry, model } =
+    catalogue.requests;
+  const table = (title: string, fields: readonly Field[], common: readonly Field[] = []) => {
+    const known = common.map(({ id }) => id);
+    const own = fields.filter(({ id }) => !known.includes(id));
+    const also = common.length > 0 ? "Those of training, and:\n\n" : "";
+    return `## ${title}\n\n${also}| key | takes | left out |\n| - | - | - |\n${own.map(keyRow).join("\n")}\n`;
+  };
+  const text = [
+    "# Keys of specs\n",
+    "Written by `tests/web/units/docs.test.ts` from the core's catalogue, and compared with it: `vitest -u` writes it anew. Parameters of a scheme are keys behind its key, `scheme.gain`, `bias.std`; [initializers.md](initializers.md) lists them.\n",
+    table("initialize (`InitializeSpec`)", initialize),
+    table("distribution (`DistributionSpec`)", distribution),
+    table("matrix (`MatrixSpec`)", matrix),
+    table("propagate, mean_field (`NetworkSpec`)", propagation),
+    table("phase (`PhaseSpec`)", phase),
+    table("train (`TrainingSpec`)", training),
+    table("symmetry (`TrainingSpec`)", symmetry, training),
+    table("layers (`ModelSpec`)", model),
+  ].join("\n");
+  const path = join(import.meta.dirname, "../../../docs/keys.md");
+  const options = (await resolveConfig(path)) ?? {};
+  await expect(await format(text, { ...options, parser: "markdown" })).toMatchFileSnapshot(path);
 });
 
 it("gives the gains and critical points that the core computes", async () => {
