@@ -98,7 +98,7 @@ export const captions: Messages["captions"] = {
   gradientVanished: (name, layer) => `${name}：第 1 至 ${layer} 层的梯度恰为 0。`,
   gradientNowhere: (name) => `${name}：各层梯度均为非有限值或 0。`,
   theory: "细线为平均场理论。",
-  band: "色带为各网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整批的平均波动更小。",
+  band: "色带为各网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整个批量的平均波动更小。",
   bandDrawn: (count) => `抽取的 ${count} 个网络有 95% 落在色带内。`,
   coincide: (names, activation) =>
     activation

@@ -39,7 +39,7 @@ export const words = {
   departure: (what: string, measured: string, predicted: string) =>
     `${what.toLowerCase()} changes by a factor ${measured} instead of ${predicted}`,
   narrow: (width: string, low: string, high: string, depth: number) =>
-    `For ${depth} layers a width of ${width} is narrow: theory’s mean is no typical network. 95 % of them have E[h²] between ${low} and ${high} at the end.`,
+    `For ${depth} layers a width of ${width} is narrow: theory’s mean is no typical network. 95% of them have E[h²] between ${low} and ${high} at the end.`,
   inTheLimit: (chi: string) =>
     `In the limit of many layers χ₁ = ${chi}; these layers are still on their way there.`,
   trainable: (layers: string, depth: number) =>
