@@ -1,7 +1,7 @@
 /** Chinese as it is set and said: punctuation, spaces and terms of everything that the page says. */
 import { expect, it } from "vitest";
 import { spaced } from "../../../web/src/i18n/han.js";
-import { issueText, messagesOf } from "../../../web/src/i18n/index.js";
+import { issueText, messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { formatShare } from "../../../web/src/i18n/numbers.js";
 import { allSaid, faults, proseOf } from "./prose.js";
 import type { Rule } from "./prose.js";
@@ -104,6 +104,17 @@ it("spaces stand where scripts meet, whatever a sentence is put together of", ()
   expect(issueText({ ...issue, message: "" } as never, "zh")).toBe(
     "深度必须在 [1, 200] 之内，而不是 0",
   );
+});
+
+it("names of schemes that are there twice are set as Chinese", () => {
+  const twice = [{ scheme: "normal" }, { scheme: "normal" }] as const;
+  const apart = [
+    { scheme: "normal", std: 1 },
+    { scheme: "normal", std: 0.4 },
+  ] as const;
+  expect(schemeNames(twice, "zh")).toEqual(["正态分布", "正态分布（2）"]);
+  expect(schemeNames(twice, "en")).toEqual(["Normal", "Normal (2)"]);
+  expect(schemeNames(apart, "zh")).toEqual(["正态分布，标准差 1", "正态分布，标准差 0.4"]);
 });
 
 it("a percentage has no space before its sign, in either language", () => {

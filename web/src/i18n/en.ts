@@ -9,8 +9,12 @@ export const en = {
   families,
   fields,
   choices,
-  /** What stands between sentences, and between items of a list. */
-  between: { sentences: " ", items: ", " },
+  /** What stands between sentences, between items of a list, and after a name that is there again. */
+  between: {
+    sentences: " ",
+    items: ", ",
+    again: (name: string, count: number) => `${name} (${count})`,
+  },
   reasons: {} as Record<string, string>, // the catalogue's own sentences
   failures: {
     aborted: "The computation stopped unexpectedly and was restarted. Please try again.",

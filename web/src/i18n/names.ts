@@ -79,6 +79,6 @@ export function schemeNames(schemes: readonly Named[], locale: Locale): readonly
   });
   return names.map((name, i) => {
     const before = names.slice(0, i).filter((other) => other === name).length;
-    return before > 0 ? `${name} (${before + 1})` : name;
+    return before > 0 ? between.again(name, before + 1) : name;
   });
 }
