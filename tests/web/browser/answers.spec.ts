@@ -172,7 +172,7 @@ test("a layer's bias is looked at: schemes without a vector say so, the others a
   await expect(layers).toContainText("A layer of PyTorch draws bias after");
   const seen = async () => {
     await expect(lab.locator(".now")).toHaveText(
-      /^\s*■\s+He normal: Weight shape must have 2\.\.8 extents, not 256\.?\s*$/,
+      /^\s*■\s+He normal: Weight shape must have 2\.\.8 extents, not 1\.?\s*$/,
     );
     await expect(lab.locator("init-figure").first().locator("figcaption")).toContainText("Uniform");
     await expect(lab.locator("#statistics")).toContainText("Uniform");

@@ -77,6 +77,27 @@ test("a layer gives shape and scheme, and says where torch's fans are not the tr
   await expect(lab.getByRole("button", { name: "Parameters of He uniform" })).toBeVisible();
 });
 
+test("a kernel of Keras's attention brings the axes of its fans, and a lazy layer its inputs", async ({
+  page,
+  site,
+}) => {
+  const lab = await open(page, site, "samples=1000&s=zeros");
+  await lab.getByText("Shape of a layer").click();
+  const layers = lab.locator("init-layers");
+  const pick = layers.getByRole("combobox", { name: "Layer" });
+  await pick.selectOption("keras/MultiHeadAttention");
+  await layers.getByRole("button", { name: "query/kernel [16, 4, 4]" }).click();
+  await expect(page).toHaveURL(/in_axis=0&out_axis=1,2/);
+  // fan_in and fan_out are 16 each: sqrt(6 / 32).
+  await expect(lab.locator("init-take-home #code")).toContainText("np.load");
+  await pick.selectOption("keras/LSTM");
+  await expect(layers).toContainText("zeros, [16:32] = 1");
+  await layers.getByRole("button", { name: "kernel [8, 64]", exact: true }).click();
+  await expect(page).not.toHaveURL(/in_axis/);
+  await pick.selectOption("torch/LazyLinear");
+  await expect(layers.getByRole("button", { name: "weight [256, 784]" })).toBeVisible();
+});
+
 test("weights are saved as .npy, figures as CSV", async ({ page, site }) => {
   const lab = await open(page, site, "shape=2,3&samples=1000&generator=torch&s=normal");
   const [saved] = await Promise.all([

@@ -6,6 +6,7 @@ import { guard } from "lit/directives/guard.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { InitscopeError } from "../../engine/errors.js";
+import type { Issue } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { DistributionRequest, MatrixRequest } from "../../engine/request.js";
 import type { SchemeResults } from "../../engine/results.js";
@@ -147,17 +148,27 @@ export class DistributionElement extends LabElement<"distribution"> {
     const issues = this.refused.filter(isRankIssue);
     if (issues.length === 0) return nothing;
     const names = this.namesOf(this.request.schemes);
-    const { captions } = messagesOf(this.locale);
     return html`<div class="now">
       ${issues.map((issue) => {
         const position = Number(issue.field.split(".")[1]);
-        const slot = this.slots[position] ?? position;
-        return html`<p class="note">
-          <span class="named slot-${slot}" aria-hidden="true">${SLOT_MARKS[slot]}</span>
-          ${captions.said(names[position] ?? "", issueText(issue, this.locale))}
-        </p>`;
+        return this.renderSaid(this.slots[position] ?? position, names[position] ?? "", issue);
       })}
     </div>`;
+  }
+
+  /** By what a tensor that is drawn may surprise: that all of it is 0. */
+  private renderWarnings(samples: Samples) {
+    return samples.flatMap(({ slot, name, result }) =>
+      result.warnings.map((warning) => this.renderSaid(slot, name, warning)),
+    );
+  }
+
+  private renderSaid(slot: number, name: string, issue: Issue) {
+    const { captions } = messagesOf(this.locale);
+    return html`<p class="note">
+      <span class="named slot-${slot}" aria-hidden="true">${SLOT_MARKS[slot]}</span>
+      ${captions.said(name, issueText(issue, this.locale))}
+    </p>`;
   }
 
   /** Takes a layer's parameter over: its shape and layout, and its scheme in the first place. */
@@ -284,7 +295,7 @@ export class DistributionElement extends LabElement<"distribution"> {
     const { spectra, drawn } = this;
     const last = this.matrixAge.late && !this.age.late ? "last" : ""; // dimmed once
     return html`<div class="figures">
-      ${this.renderUnfit()} ${this.figure(0)}
+      ${this.renderUnfit()} ${this.renderWarnings(samples)} ${this.figure(0)}
       ${
         this.shows("text")
           ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [

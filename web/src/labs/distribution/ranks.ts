@@ -15,7 +15,7 @@ export function rankIssues({ schemes, shape }: DistributionRequest): readonly Is
     const { leastRank, mostRank } = schemeOf(scheme.scheme);
     return {
       field: `schemes.${i}.shape`,
-      value: shape.join(","),
+      value: String(shape.length),
       reason: "not_of_rank" as const,
       allowed: leastRank === mostRank ? String(leastRank) : `${leastRank}..${mostRank}`,
     };
