@@ -35,11 +35,11 @@ test("Chinese and English, light and dark, are a click away and remembered", asy
   await page.goto(site);
   await settled(page, "init-propagation");
   await page.getByRole("button", { name: "Language" }).click();
-  await expect(page.getByRole("heading", { name: "各层激活值的方差" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "各层的信号" })).toBeVisible();
   await page.getByRole("combobox", { name: "外观" }).selectOption("dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();
-  await expect(page.getByRole("heading", { name: "各层激活值的方差" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "各层的信号" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
 });
