@@ -11,7 +11,7 @@ const badValues = {
     "Widths by layer": ["0", "64, 1025", "64, 2.5", "a, b", "64,,32"],
     "Correlation of inputs": ["", "-0.1", "1.5", "x"],
     "Networks drawn": ["", "0", "1001", "1.5"],
-    Seed: ["", "-1", "1.5", "18446744073709551616", "x"],
+    Seed: ["", "-9223372036854775809", "1.5", "18446744073709551616", "x"],
   },
   phase: {
     "σ_w²": ["", "-1", "65", "x"],
@@ -25,7 +25,7 @@ const badValues = {
     "Weight shape": ["", "512", "0, 5", "-1, 5", "1.5, 5", "a, b", "1,1,1,1,1,1,1,1,1"],
     Samples: ["", "0", "-1", "100000000", "1.5", "Infinity"],
     Bins: ["0", "513", "x"],
-    Seed: ["", "-1"],
+    Seed: ["", "-9223372036854775809"],
   },
 } as const;
 
@@ -140,7 +140,7 @@ test("a link that is partly wrong says so and uses the rest", async ({ page, sit
   await page.goto(`${site}#v=1&depth=10&width=64&colour=red&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
   await expect(lab.getByText("colour is not a field here")).toBeVisible();
-  await expect(lab.locator("init-figure figcaption").first()).toContainText("at layer 10");
+  await expect(lab.locator("init-figure figcaption").first()).toContainText("to layer 10");
 });
 
 test("a bias has the parameters that it reads, and weights have theirs", async ({ page, site }) => {

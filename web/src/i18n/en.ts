@@ -89,8 +89,6 @@ export const en = {
     },
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
-    widthsRepeat: (count: number, depth: number) =>
-      `These ${count} widths repeat, to layer ${depth}.`,
     simulateBand: "Simulate the band with 200 networks",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>

@@ -103,7 +103,6 @@ export const zh = spacedAll<Messages>({
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
-    widthsRepeat: (count, depth) => `这 ${count} 个宽度循环重复，直到第 ${depth} 层。`,
     simulateBand: "用 200 个网络模拟波动范围",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,

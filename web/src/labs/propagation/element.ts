@@ -134,7 +134,7 @@ export class PropagationElement extends LabElement<"propagation"> {
         <div class="group">
           ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
           ${this.control("depth")} ${this.control("width")}
-          ${this.control("widths", { placeholder: String(request.width) })} ${this.renderRepeated()}
+          ${this.control("widths", { placeholder: String(request.width) })}
           ${this.schemeControl("bias")}
         </div>
       </details>
@@ -148,15 +148,6 @@ export class PropagationElement extends LabElement<"propagation"> {
           ${this.control("seed")}
         </div>
       </details>`;
-  }
-
-  /** A list of widths that is shorter than the network begins again: said where it is typed. */
-  private renderRepeated() {
-    const { widths = [], depth } = this.request;
-    if (widths.length < 2 || widths.length >= depth) return nothing;
-    return html`<p class="note">
-      ${messagesOf(this.locale).ui.widthsRepeat(widths.length, depth)}
-    </p>`;
   }
 
   private renderFile() {
