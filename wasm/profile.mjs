@@ -53,6 +53,7 @@ const schemes = [
   "kaiming_normal",
   "torch_linear",
   "edge_of_chaos",
+  "siren",
 ];
 for (const { id: activation } of catalogue.activations) {
   for (const scheme of ["normal", "xavier_normal", "kaiming_uniform"]) {
