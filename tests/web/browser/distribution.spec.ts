@@ -89,7 +89,7 @@ test("a kernel of Keras's attention brings the axes of its fans, and a lazy laye
   await layers.getByRole("button", { name: "query/kernel [16, 4, 4]" }).click();
   await expect(page).toHaveURL(/in_axis=0&out_axis=1,2/);
   // fan_in and fan_out are 16 each: sqrt(6 / 32).
-  await expect(lab.locator("init-take-home #code")).toContainText("np.load");
+  await expect(lab.locator("init-take-home #code")).toContainText("b=0.4330127");
   await pick.selectOption("keras/LSTM");
   await expect(layers).toContainText("zeros, [16:32] = 1");
   await layers.getByRole("button", { name: "kernel [8, 64]", exact: true }).click();
