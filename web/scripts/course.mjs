@@ -22,6 +22,7 @@ const WORDS = {
     next: "Next: ",
     turn: "Previous and next chapter",
     of: ": ",
+    between: " ",
     open: "Open in the playground",
     noScript: "The figures are computed in your browser and need JavaScript.",
     title: "initscope: a course",
@@ -34,6 +35,7 @@ const WORDS = {
     next: "下一章：",
     turn: "上一章与下一章",
     of: "：",
+    between: "",
     open: "在实验台中打开",
     noScript: "图在你的浏览器中计算，需要 JavaScript。",
     title: "initscope 课程",
@@ -75,7 +77,7 @@ function figureHtml(id, claim, figures, words) {
   const { lab, state, only = "" } = figure;
   const hide = hidden(figure);
   return `<figure class="live" id="${id}" data-lab="${lab}" data-state="${escape(state)}" data-only="${only}" data-hide="${hide}">
-<figcaption>${claim} <a href="../../index.html#lab=${lab}&amp;${escape(state)}">${words.open}</a></figcaption>
+<figcaption>${claim}${words.between}<a href="../../index.html#lab=${lab}&amp;${escape(state)}">${words.open}</a></figcaption>
 </figure>\n`;
 }
 

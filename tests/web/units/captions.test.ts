@@ -158,7 +158,7 @@ describe("captions", () => {
 it("a fault's mark is no scheme's marker", () => {
   const values = Float64Array.of(1, NaN);
   const series = [{ slot: 0, name: "A", first: 1, values, overflow: 2, vanished: undefined }];
-  const words = { ...en.figures, x: "", y: "" };
+  const words = { ...en.figures, x: "", y: "", label: ": " };
   const { svg } = magnitudeChart(series, 2, { from: 1, to: 1 }, words, {
     width: 400,
     height: 300,

@@ -21,6 +21,7 @@ const words = {
   overflow: (layer: number) => `overflow at layer ${layer}`,
   vanished: (layer: number) => `0 from layer ${layer}`,
   nothingFinite: "not finite",
+  label: ": ",
 };
 const series = (
   slot: number,

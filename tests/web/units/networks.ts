@@ -14,8 +14,12 @@ export function generator(seed: number): () => number {
   };
 }
 
-/** Weights that one network has at most: a propagation takes some 10 ms. */
+/** Weights that a network has at most: a propagation takes some 10 ms. Of some networks, 100 ms. */
 const MOST_WEIGHTS = 5e5;
+const LARGE_WEIGHTS = 4e6;
+const LARGE_SHARE = 0.02;
+/** Share of the draws that are many networks at once. */
+const REPEATED_SHARE = 0.02;
 
 export class Networks {
   private readonly next: () => number;
@@ -66,13 +70,15 @@ export class Networks {
 
   /** One more that the page's own checks accept; the core may still refuse it. */
   draw(): PropagationRequest {
+    const most = this.next() < LARGE_SHARE ? LARGE_WEIGHTS : MOST_WEIGHTS;
+    const repeats = this.next() < REPEATED_SHARE ? 40 : 1;
     for (;;) {
       const depth = this.whole(1, 200);
       const width = this.whole(4, 1024);
       const batch = this.whole(2, 32);
       const inputWidth = this.pick([width, this.whole(1, 100)]);
       const widths = this.next() < 0.1 ? [width, this.whole(4, 256)] : undefined;
-      if (depth * Math.max(...(widths ?? []), width) ** 2 > MOST_WEIGHTS) continue;
+      if (depth * Math.max(...(widths ?? []), width) ** 2 * repeats > most) continue;
       const own = this.next() < 0.15;
       const scale = this.between(0.01, 10);
       const data = own
@@ -90,6 +96,7 @@ export class Networks {
         batch,
         input,
         correlation: input === "normal" ? this.pick([0, 0, 0.5, 0.9]) : 0,
+        repeats,
         bias: this.bias(),
         schemes: [this.scheme(width)],
         seed: String(Math.floor(this.next() * 1e9)),

@@ -44,7 +44,7 @@ function walk(place: string, value: unknown): Said[] {
 /** Prose of a Markdown text, a line each: without code, formulas and addresses, which have signs of their own. */
 export function proseOf(place: string, markdown: string): Said[] {
   const bare = markdown
-    .replace(/^```(?!figure|question)[\s\S]*?^```$/gm, "")
+    .replace(/^```(?!figure|question)\w[\s\S]*?^```$/gm, "")
     .replace(/^```.*$/gm, "")
     .replace(/\$\$[\s\S]*?\$\$/g, "")
     .replace(/\$[^$\n]*\$/g, "x")

@@ -155,6 +155,8 @@ interface FaultWords {
   overflow(layer: number): string;
   vanished(layer: number): string;
   readonly nothingFinite: string;
+  /** What stands between a name and what is said of it. */
+  readonly label: string;
 }
 
 /** Height of a note's line. */
@@ -171,7 +173,7 @@ const NOTE_NAME = 0.35;
 /** What is said of a series that overflows or vanishes; empty for one that does neither. */
 function faultText(s: Series, words: FaultWords, { width }: Frame): string {
   const drawn = drawable(s).length > 0;
-  const name = drawn ? "" : `${shortened(s.name, NOTE_NAME * width)}: `; // it has no label
+  const name = drawn ? "" : `${shortened(s.name, NOTE_NAME * width)}${words.label}`; // it has no label
   if (s.overflow !== undefined)
     return `${MARKS.over} ${name}${drawn ? words.overflow(s.overflow) : words.nothingFinite}`;
   return s.vanished === undefined ? "" : `${MARKS.under} ${name}${words.vanished(s.vanished)}`;

@@ -170,7 +170,10 @@ export class FigureElement extends InTurnElement {
     this.stale = false;
     this.drawing = this.content.draw(this.frame);
     const { svg } = this.drawing;
-    svg.setAttribute("aria-label", `${this.content.title}. ${this.content.caption}`);
+    svg.setAttribute(
+      "aria-label",
+      `${this.content.title}${messagesOf(this.locale).between.label}${this.content.caption}`,
+    );
     this.place.replaceChildren(svg);
     if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
   }
@@ -282,7 +285,7 @@ export class FigureElement extends InTurnElement {
         class="drawing ${content.handle ? "handle" : ""}"
         tabindex=${interactive ? 0 : nothing}
         role=${interactive ? "group" : nothing}
-        aria-label=${interactive ? `${content.title}. ${content.handle?.help ?? ui.cursorHelp}` : nothing}
+        aria-label=${interactive ? `${content.title}${messagesOf(this.locale).between.label}${content.handle?.help ?? ui.cursorHelp}` : nothing}
         @pointermove=${(event: PointerEvent) => this.onPointer(event)}
         @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
         @pointerup=${(event: PointerEvent) => this.onDrag(event)}

@@ -45,8 +45,11 @@ export function shortened(text: string, width: number): string {
   return fitting(text, width - labelWidth(MORE), false).trimEnd() + MORE;
 }
 
-/** Words, with what separates them; a han character may stand at a line's end. */
-const PARTS = /[^\s\u2e80-\uffff]+[\s，]*|[\u2e80-\uffff][\s，]*/gu;
+/**
+ * Words, with what separates them; a han character may stand at a line's end. A mark that opens stays
+ * with what follows, one that closes with what is before.
+ */
+const PARTS = /（*(?:[^\s\u2e80-\uffff]+|[\u2e80-\uffff])[\s，。、：）]*/gu;
 
 /**
  * A name in one line or two. What does not fit is left out of its middle: names that begin alike

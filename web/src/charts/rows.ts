@@ -35,5 +35,5 @@ export function cursorText(
     ({ slot, name, values }) =>
       `${SLOT_MARKS[slot]} ${shortened(name, NAME)} ${say(values[i] ?? NaN)}`,
   );
-  return `${where}: ${together(parts)}`;
+  return where + together(parts);
 }

@@ -25,7 +25,8 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
   },
   normal: {
     use: "When you know the scale you want: 0.02 in many transformers.",
-    avoid: "With std 1 in wide layers: signals grow by the square root of the width per layer.",
+    avoid:
+      "With std 1 in wide layers: the mean square grows by about half the width per layer with ReLU.",
   },
   trunc_normal: {
     use: "When outliers must not occur. The bounds are values, not multiples of std.",

@@ -21,7 +21,7 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
   },
   normal: {
     use: "尺度已知时使用，许多 Transformer 取 0.02。",
-    avoid: "宽层中不要取标准差 1：每过一层，信号按宽度的平方根增大。",
+    avoid: "宽层中不要取标准差 1：用 ReLU 时，每过一层，均方约增大到宽度的一半那么多倍。",
   },
   trunc_normal: {
     use: "不允许出现离群值时使用。上下界是数值本身，不是标准差的倍数。",

@@ -13,6 +13,8 @@ export const en = {
   between: {
     sentences: " ",
     items: ", ",
+    /** After what the next words are said of. */
+    label: ": ",
     again: (name: string, count: number) => `${name} (${count})`,
   },
   reasons: {} as Record<string, string>, // the catalogue's own sentences

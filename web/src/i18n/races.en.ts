@@ -96,7 +96,7 @@ export const outcome = {
     exploding: (orders: string) =>
       `At the start signals grow by ${orders} orders of magnitude (mean square) from layer 1 to the output, and gradients with them.`,
     vanishingSignal: (orders: string) =>
-      `At the start signals shrink by ${orders} orders of magnitude (mean square) from layer 1 to the output: all inputs look alike there.`,
+      `At the start signals shrink by ${orders} orders of magnitude (mean square) from layer 1 to the output: beside the biases hardly anything of the inputs arrives there.`,
     vanishingGradient: (orders: string) =>
       `The gradient shrinks by ${orders} orders of magnitude (mean square) on its way back to layer 1.`,
     saturated: (layer: number, share: string) =>

@@ -84,7 +84,7 @@ export const outcome: typeof en.outcome = {
     exploding: (orders) =>
       `起始时信号的均方从第 1 层到输出增大 ${orders} 个数量级，梯度也随之增大。`,
     vanishingSignal: (orders) =>
-      `起始时信号的均方从第 1 层到输出缩小 ${orders} 个数量级：在输出处所有输入看起来都一样。`,
+      `起始时信号的均方从第 1 层到输出缩小 ${orders} 个数量级：与偏置相比，输入几乎传不到输出。`,
     vanishingGradient: (orders) => `梯度的均方在传回第 1 层的途中缩小 ${orders} 个数量级。`,
     saturated: (layer, share) => `第 ${layer} 层有 ${share} 的激活值饱和，那里的斜率几乎为 0。`,
     smallUpdates: (ratio) => `一步只使第 1 层的权重改变其大小的 ${ratio}。`,

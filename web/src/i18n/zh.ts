@@ -11,7 +11,12 @@ export const zh = spacedAll<Messages>({
   families,
   fields,
   choices,
-  between: { sentences: "", items: "，", again: (name, count) => `${name}（${count}）` },
+  between: {
+    sentences: "",
+    items: "，",
+    label: "：",
+    again: (name, count) => `${name}（${count}）`,
+  },
   reasons: {
     unknown_field: "这里没有 {field} 这一项；可用的有：{allowed}",
     not_a_number: "{field} 必须是 {allowed} 内的数，而不是 {value}",

@@ -253,7 +253,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   }
 
   override render() {
-    const { ui, presets } = messagesOf(this.locale);
+    const { ui, presets, between } = messagesOf(this.locale);
     const names: Readonly<Record<string, string>> = presets[this.kind];
     const loose = [
       ...this.issues.filter((issue) => !this.shownAtControl(issue)),
@@ -263,7 +263,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
     return html`<div class="top">
         ${
           this.shows("presets")
-            ? html`<nav class="presets" aria-label="${ui[this.kind]}: ${ui.presets}">
+            ? html`<nav class="presets" aria-label="${ui[this.kind]}${between.label}${ui.presets}">
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>
                     html`<button

@@ -8,7 +8,7 @@ export type Outcome =
   | { readonly kind: "diverged"; readonly step: number }
   /** No weight has ever moved: every gradient was exactly 0. */
   | { readonly kind: "frozen" }
-  /** Not over yet, and not learned yet. */
+  /** Not over yet. */
   | { readonly kind: "underway" }
   /** Hardly better than chance at the end. */
   | { readonly kind: "stalled" }
@@ -58,8 +58,9 @@ export function outcomeOf(result: TrainingResult, place: number, ended: boolean)
     return { kind: "frozen" };
   const chance = chanceOf({ classes });
   const share = (now.score - chance) / (1 - chance);
-  if (share >= LEARNED) return { kind: "learned" };
+  // What has been learned in mid-run may be lost again.
   if (!ended) return { kind: "underway" };
+  if (share >= LEARNED) return { kind: "learned" };
   return { kind: share >= STALLED ? "partly" : "stalled" };
 }
 

@@ -67,7 +67,7 @@ export function histogramFigure(
           ({ slot, name, result }) =>
             `${SLOT_MARKS[slot]} ${name} ${formatNumber(densityAt(result, x))}`,
         );
-      return `${figures.around(formatNumber(x))}: ${parts.join("   ")}`;
+      return `${figures.around(formatNumber(x))}${between.label}${parts.join("   ")}`;
     },
     fileName: "initscope-distribution",
   };

@@ -12,7 +12,8 @@ import type { Shown } from "../lab-state.js";
 type Samples = readonly Shown<"distribution">[];
 
 export function statisticsTable(samples: Samples, locale: Locale) {
-  const { columns, measured, theory, statistic, statistics } = messagesOf(locale).figures;
+  const { figures, between } = messagesOf(locale);
+  const { columns, measured, theory, statistic, statistics } = figures;
   const rows: [
     string,
     (r: DistributionResult) => number,
@@ -36,7 +37,7 @@ export function statisticsTable(samples: Samples, locale: Locale) {
             ${samples.map(
               ({ slot, name }) =>
                 html`<th scope="col" class="named slot-${slot}">
-                    ${SLOT_MARKS[slot]} ${name}, ${measured}
+                    ${SLOT_MARKS[slot]} ${name}${between.items}${measured}
                   </th>
                   <th scope="col">${theory}</th>`,
             )}

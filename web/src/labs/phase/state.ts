@@ -10,8 +10,8 @@ export const phasePresets = {
   erf: "v=1&activation=erf&sigma_w2=1.375839&most_sigma_w2=3&most_sigma_b2=0.25",
 } as const;
 
-/** Digits in a link; the point is then right within a pixel. */
-const DIGITS = 6;
+/** Digits in a link: what decides between settling and vanishing must not be rounded away. */
+const DIGITS = 12;
 
 /** What a network has in common with the point that it stands at. */
 function commonOf({ activation, negative_slope, omega_0, depth, width }: Common): Common {

@@ -242,7 +242,7 @@ export class PropagationElement extends LabElement<"propagation"> {
                   claim.apply
                     ? html`<button
                         class="link"
-                        aria-label="${messages.ui.apply}: ${claim.text}"
+                        aria-label="${messages.ui.apply}${messages.between.label}${claim.text}"
                         ?disabled=${this.outdated}
                         @click=${() => this.apply(claim)}
                       >

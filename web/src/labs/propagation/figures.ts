@@ -117,11 +117,15 @@ function theoryCaption(
   all: readonly Series[],
   shown: Results,
   { repeats }: PropagationRequest,
+  extent: Interval,
   messages: Messages,
 ): string[] {
   const { captions } = messages;
   const parts: string[] = [];
-  if (all.some(({ theory }) => theory)) parts.push(captions.theory);
+  // A line that runs outside of the axis is not drawn.
+  const drawn = (line: ArrayLike<number>) =>
+    Array.from(line).some((value) => value >= extent.from && value <= extent.to);
+  if (all.some(({ theory }) => theory && drawn(theory))) parts.push(captions.theory);
   if (all.some(({ band }) => band && !band.drawn)) parts.push(captions.band);
   if (all.some(({ band }) => band?.drawn)) parts.push(captions.bandDrawn(repeats));
   for (const { name, result } of shown)
@@ -149,7 +153,9 @@ function tableOf(shown: Results, quantity: Quantity, all: readonly Series[], mes
   return {
     head: [
       figures.layer,
-      ...all.flatMap(({ name }) => [...names, ...extra].map((column) => `${name}: ${column}`)),
+      ...all.flatMap(({ name }) =>
+        [...names, ...extra].map((column) => name + messages.between.label + column),
+      ),
     ],
     rows: numberedRows(
       depthOf(shown) - first + 1,
@@ -186,6 +192,7 @@ export function magnitudeFigure(
     overflow: figures.overflow,
     vanished: forward ? figures.vanished : figures.vanishedBackward,
     nothingFinite: figures.nothingFinite,
+    label: messages.between.label,
   };
   const repeated = request.repeats > 1 && all.some(({ range }) => range);
   return {
@@ -197,10 +204,10 @@ export function magnitudeFigure(
       ...coincideText(all, sameMagnitude, "", messages),
       ...widthsText(request, messages),
       ...(repeated ? [captions.repeats(request.repeats)] : []),
-      ...theoryCaption(all, shown, request, messages),
+      ...theoryCaption(all, shown, request, extent, messages),
     ].join(between.sentences),
     table: tableOf(shown, quantity, all, messages),
-    describe: (i) => cursorText(figures.atLayer(first + i), all, i),
+    describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
     layers: first,
     fileName: `initscope-${quantity}`,
   };
@@ -242,13 +249,16 @@ export function correlationFigure(
     table: {
       head: [
         figures.layer,
-        ...all.flatMap(({ name }) => [name, `${name}: ${figures.columns.theory}`]),
+        ...all.flatMap(({ name }) => [
+          name,
+          name + messages.between.label + figures.columns.theory,
+        ]),
       ],
       rows: numberedRows(depth, (i) =>
         all.flatMap(({ values, theory }) => [values[i] ?? NaN, theory?.[i] ?? NaN]),
       ),
     },
-    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
+    describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     layers: 1,
     fileName: "initscope-correlation",
   };
@@ -257,7 +267,7 @@ export function correlationFigure(
 /** Quantiles of one scheme's activations, by layer. */
 export function quantileFigure(
   { slot, name, result }: Shown<"propagation">,
-  { figures, captions }: Messages,
+  { figures, captions, between }: Messages,
 ): FigureContent {
   const { quantiles } = result;
   const shown = finiteLayers(result);
@@ -273,7 +283,7 @@ export function quantileFigure(
       rows: numberedRows(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),
     },
     describe: (i) =>
-      `${figures.atLayer(i + 1)}: ${together(quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`))}`,
+      `${figures.atLayer(i + 1)}${between.label}${together(quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`))}`,
     layers: 1,
     fileName: "initscope-quantiles",
   };
@@ -310,7 +320,7 @@ export function shareFigure(
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
-    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
+    describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     layers: 1,
     fileName: `initscope-${quantity}`,
   };

@@ -138,7 +138,7 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
               <span class="named slot-${race.slot}" aria-hidden="true"
                 >${SLOT_MARKS[race.slot]}</span
               >
-              ${this.factTexts(race)} ${outcomeText(race, this.frame, this.ended, messages)}
+              ${[this.factTexts(race), outcomeText(race, this.frame, this.ended, messages)].join(messages.between.sentences)}
             </li>`,
         )}
         <li>

@@ -80,7 +80,7 @@ export function linesFigure(
       head: [
         figures.step,
         ...items.flatMap(({ name, frames }) =>
-          unitNames(count(frames), messages).map((unit) => `${name}: ${unit}`),
+          unitNames(count(frames), messages).map((unit) => name + messages.between.label + unit),
         ),
       ],
       rows: (items[0]?.frames ?? []).map(({ step }, i) => [
@@ -155,6 +155,7 @@ export function gradientsFigure(
     overflow: figures.notFiniteUnit,
     vanished: () => figures.exactlyZero,
     nothingFinite: figures.nothingFinite,
+    label: messages.between.label,
   };
   return {
     title: figures.unitGradients(layer),
@@ -239,7 +240,8 @@ export function countFigure(
         ...all.map(({ values }) => values[i] ?? NaN),
       ]),
     },
-    describe: (i) => cursorText(figures.atStep(all[0]?.steps[i] ?? 0), all, i, say),
+    describe: (i) =>
+      cursorText(figures.atStep(all[0]?.steps[i] ?? 0) + messages.between.label, all, i, say),
     fileName: `initscope-${quantity}`,
   };
 }

@@ -56,7 +56,7 @@ export function lossExtent(shown: Results): Interval {
 }
 
 /** Numbers of all frames, for the table. */
-function progressTable(shown: Results, { figures }: Messages) {
+function progressTable(shown: Results, { figures, between }: Messages) {
   const longest = shown.reduce<readonly TrainingFrame[]>(
     (most, { result: { frames } }) => (frames.length > most.length ? frames : most),
     [],
@@ -66,7 +66,9 @@ function progressTable(shown: Results, { figures }: Messages) {
     head: [
       figures.step,
       ...shown.flatMap(({ name }) =>
-        [columns.loss, columns.testLoss, columns.score].map((column) => `${name}: ${column}`),
+        [columns.loss, columns.testLoss, columns.score].map(
+          (column) => name + between.label + column,
+        ),
       ),
     ],
     rows: longest.map(({ step }, i) => [
@@ -117,7 +119,7 @@ export function progressFigure(
     table: progressTable(shown, messages),
     describe: (i) => {
       const step = all.find(({ steps: seen }) => i < seen.length)?.steps[i] ?? 0;
-      return cursorText(figures.atStep(step), all, i, say);
+      return cursorText(figures.atStep(step) + messages.between.label, all, i, say);
     },
     fileName: `initscope-${quantity}`,
   };
@@ -180,6 +182,7 @@ export function layerFigure(
     overflow: figures.overflow,
     vanished: quantity === "activation" ? figures.vanished : figures.vanishedBackward,
     nothingFinite: figures.nothingFinite,
+    label: messages.between.label,
   };
   return {
     title: text.title,
@@ -202,7 +205,7 @@ export function layerFigure(
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
-    describe: (i) => cursorText(figures.atLayer(i + 1), all, i),
+    describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     layers: 1,
     fileName: `initscope-training-${quantity}`,
   };

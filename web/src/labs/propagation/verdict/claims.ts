@@ -55,7 +55,7 @@ const NOTABLE_CORRELATION = 0.1;
 const ALIKE = 0.9;
 /** Of the orders of magnitude that a gradient loses, the share by which its first layers may differ. */
 const ON_COURSE = 0.1;
-/** Of the orders that theory says, the share by which a network may differ where no band is known. */
+/** Of the orders that theory says, the share by which a network may differ where no band is known, up to one order. */
 const UNBANDED = 0.2;
 
 /** Everything that the claims are made of. */
@@ -159,13 +159,15 @@ function correlationClaims({ result, reading, words }: Case): Claim[] {
 
 /** How an activation with its parameter is called. */
 function activationText(request: PropagationRequest, omega = request.omega_0): string {
-  return request.activation === "sin" ? `sin(${formatNumber(omega)} z)` : request.activation;
+  if (request.activation !== "sin") return request.activation;
+  return omega === 1 ? "sin(z)" : `sin(${formatNumber(omega)} z)`;
 }
 
 const RELATIVES: readonly string[] = ["relu", "leaky_relu"];
 
 /** A scheme that is derived for another activation, or another frequency, than the network's. */
-function assumesClaims({ scheme, request, name, words }: Case): Claim[] {
+function assumesClaims(here: Case): Claim[] {
+  const { scheme, request, name, words } = here;
   const { nonlinearity, omega_0: omega, a } = scheme;
   // He's default is leaky_relu with the slope 0.
   const named = nonlinearity === "leaky_relu" && a === 0 ? "relu" : nonlinearity;
@@ -180,7 +182,7 @@ function assumesClaims({ scheme, request, name, words }: Case): Claim[] {
   if (fits && !detuned) return [];
   const assumed = made.includes("sin")
     ? activationText({ ...request, activation: "sin" }, Number(omega ?? 1))
-    : made.join(", ");
+    : made.join(here.messages.between.items);
   return [{ kind: "assumes", text: words.assumes(name, assumed, activationText(request)) }];
 }
 
@@ -216,7 +218,9 @@ function departures(here: Case): Claim[] {
       // What float32 cannot hold is told by the way itself.
       if (lost) return expected > FLOAT32_NORMAL && expected < FLOAT32_MOST;
       const least =
-        half > 0 ? AGREEMENT : Math.max(AGREEMENT, UNBANDED * Math.abs(Math.log(expected)));
+        half > 0
+          ? AGREEMENT
+          : Math.min(WIDE, Math.max(AGREEMENT, UNBANDED * Math.abs(Math.log(expected))));
       return Math.abs(off) > Math.max(least, half);
     })
     .map((direction) =>
@@ -291,7 +295,13 @@ function theoryClaims(here: Case): Claim[] {
       ? [{ kind: "critical", text: words.isCritical }]
       : [];
   return [
-    { kind: "phase", text: phaseText(state, messages, holds) },
+    {
+      kind: "phase",
+      text:
+        state.phase !== "critical" && reading.gradient.spread <= STEADY
+          ? words.slow(formatNumber(state.chi1, 4), reading.depth)
+          : phaseText(state, messages, holds),
+    },
     ...depthClaims(here),
     ...critical,
   ];

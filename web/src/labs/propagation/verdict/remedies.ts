@@ -35,8 +35,10 @@ const USUAL_BIAS = 0.05;
 const MOST_OFFERS = 3;
 /** Who loses as much has not been mended, however much was lost before. */
 const HOPELESS = 1e6;
-/** Digits of a gain in a link: the factor of a layer is then right within 1e-5. */
-const DIGITS = 6;
+/** Digits of a gain in a link: a half-stable point is left by less. */
+const DIGITS = 9;
+/** Two settings of one scheme whose losses differ by less are one advice. */
+const ALIKE = 1.15;
 const ABORTED: readonly string[] = ["cancelled", "superseded", "aborted", "unavailable"];
 
 const round = (value: number) => Number(value.toPrecision(DIGITS));
@@ -196,6 +198,17 @@ export function offersFor(now: Reading, trials: readonly Trial[]): readonly Tria
       ({ reading: a }, { reading: b }) =>
         compare(worstOf(a), worstOf(b)) || reachOf(b) - reachOf(a),
     );
-  const holding = ranked.filter(({ reading }) => worstOf(reading) <= HOLDS);
+  const holding = ranked
+    .filter(({ reading }) => worstOf(reading) <= HOLDS)
+    .filter(
+      (trial, i, all) =>
+        !all
+          .slice(0, i)
+          .some(
+            (other) =>
+              other.remedy.scheme.scheme === trial.remedy.scheme.scheme &&
+              worstOf(trial.reading) < ALIKE * worstOf(other.reading),
+          ),
+    );
   return holding.length > 0 ? holding.slice(0, MOST_OFFERS) : ranked.slice(0, 1);
 }

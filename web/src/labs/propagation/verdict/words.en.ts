@@ -42,9 +42,12 @@ export const words = {
     `For ${depth} layers a width of ${width} is narrow: theory’s mean is no typical network. 95% of them have E[h²] between ${low} and ${high} at the end.`,
   inTheLimit: (chi: string) =>
     `In the limit of many layers χ₁ = ${chi}; these layers are still on their way there.`,
+  slow: (chi: string, depth: number) =>
+    `χ₁ = ${chi} is the gradient’s factor per layer, too near to 1 to tell over ${depth} layers.`,
   trainable: (layers: string, depth: number) =>
     `About 6ξ = ${layers} layers can be trained; this network has ${depth}.`,
-  unlimited: (depth: number) => `Depth sets no limit here: ξ is far above these ${depth} layers.`,
+  unlimited: (depth: number) =>
+    `Depth sets the gradient no limit here: ξ is far above these ${depth} layers.`,
   isCritical: "It is critical already.",
   noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
   assumes: (name: string, assumed: string, activation: string) =>
@@ -57,7 +60,7 @@ export const words = {
   setting: (name: string, w: string, b: string) => `${name} (σ_w² = ${w}, σ_b² = ${b})`,
   reasons: {
     critical: "There χ₁ = 1.",
-    halfStable: "There χ₁ = χ_q = 1; critical points with smaller q* repel.",
+    halfStable: "At its fixed point χ₁ = χ_q = 1; critical points with smaller q* repel.",
     unitGain: (gain: string, chi: string) =>
       `The gain ${gain} = 1/√E[φ²] keeps Var(z) at 1 where it is 1, and that point attracts: χ_q = ${chi}.`,
     orthogonal: "Orthogonal weights do not let lengths wander as independent ones do.",

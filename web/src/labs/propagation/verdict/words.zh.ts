@@ -38,8 +38,9 @@ export const words = spacedAll<Words>({
   narrow: (width, low, high, depth) =>
     `对 ${depth} 层来说，宽度 ${width} 太窄：理论的均值不代表典型的网络。末层的 E[h²] 有 95% 在 ${low} 与 ${high} 之间。`,
   inTheLimit: (chi) => `层数趋于无穷时 χ₁ = ${chi}；这些层尚未接近该极限。`,
+  slow: (chi, depth) => `χ₁ = ${chi} 是梯度每层的倍数，与 1 太近，在 ${depth} 层之内看不出来。`,
   trainable: (layers, depth) => `可训练的深度约为 6ξ = ${layers} 层；此网络有 ${depth} 层。`,
-  unlimited: (depth) => `深度在此不受限制：ξ 远大于这 ${depth} 层。`,
+  unlimited: (depth) => `深度在此不限制梯度：ξ 远大于这 ${depth} 层。`,
   isCritical: "它已经处于临界。",
   noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
   assumes: (name, assumed, activation) =>
@@ -52,7 +53,7 @@ export const words = spacedAll<Words>({
   setting: (name, w, b) => `${name}（σ_w² = ${w}，σ_b² = ${b}）`,
   reasons: {
     critical: "此时 χ₁ = 1。",
-    halfStable: "此时 χ₁ = χ_q = 1；q* 更小的临界点不稳定。",
+    halfStable: "在其不动点处 χ₁ = χ_q = 1；q* 更小的临界点不稳定。",
     unitGain: (gain, chi) =>
       `增益 ${gain} = 1/√E[φ²] 使为 1 的 Var(z) 保持为 1，且该点稳定：χ_q = ${chi}。`,
     orthogonal: "正交权重不像独立的权重那样让长度随机游走。",
