@@ -52,9 +52,29 @@ describe("the check", () => {
       "another word",
       "Xavier halves it at",
       "Xavier keeps a third at",
-      "third is printed, 0.4999999",
+      "a third is printed, 0.4999999",
     ],
     ["a state's number", "of 256 units, the same", "of 128 units, the same", "128 is printed, 256"],
+    ["a count like a year", "of 256 units, the same", "of 2048 units, the same", "2048 is printed"],
+    ["steps like a year", "Exponents are", "After 1950 steps exponents are", "1950 is printed"],
+    ["another ten", "Fifty ReLU", "Forty ReLU", "Forty is printed, 50"],
+    ["a compound", "Fifty ReLU", "Fifty-two ReLU", "Fifty-two is printed, 50"],
+    ["sixty", "fifty layers multiply", "sixty layers multiply", "sixty is printed, 50"],
+    [
+      "a quarter",
+      "Xavier halves it at",
+      "Xavier keeps a quarter at",
+      "a quarter is printed, 0.4999999",
+    ],
+    ["a fifth", "Xavier halves it at", "Xavier loses a fifth at", "a fifth is printed, 0.4999999"],
+    ["double", "Xavier halves it at", "Xavier doubles it at", "doubles is printed, 0.4999999"],
+    ["-fold", "Xavier halves it at", "Xavier grows it tenfold at", "tenfold is printed, 0.4999999"],
+    [
+      "a small count of layers",
+      "Exponents are",
+      "Every two layers exponents are",
+      "two is printed",
+    ],
     ["a number too many", "Exponents are", "These 3 exponents are", "is bound to nothing"],
     ["a number too few", "fifty layers multiply", "they multiply", "is printed nowhere"],
   ])("sees %s", async (_, from, to, fault) => {
@@ -66,7 +86,20 @@ describe("the check", () => {
       (await faults((text) => text.replace(from, to), "zh")).join("\n");
     expect(await found("117 倍", "171 倍")).toContain("171 is printed");
     expect(await found("五十层 ReLU", "三十层 ReLU")).toContain("三十 is printed, 50");
-    expect(await found("Xavier 每层减半", "Xavier 每层剩三分之一")).toContain("三分之一");
+    for (const words of ["三分之一", "四分之三"])
+      expect(await found("Xavier 每层减半", `Xavier 每层剩${words}`)).toContain(
+        `${words} is printed, 0.4999999`,
+      );
+    for (const [words, read] of [
+      ["四倍", "四"],
+      ["一倍", "一倍"],
+      ["两个数量级", "两"],
+    ] as const)
+      expect(await found("Xavier 每层减半", `Xavier 每层大${words}`)).toContain(
+        `${read} is printed, 0.4999999`,
+      );
+    expect(await found("五十层 ReLU", "一百层 ReLU")).toContain("一百 is printed, 50");
+    expect(await found("五十层 ReLU", "两层 ReLU")).toContain("两 is printed, 50");
     expect(await found("## 好的起点", "## 七\n\n## 好的起点")).toContain("places");
   });
 
@@ -92,7 +125,7 @@ describe("the check", () => {
     expect(values(String.raw`$\sqrt3$ $\sqrt{2/400}$ $\sqrt{\tfrac13}$ √(2/256)`)).toEqual(
       [3, 2 / 400, 1 / 3, 2 / 256].map(Math.sqrt),
     );
-    expect(values("half, sixth, Thirty; 一半、六分之一、三十层")).toEqual([
+    expect(values("half, a sixth, Thirty; 一半、六分之一、三十层")).toEqual([
       1 / 2,
       1 / 6,
       30,
@@ -104,6 +137,29 @@ describe("the check", () => {
       2, 1,
     ]);
     expect(values("float32, nn.Conv2d, GPT-2 (He 2015), chapters 2 to 4, 第 3、4 章")).toEqual([]);
+    expect(
+      values("two-thirds, three quarters, one hundred and fifty, two and a half, the third layer"),
+    ).toEqual([2 / 3, 3 / 4, 150, 2.5, 3]);
+    expect(values("one third, one hundred, a factor of two, twofold, two-fold, 乘以三")).toEqual([
+      1 / 3,
+      100,
+      2,
+      2,
+      2,
+      3,
+    ]);
+    expect(values("百分之五、二十五层、一百五十步、三千步、三万步")).toEqual([
+      0.05, 25, 150, 3000, 30000,
+    ]);
+    expect(values("In 2048 steps, take 1950 units, (2048 steps)")).toEqual([2048, 1950, 2048]);
+    expect(
+      values("one of two names, no one, the two; 一个、一种、第一层、第二层、之一、两者、十分"),
+    ).toEqual([]);
+    expect(
+      values(
+        "Ganguli 2014), al. 2017; in 2010 for, Müller 1998: 在 2010 年, Xiao 等 2018）（2015）",
+      ),
+    ).toEqual([]);
     expect(values("[a paper](https://arxiv.org/abs/1502.01852)")).toEqual([]);
     expect(values(String.raw`$3\cdot256$, [−0.1, 0.1], std=0.02, at 1.`)).toEqual([
       3, 256, -0.1, 0.1, 0.02, 1,

@@ -17,7 +17,10 @@ export const constants: Bindings = async (computed) => {
   const [, little, more] = noise.request.schemes;
   const [val = NaN] = parametersOf(noise.request.schemes[0], "val");
   return {
-    "The symmetry argument": [given(1000, "steps that tests/core/training_test.cpp asserts")],
+    "The symmetry argument": [
+      given(2, "units of the argument"),
+      given(1000, "steps that tests/core/training_test.cpp asserts"),
+    ],
     "figure copies": [copies.request.width],
     "figure ceiling": [
       last(at(ceiling.results, 0).frames).score,

@@ -43,7 +43,7 @@ export const xavier: Bindings = async (computed) => {
     Backward: [ONE],
     "The compromise": [variance * sum],
     "figure linear": [linear.request.depth, linear.request.width],
-    "figure compromise": [narrow, wide, twoLayers],
+    "figure compromise": [narrow, wide, (compromise.request.widths ?? []).length, twoLayers],
     "Uniform and normal": [
       unit.std ** -2,
       stretch,
