@@ -11,7 +11,7 @@ const rules: readonly Rule[] = [
   {
     what: "say per",
     wrong: new RegExp(
-      `\\b(?:units?|connections?|factor \\S+|\\S+ times|orders?|branch(?:es)?|values?|numbers?|steps?|networks?|runs?|\\d[\\d.]*) an? (?:${RATES})\\b`,
+      `\\b(?:units?|connections?|factor \\S+|\\S+ times|orders?|branch(?:es)?|values?|numbers?|steps?|networks?|runs?|\\d+(?:\\.\\d+)?) an? (?:${RATES})\\b`,
       "i",
     ),
   },

@@ -18,7 +18,7 @@ const engine = localEngine();
 afterAll(() => engine.close());
 
 /** At least as many as the issue of the verdict asks for. */
-const NETWORKS = 200;
+const NETWORKS = 2000;
 const SEED = 14;
 
 interface Judged {

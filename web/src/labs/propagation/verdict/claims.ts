@@ -261,6 +261,7 @@ function depthClaims({ theory: { state }, reading, words }: Case): Claim[] {
   const { depth } = reading;
   const scale = Math.min(state.xiGradient, Number.isNaN(state.xiC) ? Infinity : state.xiC);
   const layers = TRAINABLE_SCALES * scale;
+  if (layers < 1) return []; // the phase has said it
   const text =
     layers <= 20 * depth
       ? words.trainable(formatNumber(layers, 2), depth)
