@@ -33,9 +33,13 @@ function run(check, start, spec) {
   job.delete();
 }
 
-/** A spec with all fields of the request, as the engine makes them. */
+/** What the engine sends: defaults, but for fields that follow others. */
 const complete = (request, spec) => ({
-  ...Object.fromEntries(catalogue.requests[request].map((field) => [field.id, field.default])),
+  ...Object.fromEntries(
+    catalogue.requests[request]
+      .filter((field) => !field.follows)
+      .map((field) => [field.id, field.default]),
+  ),
   ...spec,
 });
 
@@ -67,6 +71,7 @@ for (const scheme of schemes) {
   const tensor = complete("initialize", { scheme, shape: [64, 32] });
   if (module.checkInitialize(tensor).length > 0 || module.initialize(tensor, null).length !== 2048)
     throw new Error(`initialize: ${JSON.stringify(tensor)}`);
+  module.warnings(tensor);
   run("checkDistribution", "startDistribution", complete("distribution", { scheme }));
   // Among them the first view itself; and every time in the memory of another network.
   run("checkPropagation", "startPropagation", complete("propagation", { scheme }));
