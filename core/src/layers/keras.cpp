@@ -90,7 +90,10 @@ std::vector<LayerParameter> spectral(const Spec& a) {
 
 std::string terms(std::initializer_list<const char*> names) {
   std::string all;
-  for (const std::string name : names) all += name + "_regularizer " + name + "_constraint ";
+  for (const char* name : names) {
+    all.append(name).append("_regularizer ");
+    all.append(name).append("_constraint ");
+  }
   return all;
 }
 
@@ -144,7 +147,8 @@ void add_convolutions(std::vector<LayerInfo>& all) {
   convolve("Conv1D", 1, convolution<1, false>);
   convolve("Conv2D", 2, convolution<2, false>);
   convolve("Conv3D", 3, convolution<3, false>);
-  const auto add = [&](const char* id, std::vector<Field> fields, Make make, std::string inert) {
+  const auto add = [&](const char* id, std::vector<Field> fields, Make make,
+                       const std::string& inert) {
     all.push_back({id, "keras", std::move(fields), make, nullptr, moves + inert});
   };
   const std::string plain = "output_padding " + terms({"kernel", "bias"}),

@@ -28,9 +28,9 @@ constexpr const char* k_torch[] = {
     "AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d:output_size return_indices",
     "FractionalMaxPool2d FractionalMaxPool3d:kernel_size output_size output_ratio return_indices",
     "LPPool1d LPPool2d LPPool3d:norm_type kernel_size stride ceil_mode",
-    "ZeroPad1d ZeroPad2d ZeroPad3d ReflectionPad1d ReflectionPad2d ReflectionPad3d "
-    "ReplicationPad1d "
-    "ReplicationPad2d ReplicationPad3d CircularPad1d CircularPad2d CircularPad3d:padding",
+    "ZeroPad1d ZeroPad2d ZeroPad3d ReflectionPad1d ReflectionPad2d ReflectionPad3d:padding",
+    "ReplicationPad1d ReplicationPad2d ReplicationPad3d:padding",
+    "CircularPad1d CircularPad2d CircularPad3d:padding",
     "ConstantPad1d ConstantPad2d ConstantPad3d:padding value",
     "Upsample:size scale_factor mode align_corners recompute_scale_factor",
     "UpsamplingNearest2d UpsamplingBilinear2d:size scale_factor",
@@ -62,10 +62,10 @@ constexpr const char* k_keras[] = {
     "Masking:mask_value",
     "Rescaling:scale offset",
     "UnitNormalization:axis",
-    "MaxPooling1D MaxPooling2D MaxPooling3D AveragePooling1D AveragePooling2D AveragePooling3D:"
-    "pool_size strides padding data_format",
-    "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D GlobalAveragePooling1D "
-    "GlobalAveragePooling2D GlobalAveragePooling3D:data_format keepdims",
+    "MaxPooling1D MaxPooling2D MaxPooling3D:pool_size strides padding data_format",
+    "AveragePooling1D AveragePooling2D AveragePooling3D:pool_size strides padding data_format",
+    "GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D:data_format keepdims",
+    "GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D:data_format keepdims",
     "ZeroPadding1D ZeroPadding2D ZeroPadding3D:padding data_format",
     "Cropping1D Cropping2D Cropping3D:cropping data_format",
     "UpSampling1D:size",

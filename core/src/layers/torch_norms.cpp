@@ -35,7 +35,7 @@ void add_torch_norms(std::vector<LayerInfo>& all) {
   Field from_input = features;  // a lazy norm learns it from its first call
   from_input.required = true;
   const std::string inert = "eps momentum track_running_stats";
-  const auto add = [&](std::initializer_list<const char*> ids, std::vector<Field> fields,
+  const auto add = [&](std::initializer_list<const char*> ids, const std::vector<Field>& fields,
                        const std::string& more = "", bool lazy = false) {
     for (const char* id : ids)
       all.push_back({id, "torch", fields, feature_norm, nullptr, inert + more, lazy});
