@@ -13,12 +13,22 @@ export type { Locale } from "./locale.js";
 export { fieldName, messagesOf } from "./messages.js";
 export { schemeNames, valueText } from "./names.js";
 
+/** What is allowed, as the language lists it: "1..200 of 1..1024", "relu, tanh". */
+function allowedText(allowed: string, locale: Locale): string {
+  if (locale === "en") return allowed;
+  return allowed.replace(/^(\S+) of (\S+)$/, "$1 个，各在 $2 之内").replaceAll(", ", "、");
+}
+
 /** The sentence for an issue. The field is called by its last part's name in the language. */
 export function issueText(issue: Issue, locale: Locale): string {
   const own: string | undefined = messagesOf(locale).reasons[issue.reason];
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
   const last = issue.field.split(".").at(-1) ?? "";
-  const text = fillIn(sentence, { ...issue, field: fieldName(last, locale) });
+  const text = fillIn(sentence, {
+    ...issue,
+    allowed: allowedText(issue.allowed, locale),
+    field: fieldName(last, locale),
+  });
   return locale === "zh" ? spaced(text) : text;
 }
 
