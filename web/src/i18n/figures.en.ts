@@ -114,8 +114,15 @@ export const captions = {
     layer: number,
   ) =>
     `${name} changes ${what} by a factor ${factor} per layer${backward ? " backward" : ""}: ${last} at layer ${layer}.`,
-  steady: (name: string, what: string, layer: number, least: string, most: string) =>
-    `${name} keeps ${what} steady up to layer ${layer}, ${least === most ? `at ${least}` : `between ${least} and ${most}`}.`,
+  steady: (
+    name: string,
+    what: string,
+    backward: boolean,
+    layer: number,
+    least: string,
+    most: string,
+  ) =>
+    `${name} keeps ${what} steady ${backward ? "back" : "up"} to layer ${layer}, ${least === most ? `at ${least}` : `between ${least} and ${most}`}.`,
   overflow: (name: string, layer: number) =>
     `${name} overflows: from layer ${layer} on, values exceed what float32 holds.`,
   vanished: (name: string, layer: number) =>

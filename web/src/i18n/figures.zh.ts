@@ -90,7 +90,7 @@ export const captions: Messages["captions"] = {
   },
   factor: (name, what, factor, backward, last, layer) =>
     `${name}：${what}${backward ? "反向" : ""}每过一层变为 ${factor} 倍，第 ${layer} 层为 ${last}。`,
-  steady: (name, what, layer, least, most) =>
+  steady: (name, what, _backward, layer, least, most) =>
     `${name}：${what}直到第 ${layer} 层保持平稳，${least === most ? `为 ${least}` : `介于 ${least} 与 ${most} 之间`}。`,
   overflow: (name, layer) => `${name}：从第 ${layer} 层起超出 float32 的范围。`,
   vanished: (name, layer) => `${name}：从第 ${layer} 层起全部为 0。`,

@@ -49,7 +49,14 @@ function trendText(series: Series, what: string, backward: boolean, messages: Me
   const [from, to] = backward ? [end, first] : [first, end];
   const last = formatNumber(trend.last);
   if (trend.kind === "steady")
-    return captions.steady(name, what, to, formatNumber(trend.least), formatNumber(trend.most));
+    return captions.steady(
+      name,
+      what,
+      backward,
+      to,
+      formatNumber(trend.least),
+      formatNumber(trend.most),
+    );
   if (trend.kind === "factor")
     return captions.factor(name, what, formatNumber(trend.factor), backward, last, to);
   const { least, most } = trend;
