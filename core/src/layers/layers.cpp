@@ -197,8 +197,10 @@ void initialize(const ModelSpec& spec, const ParameterSink& deliver) {
     listed[i] = count;
     if (all[i].kept) ++count;
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return all[a].drawn < all[b].drawn; });
+  // Of copies, which are drawn together, the one that is listed first.
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return all[a].drawn != all[b].drawn ? all[a].drawn < all[b].drawn : a < b;
+  });
   TorchGenerator generator(spec.seed);
   std::vector<float> values;  // of the last that was drawn: its copies come next
   for (std::size_t place = 0; place < order.size(); ++place) {
