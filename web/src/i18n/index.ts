@@ -15,7 +15,7 @@ export { schemeNames, valueText } from "./names.js";
 
 /** What is allowed, as the language lists it: "1..200 of 1..1024", "relu, tanh". */
 function allowedText(allowed: string, locale: Locale): string {
-  if (locale === "en") return allowed;
+  if (locale === "en" || allowed.startsWith("[")) return allowed; // an interval is no list
   return allowed.replace(/^(\S+) of (\S+)$/, "$1 个，各在 $2 之内").replaceAll(", ", "、");
 }
 

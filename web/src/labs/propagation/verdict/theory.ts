@@ -65,8 +65,9 @@ function departures(here: Case): Claim[] {
   const { words, theory, reading, request, messages } = here;
   const claims: Claim[] = [];
   const { band, shift } = distance(here, "signal");
-  if (-shift > WIDE || band > WIDE) {
-    const mean = theory.secondMoment.at(-1) ?? NaN;
+  const mean = theory.secondMoment.at(-1) ?? NaN;
+  // A mean that float32 cannot hold is told as an overflow.
+  if ((-shift > WIDE || band > WIDE) && mean > 0) {
     const end = (sign: number) => formatNumber(mean * Math.exp(shift + sign * band));
     const width = request.widths ? String(Math.min(...request.widths)) : String(request.width);
     claims.push({ kind: "narrow", text: words.narrow(width, end(-1), end(1), reading.depth) });
