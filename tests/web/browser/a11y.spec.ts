@@ -97,7 +97,7 @@ test("each figure has a name, a sentence and a table for those who do not see it
       const title = (await figure.getByRole("heading").textContent()) ?? "";
       const image = figure.getByRole("img").first();
       await expect(image).toHaveAccessibleName(
-        new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\. .+`),
+        new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}: .+`),
       );
       await expect(figure.locator("figcaption")).not.toBeEmpty();
       await figure.locator("summary").click();

@@ -51,7 +51,7 @@ test("a frame shows what was asked for, is as high as it needs, and says so", as
   );
   await expect(frame.locator("init-figure svg").first()).toBeVisible();
   await expect(frame.locator("init-figure")).toHaveCount(1);
-  await expect(frame.locator("figcaption").first()).toContainText("信号保持平稳");
+  await expect(frame.locator("figcaption").first()).toContainText("保持平稳");
   await expect(frame.locator(".controls")).toHaveCount(0);
   await expect(frame.locator(".presets")).toHaveCount(0);
   await expect

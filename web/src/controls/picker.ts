@@ -143,7 +143,9 @@ export class SchemePickerElement extends InTurnElement {
       this.close();
       this.opener.focus();
     } else if (event.key === "Enter") {
-      this.pick(found[this.active]);
+      // Not before the search is there: it would be the first of all.
+      if (this.find || this.search === "") this.pick(found[this.active]);
+      else void this.loadSearch().then(() => this.pick(this.found[this.active]));
     } else if (to[event.key] !== undefined) {
       this.active = to[event.key] ?? 0;
       await this.updateComplete;
