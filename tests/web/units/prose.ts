@@ -5,8 +5,8 @@ import { codeWords } from "../../../web/src/files/code-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
-import * as verdictEn from "../../../web/src/labs/propagation/verdict/words.en.js";
-import * as verdictZh from "../../../web/src/labs/propagation/verdict/words.zh.js";
+import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
+import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
 const root = join(import.meta.dirname, "../../..");
 

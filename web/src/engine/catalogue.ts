@@ -107,6 +107,13 @@ export function schemeOf(id: SchemeId): Scheme {
   return scheme;
 }
 
+/** The activation with this id, which the catalogue has. */
+export function activationOf(id: ActivationId): Activation {
+  const found = catalogue.activations.find((activation) => activation.id === id);
+  if (!found) throw new RangeError(`unknown activation ${id}`);
+  return found;
+}
+
 export function isSchemeId(id: unknown): id is SchemeId {
   return schemesById.has(id as SchemeId);
 }

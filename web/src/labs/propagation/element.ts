@@ -7,7 +7,7 @@ import type { FigureContent } from "../../charts/figure.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
-import { catalogue } from "../../engine/catalogue.js";
+import { activationOf } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
@@ -93,7 +93,7 @@ export class PropagationElement extends LabElement<"propagation"> {
 
   protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
     const messages = messagesOf(this.locale);
-    const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
+    const activation = activationOf(this.shownRequest.activation);
     const request = this.shownRequest;
     const chosen = this.chosen(shown);
     return [
@@ -103,7 +103,7 @@ export class PropagationElement extends LabElement<"propagation"> {
         return magnitudeFigure(shown, quantity, all, extent, request, messages);
       }),
       correlationFigure(shown, request, messages),
-      shareFigure(shown, activation?.saturates ? "saturated" : "dead", request, messages),
+      shareFigure(shown, activation.saturates ? "saturated" : "dead", request, messages),
       ...(chosen ? [ridgeFigure(chosen, messages), quantileFigure(chosen, messages)] : []),
     ];
   }

@@ -5,7 +5,7 @@ import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
 import { coinciding, drawable, sameMagnitude, sameShare } from "../../charts/series.js";
 import type { Fractions, Series } from "../../charts/series.js";
-import { catalogue } from "../../engine/catalogue.js";
+import { activationOf, catalogue } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
@@ -109,7 +109,7 @@ function coincideText(
 
 /** Of an activation that has no scale of its own, and no biases that have one. */
 function scaleFree({ activation, bias }: PropagationRequest): string {
-  const free = catalogue.activations.find(({ id }) => id === activation)?.scaleFree;
+  const free = activationOf(activation).scaleFree;
   return free && bias.scheme === "zeros" ? activation : "";
 }
 

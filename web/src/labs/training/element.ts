@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
-import { catalogue } from "../../engine/catalogue.js";
+import { activationOf } from "../../engine/catalogue.js";
 import { messagesOf } from "../../i18n/index.js";
 import { outcomeText } from "../outcome-text.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
@@ -29,7 +29,7 @@ export class TrainingElement extends RaceElement<"training"> {
     const messages = messagesOf(this.locale);
     const { frame } = this;
     const { steps } = this.shownRequest;
-    const activation = catalogue.activations.find(({ id }) => id === this.shownRequest.activation);
+    const activation = activationOf(this.shownRequest.activation);
     const losses = this.ofWhole("loss", () => lossExtent(shown));
     const samples = shown[0]?.result.frames[0]?.samples;
     const picture =
@@ -41,7 +41,7 @@ export class TrainingElement extends RaceElement<"training"> {
         const extent = this.ofWhole(quantity, () => layerExtent(shown, quantity));
         return layerFigure(shown, quantity, frame, extent, messages);
       }),
-      idleFigure(shown, activation?.saturates ? "saturated" : "dead", frame, messages),
+      idleFigure(shown, activation.saturates ? "saturated" : "dead", frame, messages),
       ...(picture ? [picture] : []),
     ];
   }

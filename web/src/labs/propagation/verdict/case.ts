@@ -3,8 +3,8 @@ import type { PropagationRequest, SchemeRequest } from "../../../engine/request.
 import type { PropagationResult, Theory } from "../../../engine/results.js";
 import type { Messages } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
+import type { Words } from "../../../i18n/verdict.en.js";
 import type { Reading, Way } from "./reading.js";
-import type { Words } from "./words.en.js";
 
 export type ClaimKind =
   | "signal"

@@ -3,6 +3,9 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
+import { words as en } from "../../../i18n/verdict.en.js";
+import type { Words } from "../../../i18n/verdict.en.js";
+import { words as zh } from "../../../i18n/verdict.zh.js";
 import type { Shown } from "../../lab-state.js";
 import { boundText } from "./case.js";
 import type { Case, Claim } from "./case.js";
@@ -11,9 +14,6 @@ import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import { offersFor } from "./remedies.js";
 import type { Trial } from "./remedies.js";
 import { assumesClaims, theoryClaims } from "./theory.js";
-import { words as en } from "./words.en.js";
-import type { Words } from "./words.en.js";
-import { words as zh } from "./words.zh.js";
 
 export type { Claim } from "./case.js";
 

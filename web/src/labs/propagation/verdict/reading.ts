@@ -1,6 +1,8 @@
 /** How far signal and gradient of a propagation keep their size: measured, not predicted. */
 import type { PropagationResult } from "../../../engine/results.js";
 
+import { trendOf } from "../trend.js";
+
 export { STEADY_RATIO as STEADY } from "../trend.js";
 
 /** Within this factor over its whole depth a network still passes signal and gradient on. */
@@ -41,12 +43,12 @@ export function wayOf(values: readonly number[]): Way {
     if (most > HOLDS * least) break;
     ++reach;
   }
-  const known = values.every((value) => value > 0 && value < Infinity);
+  const { first, last, least: lowest, most: highest } = trendOf(values);
   return {
     values,
-    first: values[0] ?? NaN,
-    last: values.at(-1) ?? NaN,
-    spread: known ? Math.max(...values) / Math.min(...values) : Infinity,
+    first,
+    last,
+    spread: lowest > 0 && highest < Infinity ? highest / lowest : Infinity,
     reach: Math.max(0, reach),
     zero: placeOf(values, (value) => value === 0),
     overflow: placeOf(values, (value) => !Number.isFinite(value)),

@@ -2,7 +2,7 @@
  * What might mend a network, and what came of it when it was tried: the network itself, with its
  * activation, depth, widths and inputs, is propagated under every remedy, and only what it did is told.
  */
-import { catalogue } from "../../../engine/catalogue.js";
+import { activationOf } from "../../../engine/catalogue.js";
 import type { Engine } from "../../../engine/client.js";
 import { InitscopeError } from "../../../engine/errors.js";
 import { schemeWith } from "../../../engine/request.js";
@@ -52,9 +52,7 @@ function biasOf(sigmaB2: number): SchemeRequest {
     : zeros();
 }
 
-function isScaleFree({ activation }: PropagationRequest): boolean {
-  return catalogue.activations.some(({ id, scaleFree }) => id === activation && scaleFree);
-}
+const isScaleFree = ({ activation }: PropagationRequest) => activationOf(activation).scaleFree;
 
 /** The scheme that stands at a critical point; of scale-free activations He's, which has a name. */
 function schemeAt(request: PropagationRequest, point: CriticalPoint): SchemeRequest {

@@ -1,6 +1,6 @@
 /** 诊断的中文文字。 */
-import { spacedAll } from "../../../i18n/han.js";
-import type { Words } from "./words.en.js";
+import { spacedAll } from "./han.js";
+import type { Words } from "./verdict.en.js";
 
 export const words = spacedAll<Words>({
   title: (name) => `诊断：${name}`,
