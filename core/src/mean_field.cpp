@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "initscope/plan.hpp"
+
 namespace initscope {
 namespace {
 
@@ -25,9 +27,7 @@ TheoryGap read_laws(const SchemeSpec& weight, const SchemeSpec& bias, const Fans
   const Scheme& scheme = *weight.scheme;
   if (scheme.measured) return TheoryGap::measured;
   if (scheme.draw != nullptr && !scheme.gaussian_sums) return TheoryGap::structured;
-  Fans bias_fans = fans;
-  bias_fans.bias = true;
-  const Law of_weight = weight.law(fans), of_bias = bias.law(bias_fans);
+  const Law of_weight = weight.law(fans), of_bias = bias.law(bias_fans(fans));
   if (!centered(of_weight)) return TheoryGap::structured;
   if (!centered(of_bias)) return TheoryGap::biased;
   layer = {of_weight.variance(), fans.in, fans.out, of_bias.variance(), {}};
@@ -151,16 +151,18 @@ MeanField follow(ActivationSpec activation, LayerInputs inputs, InputMoments fro
 }  // namespace
 
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
+  const Plan plan = plan_of(spec);
   LayerInputs inputs(spec.depth());
   for (std::size_t l = 1; l <= spec.depth(); ++l) {
-    const TheoryGap gap = read_laws(spec.weight, spec.bias, layer_fans(spec, l), inputs[l - 1]);
+    const TheoryGap gap =
+        read_laws(spec.weight, spec.bias, plan.weights[l - 1].fans, inputs[l - 1]);
     if (gap == TheoryGap::applies) continue;
     MeanField silent;
     silent.gap = gap;
     silent.input = input_q;
     return silent;
   }
-  const bool gaussian = spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical;
+  const bool gaussian = spec.weight.law(plan.weights.front().fans).kind() != Law::Kind::spherical;
   return follow(spec.activation, std::move(inputs), {input_q, input_c}, gaussian);
 }
 
