@@ -9,12 +9,14 @@ skipped. A line per suite; exits with 1, and a line per law, where one is broken
 import json
 import sys
 
+import jax_initializers
+import keras_classes
 import torch_init
 import torch_installed
 from law import judge
 from package import ask_all
 
-SUITES = (torch_init, torch_installed)
+SUITES = (torch_init, torch_installed, keras_classes, jax_initializers)
 
 
 def main():
