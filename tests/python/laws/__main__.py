@@ -11,12 +11,14 @@ import sys
 
 import jax_initializers
 import keras_classes
+import random_fans
+import tfjs_initializers
 import torch_init
 import torch_installed
 from law import judge
 from package import ask_all
 
-SUITES = (torch_init, torch_installed, keras_classes, jax_initializers)
+SUITES = (torch_init, torch_installed, keras_classes, jax_initializers, tfjs_initializers, random_fans)
 
 
 def main():
