@@ -9,6 +9,7 @@ skipped. A line per suite; exits with 1, and a line per law, where one is broken
 import json
 import sys
 
+import findings
 import jax_initializers
 import keras_classes
 import random_fans
@@ -18,7 +19,7 @@ import torch_installed
 from law import judge
 from package import ask_all
 
-SUITES = (torch_init, torch_installed, keras_classes, jax_initializers, tfjs_initializers, random_fans)
+SUITES = (torch_init, torch_installed, keras_classes, jax_initializers, tfjs_initializers, random_fans, findings)
 
 
 def main():
