@@ -14,12 +14,24 @@ import jax_initializers
 import keras_classes
 import random_fans
 import tfjs_initializers
+import theory
 import torch_init
 import torch_installed
+import torch_training
 from law import judge
 from package import ask_all
 
-SUITES = (torch_init, torch_installed, keras_classes, jax_initializers, tfjs_initializers, random_fans, findings)
+SUITES = (
+    torch_init,
+    keras_classes,
+    jax_initializers,
+    tfjs_initializers,
+    random_fans,
+    findings,
+    theory,
+    torch_installed,
+    torch_training,
+)
 
 
 def main():

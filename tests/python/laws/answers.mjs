@@ -1,6 +1,6 @@
 // Answers calls of the built package: one JSON line on the input, {call, arguments}, one on the output,
-// {value, warnings} or {error}. Typed arrays of floats are base64 of their bytes, numbers that JSON does
-// not have are text.
+// {value, warnings} or {error}. Typed arrays of floats are base64 of their bytes, either way; numbers
+// that JSON does not have are text.
 import { createInterface } from "node:readline";
 import { load } from "../../../dist/npm/index.js";
 
@@ -14,6 +14,11 @@ function encode(_, value) {
   if (value instanceof Float64Array) return Array.from(value);
   return typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value;
 }
+
+const decode = (_, value) =>
+  typeof value?.f32 === "string"
+    ? new Float32Array(Uint8Array.from(Buffer.from(value.f32, "base64")).buffer)
+    : value;
 
 async function answer({ call, arguments: given }) {
   const warnings = [];
@@ -29,5 +34,5 @@ async function answer({ call, arguments: given }) {
 }
 
 for await (const line of createInterface({ input: process.stdin }))
-  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)), encode)}\n`);
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line, decode)), encode)}\n`);
 scope.close();

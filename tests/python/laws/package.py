@@ -26,6 +26,11 @@ def call(name, *arguments):
     return {"call": name, "arguments": list(arguments)}
 
 
+def table(numbers):
+    """A Float32Array as an argument of a call."""
+    return {"f32": base64.b64encode(array.array("f", numbers).tobytes()).decode()}
+
+
 def seed_of(text):
     """A seed that stays the same as long as the law's name does, and differs from law to law."""
     return str(zlib.crc32(text.encode()))
