@@ -17,6 +17,7 @@ import tfjs_initializers
 import theory
 import torch_init
 import torch_installed
+import torch_models
 import torch_training
 from law import judge
 from package import ask_all
@@ -30,6 +31,7 @@ SUITES = (
     findings,
     theory,
     torch_installed,
+    torch_models,
     torch_training,
 )
 
