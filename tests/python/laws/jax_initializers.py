@@ -8,7 +8,7 @@ import kinds
 from chance import Normal, Truncated, Uniform
 from keras_classes import CLASSES, CUT, variance_law
 from law import Law, Suite, require
-from package import initialize
+from package import initialize, initialize_keras
 from peer_fans import jax_fans, mean_fan
 
 #: The shapes of JAX's suite.
@@ -43,8 +43,8 @@ def has_std(name, shape, rule, axes, fans):
     request = {"scale": scale, "mode": mode, "distribution": distribution, **axes}
     return kinds.scales(
         name,
-        initialize(name, "variance_scaling", shape, layout="keras", **request),
-        initialize(name, scheme, shape, layout="keras", **given),
+        initialize_keras(name, "variance_scaling", shape, **request),
+        initialize_keras(name, scheme, shape, **given),
         math.sqrt(scale / mean_fan(mode, fans)),
     )
 
@@ -65,13 +65,13 @@ def shape_laws():
         for scheme, rule in CLASSES.items():
             name = f"{scheme} of {shape}"
             standard, given = STANDARD[rule[2]]
-            ask = initialize(name, scheme, shape, layout="keras")
+            ask = initialize_keras(name, scheme, shape)
             factor = math.sqrt(rule[0] / mean_fan(rule[1], fans))
-            yield kinds.scales(name, ask, initialize(name, standard, shape, layout="keras", **given), factor)
+            yield kinds.scales(name, ask, initialize_keras(name, standard, shape, **given), factor)
         yield has_std(f"fan_geo_avg of {shape}", shape, (1, "fan_geo_avg", "untruncated_normal"), {}, fans)
         if len(shape) == 2:
             name = f"orthogonal of {shape}"
-            yield kinds.is_orthogonal(name, initialize(name, "orthogonal", shape, layout="keras"), 1)
+            yield kinds.is_orthogonal(name, initialize_keras(name, "orthogonal", shape), 1)
 
 
 def variance_laws():
@@ -81,7 +81,7 @@ def variance_laws():
             for theirs, ours in DISTRIBUTIONS.items():
                 name = f"variance_scaling {mode}, {theirs} of {shape}, {axes or 'no axes'}"
                 given = {"scale": 1.3, "mode": mode, "distribution": ours, **axes}
-                ask = initialize(name, "variance_scaling", shape, layout="keras", **given)
+                ask = initialize_keras(name, "variance_scaling", shape, **given)
                 yield kinds.follows(name, ask, variance_law(1.3, mode, ours, fans))
     for lower, upper in ((-2, 2), (-1, 3), (0.5, 2)):
         name = f"truncated_normal within {lower}, {upper}"
@@ -112,7 +112,7 @@ def is_delta_orthogonal(name, shape, scale):
                 off = abs(product - scale**2 * (i == j))
                 require(off <= 2e-6 * max(1, scale**2), f"rows {i}, {j} have product {product}")
 
-    ask = initialize(name, "delta_orthogonal", shape, scale=scale, layout="keras")
+    ask = initialize_keras(name, "delta_orthogonal", shape, scale=scale)
     return Law(name, [ask], judge, lambda answer: [kinds.scaled_by(answer, 1.05)])
 
 
@@ -122,7 +122,7 @@ def delta_laws():
             yield is_delta_orthogonal(f"delta_orthogonal of {shape}, scale {scale}", shape, scale)
     for shape in ((3, 4, 2), (3, 3, 4, 2), (2, 3), (2, 2, 2, 2, 2, 2)):
         name = f"delta_orthogonal of {shape} is refused"
-        yield kinds.is_refused(name, initialize(name, "delta_orthogonal", shape, layout="keras"), "shape")
+        yield kinds.is_refused(name, initialize_keras(name, "delta_orthogonal", shape), "shape")
 
 
 def edges():
@@ -135,7 +135,7 @@ def edges():
         ({"batch_axis": [-5]}, "batch_axis"),
     ):
         name = f"{given} is refused"
-        ask = initialize(name, "variance_scaling", [2, 3, 4, 5], layout="keras", **given)
+        ask = initialize_keras(name, "variance_scaling", [2, 3, 4, 5], **given)
         yield kinds.is_refused(name, ask, field)
     yield has_std("a vector is taken", [5], (1, "fan_avg", "truncated_normal"), {}, (5, 5))
     name = "a number is refused"
@@ -153,7 +153,7 @@ def controls():
     yield has_std("control: a std of 5 % more", shape, rule, {}, [fan / 1.05**2 for fan in jax_fans(shape)])
     name = "control: a cut that is not corrected"
     std = math.sqrt(1 / 120)
-    ask = initialize(name, "lecun_normal", [120, 150], layout="keras")
+    ask = initialize_keras(name, "lecun_normal", [120, 150])
     yield kinds.follows(name, ask, Truncated(0, std, -2 * std, 2 * std))
 
 

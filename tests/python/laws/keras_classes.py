@@ -9,7 +9,7 @@ import math
 import kinds
 from chance import Normal, Truncated, Uniform
 from law import Law, Suite, require
-from package import call, initialize
+from package import call, initialize, initialize_keras
 from peer_fans import keras_fans, mean_fan
 
 #: std of a standard normal number given that it lies within two std: what Keras divides by.
@@ -48,9 +48,9 @@ def variance_law(scale, mode, distribution, fans):
 def axes(shape, inputs, outputs):
     """Our request of Keras's axes: those in neither list are left out of the fans."""
     if inputs is None:
-        return {"layout": "keras"}
+        return {}
     rest = [axis for axis in range(len(shape)) if axis not in inputs + outputs]
-    return {"layout": "keras", "in_axis": inputs, "out_axis": outputs, "batch_axis": rest}
+    return {"in_axis": inputs, "out_axis": outputs, "batch_axis": rest}
 
 
 def class_laws():
@@ -59,12 +59,12 @@ def class_laws():
         where = f"{shape}" if inputs is None else f"{shape}, inputs {inputs}"
         for scheme, rule in CLASSES.items():
             name = f"{scheme} of {where}"
-            yield kinds.follows(name, initialize(name, scheme, shape, **given), variance_law(*rule, fans))
+            yield kinds.follows(name, initialize_keras(name, scheme, shape, **given), variance_law(*rule, fans))
         for mode in ("fan_in", "fan_out", "fan_avg"):
             for distribution in ("truncated_normal", "untruncated_normal", "uniform"):
                 rule = {"scale": 1.7, "mode": mode, "distribution": distribution}
                 name = f"VarianceScaling {mode}, {distribution} of {where}"
-                ask = initialize(name, "variance_scaling", shape, **rule, **given)
+                ask = initialize_keras(name, "variance_scaling", shape, **rule, **given)
                 yield kinds.follows(name, ask, variance_law(*rule.values(), fans))
 
 
@@ -79,7 +79,7 @@ def plain_laws():
         ("truncated_normal", {"mean": 0.5, "stddev": 0.3}, cut),
     ):
         name = f"{scheme} of {given}"
-        yield kinds.follows(name, initialize(name, scheme, [125, 160], **given), law)
+        yield kinds.follows(name, initialize_keras(name, scheme, [125, 160], **given), law)
     name = "RandomUniform keeps to its range"
     yield kinds.lies_within(name, initialize(name, "random_uniform", [5, 5], minval=-1, maxval=1), -1, 1)
     for scheme, given, value in (("zeros", {}, 0), ("ones", {}, 1), ("constant", {"val": 6.0}, 6)):
@@ -87,11 +87,11 @@ def plain_laws():
     for rows, columns in ((3, 3), (2, 5), (5, 2)):
         name = f"Identity of {rows} x {columns}"
         expected = [2.0 * (i == j) for i in range(rows) for j in range(columns)]
-        ask = initialize(name, "identity", [rows, columns], gain=2, layout="keras")
+        ask = initialize_keras(name, "identity", [rows, columns], gain=2)
         yield kinds.equals(name, ask, expected)
     for shape in ([5, 5], [4, 7], [7, 4], [3, 3, 4, 5]):
         name = f"Orthogonal of {shape}"
-        yield kinds.is_orthogonal(name, initialize(name, "orthogonal", shape, gain=2, layout="keras"), 2)
+        yield kinds.is_orthogonal(name, initialize_keras(name, "orthogonal", shape, gain=2), 2)
     request = {"scheme": "random_normal", "shape": [25, 20], "layout": "keras"}
     one, again, other = ({**request, "seed": seed} for seed in ("1337", 1337, "1338"))
     yield kinds.agree("one seed, one tensor", call("initialize", one), call("initialize", again))
@@ -132,7 +132,7 @@ def stft_laws():
     for shape, *chosen in variants:
         given = dict(zip(("side", "window", "scaling", "periodic"), chosen))
         title = f"STFT {shape} {' '.join(chosen)}"
-        ask = initialize(title, "stft", shape, layout="keras", **given)
+        ask = initialize_keras(title, "stft", shape, **given)
         yield kinds.equals(title, ask, stft(shape, *chosen), tolerance=1e-7)
 
 
@@ -178,7 +178,7 @@ def layer_laws():
     ):
         yield has_fans(name, layer, args, fans)
     name = "MultiHeadAttention's query has a std of sqrt(1 / dim)"
-    ask = initialize(name, "variance_scaling", [32, 8, 64], **axes([32, 8, 64], [0], [1, 2]))
+    ask = initialize_keras(name, "variance_scaling", [32, 8, 64], **axes([32, 8, 64], [0], [1, 2]))
     yield kinds.follows(name, ask, variance_law(1, "fan_in", "truncated_normal", (32, 512)))
 
 
@@ -205,19 +205,19 @@ def controls():
     given = axes(shape, [0], [1, 2])
     for scheme, fans in (("glorot_uniform", keras_fans(shape)), ("he_normal", keras_fans(shape))):
         name = f"control: {scheme} with fans of before 3.15"
-        yield kinds.follows(name, initialize(name, scheme, shape, **given), variance_law(*CLASSES[scheme], fans))
+        yield kinds.follows(name, initialize_keras(name, scheme, shape, **given), variance_law(*CLASSES[scheme], fans))
     heads = {"dim": 32, "num_heads": 8, "key_dim": 16}
     old = {"query/kernel": (256, 512)}
     yield has_fans("control: fans of before 3.15 in the layer", "MultiHeadAttention", heads, old)
     std = math.sqrt(2 / 120)
     name = "control: a cut that is not corrected, as in Keras 2"
-    ask = initialize(name, "he_normal", [120, 150], layout="keras")
+    ask = initialize_keras(name, "he_normal", [120, 150])
     yield kinds.follows(name, ask, Truncated(0, std, -2 * std, 2 * std))
     name = "control: axes in neither list counted, as in JAX"
-    ask = initialize(name, "he_normal", [3, 3, 40, 50], **axes([3, 3, 40, 50], [2], [3]))
+    ask = initialize_keras(name, "he_normal", [3, 3, 40, 50], **axes([3, 3, 40, 50], [2], [3]))
     yield kinds.follows(name, ask, variance_law(2, "fan_in", "truncated_normal", (360, 450)))
     name = "control: a symmetric window for a periodic one"
-    ask = initialize(name, "stft", [16, 1, 9], layout="keras", periodic="true")
+    ask = initialize_keras(name, "stft", [16, 1, 9], periodic="true")
     yield kinds.equals(name, ask, stft([16, 1, 9]), tolerance=1e-7)
 
 

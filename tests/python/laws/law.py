@@ -53,7 +53,10 @@ def judge(suite, answers_of):
     wrong = []
     for law in suite.laws:
         answers = answers_of(law)
-        reason = holds(law, answers)
+        try:
+            reason = holds(law, answers)
+        except (LookupError, TypeError, ValueError) as error:
+            reason = f"an answer of another form: {error!r}"
         if reason is not None:
             wrong.append(f"{suite.name}: {law.name}: {reason}")
         elif holds(law, law.spoil(*answers)) is None:

@@ -3,7 +3,6 @@
 import array
 import base64
 import json
-import math
 import pathlib
 import subprocess
 import zlib
@@ -41,9 +40,9 @@ def initialize(name, scheme, shape, **given):
     return call("initialize", {"scheme": scheme, "shape": list(shape), "seed": seed_of(name), **given})
 
 
-def size(ask):
-    """How many elements the tensor of an `initialize` call has."""
-    return math.prod(ask["arguments"][0]["shape"])
+def initialize_keras(name, scheme, shape, **given):
+    """The same with Keras's and JAX's order of extents, [kernel..., in, out]."""
+    return initialize(name, scheme, shape, layout="keras", **given)
 
 
 def _decode(pairs):

@@ -11,24 +11,20 @@ import kinds
 from chance import STANDARD_ERRORS
 from keras_classes import CUT
 from law import Law, Suite, require
-from package import call, initialize
+from package import call, initialize_keras
 
 SMALL = [7, 2]
-
-
-def apply(name, scheme, shape, **given):
-    return initialize(name, scheme, shape, layout="keras", **given)
 
 
 def constants():
     for shape in ([3], [2, 2]):
         for scheme, given, value in (("zeros", {}, 0), ("ones", {}, 1), ("constant", {"val": 5}, 5)):
             name = f"{scheme} of {shape}"
-            yield kinds.equals(name, apply(name, scheme, shape, **given), [value] * math.prod(shape))
+            yield kinds.equals(name, initialize_keras(name, scheme, shape, **given), [value] * math.prod(shape))
     name = "identity with gain 5"
-    yield kinds.equals(name, apply(name, "identity", [2, 2], gain=5), [5, 0, 0, 5])
-    yield kinds.is_refused("identity of 1D", apply("", "identity", [4], gain=5), "shape")
-    yield kinds.is_refused("an unknown id", apply("", "invalid_initializer_id", [4]), "scheme")
+    yield kinds.equals(name, initialize_keras(name, "identity", [2, 2], gain=5), [5, 0, 0, 5])
+    yield kinds.is_refused("identity of 1D", initialize_keras("", "identity", [4], gain=5), "shape")
+    yield kinds.is_refused("an unknown id", initialize_keras("", "invalid_initializer_id", [4]), "scheme")
 
 
 def ranges():
@@ -51,7 +47,7 @@ def ranges():
 
 
 def many_lie_within(name, scheme, shape, given, low, high):
-    asks = [apply("", scheme, shape, **given, seed=str(seed)) for seed in range(200)]
+    asks = [initialize_keras("", scheme, shape, **given, seed=str(seed)) for seed in range(200)]
     one = kinds.lies_within(name, asks[0], low, high)
 
     def judge(*answers):
@@ -77,13 +73,13 @@ def cut_laws():
     inside = math.erf(2 / math.sqrt(2))
     share = (inside - math.erf(2 * CUT / math.sqrt(2))) / inside
     for scheme, variance in (("he_normal", 2), ("lecun_normal", 1)):
-        ask = apply(scheme, scheme, [70, 300])
+        ask = initialize_keras(scheme, scheme, [70, 300])
         yield share_beyond(f"{scheme} beyond two std: {share:.5f}", ask, 2 * math.sqrt(variance / 70), share)
 
 
 def median_variance_falls(name, few, many):
     """Glorot's variance falls with the fans: medians of four."""
-    asks = [apply("", "glorot_normal", shape, seed=str(seed)) for shape in (few, many) for seed in range(4)]
+    asks = [initialize_keras("", "glorot_normal", shape, seed=str(seed)) for shape in (few, many) for seed in range(4)]
 
     def variance(answer):
         ours = kinds.values_of(answer)
@@ -114,7 +110,7 @@ def choices():
             )
         # "normal" is truncated in TensorFlow.js and Keras, and not in JAX: we take neither's name.
         for value in ("foo", "bad", *(["normal"] if field == "distribution" else [])):
-            ask = apply("", "variance_scaling", [4, 5], **{field: value})
+            ask = initialize_keras("", "variance_scaling", [4, 5], **{field: value})
             yield kinds.is_refused(f"{field} {value}", ask, f"scheme.{field}", says=value)
             yield kinds.is_refused(f"{field} {value}, and what is valid", ask, f"scheme.{field}", says=valid[0])
 
@@ -122,7 +118,7 @@ def choices():
 def orthogonal():
     for shape, gain in (([2, 2], 1), ([1, 1], 3), ([4, 2], 1), ([2, 4], 1), ([64, 64], 1)):
         name = f"orthogonal of {shape}, gain {gain}"
-        yield kinds.is_orthogonal(name, apply(name, "orthogonal", shape, gain=gain), gain)
+        yield kinds.is_orthogonal(name, initialize_keras(name, "orthogonal", shape, gain=gain), gain)
 
 
 def controls():
