@@ -2,8 +2,8 @@
 
 Usage: python3 tests/python/laws
 
-Needs node and the built package; the suite `installed` needs torch as well, and says so where it is
-skipped. A line per suite; exits with 1, and a line per law, where one is broken.
+Needs node and the built package; what compares with the installed PyTorch needs torch as well, and is said
+to be skipped without. A line per suite; exits with 1, and a line per law, where one is broken.
 """
 
 import json
