@@ -6,6 +6,7 @@ import { panelLayout, panelsAspect } from "../../../web/src/charts/panels.js";
 import { themes } from "../../../web/src/charts/theme.js";
 import { drawInTurn } from "../../../web/src/controls/turn.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
+import { formatNumber } from "../../../web/src/i18n/numbers.js";
 import { unitExtents } from "../../../web/src/labs/symmetry/figures.js";
 import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
 import {
@@ -19,6 +20,7 @@ import {
   lossExtent,
   progressFigure,
 } from "../../../web/src/labs/training/figures.js";
+import type { ByLayer } from "../../../web/src/labs/training/figures.js";
 import { racesOf } from "./race-runs.js";
 import { localEngine } from "./support.js";
 
@@ -58,8 +60,8 @@ describe("figures", () => {
     const last = shown[0]?.result.frames.at(-1)?.step ?? 0;
     const all = { from: 1e-6, to: 1e6 };
     for (const [locale, marked, said] of [
-      ["en", `normal, at step ${last}`, `normal: diverged at step ${step}.`],
-      ["zh", `normal，第 ${last} 步`, `normal：第 ${step} 步发散。`],
+      ["en", `normal (at step ${last})`, `normal: diverged at step ${step}.`],
+      ["zh", `normal（第 ${last} 步）`, `normal：第 ${step} 步发散。`],
     ] as const) {
       const messages = messagesOf(locale);
       const at = (place: number) => [
@@ -94,6 +96,51 @@ describe("figures", () => {
     // Weights of 0 that do not move have the ratio 0, not one that is no number.
     expect(content.table.rows[0]?.[1]).toBe(0);
     expect(content.draw(frame).svg.outerHTML).toContain("0 up to layer 3");
+  });
+
+  it("of the signal begin at layer 0, the inputs, in rows, drawing, cursor and words", async () => {
+    // A batch of all samples: its inputs are those that the first frame brings.
+    const shown = await race({
+      samples: 64,
+      batch: 64,
+      depth: 12,
+      steps: 2,
+      schemes: [{ scheme: "xavier_normal" }],
+    });
+    const { result } = shown[0] ?? expect.fail("no result");
+    const { input, activation, samples } = result.frames[0] ?? expect.fail("no frame");
+    const x = samples?.x ?? expect.fail("no samples");
+    expect(input).toBeCloseTo(x.reduce((sum, value) => sum + value ** 2, 0) / x.length, 9);
+    const figure = layerFigure(shown, "activation", 0, { from: 1e-6, to: 1 }, en);
+    expect(figure.layers).toBe(0);
+    expect(figure.table.rows).toEqual([input, ...activation].map((h2, layer) => [layer, h2]));
+    expect(figure.describe?.(0)).toMatch(/^Layer 0: /);
+    expect(figure.draw(frame).xs).toHaveLength(14);
+    expect(figure.title).toBe(en.figures.magnitudes.second_moment.title);
+    const said = (messages = en) =>
+      layerFigure(shown, "activation", 0, { from: 1e-6, to: 1 }, messages).caption;
+    const [first, last] = [formatNumber(input), formatNumber(activation[12] ?? NaN)];
+    expect(said()).toContain(`xavier_normal: from ${first} at layer 0 to ${last} at layer 13`);
+    expect(said(messagesOf("zh"))).toContain(`从第 0 层的 ${first} 变为第 13 层的 ${last}`);
+    // Control: the inputs are no layer of the gradient, nor of the weights' steps.
+    for (const quantity of ["gradient", "ratio"] as const) {
+      const other = layerFigure(shown, quantity, 0, { from: 1e-6, to: 1 }, en);
+      expect(other.layers).toBe(1);
+      expect(other.table.rows.map(([layer]) => layer)).toEqual(
+        [...activation.keys()].map((l) => l + 1),
+      );
+      expect(other.describe?.(0)).toMatch(/^Layer 1: /);
+      expect(other.draw(frame).xs).toHaveLength(13);
+    }
+  });
+
+  it("of layers say where all is 0, and of a step only that it is", async () => {
+    const shown = await race({ steps: 2, schemes: [{ scheme: "zeros" }] });
+    const said = (quantity: ByLayer) =>
+      layerFigure(shown, quantity, 0, { from: 1e-6, to: 1 }, en).caption;
+    expect(said("activation")).toContain("zeros vanishes: all values are 0 from layer 1 on.");
+    expect(said("gradient")).toContain("zeros: the gradient is exactly 0 up to layer 2.");
+    expect(said("ratio")).toContain("zeros: from 0 at layer 3 to 0 at layer 1.");
   });
 
   it("of boundaries show each network's map and the samples; digits show themselves", async () => {

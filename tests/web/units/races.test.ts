@@ -205,6 +205,33 @@ describe("the verdict", () => {
     expect(text).toMatch(/signals grow by \d+ orders of magnitude/);
   });
 
+  it("on a signal that changes: by how much from the inputs on, not from layer 1", async () => {
+    const { result } = await one({ schemes: [{ scheme: "zeros" }], steps: 1 });
+    const frame = result.frames[0] ?? expect.fail("no frame");
+    const causes = (input: number, ...activation: number[]) =>
+      causesOf(
+        { ...result, frames: [{ ...frame, input, activation: Float64Array.from(activation) }] },
+        0,
+      );
+    const grown = { kind: "exploding", orders: 6 };
+    expect(causes(1, 1e3, 1e6)).toContainEqual(grown);
+    expect(causes(1e-3, 1e3, 1e6)).toContainEqual({ ...grown, orders: 9 });
+    expect(causes(1, 1e-3, 1e-6)).toContainEqual({ kind: "vanishingSignal", orders: 6 });
+    // Controls: layer 1 alone says nothing, and a signal of biases alone does not grow.
+    const changes = (...signal: [number, ...number[]]) =>
+      causes(...signal).filter(({ kind }) => kind === "exploding" || kind === "vanishingSignal");
+    expect(changes(1, 1e-9, 1)).toEqual([]);
+    expect(changes(0, 0.1, 0.1)).toEqual([]);
+    expect(changes(0, 0, 0)).toEqual([]);
+    for (const [locale, words] of [
+      ["en", /from the inputs to the output/],
+      ["zh", /从输入到输出/],
+    ] as const)
+      expect(await say({ schemes: [{ scheme: "normal" }], depth: 8, width: 64 }, locale)).toMatch(
+        words,
+      );
+  });
+
   it("on a run that learns: how well, and no cause; before its end: so far", async () => {
     const learning = await one({ schemes: [{ scheme: "kaiming_normal" }], steps: 300 });
     expect(outcomeText(learning, Infinity, true, en)).toMatch(/^kaiming_normal learns: \S+\s?% of/);

@@ -6,13 +6,15 @@ import type { FigureContent } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
-import { plainSeries } from "../../charts/series.js";
+import { fromInputs, plainSeries } from "../../charts/series.js";
+import type { Series } from "../../charts/series.js";
 import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
+import { gradientText, signalText, trendText } from "../trend-text.js";
 
 type Results = readonly Race[];
 
@@ -128,10 +130,15 @@ export function progressFigure(
 export const BY_LAYER = ["activation", "gradient", "ratio"] as const;
 export type ByLayer = (typeof BY_LAYER)[number];
 
-function valuesOf(frame: TrainingFrame, quantity: ByLayer): Float64Array {
-  if (quantity !== "ratio") return frame[quantity];
+/** One quantity of one scheme at a frame: the signal from the inputs on, the others from layer 1. */
+function seriesOf(slot: number, name: string, frame: TrainingFrame, quantity: ByLayer): Series {
+  const { input, activation, gradient, update, weight } = frame;
+  if (quantity === "activation")
+    return plainSeries(slot, name, fromInputs(input, activation), "forward", 0);
+  if (quantity === "gradient") return plainSeries(slot, name, gradient, "backward");
   // Weights of 0 that do not move have no ratio but 0.
-  return frame.update.map((update, l) => (update === 0 ? 0 : update / (frame.weight[l] ?? NaN)));
+  const ratio = update.map((change, l) => (change === 0 ? 0 : change / (weight[l] ?? NaN)));
+  return plainSeries(slot, name, ratio, "backward");
 }
 
 function seriesAt(
@@ -139,13 +146,19 @@ function seriesAt(
   quantity: ByLayer,
   frameOf: (result: TrainingResult) => TrainingFrame | undefined,
   nameOf: (race: Race) => string = ({ name }) => name,
-) {
+): Series[] {
   return shown.flatMap((race) => {
     const frame = frameOf(race.result);
-    if (!frame) return [];
-    const direction = quantity === "activation" ? ("forward" as const) : ("backward" as const);
-    return [plainSeries(race.slot, nameOf(race), valuesOf(frame, quantity), direction)];
+    return frame ? [seriesOf(race.slot, nameOf(race), frame, quantity)] : [];
   });
+}
+
+function seriesCaption(series: Series, quantity: ByLayer, messages: Messages): string {
+  const { signals } = messages.captions;
+  if (quantity === "activation") return signalText(series, signals.second_moment, messages);
+  if (quantity === "gradient") return gradientText(series, signals.gradient, messages);
+  // A step that is 0, or not finite, is no gradient that is.
+  return trendText(series, signals.ratio, true, messages);
 }
 
 /** What whole runs take, so that the axis stays while they are played. */
@@ -173,7 +186,8 @@ export function layerFigure(
     (result) => frameAt(result, place),
     (race) => nameAt(race, place, messages),
   );
-  const depth = all[0]?.values.length ?? 1;
+  const first = all[0]?.first ?? 1;
+  const count = all[0]?.values.length ?? 1;
   const text = figures.training[quantity];
   const step = Math.max(...shown.map(({ result }) => frameAt(result, place)?.step ?? 0));
   const words = {
@@ -187,26 +201,18 @@ export function layerFigure(
   return {
     title: text.title,
     aspect: 1.6,
-    draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
+    draw: (frame) => magnitudeChart(all, first + count - 1, extent, words, frame),
     caption: [
       captions.shownStep(step),
-      ...all.map(({ name, values }) =>
-        captions.ends(
-          name,
-          formatNumber(values[0] ?? NaN),
-          1,
-          formatNumber(values[depth - 1] ?? NaN),
-          depth,
-        ),
-      ),
+      ...all.map((series) => seriesCaption(series, quantity, messages)),
       ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
+      rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN), first),
     },
-    describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
-    layers: 1,
+    describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
+    layers: first,
     fileName: `initscope-training-${quantity}`,
   };
 }
