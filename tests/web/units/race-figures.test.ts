@@ -15,7 +15,9 @@ import {
   mapShades,
 } from "../../../web/src/labs/training/boundaries.js";
 import {
+  BY_LAYER,
   idleFigure,
+  layerExtent,
   layerFigure,
   lossExtent,
   progressFigure,
@@ -141,6 +143,43 @@ describe("figures", () => {
     expect(said("activation")).toContain("zeros vanishes: all values are 0 from layer 1 on.");
     expect(said("gradient")).toContain("zeros: the gradient is exactly 0 up to layer 2.");
     expect(said("ratio")).toContain("zeros: from 0 at layer 3 to 0 at layer 1.");
+  });
+
+  it("by layer keep a run that diverges from flattening the others", async () => {
+    const shown = await race({
+      depth: 10,
+      width: 64,
+      schemes: [{ scheme: "normal" }, { scheme: "kaiming_normal" }],
+    });
+    const [lost, kept] = shown;
+    if (!lost || !kept) expect.fail("no results");
+    expect([lost.result.diverged > 0, kept.result.diverged]).toEqual([true, 0]);
+    for (const quantity of BY_LAYER) {
+      const alone = layerExtent([kept], quantity);
+      const both = layerExtent(shown, quantity);
+      expect(both.to).toBeLessThanOrEqual(1000 * alone.to);
+      expect(both.from).toBeLessThanOrEqual(alone.from);
+    }
+    // It is drawn at the axis's edge, pale; without it nothing is.
+    const pale = (races: typeof shown) => {
+      const extent = layerExtent(races, "activation");
+      const { svg } = layerFigure(races, "activation", 0, extent, en).draw(frame);
+      return [...svg.querySelectorAll('[fill-opacity="0.4"]')].map(
+        (dot) =>
+          /,([\d.]+)\)/.exec(dot.getAttribute("transform") ?? "")?.[1] ?? dot.getAttribute("cy"),
+      );
+    };
+    const marks = pale(shown);
+    expect(marks.length).toBeGreaterThan(3);
+    expect(new Set(marks).size).toBe(1);
+    expect(pale([kept])).toEqual([]);
+    // Controls: alone, or beside what has nothing to draw, its start is held whole; and what explodes
+    // but learns is.
+    const start = Math.max(...(lost.result.frames[0]?.activation ?? []));
+    expect(start).toBeGreaterThan(1e9);
+    expect(layerExtent([lost], "activation").to).toBeGreaterThanOrEqual(start);
+    const going = { ...lost, result: { ...lost.result, diverged: 0 } };
+    expect(layerExtent([going, kept], "activation").to).toBeGreaterThanOrEqual(start);
   });
 
   it("of boundaries show each network's map and the samples; digits show themselves", async () => {

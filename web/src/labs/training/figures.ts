@@ -1,5 +1,5 @@
 /** The training lab's figures with their sentences and tables, from the frames up to one. */
-import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
+import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Curve } from "../../charts/curves.js";
 import type { FigureContent } from "../../charts/figure.js";
@@ -14,6 +14,7 @@ import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
+import { bounded, raceExtent } from "../race-extent.js";
 import { gradientText, signalText, trendText } from "../trend-text.js";
 
 type Results = readonly Race[];
@@ -42,19 +43,16 @@ function curveOf(
   };
 }
 
-/** A loss this many times the least at the start is beyond the axis. */
-const MOST_LOSS_RATIO = 1000;
-
-/** Losses of whole runs, so that the axis stays; but an explosion does not flatten the others. */
+/** Losses of whole runs, so that the axis stays; what explodes is measured by the least at the start. */
 export function lossExtent(shown: Results): Interval {
-  const { from, to } = positiveExtent(
+  const whole = positiveExtent(
     shown.flatMap(({ result }) => [
       ...result.frames.map(({ loss }) => loss),
       ...(result.ranges ? [...result.ranges.loss.low, ...result.ranges.loss.high] : []),
     ]),
   );
   const start = Math.min(...shown.map(({ result }) => result.frames[0]?.loss ?? Infinity));
-  return { from, to: Math.max(from, Math.min(to, MOST_LOSS_RATIO * start)) };
+  return bounded(whole, start);
 }
 
 /** Numbers of all frames, for the table. */
@@ -161,14 +159,9 @@ function seriesCaption(series: Series, quantity: ByLayer, messages: Messages): s
   return trendText(series, signals.ratio, true, messages);
 }
 
-/** What whole runs take, so that the axis stays while they are played. */
+/** What whole runs take. */
 export function layerExtent(shown: Results, quantity: ByLayer): Interval {
-  const longest = Math.max(...shown.map(({ result }) => result.frames.length));
-  return extentOf(
-    Array.from({ length: longest }, (_, i) =>
-      seriesAt(shown, quantity, ({ frames }) => frames[i]),
-    ).flat(),
-  );
+  return raceExtent(shown, (frame) => seriesOf(0, "", frame, quantity).values);
 }
 
 /** A quantity by layer at one frame. */
