@@ -198,6 +198,7 @@ struct TrainingJob::State {
     }
     GradientSquares gradients(network);
     network.backward(&gradients);
+    frame.input = mean_square(network.shape(0), network.signal(0));
     for (std::size_t l = 1; l <= network.layers(); ++l) {
       frame.layers.push_back(observe_layer(network, l));
       frame.layers.back().gradient = gradients.of(l);
@@ -254,8 +255,9 @@ struct TrainingJob::State {
     if (!finite) {
       result.all_diverged.push_back(step + 1);
       constexpr double k_infinity = std::numeric_limits<double>::infinity();
-      const TrainingFrame lost{0,  k_infinity, k_infinity, test.regression() ? -k_infinity : 0,
-                               {}, {},         {}};
+      TrainingFrame lost;
+      lost.loss = lost.test_loss = k_infinity;
+      lost.score = test.regression() ? -k_infinity : 0;
       while (frames_seen < frame_count(spec.steps)) keep(frames_seen++, lost);
       return false;
     }

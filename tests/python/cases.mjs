@@ -205,40 +205,6 @@ for (const { id, fields, inert } of catalogue.layers.filter(
     layers.push({ layer: id, args, seed, names: parameters.map(({ name }) => name) });
   }
 
-// A table of its own, all of whose training rows are one batch: torch learns the same by Adam.
-const training = { seed: "7", depth: 3, width: 16, learning_rate: 0.01, steps: 40 };
-const rows = Array.from({ length: 120 }, (_, i) => [
-  Math.sin(i),
-  Math.cos(1.7 * i),
-  Math.sin(0.3 * i * i),
-  i % 3,
-]);
-const [learned] = await scope.train({
-  ...training,
-  data_set: "data",
-  data: Float32Array.from(rows.flat()),
-  samples: rows.length,
-  inputs: 3,
-  classes: 3,
-  batch: 96,
-  activation: "tanh",
-  optimizer: "adam",
-  generator: "torch",
-  schemes: ["torch_linear"],
-  bias: "torch_linear_bias",
-});
-const { frames } = learned.result;
-const [{ samples }] = frames;
-write(
-  "training.json",
-  JSON.stringify({
-    ...training,
-    x: [...samples.x],
-    y: [...samples.y],
-    losses: frames.slice(0, training.steps).map(({ loss }) => loss),
-  }),
-);
-
 write("snippets.json", JSON.stringify(snippets));
 write("cases.json", JSON.stringify({ cases, layers }));
 scope.close();

@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue.js";
 import type { Catalogue as CommonCatalogue, Layer, LayerId } from "./catalogue.js";
 import { issuesError } from "./errors.js";
 import type { Issue } from "./errors.js";
-import { checkFields, unknownFields } from "./request.js";
+import { checkFields, show, unknownFields } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 
 /** Every layer: apart from the catalogue, for a page needs them only where a layer is chosen. */
@@ -86,14 +86,14 @@ export function checkGain(nonlinearity: unknown, parameter: unknown): void {
   if (typeof nonlinearity !== "string" || !names.includes(nonlinearity))
     issues.push({
       field: "nonlinearity",
-      value: String(nonlinearity),
+      value: show(nonlinearity),
       reason: "not_a_choice",
       allowed: names.join(", "),
     });
   if (typeof parameter !== "number" || !Number.isFinite(parameter))
     issues.push({
       field: "parameter",
-      value: String(parameter),
+      value: show(parameter),
       reason: "not_a_number",
       allowed: "finite",
     });

@@ -67,10 +67,14 @@ function rangeText(field: Field): string {
   return `${field.min}..${field.max}`;
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return value.map(show).join(",");
-  if (typeof value === "object" && value !== null) return "object";
-  return String(value).slice(0, 80);
+/** Characters of a value that an issue shows: a table of numbers would drown the sentence. */
+const MOST_SHOWN = 80;
+
+/** A value as an issue shows it, of any type and bounded. */
+export function show(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value).slice(0, MOST_SHOWN);
+  if (!Array.isArray(value)) return "object";
+  return value.slice(0, MOST_SHOWN).map(show).join(",").slice(0, MOST_SHOWN);
 }
 
 /** Checks one value against its field. `path` is what the issue calls it. */
