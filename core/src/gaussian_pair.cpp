@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "initscope/gaussian.hpp"
@@ -47,6 +48,8 @@ GaussianPair gelu_pair(double q, double c) noexcept {
 }
 
 GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexcept {
+  constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+  if (std::isnan(q) || std::isnan(c)) return {k_nan, k_nan};
   q = std::min(std::max(q, k_least_q), k_most_q);
   c = std::min(1.0, std::max(-1.0, c));
   switch (activation.id) {

@@ -49,7 +49,7 @@ inline constexpr std::size_t k_most_moment_evaluations = 2048, k_most_pair_evalu
 /// The averages at variance q >= 0, moved into [k_least_q, k_most_q]. 1 to 5 us at q = 1.
 GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept;
 
-/// Averages over two pre-activations of variance q and correlation c in [-1, 1].
+/// Averages over two pre-activations of variance q and correlation c in [-1, 1]; NaN for NaN.
 struct GaussianPair {
   double product = 0;           ///< K = E[phi(u1) phi(u2)]
   double slopes = 0;            ///< E[phi'(u1) phi'(u2)] = (dK / dc) / q
