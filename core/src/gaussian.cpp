@@ -18,21 +18,6 @@ constexpr double k_bend = 0.5;
 // Gaussian mass beyond is 1e-19 of the whole.
 constexpr double k_range = 9;
 
-/// |u| beyond which phi is linear but for e^-40, or for 1e-13 where it nears its limit as 1 / u.
-double reach_of(ActivationSpec activation) noexcept {
-  switch (activation.id) {
-    case Activation::linear:
-    case Activation::relu:
-    case Activation::leaky_relu:
-    case Activation::hardtanh:
-      return 0;
-    case Activation::softsign:
-      return 1e13;
-    default:
-      return 40;
-  }
-}
-
 /// Calls f(z, weight) over [-k_range, k_range] for an activation of u = s z.
 template <class Function>
 void integrate(ActivationSpec activation, double s, Function f) noexcept {
@@ -185,6 +170,20 @@ double pole_distance(ActivationSpec activation) noexcept {
       return 3 * k_pi / 4;
     default:
       return 0;
+  }
+}
+
+double reach_of(ActivationSpec activation) noexcept {
+  switch (activation.id) {
+    case Activation::linear:
+    case Activation::relu:
+    case Activation::leaky_relu:
+    case Activation::hardtanh:
+      return 0;
+    case Activation::softsign:
+      return 1e13;
+    default:
+      return 40;
   }
 }
 

@@ -12,50 +12,44 @@ namespace {
 
 constexpr double k_pi = std::numbers::pi;
 
-/// Phi(-x) / density(x), Mills' ratio, for x >= k_mills, by Laplace's continued fraction.
+/// distribution(-x) / density(x), Mills' ratio, for x >= k_mills, by Laplace's continued fraction.
 constexpr double k_mills = 5;
 double mills_ratio(double x) noexcept {
-  double below = x;
-  for (int k = 30; k > 0; --k) below = x + k / below;
-  return 1 / below;
+  double inverse = x;
+  for (int k = 30; k > 0; --k) inverse = x + k / inverse;
+  return 1 / inverse;
 }
-
-/// Phi(x); faster than special.hpp's, whose bits are the same everywhere.
-double below(double x) noexcept { return 0.5 * std::erfc(-x * std::numbers::sqrt2 / 2); }
 
 /// E[e^u; u < 0] and E[e^u - 1; u < 0] for u of N(m, t^2).
 struct Decay {
   double whole, beyond_one;
 };
 Decay decay_of(double m, double t) noexcept {
-  constexpr double k_narrow = 1e-3;
+  constexpr double k_narrow = 1e-3, k_beyond = 40;
   const double x = m / t, y = x + t, exponent = m + 0.5 * t * t;
-  if (y > k_mills) {
-    const double whole = density(x) * mills_ratio(y);
-    return {whole, whole - below(-x)};
+  if (t < k_narrow && y < k_beyond) {
+    // The mass from x to y by its middle's density and curvature: a difference would cancel.
+    const double middle = 0.5 * (x + y), curvature = t * t / 24 * (middle * middle - 1);
+    const double share = distribution(-y), mass = t * density(middle) * (1 + curvature);
+    return {std::exp(exponent) * share, std::expm1(exponent) * share - mass};
   }
-  const double share = below(-y), whole = std::exp(exponent) * share;
-  if (t > k_narrow) return {whole, whole - below(-x)};
-  // The mass from x to y by the middle's density and its curvature: the difference would cancel.
-  const double middle = 0.5 * (x + y), curvature = t * t / 24 * (middle * middle - 1);
-  return {whole, std::expm1(exponent) * share - t * density(middle) * (1 + curvature)};
+  const double whole =
+      y < k_mills ? std::exp(exponent) * distribution(-y) : density(x) * mills_ratio(y);
+  return {whole, whole - distribution(-x)};
 }
 
 /// E[phi] and E[phi'] over N(m, t^2) of elu, or of selu, which has these factors.
 ActivationValue elu_mean(double lambda, double alpha, double m, double t) noexcept {
-  const double x = m / t, above = below(x);
+  const double x = m / t, above = distribution(x);
   const Decay decay = decay_of(m, t);
   return {lambda * (m * above + t * density(x) + alpha * decay.beyond_one),
           lambda * (above + alpha * decay.whole)};
 }
 
-// Where softsign is 1 to 1e-13, and s at which its averages are those of the limit.
-constexpr double k_softsign_reach = 1e13;
-
-/// The same of softsign. Far from the kink, the trapezoidal rule.
+/// The same of softsign, N(m, deviation^2). Far from the kink, the trapezoidal rule.
 ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluations) noexcept {
   constexpr double k_far = 8, k_range = 7, k_step = 0.7;
-  const ActivationSpec softsign{Activation::softsign};
+  constexpr ActivationSpec softsign{Activation::softsign};
   ActivationValue mean{};
   const auto add = [&](double z, double weight) {
     ++evaluations;
@@ -67,7 +61,7 @@ ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluatio
   if (std::abs(kink) > k_far) {
     trapezoid(k_step, k_range, add);
   } else {
-    split_at(k_rule_8, {kink, 0.5 / deviation, k_softsign_reach / deviation}, -k_range, k_range,
+    split_at(k_rule_8, {kink, 0.5 / deviation, reach_of(softsign) / deviation}, -k_range, k_range,
              [&](double z, double weight) { add(z, weight * density(z)); });
   }
   return mean;
@@ -103,26 +97,26 @@ struct Means {
 };
 
 GaussianPair elu_pair(ActivationSpec activation, double q, double c) noexcept {
-  constexpr double k_reach = 40;
   const bool scaled = activation.id == Activation::selu;
   const auto mean = [&](double m, double t) {
     if (t == 0) return evaluate(activation, m);
     return scaled ? elu_mean(k_selu_lambda, k_selu_alpha, m, t) : elu_mean(1, 1, m, t);
   };
-  return over_the_common(k_rule_16, std::sqrt(q), c, k_reach,
+  return over_the_common(k_rule_16, std::sqrt(q), c, reach_of(activation),
                          [&](double m, double t, std::size_t&) -> Means {
                            return {mean(m, t), mean(-m, t)};
                          });
 }
 
 GaussianPair softsign_pair(ActivationSpec activation, double q, double c) noexcept {
-  const double whole = std::sqrt(q), s = std::min(whole, k_softsign_reach);
+  // Where all that matters is beyond the reach, the values are those of the limit.
+  const double reach = reach_of(activation), whole = std::sqrt(q), s = std::min(whole, reach);
   GaussianPair pair = over_the_common(
-      k_rule_8, s, c, k_softsign_reach, [&](double m, double t, std::size_t& evaluations) -> Means {
+      k_rule_8, s, c, reach, [&](double m, double t, std::size_t& evaluations) -> Means {
         const auto at = t == 0 ? evaluate(activation, m) : softsign_mean(m, t, evaluations);
         return {at, {-at.value, at.slope}};
       });
-  // Where the values are the limit's, the slopes still fall: as 1 / q, or as 1 / s where u1 = u2.
+  // The slopes still fall there: as 1 / q, or as 1 / s where u1 = +-u2.
   const double beyond = s / whole;
   pair.slopes *= std::abs(c) == 1 ? beyond : beyond * beyond;
   return pair;

@@ -1,6 +1,7 @@
-// phi = a + r: the asymptote a is a smoothed step or ramp of phi's own limits, whose averages have
-// closed forms, and r decays as e^-|u|. Then E[phi phi'] = E[a a'] + 2 E[r(u1) E[a(u2) | u1]] +
-// E[r r'], the second by quadrature over one variable and the third over two, near 0 alone.
+// phi = a + r: the asymptote a is a smoothed step or ramp with phi's own limits, whose averages
+// have closed forms, and r decays as e^-|u|. With 1 and 2 for what is taken at u1 and at u2, E[phi1
+// phi2] = E[a1 a2] + 2 E[r1 E[a2 | u1]] + E[r1 r2]: the second is quadrature over one variable and
+// the third over two, both near 0 alone. Of the slopes likewise.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -24,8 +25,8 @@ struct Asymptote {
     const double variance = k * k * deviation * deviation;
     if (ramp) {
       const double root = std::sqrt(1 + variance), x = k * m / root;
-      const double below = 0.5 * std::erfc(-x * std::numbers::sqrt2 / 2), at = density(x);
-      return {m * below + variance / root * at / k, below + x * at / (1 + variance)};
+      const double share = distribution(x), at = density(x);
+      return {m * share + variance / root * at / k, share + x * at / (1 + variance)};
     }
     const double root = std::sqrt(1 + 2 * variance), x = k * m / root;
     return {offset + height * std::erf(x),
@@ -92,7 +93,8 @@ GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept
   const double along = s * std::sqrt(0.5 * (1 + c)), across = s * std::sqrt(0.5 * (1 - c));
   const Grid sum(along, pole, reach), difference(across, pole, reach);
   trapezoid(sum.step, sum.last, [&](double z, double w) {
-    const double left = std::min(difference.last, (reach - std::abs(along * z)) / across);
+    const double room = std::max(0.0, reach - std::abs(along * z));
+    const double left = std::min(difference.last, room / across);  // infinite where u1 = u2
     const int last = static_cast<int>(left / difference.step);
     for (int i = 0; i <= last; ++i) {
       const double other = difference.step * i;

@@ -180,6 +180,14 @@ TEST_CASE("At large variances pairs are those of a ramp or of a step") {
       CHECK(std::abs(same.slopes - m.slope) < 1e-9 * m.slope);
       CHECK(std::abs(none.product - m.mean * m.mean) < 1e-10 * m.second);
       CHECK(none.slopes >= 0);
+      // Where phi is linear, near 0, with a slope on either side, pairs are those of a leaky ramp.
+      if (q > 1e-40 || m.mean * m.mean > 0.5 * m.second) continue;
+      const double right = evaluate(activation, 0).slope, left = evaluate(activation, -1e-12).slope;
+      const double inner = gaussian_pair({Activation::leaky_relu, static_cast<float>(left / right)},
+                                         q * right * right, 0.9)
+                               .product;
+      const double product = gaussian_pair(activation, q, 0.9).product;
+      CHECK(std::abs(product - inner) < 1e-6 * std::abs(inner));
     }
 }
 
