@@ -60,9 +60,9 @@ class Propagation final : public Job {
     if (job_->memory() <= k_most_kept) spare_propagation() = std::move(job_);
   }
   bool advance() override {
-    if (job_->advance()) return true;
-    if (!theory_) theory_.emplace(job_->spec());
-    return theory_->advance();
+    if (theory_) return theory_->advance();
+    if (!job_->advance()) theory_.emplace(job_->spec());
+    return true;
   }
   double progress() const override { return job_->progress(); }
   val result() const override { return result_object(*job_, *theory_); }

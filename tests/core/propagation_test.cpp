@@ -346,6 +346,8 @@ TEST_CASE("An ensemble is its networks, one by one") {
       before = job.progress();
     }
     CHECK(job.progress() == 1);
+    CHECK(!job.advance());  // it is over, and stays so
+    CHECK(job.progress() == 1);
     std::vector<double> alone;
     for (int i = 0; i < 5; ++i) {
       Spec one = network("kaiming_normal", 3, 32);
