@@ -36,33 +36,6 @@ TheoryGap read_laws(const SchemeSpec& weight, const SchemeSpec& bias, const Fans
 
 bool held(double q) noexcept { return q >= k_least_q && q <= k_most_q; }
 
-/// q^l, what follows from it, and c^l, from the inputs on.
-void go_forward(ActivationSpec activation, double input_q, double input_c, LayerInputs& inputs,
-                std::vector<LayerTheory>& layers) {
-  const double phi0 = evaluate(activation, 0).value;
-  double second = input_q, product = input_q * input_c;  // E[h^2] and E[h h'] of the layer before
-  for (LayerInput& input : inputs) {
-    LayerTheory layer;
-    const double sigma_w2 = input.weight_variance * input.in;
-    const double q = sigma_w2 * second + input.bias_variance;
-    layer.weight_gradient = second;  // the gradient's share comes on the way back
-    layer.correlation =
-        q > 0 ? std::min(1.0, (sigma_w2 * product + input.bias_variance) / q) : k_nan;
-    input.moments = gaussian_moments(activation, q);
-    if (held(q)) {
-      layer.preactivation = q;
-      layer.activation = second = input.moments.second;
-      layer.activation_variance = input.moments.variance;
-      product = gaussian_pair(activation, q, layer.correlation).product;
-    } else {
-      const double value = q == 0 ? 0 : k_nan;
-      layer.preactivation = layer.activation_variance = value;
-      layer.activation = second = product = value + phi0 * phi0;
-    }
-    layers.push_back(layer);
-  }
-}
-
 void go_backward(const LayerInputs& inputs, std::vector<LayerTheory>& layers) {
   double gradient = inputs.back().moments.slope;
   for (std::size_t l = layers.size(); l-- > 0;) {
@@ -132,42 +105,128 @@ SchemePlace place_of(const PhaseSpec& spec) {
   return place;
 }
 
+struct MeanFieldJob::State {
+  ActivationSpec activation;
+  LayerInputs inputs;
+  MeanField field;
+  double second, product;  // E[h^2] and E[h h'] of the layer before
+  GaussianPair pair;
+  bool banded = true, finished = false;
+
+  State(ActivationSpec of, std::size_t depth, InputMoments from)
+      : activation(of),
+        inputs(depth),
+        second(from.second),
+        product(from.second * from.correlation) {
+    field.input = from.second;
+    field.layers.reserve(depth);
+  }
+
+  /// q^l, what follows from it, and c^l.
+  void add_layer() {
+    LayerInput& input = inputs[field.layers.size()];
+    const double phi0 = evaluate(activation, 0).value;
+    LayerTheory layer;
+    const double sigma_w2 = input.weight_variance * input.in;
+    const double q = sigma_w2 * second + input.bias_variance;
+    layer.weight_gradient = second;  // the gradient's share comes on the way back
+    layer.correlation =
+        q > 0 ? std::min(1.0, (sigma_w2 * product + input.bias_variance) / q) : k_nan;
+    take_averages(q, layer);
+    if (held(q)) {
+      layer.preactivation = q;
+      layer.activation = second = input.moments.second;
+      layer.activation_variance = input.moments.variance;
+      product = pair.product;
+    } else {
+      const double value = q == 0 ? 0 : k_nan;
+      layer.preactivation = layer.activation_variance = value;
+      layer.activation = second = product = value + phi0 * phi0;
+    }
+    field.layers.push_back(layer);
+  }
+
+  /// The layer's moments and pair: those of the layer before where its q and c are the same, as in
+  /// deep networks that have settled.
+  void take_averages(double q, LayerTheory& layer) {
+    const std::size_t l = field.layers.size();
+    const bool settled = l > 0 && field.layers[l - 1].preactivation == q;
+    inputs[l].moments = settled ? inputs[l - 1].moments : gaussian_moments(activation, q);
+    if (!settled) layer.evaluations += inputs[l].moments.evaluations;
+    if (!held(q) || (settled && field.layers[l - 1].correlation == layer.correlation)) return;
+    pair = gaussian_pair(activation, q, layer.correlation);
+    layer.evaluations += pair.evaluations;
+  }
+
+  void finish() {
+    go_backward(inputs, field.layers);
+    const LayerInput& typical = inputs[std::min<std::size_t>(1, inputs.size() - 1)];
+    field.point = {typical.weight_variance * typical.in, typical.bias_variance};
+    field.state = phase_state(activation, field.point, field.layers[0].preactivation);
+    field.log_normal = scale_free(activation);
+    if (banded) field.spreads = spreads_of(activation, inputs, field.layers);
+    finished = true;
+  }
+};
+
+MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, double input_q, double input_c) {
+  state_ = std::make_unique<State>(spec.activation, spec.depth(), InputMoments{input_q, input_c});
+  for (std::size_t l = 1; l <= spec.depth() && !state_->finished; ++l) {
+    state_->field.gap =
+        read_laws(spec.weight, spec.bias, layer_fans(spec, l), state_->inputs[l - 1]);
+    state_->finished = state_->field.gap != TheoryGap::applies;
+  }
+  if (!state_->finished)
+    state_->banded = spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical;
+}
+
+MeanFieldJob::MeanFieldJob(const NetworkSpec& spec)
+    : MeanFieldJob(spec, input_moments(spec).second, input_moments(spec).correlation) {}
+
+MeanFieldJob::MeanFieldJob(const PhaseSpec& spec)
+    : state_(std::make_unique<State>(spec.activation, spec.depth, InputMoments{1, 0})) {
+  const auto n = static_cast<double>(spec.width);
+  const LayerInput layer{spec.point.sigma_w2 / n, n, n, spec.point.sigma_b2, {}};
+  std::fill(state_->inputs.begin(), state_->inputs.end(), layer);
+}
+
+MeanFieldJob::~MeanFieldJob() = default;
+MeanFieldJob::MeanFieldJob(MeanFieldJob&&) noexcept = default;
+
+bool MeanFieldJob::advance() noexcept {
+  State& state = *state_;
+  if (state.finished) return false;
+  if (state.field.layers.size() < state.inputs.size())
+    state.add_layer();
+  else
+    state.finish();
+  return !state.finished;
+}
+
+double MeanFieldJob::progress() const noexcept {
+  if (state_->finished) return 1;
+  return static_cast<double>(state_->field.layers.size()) /
+         static_cast<double>(state_->inputs.size() + 1);
+}
+
+const MeanField& MeanFieldJob::result() const noexcept { return state_->field; }
+
 namespace {
 
-/// Everything that follows from the layers' laws.
-MeanField follow(ActivationSpec activation, LayerInputs inputs, InputMoments from, bool banded) {
-  MeanField field;
-  field.input = from.second;
-  go_forward(activation, from.second, from.correlation, inputs, field.layers);
-  go_backward(inputs, field.layers);
-  const LayerInput& typical = inputs[std::min<std::size_t>(1, inputs.size() - 1)];
-  field.point = {typical.weight_variance * typical.in, typical.bias_variance};
-  field.state = phase_state(activation, field.point, field.layers[0].preactivation);
-  field.log_normal = scale_free(activation);
-  if (banded) field.spreads = spreads_of(activation, inputs, field.layers);
-  return field;
+MeanField finish(MeanFieldJob job) {
+  while (job.advance()) {
+  }
+  return job.result();
 }
 
 }  // namespace
 
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
-  LayerInputs inputs(spec.depth());
-  for (std::size_t l = 1; l <= spec.depth(); ++l) {
-    const TheoryGap gap = read_laws(spec.weight, spec.bias, layer_fans(spec, l), inputs[l - 1]);
-    if (gap == TheoryGap::applies) continue;
-    MeanField silent;
-    silent.gap = gap;
-    silent.input = input_q;
-    return silent;
-  }
-  const bool gaussian = spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical;
-  return follow(spec.activation, std::move(inputs), {input_q, input_c}, gaussian);
+  return finish(MeanFieldJob(spec, input_q, input_c));
 }
 
-MeanField mean_field(const PhaseSpec& spec) {
-  const auto n = static_cast<double>(spec.width);
-  const LayerInput layer{spec.point.sigma_w2 / n, n, n, spec.point.sigma_b2, {}};
-  return follow(spec.activation, LayerInputs(spec.depth, layer), {1, 0}, true);
-}
+MeanField mean_field(const NetworkSpec& spec) { return finish(MeanFieldJob(spec)); }
+
+MeanField mean_field(const PhaseSpec& spec) { return finish(MeanFieldJob(spec)); }
 
 }  // namespace initscope

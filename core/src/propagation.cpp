@@ -221,7 +221,7 @@ struct PropagationJob::State {
     activity.report(spec.batch, measured);
     fill_histogram(here, h, measured.activation, measured.histogram);
     measured.quantiles =
-        quantiles_of(measured.histogram, measured.activation.count(), measured.zero_fraction);
+        quantiles_of(measured.histogram, measured.activation, measured.zero_fraction);
     if (layer < spec.depth()) keep_squares(layer + 1);
   }
 
