@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <limits>
 
 #include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
@@ -9,6 +10,7 @@
 #include "initscope/sampling.hpp"
 #include "initscope/weights.hpp"
 #include "instruction_sets.hpp"
+#include "measures.hpp"
 #include "networks.hpp"
 #include "panels.hpp"
 #include "simd/kernels.hpp"
@@ -188,6 +190,61 @@ TEST_CASE("Overflow is counted by layer, not hidden") {
   CHECK(std::isfinite(layers[first - 1].activation.second_moment()));
 }
 
+TEST_CASE("Beside overflow, histograms and quantiles are those of the finite values") {
+  Spec spec = network("normal", 50, 64);
+  spec.set("activation", std::string("linear"));
+  std::size_t partly = 0;
+  for (const double batch : {32.0, 37.0}) {
+    spec.set("batch", batch);
+    for (const LayerResult& layer : checked::propagate(spec)) {
+      const Histogram& histogram = layer.histogram;
+      std::uint64_t counted = histogram.below + histogram.above;
+      for (const std::uint64_t count : histogram.counts) counted += count;
+      CAPTURE(layer.activation.count(), layer.activation.nonfinite());
+      CHECK(counted == layer.activation.count());
+      if (layer.activation.count() == 0 || layer.activation.nonfinite() == 0) continue;
+      ++partly;
+      // The values are as often negative as positive, and none of their quarters is empty.
+      const LayerQuantiles& at = layer.quantiles;
+      CHECK(at[0] >= layer.activation.min());
+      CHECK(at[4] <= layer.activation.max());
+      for (std::size_t k = 1; k < at.size(); ++k) CHECK(at[k - 1] < at[k]);
+      CHECK(std::abs(at[2]) < 0.5 * layer.activation.std());
+    }
+  }
+  CHECK(partly >= 4);
+}
+
+TEST_CASE("Zeros stand where they are among values of which some overflow") {
+  // Of 64 values: 16 infinite or NaN, 16 zeros, and -16 .. -1, 1 .. 16.
+  const PanelShape shape{2, 32};
+  AlignedBuffer values(shape.size());
+  std::vector<float> finite;
+  constexpr float k_infinity = std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto size = static_cast<float>(i % 16 + 1);
+    values.data()[i] = i < 16   ? (i % 3 == 0   ? k_infinity
+                                   : i % 3 == 1 ? -k_infinity
+                                                : std::nanf(""))
+                       : i < 32 ? 0
+                       : i < 48 ? -size
+                                : size;
+    if (i >= 16) finite.push_back(values.data()[i]);
+  }
+  Moments moments;
+  moments.add(values.all());
+  REQUIRE(moments.nonfinite() == 16);
+  Histogram histogram;
+  fill_histogram(shape, values.data(), moments, histogram);
+  const auto quantiles = quantiles_of(histogram, moments, 16.0 / 64);
+  std::sort(finite.begin(), finite.end());
+  for (std::size_t k = 0; k < quantiles.size(); ++k) {
+    CAPTURE(k);
+    CHECK(std::abs(quantiles[k] - quantile(finite, layer_probabilities()[k])) < 1);
+  }
+  CHECK(quantiles[2] == 0);
+}
+
 TEST_CASE("Results have the same bits on every instruction set, whatever the batch") {
   for (const double batch : {1.0, 31.0, 128.0}) {
     Spec spec = network("kaiming_uniform", 6, 48);
@@ -291,6 +348,8 @@ TEST_CASE("An ensemble is its networks, one by one") {
       CHECK(job.progress() >= before);
       before = job.progress();
     }
+    CHECK(job.progress() == 1);
+    CHECK(!job.advance());  // it is over, and stays so
     CHECK(job.progress() == 1);
     std::vector<double> alone;
     for (int i = 0; i < 5; ++i) {

@@ -74,7 +74,7 @@ void RowStatistics::end_row(Index index, const float* after) {
   const Index signal = plan_->rows[index].after;
   activity_.report(batch_, seen);
   fill_histogram(shape(signal), after, seen.activation, seen.histogram);
-  seen.quantiles = quantiles_of(seen.histogram, seen.activation.count(), seen.zero_fraction);
+  seen.quantiles = quantiles_of(seen.histogram, seen.activation, seen.zero_fraction);
   keep_squares(signal);
 }
 
