@@ -5,6 +5,7 @@
  */
 import { catalogue, isSchemeId, schemeOf, schemesFor } from "./catalogue.js";
 import type { Field, FieldValue, SchemeId } from "./catalogue.js";
+import { bounded } from "./errors.js";
 import type { Issue } from "./errors.js";
 import { isRace } from "./kinds.js";
 import type { JobKind, Requests, SchemeRequest } from "./request-types.js";
@@ -67,10 +68,16 @@ function rangeText(field: Field): string {
   return `${field.min}..${field.max}`;
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return value.map(show).join(",");
+/** A value as an issue shows it. */
+export function show(value: unknown): string {
+  if (Array.isArray(value)) return bounded(value.map(show).join(","));
   if (typeof value === "object" && value !== null) return "object";
-  return String(value).slice(0, 80);
+  return bounded(String(value));
+}
+
+/** A field of an object, and none that its prototype has. */
+export function ownField(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }
 
 /** Checks one value against its field. `path` is what the issue calls it. */
@@ -135,13 +142,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function checkFields(
   fields: readonly Field[],
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   prefix: string,
   issues: Issue[],
 ): Record<string, FieldValue> {
   const complete: Record<string, FieldValue> = {};
   for (const field of fields) {
-    const value = given[field.id] ?? undefined;
+    const value = ownField(given, field.id) ?? undefined;
     if (value === undefined && field.follows) continue;
     if (value === undefined && field.required) {
       const at = { field: `${prefix}${field.id}`, value: "" };
@@ -165,8 +172,8 @@ export function unknownFields(
   for (const key of Object.keys(given))
     if (!known.includes(key))
       issues.push({
-        field: prefix + key,
-        value: show((given as Record<string, unknown>)[key]),
+        field: prefix + bounded(key),
+        value: show(ownField(given, key)),
         reason: "unknown_field",
         allowed: known.join(", "),
       });
@@ -175,7 +182,7 @@ export function unknownFields(
 /** Checks a scheme: its id alone, or an object with `scheme` and parameters. */
 function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]): SchemeRequest {
   const object = isRecord(given) ? given : { scheme: given };
-  const id = object["scheme"];
+  const id = ownField(object, "scheme");
   const fits = isSchemeId(id) && schemesFor(field).some((scheme) => scheme.id === id);
   if (!fits)
     issues.push({
@@ -209,7 +216,7 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
 /** Checks each field of a request but a job's list of schemes, and completes it with defaults. */
 export function checkRequestFields(
   fields: readonly Field[],
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   issues: Issue[],
   known: string[] = [],
 ): Record<string, unknown> {
@@ -218,7 +225,12 @@ export function checkRequestFields(
     if (known.includes(field.id)) continue;
     known.push(field.id);
     if (field.kind === "scheme")
-      request[field.id] = checkScheme(field, given[field.id] ?? field.default, field.id, issues);
+      request[field.id] = checkScheme(
+        field,
+        ownField(given, field.id) ?? field.default,
+        field.id,
+        issues,
+      );
     else Object.assign(request, checkFields([field], given, "", issues));
   }
   unknownFields(given, known, "", issues);
@@ -246,16 +258,15 @@ function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
 export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checked<Requests[K]> {
   const issues: Issue[] = [];
   const object = isRecord(given) ? given : {};
-  const { schemes: list, ...others } = object;
-  const { data, ...withoutData } = others;
-  const rest = takesData(kind) ? withoutData : others;
+  const apart = takesData(kind) ? ["schemes", "data"] : ["schemes"];
+  const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !apart.includes(key)));
   const allFields = fieldsOf(kind);
   const field = allFields.find(({ id }) => id === "scheme");
   if (!field) throw new Error(`${kind} compares no schemes`);
-  const schemes = checkSchemes(kind, field, list, issues);
+  const schemes = checkSchemes(kind, field, ownField(object, "schemes"), issues);
   const fields = checkRequestFields(allFields, rest, issues, ["scheme"]);
-  const kept = takesData(kind) ? checkData(data, issues) : {};
-  if ((rest["scheme"] ?? undefined) !== undefined)
-    unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
+  const kept = takesData(kind) ? checkData(ownField(object, "data"), issues) : {};
+  const single = ownField(rest, "scheme") ?? undefined;
+  if (single !== undefined) unknownFields({ scheme: single }, ["schemes"], "", issues);
   return { request: { ...fields, ...kept, schemes } as unknown as Requests[K], issues };
 }

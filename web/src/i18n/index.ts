@@ -21,7 +21,8 @@ function allowedText(allowed: string, locale: Locale): string {
 
 /** The sentence for an issue. The field is called by its last part's name in the language. */
 export function issueText(issue: Issue, locale: Locale): string {
-  const own: string | undefined = messagesOf(locale).reasons[issue.reason];
+  const reasons: Readonly<Record<string, string>> = messagesOf(locale).reasons;
+  const own = reasons[issue.reason];
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
   const last = issue.field.split(".").at(-1) ?? "";
   const text = fillIn(sentence, {
