@@ -1,5 +1,6 @@
 /** What is wrong with one field, as data; the page's languages make sentences of it. */
 import type { ReasonId } from "./catalogue.js";
+import { shown } from "./shown.js";
 
 /** Why a field is refused: by the catalogue, or because it is no plain data (see own.ts). */
 export type Reason = ReasonId | "not_of_kind";
@@ -23,21 +24,12 @@ export type Failure =
   | "no_simd" // the browser has no WebAssembly SIMD
   | "unavailable"; // the engine could not be loaded
 
-/** Longer texts are cut in a message, for they come from the caller. */
-const MOST_SHOWN = 200;
-
-/** The text, or its beginning and an ellipsis. */
-export function bounded(text: string): string {
-  if (text.length <= MOST_SHOWN) return text;
-  return `${text.slice(0, MOST_SHOWN).replace(/[\uD800-\uDBFF]$/, "")}…`; // no half a character
-}
-
 /** What an error says of itself; that of a program may be anything. */
 export function messageOf(error: unknown): string {
   try {
-    return bounded(String(error instanceof Error ? error.message : error));
+    return shown(error instanceof Error ? error.message : error);
   } catch {
-    return "something without words";
+    return "error"; // whose own words cannot be read
   }
 }
 
@@ -64,8 +56,8 @@ export class InitscopeError extends Error {
 /** Fills {field}, {value} and {allowed} into a sentence of the catalogue or a translation. */
 export function fillIn(text: string, issue: Issue): string {
   const parts = {
-    field: bounded(issue.field),
-    value: bounded(issue.value) || "''",
+    field: shown(issue.field),
+    value: shown(issue.value) || "''",
     allowed: issue.allowed,
   };
   // In one pass and by a function: what is filled in is not read as a pattern.
@@ -89,8 +81,8 @@ export function issuesError(
 ): InitscopeError {
   const issues = given.map((issue) => ({
     ...issue,
-    field: bounded(issue.field),
-    value: bounded(issue.value),
+    field: shown(issue.field),
+    value: shown(issue.value),
   }));
   const told = issues.slice(0, MOST_TOLD).map((issue) => sentence(issue, sentences));
   if (issues.length > MOST_TOLD) told.push(`and ${issues.length - MOST_TOLD} more`);

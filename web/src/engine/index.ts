@@ -7,7 +7,9 @@
  */
 import { assets } from "@assets";
 import { ownOptions } from "./caller/options.js";
-import { ownArgument, ownRequest } from "./caller/own.js";
+import { copyOfFloats } from "./caller/floats.js";
+import { ownArgument, ownObject } from "./caller/own.js";
+import type { Floats } from "./caller/own.js";
 import { named } from "./caller/refusal.js";
 import { catalogue } from "./catalogue.js";
 import type { FieldValue, SchemeId } from "./catalogue.js";
@@ -33,12 +35,10 @@ export { InitscopeError } from "./errors.js";
 export type { Issue } from "./errors.js";
 export type { InitializeOptions, RunOptions, Warning } from "./client.js";
 export type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
-export { codeFor } from "../files/code.js";
+export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./caller/exporters.js";
 export type { CodeSource, Language } from "../files/code.js";
-export { toNpy, toNpz, toSafetensors } from "../files/tensors.js";
 export type { NamedTensor } from "../files/tensors.js";
-export { torchText } from "../files/torch-text.js";
-export type * from "./request.js";
+export type * from "./request-types.js";
 export type * from "./results.js";
 export type { SchemeId } from "./catalogue.js";
 
@@ -138,6 +138,10 @@ export interface Scope {
   close(): void;
 }
 
+const DATA = { at: /^data$/, take: copyOfFloats };
+
+const ownRequest = (given: unknown, floats?: Floats) => ownObject(given, "request", floats);
+
 /** Loads the engine. Rejects with an InitscopeError of reason "unavailable" where it cannot run. */
 export async function load(): Promise<Scope> {
   const inNode = typeof process === "object" && "node" in process.versions;
@@ -154,7 +158,7 @@ export async function load(): Promise<Scope> {
   const job =
     <K extends JobKind>(kind: K) =>
     async (request: unknown, options?: RunOptions<K>) =>
-      engine.run(kind, ownRequest(request, "data"), ownOptions<K>(options));
+      engine.run(kind, ownRequest(request, DATA), ownOptions<K>(options));
   return {
     catalogue: () => structuredClone({ ...catalogue, layers: allLayers }),
     initialize: async (request, options) => {

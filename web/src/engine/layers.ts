@@ -5,7 +5,8 @@ import type { Catalogue as CommonCatalogue, Layer, LayerId } from "./catalogue.j
 import { recordOf, recordsOf } from "./caller/records.js";
 import { refusal } from "./caller/refusal.js";
 import type { Issue } from "./errors.js";
-import { checkFields, ownField, show, unknownFields } from "./request.js";
+import { checkFields, ownField, unknownFields } from "./request.js";
+import { shown } from "./shown.js";
 import type { FlatSpec } from "./spec.js";
 
 /** Every layer: apart from the catalogue, for a page needs them only where a layer is chosen. */
@@ -59,7 +60,7 @@ function flattenLayer(
   const found = known.find((layer) => layer.id === id);
   if (!found) {
     const allowed = known.map((layer) => layer.id).join(", ");
-    issues.push({ field: `${prefix}layer`, value: show(id), reason: "not_a_choice", allowed });
+    issues.push({ field: `${prefix}layer`, value: shown(id), reason: "not_a_choice", allowed });
     return {};
   }
   const args = recordOf(ownField(given, "args") ?? {}, `${prefix}args`);
@@ -71,7 +72,7 @@ function flattenLayer(
   // refuse.
   const dtype = ownField(args, "dtype") ?? undefined;
   return inert.includes("dtype") && dtype !== undefined
-    ? { layer: found.id, ...own, dtype: show(dtype) }
+    ? { layer: found.id, ...own, dtype: shown(dtype) }
     : { layer: found.id, ...own };
 }
 
@@ -114,14 +115,14 @@ export function checkGain(nonlinearity: unknown, parameter: unknown): void {
   if (typeof nonlinearity !== "string" || !names.includes(nonlinearity))
     issues.push({
       field: "nonlinearity",
-      value: show(nonlinearity),
+      value: shown(nonlinearity),
       reason: "not_a_choice",
       allowed: names.join(", "),
     });
   if (typeof parameter !== "number" || !Number.isFinite(parameter))
     issues.push({
       field: "parameter",
-      value: show(parameter),
+      value: shown(parameter),
       reason: "not_a_number",
       allowed: "finite",
     });

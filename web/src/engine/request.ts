@@ -5,10 +5,10 @@
  */
 import { catalogue, isSchemeId, schemeOf, schemesFor } from "./catalogue.js";
 import type { Field, FieldValue, SchemeId } from "./catalogue.js";
-import { bounded } from "./errors.js";
 import type { Issue } from "./errors.js";
 import { isRace } from "./kinds.js";
 import type { JobKind, Requests, SchemeRequest } from "./request-types.js";
+import { shown } from "./shown.js";
 
 export type * from "./request-types.js";
 
@@ -68,13 +68,6 @@ function rangeText(field: Field): string {
   return `${field.min}..${field.max}`;
 }
 
-/** A value as an issue shows it. */
-export function show(value: unknown): string {
-  if (Array.isArray(value)) return bounded(value.map(show).join(","));
-  if (typeof value === "object" && value !== null) return "object";
-  return bounded(String(value));
-}
-
 /** A field of an object, and none that its prototype has. */
 export function ownField(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
@@ -88,7 +81,7 @@ function checkValue(
   issues: Issue[],
 ): FieldValue | undefined {
   const wrong = (reason: Issue["reason"]): undefined => {
-    issues.push({ field: path, value: show(value), reason, allowed: rangeText(field) });
+    issues.push({ field: path, value: shown(value), reason, allowed: rangeText(field) });
     return undefined;
   };
   const inRange = (x: number) => x >= (field.min ?? -Infinity) && x <= (field.max ?? Infinity);
@@ -172,8 +165,8 @@ export function unknownFields(
   for (const key of Object.keys(given))
     if (!known.includes(key))
       issues.push({
-        field: prefix + bounded(key),
-        value: show(ownField(given, key)),
+        field: prefix + shown(key),
+        value: shown(ownField(given, key)),
         reason: "unknown_field",
         allowed: known.join(", "),
       });
@@ -187,7 +180,7 @@ function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]
   if (!fits)
     issues.push({
       field: path,
-      value: show(id),
+      value: shown(id),
       reason: "not_a_choice",
       allowed: rangeText(field),
     });
@@ -205,7 +198,7 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
   if (!sized)
     issues.push({
       field: "schemes",
-      value: Array.isArray(list) ? String(list.length) : show(list),
+      value: Array.isArray(list) ? String(list.length) : shown(list),
       reason: "out_of_range",
       allowed: `1..${MOST_SCHEMES}`,
     });
@@ -247,7 +240,7 @@ function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
   if (data instanceof Float32Array) return { data };
   issues.push({
     field: "data",
-    value: show(data),
+    value: shown(data),
     reason: "not_a_choice",
     allowed: "Float32Array",
   });

@@ -33,21 +33,23 @@ function hindrance(buffer: ArrayBuffer): string {
   return resizable ? "one in a resizable buffer" : "";
 }
 
-/** The numbers, in an array of our own. Throws an InitscopeError where there are too many, or none left. */
-export function copyOfFloats(floats: Float32Array, path: string): Float32Array<ArrayBuffer> {
-  const length = lengthOf(floats);
-  const most = catalogue.limits.mostElements;
-  if (length > most)
-    throw refusal([
-      { field: path, value: `${length} numbers`, reason: "too_many", allowed: String(most) },
-    ]);
+/** The same numbers in a Float32Array like others. Throws an InitscopeError where they are gone. */
+export function plainFloats(floats: Float32Array, path: string): Float32Array {
+  const at = Reflect.get(typedArray, "byteOffset", floats) as number;
   try {
-    const copy = new Float32Array(length);
-    copy.set(floats);
-    return copy;
+    return new Float32Array(bufferOf(floats), at, lengthOf(floats));
   } catch (cause) {
     throw notOfKind(path, "one whose buffer was handed over before", "a Float32Array", cause);
   }
+}
+
+/** A copy of the numbers. Throws an InitscopeError where they are gone, or more than any tensor has. */
+export function copyOfFloats(floats: Float32Array, path: string): Float32Array {
+  const numbers = plainFloats(floats, path);
+  const most = catalogue.limits.mostElements;
+  if (numbers.length <= most) return numbers.slice();
+  const value = `${numbers.length} numbers`;
+  throw refusal([{ field: path, value, reason: "too_many", allowed: String(most) }]);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What kind of value a caller handed over. */
-import { bounded } from "../errors.js";
+import { shown } from "../shown.js";
 
 export const UNREADABLE = "what throws when it is read";
 
@@ -24,7 +24,7 @@ export function partsOf(value: unknown): "list" | "object" | undefined {
 /** What a value is, for a message: "42", "list", "Map", "instance of a class". */
 export function kindOf(value: unknown): string {
   if (typeof value === "function" || typeof value === "symbol") return typeof value;
-  if (typeof value !== "object" || value === null) return bounded(String(value));
+  if (typeof value !== "object" || value === null) return shown(value);
   try {
     const tag = Object.prototype.toString.call(value).slice("[object ".length, -1);
     return partsOf(value) ?? (tag === "Object" ? "instance of a class" : tag);

@@ -3,8 +3,8 @@
  * object has itself, each read once, so that neither a prototype nor a later change has a say. What is
  * no plain data is refused, and named by its field.
  */
-import { bounded } from "../errors.js";
-import { copyOfFloats, isFloats } from "./floats.js";
+import { shown } from "../shown.js";
+import { isFloats } from "./floats.js";
 import { kindOf, partsOf, UNREADABLE } from "./kind.js";
 import { notOfKind, refusal } from "./refusal.js";
 
@@ -16,9 +16,6 @@ const PLAIN_DATA =
 const MOST_DEPTH = 8;
 /** Values of one request, lists and objects among them. */
 const MOST_VALUES = 2 ** 20;
-
-/** What a request as a whole is called; its fields are called by their names alone. */
-const REQUEST = "request";
 
 function reading<T>(path: string, allowed: string, read: () => T): T {
   try {
@@ -40,16 +37,25 @@ export function ownValue(given: unknown, key: string, path: string): unknown {
   return reading(path, PLAIN_DATA, () => (Object.hasOwn(object, key) ? object[key] : undefined));
 }
 
+/** Which fields may hold numbers as a Float32Array, and how these are taken. */
+export interface Floats {
+  readonly at: RegExp;
+  readonly take: (floats: Float32Array, path: string) => Float32Array;
+}
+
 /** Reads one argument. */
 class Reader {
   private left = MOST_VALUES;
   private readonly around: unknown[] = [];
 
-  /** `floats` is the path of the field that may hold numbers as a Float32Array. */
-  constructor(private readonly floats?: string) {}
+  /** The fields of `whole`, an argument, are called by their names alone. */
+  constructor(
+    private readonly floats?: Floats,
+    private readonly whole?: string,
+  ) {}
 
   read(value: unknown, path: string): unknown {
-    if (path === this.floats && isFloats(value)) return copyOfFloats(value, path);
+    if (this.floats?.at.test(path) && isFloats(value)) return this.floats.take(value, path);
     const parts = partsOf(value);
     if (parts === undefined) return this.leaf(value, path);
     if (this.around.includes(value)) throw notOfKind(path, "what it stands in", PLAIN_DATA);
@@ -80,8 +86,8 @@ class Reader {
     // Without a prototype: "__proto__" is a field like others.
     const taken = Object.create(null) as Record<string, unknown>;
     for (const key of keys) {
-      const name = bounded(key);
-      taken[key] = this.part(given, key, path === REQUEST ? name : `${path}.${name}`);
+      const name = shown(key);
+      taken[key] = this.part(given, key, path === this.whole ? name : `${path}.${name}`);
     }
     return taken;
   }
@@ -99,15 +105,15 @@ class Reader {
 }
 
 /**
- * A request as plain data, in which nothing is the caller's any more. `floats` names the field that may
- * hold numbers as a Float32Array, which is copied. Throws an InitscopeError.
+ * An object of the caller's as plain data; `name` is what it is called as a whole, its fields are called
+ * by theirs. Throws an InitscopeError.
  */
-export function ownRequest(given: unknown, floats?: string): Record<string, unknown> {
-  ownFields(given, REQUEST);
-  return new Reader(floats).read(given, REQUEST) as Record<string, unknown>;
+export function ownObject(given: unknown, name: string, floats?: Floats): Record<string, unknown> {
+  ownFields(given, name);
+  return new Reader(floats, name).read(given, name) as Record<string, unknown>;
 }
 
-/** An argument beside the request as plain data. Throws an InitscopeError. */
-export function ownArgument(given: unknown, name: string): unknown {
-  return new Reader().read(given, name);
+/** Any other argument as plain data. Throws an InitscopeError. */
+export function ownArgument(given: unknown, name: string, floats?: Floats): unknown {
+  return new Reader(floats).read(given, name);
 }
