@@ -36,7 +36,10 @@ export interface Warning extends Issue {
   readonly text: string;
 }
 
-/** A listener that throws, or whose promise is rejected, rejects its own call with reason "listener". */
+/**
+ * A listener that throws, or whose promise is rejected while the call goes on, rejects its own call with
+ * reason "listener", its name as the field, and what was thrown as the cause.
+ */
 export interface RunOptions<K extends JobKind = JobKind> {
   readonly signal?: AbortSignal | undefined;
   /** Called with a share between 0 and 1. */
@@ -196,7 +199,7 @@ export class Engine {
     void this.connection?.then((server) => server.post({ type: "cancel", id }));
   }
 
-  /** Calls a listener of the caller's. What it throws, at once or later, ends its own request. */
+  /** Calls a listener of the caller's. What it throws, at once or later, ends its own task. */
   private tell<L extends Listener>(task: Task, name: L, ...heard: Heard<L>): void {
     if (task.settled) return;
     const fail = (cause: unknown) => {
@@ -265,7 +268,8 @@ export class Engine {
         }
         return;
       case "done":
-        return this.finish(task.id, () => task.resolve(task.results));
+        // What a listener's promise was rejected with by now comes first.
+        return this.finish(task.id, () => queueMicrotask(() => task.resolve(task.results)));
       case "refused":
         return this.finish(task.id, () =>
           task.reject(issuesError(message.issues, catalogue.reasons)),
