@@ -10,7 +10,8 @@ import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
-import { createLab, isLab, LABS } from "./labs.js";
+import { hashOf, readHash } from "./address.js";
+import { createLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
@@ -33,18 +34,13 @@ const byId = (id: string): HTMLElement => {
   return element;
 };
 
-function hashOf(current: Lab, state: string): string {
-  return current === "propagation" ? `#${state}` : `#lab=${current}&${state}`;
-}
-
 /** Reads the address: which lab, and its state text. */
 function readAddress(): void {
-  const text = location.hash.slice(1);
-  const named = /(?:^|&)lab=([^&]*)/.exec(text);
-  lab = isLab(named?.[1]) ? named[1] : "propagation";
+  const asked = readHash(location.hash);
+  lab = asked.lab;
   const stored: unknown = history.state;
   states = typeof stored === "object" && stored !== null ? { ...(stored as PageState) } : {};
-  states[lab] = text.replace(/(?:^|&)lab=[^&]*/, "").replace(/^&/, "");
+  states[lab] = asked.state;
 }
 
 function writeAddress(): void {
