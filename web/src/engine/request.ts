@@ -8,6 +8,7 @@ import type { Field, FieldValue, SchemeId } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 import { isRace } from "./kinds.js";
 import type { JobKind, Requests, SchemeRequest } from "./request-types.js";
+import { shown } from "./shown.js";
 
 export type * from "./request-types.js";
 
@@ -67,12 +68,6 @@ function rangeText(field: Field): string {
   return `${field.min}..${field.max}`;
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return value.map(show).join(",");
-  if (typeof value === "object" && value !== null) return "object";
-  return String(value).slice(0, 80);
-}
-
 /** Checks one value against its field. `path` is what the issue calls it. */
 function checkValue(
   field: Field,
@@ -81,7 +76,7 @@ function checkValue(
   issues: Issue[],
 ): FieldValue | undefined {
   const wrong = (reason: Issue["reason"]): undefined => {
-    issues.push({ field: path, value: show(value), reason, allowed: rangeText(field) });
+    issues.push({ field: path, value: shown(value), reason, allowed: rangeText(field) });
     return undefined;
   };
   const inRange = (x: number) => x >= (field.min ?? -Infinity) && x <= (field.max ?? Infinity);
@@ -166,7 +161,7 @@ export function unknownFields(
     if (!known.includes(key))
       issues.push({
         field: prefix + key,
-        value: show((given as Record<string, unknown>)[key]),
+        value: shown((given as Record<string, unknown>)[key]),
         reason: "unknown_field",
         allowed: known.join(", "),
       });
@@ -180,7 +175,7 @@ function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]
   if (!fits)
     issues.push({
       field: path,
-      value: show(id),
+      value: shown(id),
       reason: "not_a_choice",
       allowed: rangeText(field),
     });
@@ -198,7 +193,7 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
   if (!sized)
     issues.push({
       field: "schemes",
-      value: Array.isArray(list) ? String(list.length) : show(list),
+      value: Array.isArray(list) ? String(list.length) : shown(list),
       reason: "out_of_range",
       allowed: `1..${MOST_SCHEMES}`,
     });
@@ -235,7 +230,7 @@ function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
   if (data instanceof Float32Array) return { data };
   issues.push({
     field: "data",
-    value: show(data),
+    value: shown(data),
     reason: "not_a_choice",
     allowed: "Float32Array",
   });
