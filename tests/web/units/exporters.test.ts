@@ -132,6 +132,7 @@ describe("tensors", () => {
     expect(refusalOf(() => toSafetensors(named("__metadata__"))).field).toBe("tensors.0.name");
     for (const name of ["", "\udc00"])
       expect(refusalOf(() => toSafetensors(named(name))).field).toBe("tensors.0.name");
+    expect(refusalOf(() => toNpz(new Array<NamedTensor>(1))).field).toBe("tensors.0.name");
     for (const list of [undefined, null, tensor, "w"])
       expect(refusalOf(() => toNpz(list as unknown as NamedTensor[])).field).toBe("tensors");
   });

@@ -46,11 +46,7 @@ export class TableFieldElement extends InTurnElement {
   private async onFile(event: Event): Promise<void> {
     const [file] = (event.target as HTMLInputElement).files ?? [];
     if (!file) return;
-    const [{ readTable }, { TableError }, { faultText }] = await Promise.all([
-      import("../files/read-table.js"),
-      import("../files/table.js"),
-      import("../files/table-words.js"),
-    ]);
+    const { readTable, TableError, faultText } = await import("../files/read-table.js");
     try {
       const table = { ...(await readTable(file)), name: file.name };
       this.fault = undefined;

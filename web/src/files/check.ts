@@ -71,7 +71,7 @@ export function checkNamed(
   if (!Array.isArray(given))
     throw refusal("tensors", given, "not_a_choice", "[{ name, shape, values }]");
   const places = new Map<string, number>();
-  return given.map((tensor: unknown, i) => {
+  return Array.from(given as readonly unknown[], (tensor, i) => {
     const path = `tensors.${i}.`;
     const { name } = fieldsOfGiven(tensor);
     const refused = (allowed: string) => refusal(`${path}name`, name, "not_with", allowed);

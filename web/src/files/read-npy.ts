@@ -55,7 +55,7 @@ export function readNpy(bytes: ArrayBuffer): NumberTable {
   const text = new TextDecoder().decode(new Uint8Array(bytes, begin, length));
   const { descr, fortranOrder, shape } = readHeader(tokensOf(text));
   const reader = READERS.get(descr);
-  if (!reader) throw new TableError("dtype", descr || "''");
+  if (!reader) throw new TableError("dtype", `'${descr}'`);
   if (fortranOrder) throw new TableError("order", "fortran_order");
   const { rows, columns } = sidesOf(shape);
   const [size, read] = reader;

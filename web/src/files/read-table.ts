@@ -1,9 +1,12 @@
-/** Tables of numbers from a reader's file: .npy of NumPy, or CSV. */
+/** Tables of numbers from a reader's file: .npy of NumPy, or CSV. All that the page loads for a file. */
 import { KIND_BYTES, kindOf } from "./file-kind.js";
 import { readCsv } from "./read-csv.js";
 import { readNpy } from "./read-npy.js";
 import { TableError } from "./table.js";
 import type { NumberTable } from "./table.js";
+
+export { TableError } from "./table.js";
+export { faultText } from "./table-words.js";
 
 /** A larger file is not read at all: the most numbers take less, whatever their digits. */
 const MOST_BYTES = 1 << 26;

@@ -139,10 +139,10 @@ async function open(next: Lab): Promise<void> {
   if (lab === next) writeAddress();
 }
 
-async function share(): Promise<void> {
+async function share(single: boolean): Promise<void> {
   const { openShare } = await import("./share.js");
   const { state } = await elementOf(lab);
-  openShare({ lab, state, theme }, locale);
+  openShare({ lab, state, theme }, locale, single);
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -175,7 +175,7 @@ function renderChrome(): void {
   nameThemes(ui.themes);
 }
 
-function listen(): void {
+function listen(single: boolean): void {
   for (const [target, anchor] of tabs())
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
@@ -194,7 +194,7 @@ function listen(): void {
     event.preventDefault(); // the address is the lab's state
     void skipToFigures();
   });
-  byId("share").addEventListener("click", () => void share());
+  byId("share").addEventListener("click", () => void share(single));
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
 }
@@ -204,9 +204,9 @@ function onAddress(): void {
   void show();
 }
 
-/** Fills the page. */
-export function startPlayground(): void {
+/** Fills the page; `single` where it is a file of its own. */
+export function startPlayground(single = false): void {
   sharedEngine().warmUp();
-  listen();
+  listen(single);
   onAddress();
 }
