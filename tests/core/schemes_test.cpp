@@ -317,3 +317,23 @@ TEST_CASE("Catalogue and reasons are consistent") {
   for (const Scheme& scheme : schemes())
     CHECK(json.find('"' + std::string(scheme.id) + '"') != std::string::npos);
 }
+
+TEST_CASE("A message repeats what it was given as it was, and not all of what is long") {
+  const auto said = [](const char* field, const Value& value) {
+    Spec spec;
+    spec.set(field, value);
+    const Issues issues = issues_of(spec);
+    REQUIRE_FALSE(issues.empty());
+    return describe(issues[0]);
+  };
+  CHECK(said("scheme", "{allowed} {field}").find("not {allowed} {field}") != std::string::npos);
+  CHECK(said("{value}", 1).starts_with("{value} is not a field here"));
+  const std::string long_text(100000, 'x');
+  CHECK(said("scheme", long_text).size() < 3 * k_most_shown + 1000);
+  CHECK(said("shape", std::vector<double>(100000, 3)).size() < 2 * k_most_shown);
+  CHECK(said(long_text.c_str(), 1).size() < 2 * k_most_shown);
+  // Three bytes a character, and the cut would fall within one.
+  std::string han;
+  for (int i = 0; i < 100; ++i) han += "\xe6\x9d\x83";
+  CHECK(said("seed", han).ends_with("\xe6\x9d\x83..."));
+}

@@ -81,6 +81,8 @@ struct Field {
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
   const char* use = "";   ///< of a scheme's parameter: the one use that reads it; empty for all
   bool required = false;  ///< whether it must not be left out
+  /// Of a shape: it has `most_rank` extents, or one, which a reader repeats as often.
+  bool one_for_all = false;
 };
 
 enum class Reason : std::uint8_t {
@@ -102,8 +104,12 @@ enum class Reason : std::uint8_t {
   all_zero
 };
 
-/// What is wrong with one field, or what is worth a warning. `allowed` is a range "min..max", a
-/// list of choices, or the name and value of the field it conflicts with.
+/// Most bytes of a name or a value that a message repeats.
+inline constexpr std::size_t k_most_shown = 200;
+
+/// What is wrong with one field, or what is worth a warning. `value` is what the spec has, its end
+/// left out beyond `k_most_shown`. `allowed` is a range "min..max", a list of choices, or the name
+/// and value of the field it conflicts with.
 struct Issue {
   std::string field;
   std::string value;
@@ -141,6 +147,7 @@ class SpecReader {
   /// The place among the field's choices.
   std::size_t choice(const Field& field);
   std::uint64_t seed(const Field& field);
+  /// Of as many extents as the field allows; where one stands for all, as many as all are.
   Shape shape(const Field& field, double most_elements, const std::string& prefix = "");
 
   /// Reads each field, below the prefix, into a spec in which none is missing.
