@@ -78,6 +78,14 @@ std::string shortened(std::string text) {
 // and tables of fields are made of many.
 Value::Value() noexcept = default;
 Value::Value(Real real) : variant(real.number) {}
+Value::Value(Whole whole) {
+  constexpr std::uint64_t k_most_exact = std::uint64_t{1} << 53;
+  const std::uint64_t magnitude = whole.negative ? 0 - whole.bits : whole.bits;
+  if (magnitude <= k_most_exact)
+    *this = Value(Real{(whole.negative ? -1.0 : 1.0) * static_cast<double>(magnitude)});
+  else
+    *this = Value((whole.negative ? "-" : "") + std::to_string(magnitude));
+}
 Value::Value(std::string text) : variant(std::move(text)) {}
 Value::Value(std::string_view text) : variant(std::string(text)) {}
 Value::Value(const char* text) : variant(std::string(text)) {}

@@ -20,13 +20,16 @@
 namespace initscope {
 
 /// A number, a text or a list of numbers, as it is written: 50, 0.5, "tanh", {512, 256}. Not a
-/// bool: a flag is the text "true" or "false".
+/// bool: a flag is the text "true" or "false". A whole number that a double cannot hold, as a seed
+/// may be, is its text.
 class Value : public std::variant<double, std::string, std::vector<double>> {
  public:
   Value() noexcept;
-  template <class Number>
-  requires std::is_arithmetic_v<Number> &&(!std::same_as<Number, bool>)Value(Number number)
-      : Value(Real{static_cast<double>(number)}) {}
+  template <std::floating_point Number>
+  Value(Number number) : Value(Real{static_cast<double>(number)}) {}
+  template <std::integral Number>
+  requires(!std::same_as<Number, bool>) Value(Number number)
+      : Value(Whole{number < 0, static_cast<std::uint64_t>(number)}) {}
   Value(std::string text);
   Value(std::string_view text);
   Value(const char* text);
@@ -42,7 +45,12 @@ class Value : public std::variant<double, std::string, std::vector<double>> {
   struct Real {
     double number;
   };
+  struct Whole {
+    bool negative;
+    std::uint64_t bits;  ///< counted from 2^64 if it is negative
+  };
   explicit Value(Real real);
+  explicit Value(Whole whole);
 };
 
 /// Named values in the order in which they were set; a later value replaces an earlier one.
