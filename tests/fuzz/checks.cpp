@@ -44,30 +44,6 @@ void require_finite(std::span<const float> values, const char* what) {
   for (const float value : values) require(std::isfinite(value), what);
 }
 
-void require_finite(std::span<const double> values, const char* what) {
-  for (const double value : values) require(std::isfinite(value), what);
-}
-
-void require_law(const Law& law, const Facts& facts) {
-  for (const auto& [name, value] : facts) require_finite(value, name);
-  require_finite(law.zeros(), "a law's share of zeros is finite");
-  require(!std::isnan(law.lowest()) && !std::isnan(law.highest()), "a law has ends");
-  require_finite(law.view().from, "a law is seen from a finite number");
-  require_finite(law.view().to, "a law is seen to a finite number");
-  if (law.kind() == Law::Kind::unknown) return;
-  require_finite(law.mean(), "a law's mean is finite");
-  require(law.variance() >= 0 && std::isfinite(law.std()), "a law's variance is finite");
-}
-
-void require_moments(const Moments& moments) {
-  if (moments.count() == 0) return;
-  for (const double value :
-       {moments.mean(), moments.variance(), moments.std(), moments.second_moment(),
-        moments.skewness(), moments.excess_kurtosis(), moments.min(), moments.max()})
-    require_finite(value, "moments of finite values are finite");
-  require(moments.variance() >= 0, "a variance is not negative");
-}
-
 double work_of(const TensorSpec& spec) {
   const Fans& fans = spec.scheme.fans;
   const double elements = fans.elements();

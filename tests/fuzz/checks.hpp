@@ -3,8 +3,8 @@
 
 #include <span>
 
-#include "initscope/distribution.hpp"
 #include "initscope/spec.hpp"
+#include "result_numbers.hpp"
 
 namespace initscope::fuzz {
 
@@ -16,13 +16,13 @@ void require(bool holds, const char* what);
 bool fine(const Issues& issues, const Spec& spec, std::span<const Field> fields);
 
 void require_finite(std::span<const float> values, const char* what);
-void require_finite(std::span<const double> values, const char* what);
 void require_finite(double value, const char* what);
 
-/// A law's figures are finite, but for the mean of an unknown one and the ends of a normal one.
-void require_law(const Law& law, const Facts& facts);
-/// Counts are those of all values, and figures are numbers.
-void require_moments(const Moments& moments);
+/// Each number of a result that must be one (result_numbers.hpp).
+template <class... Result>
+void require_numbers(const Result&... result) {
+  test::see_numbers(result..., [](const char* name, double value) { require_finite(value, name); });
+}
 
 /// What a tensor's request asks of a generator and of a factorization, in operations.
 double work_of(const TensorSpec& spec);

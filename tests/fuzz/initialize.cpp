@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!describe(issue).empty(), "a warning has a sentence");
   if (static_cast<double>(elements) > k_most_drawn || work_of(spec) > k_most_work) return 0;
   Facts facts;
-  require_law(spec.scheme.law(spec.scheme.fans, facts), facts);
+  const Law law = spec.scheme.law(spec.scheme.fans, facts);
+  require_numbers(law, facts);
   std::vector<float> part(spec.count), whole(elements);
   initialize(spec, part);
   require_finite(part, "weights are finite");

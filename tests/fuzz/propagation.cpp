@@ -16,13 +16,14 @@ void require_layer(const LayerResult& layer, const NetworkSpec& spec, std::size_
   const std::uint64_t all = width * spec.batch;
   for (const Moments& moments : {layer.preactivation, layer.activation, layer.gradient}) {
     require(moments.count() + moments.nonfinite() == all, "moments are of all values");
-    require_moments(moments);
+    require_numbers(moments);
   }
   for (const double share : {layer.zero_fraction, layer.dead_fraction, layer.saturated_fraction})
     require(share >= 0 && share <= 1, "a fraction is a share");
   require_finite(layer.weight_second_moment, "weights are finite");
   if (layer.activation.nonfinite() > 0) return;
-  require_finite(layer.quantiles, "quantiles of finite activations are finite");
+  for (const double quantile : layer.quantiles)
+    require_finite(quantile, "quantiles of finite activations are finite");
   const auto counted = std::accumulate(layer.histogram.counts.begin(), layer.histogram.counts.end(),
                                        std::uint64_t{0});
   require(counted + layer.histogram.below + layer.histogram.above == all,

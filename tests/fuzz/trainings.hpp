@@ -12,7 +12,7 @@ namespace initscope::fuzz {
 /// Reads bytes as a training, with the caller's own table where they say so, and trains it if it is
 /// small; `inspect` as read_training has it.
 inline void train_bytes(Bytes bytes, bool inspect) {
-  constexpr double k_most_work = 1e6;
+  constexpr double k_most_work = 3e6;
   const auto fields = inspect ? symmetry_fields() : training_fields();
   const Spec given = spec_of(bytes, fields,
                              {{"depth", 4},
@@ -36,7 +36,7 @@ inline void train_bytes(Bytes bytes, bool inspect) {
   const auto passes = static_cast<double>(spec.steps * spec.network.batch +
                                           std::min(spec.steps, k_most_frames) * (k_tests + 1024));
   const auto runs = static_cast<double>(spec.network.repeats);
-  if (runs * (weights * passes + 100 * drawing) > 30 * k_most_work) return;
+  if (runs * (weights * passes + 100 * drawing) > k_most_work) return;
   TrainingJob job(spec);
   while (job.advance()) require(job.progress() >= 0 && job.progress() <= 1, "progress is a share");
   const TrainingResult& result = job.result();
