@@ -22,7 +22,7 @@ Spec layer_of(Bytes& bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr double k_most_work = 1e6;
+  constexpr double k_most_work = 5e4;
   Bytes bytes(data, size);
   const Spec model = spec_of(bytes, model_fields());
   std::vector<Spec> given(bytes.below(4));

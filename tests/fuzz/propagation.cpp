@@ -33,7 +33,7 @@ void require_layer(const LayerResult& layer, const NetworkSpec& spec, std::size_
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  constexpr double k_most_work = 1e6;
+  constexpr double k_most_work = 3e5;
   Bytes bytes(data, size);
   const Spec given = spec_of(bytes, network_fields(),
                              {{"depth", 6}, {"width", 20}, {"batch", 40}, {"repeats", 3}});

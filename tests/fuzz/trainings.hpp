@@ -12,7 +12,7 @@ namespace initscope::fuzz {
 /// Reads bytes as a training, with the caller's own table where they say so, and trains it if it is
 /// small; `inspect` as read_training has it.
 inline void train_bytes(Bytes bytes, bool inspect) {
-  constexpr double k_most_work = 3e6;
+  constexpr double k_most_work = 1e6;
   const auto fields = inspect ? symmetry_fields() : training_fields();
   const Spec given = spec_of(bytes, fields,
                              {{"depth", 4},
