@@ -351,12 +351,12 @@ TEST_CASE("A regression without a variance to explain is refused, and overflow h
   for (std::uint64_t seed = 0; seed < 50; ++seed) refused += issues_with(lone, seed).size();
   CHECK(refused > 25);
   CHECK(refused < 50);
-  // As far apart as a float32 can be from another, beside a row that is far from both.
+  // Beside a row that is far from both, two targets are one as float32.
   std::vector<float> near(k_rows, 1e-30F);
   near[3] = 2e-30F;
-  near[11] = 1e30F;
+  near[7] = 1e30F;
   for (std::uint64_t seed = 0; seed < 50; ++seed)
-    if (issues_with(near, seed).empty()) CHECK(issues_with(lone, seed).size() <= 1);
+    CHECK(issues_with(near, seed).size() == issues_with(lone, seed).size());
   // A rate that throws the weights beyond float32: no NaN in what is scored.
   for (const char* set : {"surface", "circles"})
     for (const double repeats : {1.0, 2.0}) {
