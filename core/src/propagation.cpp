@@ -175,6 +175,8 @@ struct PropagationJob::State {
     float buffer[PanelShape::k_block];
     here.for_each_block(
         [&](const Block& block) { moments.add(block.values(z_of(layer), buffer)); });
+    // One unit and one sample, or none that is not 0, have no variance to divide by.
+    if (!(moments.std() > 0)) return settled();
     if (!(std::abs(moments.std() - 1) > k_measured_tolerance)) return settled();
     const auto scale = static_cast<float>(1 / (moments.std() + 1e-8));
     scale_weights(scale);

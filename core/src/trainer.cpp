@@ -23,6 +23,11 @@ constexpr std::size_t k_looked_at = 64;
 
 std::size_t at_once(const NetworkSpec& spec) noexcept { return std::max(spec.batch, k_looked_at); }
 
+constexpr double k_infinity = std::numeric_limits<double>::infinity();
+
+/// Infinities of a network that cancel leave NaN, which says no more than they do.
+double finite_or_infinite(double cost) noexcept { return std::isnan(cost) ? k_infinity : cost; }
+
 }  // namespace
 
 struct TrainingJob::State {
@@ -112,7 +117,7 @@ struct TrainingJob::State {
   double score_of(const Score& total) const noexcept {
     const auto n = static_cast<double>(test.count());
     if (!test.regression()) return static_cast<double>(total.right) / n;
-    return 1 - total.squared_errors / n / variance(test.y);
+    return 1 - finite_or_infinite(total.squared_errors) / n / variance(test.y);
   }
 
   /// The next tests of a frame; true when they were the last.
@@ -128,7 +133,7 @@ struct TrainingJob::State {
       frame.units = observe_units(network, spec.inspected);
     position += count;
     if (position < test.count()) return false;
-    frame.test_loss = score.loss / static_cast<double>(test.count());
+    frame.test_loss = finite_or_infinite(score.loss) / static_cast<double>(test.count());
     frame.score = score_of(score);
     position = 0;
     return true;
@@ -230,7 +235,7 @@ struct TrainingJob::State {
   }
 
   double take_loss() noexcept {
-    const double mean = loss_sum / static_cast<double>(loss_count);
+    const double mean = finite_or_infinite(loss_sum) / static_cast<double>(loss_count);
     loss_sum = 0;
     loss_count = 0;
     return mean;
@@ -248,7 +253,6 @@ struct TrainingJob::State {
     }
     if (!finite) {
       result.all_diverged.push_back(step + 1);
-      constexpr double k_infinity = std::numeric_limits<double>::infinity();
       TrainingFrame lost;
       lost.loss = lost.test_loss = k_infinity;
       lost.score = test.regression() ? -k_infinity : 0;
