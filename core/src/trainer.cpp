@@ -36,6 +36,11 @@ class GradientSquares final : public Watcher<float> {
   std::vector<double> squares_;
 };
 
+constexpr double k_infinity = std::numeric_limits<double>::infinity();
+
+/// Infinities of a network that cancel leave NaN, which says no more than they do.
+double finite_or_infinite(double cost) noexcept { return std::isnan(cost) ? k_infinity : cost; }
+
 }  // namespace
 
 struct TrainingJob::State {
@@ -121,7 +126,7 @@ struct TrainingJob::State {
   double score_of(const Score& total) const noexcept {
     const auto n = static_cast<double>(test.count());
     if (!test.regression()) return static_cast<double>(total.right) / n;
-    return 1 - total.squared_errors / n / variance(test.y);
+    return 1 - finite_or_infinite(total.squared_errors) / n / variance(test.y);
   }
 
   /// The next tests of a frame; true when they were the last.
@@ -137,7 +142,7 @@ struct TrainingJob::State {
       frame.units = observe_units(network, spec.inspected);
     position += count;
     if (position < test.count()) return false;
-    frame.test_loss = score.loss / static_cast<double>(test.count());
+    frame.test_loss = finite_or_infinite(score.loss) / static_cast<double>(test.count());
     frame.score = score_of(score);
     position = 0;
     return true;
@@ -236,7 +241,7 @@ struct TrainingJob::State {
   }
 
   double take_loss() noexcept {
-    const double mean = loss_sum / static_cast<double>(loss_count);
+    const double mean = finite_or_infinite(loss_sum) / static_cast<double>(loss_count);
     loss_sum = 0;
     loss_count = 0;
     return mean;
@@ -254,7 +259,6 @@ struct TrainingJob::State {
     }
     if (!finite) {
       result.all_diverged.push_back(step + 1);
-      constexpr double k_infinity = std::numeric_limits<double>::infinity();
       TrainingFrame lost;
       lost.loss = lost.test_loss = k_infinity;
       lost.score = test.regression() ? -k_infinity : 0;

@@ -85,6 +85,10 @@ void check_table(std::span<const float> table, TrainingSpec& spec, SpecReader& r
       return refuse("the class " + to_text(label) + " in row " + std::to_string(i + 1) +
                     "; classes are 0.." + std::to_string(spec.classes - 1));
     }
+  if (spec.classes == 1 && !tests_differ(table, spec.network.input_width, spec.network.seed))
+    return refuse("targets that are the same in all " +
+                  std::to_string(spec.samples / k_table_tests) +
+                  " rows to test on (seed = " + std::to_string(spec.network.seed) + ")");
   spec.table.assign(table.begin(), table.end());
 }
 

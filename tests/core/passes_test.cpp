@@ -169,7 +169,9 @@ TEST_CASE("Every operation in float32 agrees with double on every instruction se
       Fast fast(kind);
       plain.back();
       fast.back();
-      const auto same = [](const auto& a, const auto& b) { return distance(a, {b.begin(), b.end()}) < 1e-5; };
+      const auto same = [](const auto& a, const auto& b) {
+        return distance(a, {b.begin(), b.end()}) < 1e-5;
+      };
       CHECK(same(fast.out.all(), plain.out.all()));
       auto got = fast.gradient_of_input();
       auto wanted = plain.gradient_of_input();

@@ -390,3 +390,20 @@ TEST_CASE("Progress runs from 0 to 1 and never back") {
   }
   CHECK(draw.progress() == 1);
 }
+
+TEST_CASE("A measured scheme leaves a layer without variance as it was drawn") {
+  // One unit and one sample; and samples that are all the same, by one unit.
+  for (const auto& [batch, correlation] : {std::pair{1.0, 0.0}, std::pair{40.0, 1.0}}) {
+    const PropagationResult layers = checked::propagate({{"scheme", "lsuv"},
+                                                         {"activation", "selu"},
+                                                         {"depth", 3},
+                                                         {"width", 1},
+                                                         {"batch", batch},
+                                                         {"correlation", correlation}});
+    for (const LayerResult& layer : layers) {
+      CHECK(std::abs(layer.weight_second_moment - 1) < 1e-6);
+      CHECK(layer.preactivation.nonfinite() == 0);
+      CHECK(layer.gradient.nonfinite() == 0);
+    }
+  }
+}

@@ -47,6 +47,8 @@ bool DrawnParameters::corrected(Index weight, PanelShape shape, const float* z) 
   float buffer[PanelShape::k_block];
   shape.for_each_block(
       [&](const PanelShape::Block& block) { moments.add(block.values(z, buffer)); });
+  // One unit and one sample, or none that is not 0, have no variance to divide by.
+  if (!(moments.std() > 0)) return false;
   if (!(std::abs(moments.std() - 1) > k_measured_tolerance)) return false;
   const auto by = static_cast<float>(1 / (moments.std() + 1e-8));
   scale(weight, by);

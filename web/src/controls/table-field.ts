@@ -2,7 +2,7 @@
 import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
-import type { NumberTable, TableError } from "../files/read-table.js";
+import type { NumberTable } from "../files/table.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { shared } from "./styles.js";
@@ -26,7 +26,8 @@ export class TableFieldElement extends InTurnElement {
   @property() help = "";
   /** Whether the last column is what is to be learned, and no input. */
   @property({ type: Boolean }) target = false;
-  @state() private fault: TableError | undefined;
+  /** Says what is wrong with the last file; its words come with the reader. */
+  @state() private fault: ((locale: Locale) => string) | undefined;
 
   static override styles = [
     shared,
@@ -45,19 +46,19 @@ export class TableFieldElement extends InTurnElement {
   private async onFile(event: Event): Promise<void> {
     const [file] = (event.target as HTMLInputElement).files ?? [];
     if (!file) return;
-    const { readTable, TableError } = await import("../files/read-table.js");
+    const { readTable, TableError, faultText } = await import("../files/read-table.js");
     try {
       const table = { ...(await readTable(file)), name: file.name };
       this.fault = undefined;
       this.dispatchEvent(new TableChange(table));
     } catch (error) {
       if (!(error instanceof TableError)) throw error;
-      this.fault = error; // the file before it stays in use
+      this.fault = (locale) => faultText(error, locale); // the file before it stays in use
     }
   }
 
   override render() {
-    const { ui, tableFaults } = messagesOf(this.locale);
+    const { ui } = messagesOf(this.locale);
     const { table, fault } = this;
     return html`<label for="file">${ui.chooseData}</label>
       <input
@@ -70,7 +71,7 @@ export class TableFieldElement extends InTurnElement {
       <p id="file-note" class=${fault ? "issue" : "note"} role="status">
         ${
           fault
-            ? tableFaults[fault.fault](fault.detail)
+            ? fault(this.locale)
             : table
               ? this.target
                 ? ui.samplesLoaded(table.name, table.rows, table.columns - 1)

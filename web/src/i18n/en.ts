@@ -161,21 +161,6 @@ export const en = {
     scheme: "Scheme",
     network: "A network at this point",
   },
-  tableFaults: {
-    kind: (detail: string) => `The file is of the kind ${detail}; .npy and .csv files are read.`,
-    binary: (detail: string) => `${detail} is neither text nor .npy; .npy and .csv files are read.`,
-    not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
-    dtype: (detail: string) =>
-      `Numbers of type ${detail} cannot be read; save as float32 or float64.`,
-    order: (detail: string) => `The array is in ${detail}; save numpy.ascontiguousarray of it.`,
-    rank: (detail: string) =>
-      `The shape ${detail} has no rows and columns: give a row for each input.`,
-    size: (detail: string) => `The file’s length does not fit its shape: ${detail} bytes.`,
-    empty: (detail: string) => `The file has no numbers: ${detail}.`,
-    ragged: (detail: string) => `Lines must be equally long; line ${detail}.`,
-    number: (detail: string) => `No finite number at (row, column) ${detail}.`,
-    large: (detail: string) => `Too many inputs or numbers: ${detail} is the most.`,
-  },
   /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {
     phases: {

@@ -172,19 +172,6 @@ export const zh = spacedAll<Messages>({
     scheme: "方案",
     network: "位于该点的网络",
   },
-  tableFaults: {
-    kind: (detail) => `这是 ${detail} 文件；可以读取 .npy 与 .csv 文件。`,
-    binary: (detail) => `${detail} 既不是文本，也不是 .npy；可以读取 .npy 与 .csv 文件。`,
-    not_npy: (detail) => `这不是 .npy 文件：开头不是 ${detail}。`,
-    dtype: (detail) => `无法读取 ${detail} 类型的数；请存为 float32 或 float64。`,
-    order: (detail) => `数组的次序是 ${detail}；请先用 numpy.ascontiguousarray 转换再保存。`,
-    rank: (detail) => `形状 ${detail} 没有行和列：每个输入应占一行。`,
-    size: (detail) => `文件长度与形状不符：${detail} 字节。`,
-    empty: (detail) => `文件中没有数：${detail}。`,
-    ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
-    large: (detail) => `输入或数太多：${detail}，后者为上限。`,
-  },
   verdict: {
     phases: {
       ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1，梯度在反向途中缩小。`,

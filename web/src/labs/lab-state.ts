@@ -226,7 +226,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     else if (known?.reason === "no_simd") this.failure = failures.noSimd;
     else {
       const message = error instanceof Error ? error.message : String(error);
-      this.failure = failures.unavailable.replace("{message}", message);
+      this.failure = failures.unavailable.replace("{message}", () => message);
     }
   }
 

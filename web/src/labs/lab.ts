@@ -183,8 +183,9 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   }
 
   private shownAtControl(issue: Issue): boolean {
-    const [owner = ""] = issue.field.split(".");
-    if (owner === "schemes") return this.shows("schemes");
+    const [owner = "", place] = issue.field.split(".");
+    if (issue.reason === "unknown_field" && place === undefined) return false;
+    if (owner === "schemes") return this.shows("schemes") && Number(place) < this.slotted.length;
     return this.shows("controls") && this.shows(owner) && this.controlled.includes(owner);
   }
 

@@ -10,7 +10,8 @@ import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
-import { createLab, isLab, LABS } from "./labs.js";
+import { hashOf, readHash } from "./address.js";
+import { createLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
@@ -33,18 +34,13 @@ const byId = (id: string): HTMLElement => {
   return element;
 };
 
-function hashOf(current: Lab, state: string): string {
-  return current === "propagation" ? `#${state}` : `#lab=${current}&${state}`;
-}
-
 /** Reads the address: which lab, and its state text. */
 function readAddress(): void {
-  const text = location.hash.slice(1);
-  const named = /(?:^|&)lab=([^&]*)/.exec(text);
-  lab = isLab(named?.[1]) ? named[1] : "propagation";
+  const asked = readHash(location.hash);
+  lab = asked.lab;
   const stored: unknown = history.state;
   states = typeof stored === "object" && stored !== null ? { ...(stored as PageState) } : {};
-  states[lab] = text.replace(/(?:^|&)lab=[^&]*/, "").replace(/^&/, "");
+  states[lab] = asked.state;
 }
 
 function writeAddress(): void {
@@ -143,10 +139,10 @@ async function open(next: Lab): Promise<void> {
   if (lab === next) writeAddress();
 }
 
-async function share(): Promise<void> {
+async function share(single: boolean): Promise<void> {
   const { openShare } = await import("./share.js");
   const { state } = await elementOf(lab);
-  openShare({ lab, state, theme }, locale);
+  openShare({ lab, state, theme }, locale, single);
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -179,7 +175,7 @@ function renderChrome(): void {
   nameThemes(ui.themes);
 }
 
-function listen(): void {
+function listen(single: boolean): void {
   for (const [target, anchor] of tabs())
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
@@ -198,7 +194,7 @@ function listen(): void {
     event.preventDefault(); // the address is the lab's state
     void skipToFigures();
   });
-  byId("share").addEventListener("click", () => void share());
+  byId("share").addEventListener("click", () => void share(single));
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
 }
@@ -208,9 +204,9 @@ function onAddress(): void {
   void show();
 }
 
-/** Fills the page. */
-export function startPlayground(): void {
+/** Fills the page; `single` where it is a file of its own. */
+export function startPlayground(single = false): void {
   sharedEngine().warmUp();
-  listen();
+  listen(single);
   onAddress();
 }
