@@ -12,6 +12,7 @@ import { checkRequest } from "../engine/request.js";
 import type { JobKind, Requests, SchemeRequest } from "../engine/request.js";
 import type { Results, SchemeResults } from "../engine/results.js";
 import { sharedEngine } from "../engine/shared.js";
+import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
 import { localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -80,6 +81,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   protected readonly age = new Age(() => this.requestUpdate());
   private latest: Latest<K> | undefined;
   protected abort: AbortController | undefined;
+  /** The request whose computation has come to an end, by an answer or without one. */
+  private concluded: Requests[K] | undefined;
 
   /** Which engine computes; the page's shared one. */
   protected engine(): Engine {
@@ -96,12 +99,28 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     super.connectedCallback();
     this.engine().warmUp();
     if (!this.stateText) this.load("");
-    else if (!this.answer) void this.compute();
+    else this.resume();
   }
 
+  /** An element that is moved leaves its place and has another in one task; its job goes on. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.abort?.abort();
+    void nextTask().then(() => {
+      if (!this.isConnected) this.leave();
+    });
+  }
+
+  /** Takes up in the page what is not done: an element may have been away, and have another state. */
+  protected resume(): void {
+    if (!this.busy && this.concluded !== this.request) void this.compute();
+  }
+
+  /** Ends what is under way for an element that is in no page. */
+  protected leave(): void {
+    this.abort?.abort(new InitscopeError("superseded", "the element is in no page"));
+    this.abort = undefined;
+    this.busy = false;
+    this.progress = undefined;
     this.age.forget();
   }
 
@@ -182,6 +201,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     const request = this.prepare(this.request);
     this.asked = request;
     if (!request) return;
+    const { request: whole } = this;
     const slots = this.slotsOf(request);
     const controller = new AbortController();
     this.abort = controller;
@@ -202,6 +222,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       this.onError(error, request);
     }
     if (this.abort !== controller) return; // a newer request is under way
+    this.concluded = whole;
     this.progress = undefined;
     this.busy = false;
   }
@@ -221,7 +242,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       return;
     }
     const { failures, ui } = messagesOf(this.locale);
-    if (known?.reason === "cancelled") this.failure = this.isConnected ? ui.cancelled : "";
+    if (known?.reason === "cancelled") this.failure = ui.cancelled;
     else if (known?.reason === "aborted") this.failure = failures.aborted;
     else if (known?.reason === "no_simd") this.failure = failures.noSimd;
     else {

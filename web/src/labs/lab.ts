@@ -149,7 +149,6 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
     ></init-scheme-field>`;
   }
 
-  /** A control for a field of the request. */
   /** The choice of the activation, and the field that this one has to itself. */
   protected activationControls() {
     const { activation } = this.request as { activation?: ActivationId };
@@ -157,6 +156,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
     return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
   }
 
+  /** A control for a field of the request. */
   protected control(
     id: FieldId,
     options: {

@@ -133,7 +133,8 @@ async function show(): Promise<void> {
   follower.hidden = lab !== "phase";
   if (lab !== "phase") return;
   follow(element.state, false);
-  byId("main").append(followerTitle, follower); // last, whichever labs came before
+  // Last, whichever labs came before; one that is there stays in its place.
+  if (byId("main").lastElementChild !== follower) byId("main").append(followerTitle, follower);
 }
 
 async function open(next: Lab): Promise<void> {

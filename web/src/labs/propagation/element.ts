@@ -171,8 +171,13 @@ export class PropagationElement extends LabElement<"propagation"> {
     if (changed.has("answer") || changed.has("dragging")) void this.tryRemedies();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  protected override resume(): void {
+    super.resume();
+    if (this.trial.signal.aborted) void this.tryRemedies();
+  }
+
+  protected override leave(): void {
+    super.leave();
     this.trial.abort();
   }
 
