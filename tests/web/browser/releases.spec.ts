@@ -2,10 +2,12 @@
  * What returning visitors have after a release: over an HTTP cache that keeps the older one, on networks
  * that lie, beside another copy, and where the browser's store fails.
  */
+import { rmSync } from "node:fs";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, settled, test as base } from "./support.js";
-import { labScript, LIES, makeRelease, removeReleases, startHost } from "./releases.js";
-import type { Host } from "./releases.js";
+import { makeRelease } from "../../make-release.mjs";
+import { labScript, LIES, startHost } from "./host.js";
+import type { Host } from "./host.js";
 
 interface Releases {
   readonly one: string;
@@ -17,7 +19,8 @@ const test = base.extend<{ host: Host }, { releases: Releases }>({
     async ({}, use) => {
       const releases = { one: makeRelease("one"), two: makeRelease("two") };
       await use(releases);
-      removeReleases(Object.values(releases));
+      for (const folder of Object.values(releases))
+        rmSync(folder, { recursive: true, force: true });
     },
     { scope: "worker" },
   ],

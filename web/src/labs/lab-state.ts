@@ -4,6 +4,7 @@
  */
 import { LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
+import { PartMissing, wordsFor } from "../controls/part.js";
 import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -67,6 +68,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
   @state() protected failure = "";
+  /** Whether trying again may help. */
+  @state() protected again = false;
   @state() protected busy = false;
   @state() protected draft: Record<string, unknown> = {};
   /** Of each scheme of the request, the slot whose colour it keeps. */
@@ -242,6 +245,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       return;
     }
     const { failures, ui } = messagesOf(this.locale);
+    this.again = known?.reason !== "cancelled" && known?.reason !== "no_simd";
     if (known?.reason === "cancelled") this.failure = ui.cancelled;
     else if (known?.reason === "aborted") this.failure = failures.aborted;
     else if (known?.reason === "no_simd") this.failure = failures.noSimd;
@@ -249,6 +253,12 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       const message = error instanceof Error ? error.message : String(error);
       this.failure = failures.unavailable.replace("{message}", message);
     }
+  }
+
+  /** Says that a part of the lab's code did not come; what failed otherwise is thrown on. */
+  protected lack(error: unknown): void {
+    this.failure = wordsFor(error, this.locale);
+    this.again = error instanceof PartMissing && !error.kept;
   }
 
   /** The last results, with the slot and the name under which each is shown. */

@@ -296,7 +296,18 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
               </div>`
             : nothing
         }
-        ${this.failure ? html`<div class="message" role="alert"><p>${this.failure}</p></div>` : nothing}
+        ${
+          this.failure
+            ? html`<div class="message" role="alert">
+                <p>${this.failure}</p>
+                ${
+                  this.again
+                    ? html`<button @click=${() => void this.compute()}>${ui.tryAgain}</button>`
+                    : nothing
+                }
+              </div>`
+            : nothing
+        }
       </div>
       <div
         class="lab ${this.shows("controls") ? "" : "bare"} ${this.only.length === 1 ? "single" : ""}"

@@ -2,6 +2,7 @@
  * The playground: one lab at a time, its state in the URL, the others' in the history entry. Below
  * the phase plane stands the network that the point in it describes.
  */
+import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -12,6 +13,7 @@ import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { createLab, isLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
+import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
@@ -103,49 +105,82 @@ function onChange(current: Lab, event: LabChange): void {
   if (event.detail.settled) writeAddress();
 }
 
+/** The network below the phase plane, made when that is first shown. */
+async function makeFollower(): Promise<void> {
+  follower = await createLab("propagation");
+  follower.hide = ["presets"]; // it is the point that says what is shown
+  follower.addEventListener("change", (event) => {
+    if (LabChange.is(event)) lead(event);
+  });
+}
+
+/** What is said of a part of the page that did not come; another lab, or another try, takes it away. */
+let missing: HTMLElement | undefined;
+
+/** Does what needs a part of the page, under the tabs' eyes. */
+function attempt(work: () => Promise<void>): Promise<void> {
+  const put = (said: HTMLElement) => {
+    missing?.remove();
+    missing = said;
+    byId("labs").after(said);
+  };
+  return orSay({ locale, put, keep: writeAddress }, work);
+}
+
+/** Leaves the current lab's elements alone on the page. */
+function hideOthers(): void {
+  missing?.remove();
+  for (const [other, hidden] of elements) hidden.hidden = other !== lab;
+  followerTitle.hidden = lab !== "phase";
+  if (follower) follower.hidden = lab !== "phase";
+}
+
 /** Shows the current lab in the current language and theme. */
-async function show(): Promise<void> {
+async function showLab(): Promise<void> {
   const shown = lab;
   showLocale(locale);
   keepTheme(theme);
   renderChrome();
-  const element = await elementOf(shown);
-  if (shown === "phase" && !follower) {
-    follower = await createLab("propagation");
-    follower.hide = ["presets"]; // it is the point that says what is shown
-    follower.addEventListener("change", (event) => {
-      if (LabChange.is(event)) lead(event);
-    });
+  try {
+    await elementOf(shown);
+    if (shown === "phase" && !follower) await makeFollower();
+  } catch (error) {
+    if (shown !== lab) return;
+    hideOthers();
+    throw error;
   }
   if (shown !== lab) return; // another was opened meanwhile
-  for (const [other, hidden] of elements) hidden.hidden = other !== lab;
+  const element = await elementOf(shown);
+  hideOthers();
   element.lang = locale;
   element.theme = theme;
   element.state = states[lab] ?? "";
   labTitle.textContent = messagesOf(locale).ui[lab];
   if (!labTitle.isConnected) byId("main").append(labTitle);
   if (!element.isConnected) byId("main").append(element);
-  followerTitle.hidden = lab !== "phase";
   followerTitle.textContent = messagesOf(locale).phase.network;
   if (!follower) return;
   follower.lang = locale;
   follower.theme = theme;
-  follower.hidden = lab !== "phase";
   if (lab !== "phase") return;
   follow(element.state, false);
   // Last, whichever labs came before; one that is there stays in its place.
   if (byId("main").lastElementChild !== follower) byId("main").append(followerTitle, follower);
 }
 
+const show = (): Promise<void> => attempt(showLab);
+
 async function open(next: Lab): Promise<void> {
   lab = next;
-  await show();
-  states[next] = (await elementOf(next)).state;
-  if (lab === next) writeAddress();
+  await attempt(async () => {
+    await showLab();
+    states[next] = (await elementOf(next)).state;
+    if (lab === next) writeAddress();
+  });
 }
 
 async function share(): Promise<void> {
-  const { openShare } = await import("./share.js");
+  const { openShare } = await loadPart(() => import("./share.js"));
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, locale);
 }
@@ -197,9 +232,9 @@ function listen(): void {
   });
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address is the lab's state
-    void skipToFigures();
+    void attempt(skipToFigures);
   });
-  byId("share").addEventListener("click", () => void share());
+  byId("share").addEventListener("click", () => void attempt(share));
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
 }

@@ -1,50 +1,12 @@
 /**
- * Releases of the site on a host under the test's control: it may show another release, keep its answers
- * in the browser's cache, and lie.
+ * A host of the site under the test's control: it may show another release, lets browsers keep its
+ * answers, and lies.
  */
-import {
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { filesBelow, writeServiceWorker } from "../../../web/scripts/release.mjs";
 import { TYPES } from "../../../web/scripts/serve.mjs";
-import { root, siteFolder } from "./support.js";
-
-/** What a file of the site is written in, and may name others in. */
-const TEXT = /\.(html|js|mjs|css|webmanifest)$/;
-
-/**
- * Another build of the site, made of the one that there is: every file of `assets/` has another name, as
- * after a change of the code, and its pages say which release they are of.
- */
-export function makeRelease(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `initscope-${name}-`));
-  cpSync(siteFolder, folder, { recursive: true });
-  const renamed = readdirSync(join(folder, "assets")).map((file) => {
-    const next = file.replace(/(\.\w+)$/, `.${name}$1`);
-    renameSync(join(folder, "assets", file), join(folder, "assets", next));
-    return [file, next] as const;
-  });
-  for (const path of filesBelow(folder).filter((file) => TEXT.test(file))) {
-    const text = renamed.reduce(
-      (sum, [file, next]) => sum.replaceAll(file, next),
-      readFileSync(join(folder, path), "utf8"),
-    );
-    const mark = `<meta name="release" content="${name}" />`;
-    writeFileSync(join(folder, path), text.replace("</head>", `${mark}</head>`));
-  }
-  writeServiceWorker(folder, readFileSync(join(root, "web/src/pages/sw.js"), "utf8"));
-  return folder;
-}
 
 /** The script of a lab, as the site's folder names it. */
 export function labScript(folder: string, lab: string): string {
@@ -124,8 +86,4 @@ export async function startHost(): Promise<Host> {
       server.closeAllConnections();
     },
   };
-}
-
-export function removeReleases(folders: Iterable<string>): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
