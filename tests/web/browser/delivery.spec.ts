@@ -104,8 +104,11 @@ test("without the first lab's script the page says so, in Chinese to Chinese rea
 });
 
 test("a chapter's figure and a frame say what did not come", async ({ page, host }) => {
-  for (const address of ["learn/en/why.html", "embed.html#lab=propagation"]) {
-    host.lie(labScript(siteFolder, "propagation"), LIES["a missing file"]);
+  for (const [address, lab] of [
+    ["learn/en/why.html", "propagation"],
+    ["embed.html#lab=symmetry", "symmetry"], // another one, since the browser has the first by then
+  ] as const) {
+    host.lie(labScript(siteFolder, lab), LIES["a missing file"]);
     await page.goto(`${host.url}${address}`);
     await expect(page.getByRole("alert").first()).toContainText("could not be loaded");
     host.honest();
@@ -137,6 +140,48 @@ test("a verdict that did not come is said below the controls, and comes at the n
   await lab.getByRole("button", { name: "Try again" }).click();
   await expect(lab.locator("ul.verdict li").first()).toBeVisible();
   await expect(lab.getByRole("alert")).toHaveCount(0);
+});
+
+test("search, advice and the reader of files say what did not come, and come at the next try", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  const lab = await settled(page, "init-propagation");
+  const lie = (file: string) => host.lie(asset(file), LIES["a missing file"]);
+  const add = lab.getByRole("button", { name: "Add a scheme" });
+  const found = lab.getByRole("option");
+
+  lie("scheme-search-");
+  await add.click();
+  await expect(lab.getByText("could not be loaded")).toBeVisible();
+  await page.keyboard.press("Escape");
+  host.honest();
+  await add.click();
+  await expect(lab.getByText("could not be loaded")).toHaveCount(0);
+  await lab.getByRole("combobox", { name: "Search schemes" }).fill("恺明");
+  await expect(found.first()).toContainText("kaiming");
+  await page.keyboard.press("Escape");
+
+  lie("advice.en-");
+  const open = lab.locator(".chip button").first();
+  const advice = lab.locator("init-scheme-advice dd").first();
+  await open.click();
+  await expect(advice).toContainText("could not be loaded");
+  await open.click();
+  host.honest();
+  await open.click();
+  await expect(advice).toContainText(/\w+ \w+/);
+  await expect(advice).not.toContainText("could not be loaded");
+
+  lie("read-table-");
+  await lab.getByRole("combobox", { name: "Inputs" }).selectOption("data");
+  const table = { name: "own.csv", mimeType: "text/csv", buffer: Buffer.from("1,2\n3,4\n") };
+  await lab.locator("#file").setInputFiles(table);
+  await expect(lab.locator("#file-note")).toContainText("could not be loaded");
+  host.honest();
+  await lab.locator("#file").setInputFiles(table);
+  await expect(lab.locator("#file-note")).toContainText("own.csv");
 });
 
 /** Workers that end themselves: what is put before the script, or in its place, and what is then said. */

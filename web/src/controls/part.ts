@@ -20,6 +20,13 @@ export function wordsFor(error: unknown, locale: Locale): string {
   return error.kept ? failures.partKept : failures.part;
 }
 
+/** Loads once. An empty script is a program, but no part. */
+async function loadOnce<T extends object>(load: () => Promise<T>): Promise<T> {
+  const part = (await load()) as T | undefined;
+  if (!part || Object.keys(part).length === 0) throw new Error("what came is empty");
+  return part;
+}
+
 async function readAgain(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { cache: "reload" });
@@ -35,14 +42,14 @@ async function readAgain(url: string): Promise<boolean> {
  * and asked for once more. Firefox keeps for a page that a script failed, and so does Chromium where what
  * came was no program: there what comes now is whole, and the page alone does not have it.
  */
-export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
+export async function loadPart<T extends object>(load: () => Promise<T>): Promise<T> {
   try {
-    return await load();
+    return await loadOnce(load);
   } catch {
     const named = document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]");
     const whole = await Promise.all([...named].map(({ href }) => readAgain(href)));
     try {
-      return await load();
+      return await loadOnce(load);
     } catch (error) {
       throw new PartMissing(whole.every(Boolean), error);
     }

@@ -179,7 +179,8 @@ export class Engine {
       this.waiting.splice(position, 1);
       task.reject(cancellation(task.options.signal));
     } else if (this.running === task) {
-      void this.connection?.then((server) => server.post({ type: "cancel", id: task.id }));
+      const post = (server: Connection) => server.post({ type: "cancel", id: task.id });
+      this.connection?.then(post).catch(() => undefined); // without a server, `next` says so
     }
   }
 

@@ -6,7 +6,7 @@ export const LABS = ["propagation", "training", "symmetry", "phase", "distributi
 export type Lab = (typeof LABS)[number];
 export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
 
-const modules: Readonly<Record<Lab, () => Promise<unknown>>> = {
+const modules: Readonly<Record<Lab, () => Promise<object>>> = {
   propagation: () => import("../labs/propagation/element.js"),
   training: () => import("../labs/training/element.js"),
   symmetry: () => import("../labs/symmetry/element.js"),
