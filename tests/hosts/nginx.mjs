@@ -14,19 +14,23 @@ import { makeRelease } from "../make-release.mjs";
 const LABS = ["propagation", "training", "symmetry", "phase", "distribution"];
 const PATH = "course/initscope/";
 const PATIENCE = { timeout: 120_000, polling: 100 };
-/** Files that are old are kept long where a host does not say how long: a tenth of their age. */
-const A_YEAR_AGO = new Date(Date.now() - 365 * 24 * 3600 * 1000);
+/**
+ * How old the files of each release are, in days. Where a host does not say how long they may be kept,
+ * browsers keep them for a tenth of their age. Not the same, for nginx's ETag is a file's age and size.
+ */
+const AGES = { one: 730, two: 365 };
 
 const work = mkdtempSync(join(tmpdir(), "initscope-nginx-"));
 const served = join(work, "www");
 
 /** Puts a release where the server looks. */
-function deploy(release) {
+function deploy(release, days) {
   const site = join(served, PATH);
   rmSync(site, { recursive: true, force: true });
   mkdirSync(site, { recursive: true });
   cpSync(release, site, { recursive: true });
-  for (const file of filesBelow(site)) utimesSync(join(site, file), A_YEAR_AGO, A_YEAR_AGO);
+  const written = new Date(Date.now() - days * 24 * 3600 * 1000);
+  for (const file of filesBelow(site)) utimesSync(join(site, file), written, written);
 }
 
 function freePort() {
@@ -90,13 +94,14 @@ function stopServer() {
 /** A page of the site in which every lab has drawn its first figure; returns it with its release. */
 async function visit(browser) {
   const page = await browser.newPage();
-  await page.setViewport({ width: 1200, height: 900 }); // figures out of sight are not drawn
+  await page.setViewport({ width: 1200, height: 900 });
   for (const lab of LABS) {
     await page.goto(`${address}${PATH}#lab=${lab}`);
     await page.waitForFunction(
       (name) => {
         const element = document.querySelector(`init-${name}:not([hidden])`);
         const figure = element?.shadowRoot?.querySelector("init-figure");
+        figure?.scrollIntoView(); // out of sight it is not drawn
         const drawn = figure?.shadowRoot?.querySelector(".drawing svg");
         return drawn && element.ariaBusy === "false";
       },
@@ -141,7 +146,7 @@ async function readerOf(name, browser, { one, two }) {
     return page;
   };
   await browser.newPage(); // a browser without a page would end
-  deploy(one);
+  deploy(one, AGES.one);
   await startServer();
   const first = await see("a first visit", "one");
   await installed(first, "active");
@@ -149,7 +154,7 @@ async function readerOf(name, browser, { one, two }) {
   await stopServer();
   await (await see("without the server", "one")).close();
   await startServer();
-  deploy(two);
+  deploy(two, AGES.two);
   const open = await see("after the update, the page that is kept", "one");
   await installed(open, "waiting");
   await open.close();
