@@ -114,11 +114,12 @@ async function makeFollower(): Promise<void> {
   });
 }
 
-/** What is said of a part of the page that did not come; another lab, or another try, takes it away. */
+/** What is said of a part of the page that did not come, until something else is tried. */
 let missing: HTMLElement | undefined;
 
-/** Does what needs a part of the page, under the tabs' eyes. */
+/** Does what needs a part of the page, or says below the tabs that it did not come. */
 function attempt(work: () => Promise<void>): Promise<void> {
+  missing?.remove();
   const put = (said: HTMLElement) => {
     missing?.remove();
     missing = said;
@@ -129,7 +130,6 @@ function attempt(work: () => Promise<void>): Promise<void> {
 
 /** Leaves the current lab's elements alone on the page. */
 function hideOthers(): void {
-  missing?.remove();
   for (const [other, hidden] of elements) hidden.hidden = other !== lab;
   followerTitle.hidden = lab !== "phase";
   if (follower) follower.hidden = lab !== "phase";
@@ -174,8 +174,9 @@ async function open(next: Lab): Promise<void> {
   lab = next;
   await attempt(async () => {
     await showLab();
+    if (lab !== next) return; // another was opened meanwhile
     states[next] = (await elementOf(next)).state;
-    if (lab === next) writeAddress();
+    writeAddress();
   });
 }
 
