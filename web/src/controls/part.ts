@@ -27,18 +27,27 @@ async function loadOnce<T extends object>(load: () => Promise<T>): Promise<T> {
   return part;
 }
 
+/** Scripts that the page has named or asked for: the one that failed is among them. */
+function scripts(): ReadonlySet<string> {
+  const named = document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]");
+  const asked = performance.getEntriesByType("resource").map(({ name }) => name);
+  return new Set([...[...named].map(({ href }) => href), ...asked.filter(isScript)]);
+}
+
+const isScript = (url: string): boolean => /\.m?js$/.test(url);
+
 async function readAgain(url: string): Promise<boolean> {
   try {
     const response = await fetch(url, { cache: "reload" });
     await response.arrayBuffer();
-    return response.ok && /javascript|css/.test(response.headers.get("content-type") ?? "");
+    return response.ok && /javascript/.test(response.headers.get("content-type") ?? "");
   } catch {
     return false;
   }
 }
 
 /**
- * Loads a part. One that fails is read past the HTTP cache, with all that the page has named beside it,
+ * Loads a part. One that fails is read past the HTTP cache, with all scripts that the page knows,
  * and asked for once more. Firefox keeps for a page that a script failed, and so does Chromium where what
  * came was no program: there what comes now is whole, and the page alone does not have it.
  */
@@ -46,8 +55,7 @@ export async function loadPart<T extends object>(load: () => Promise<T>): Promis
   try {
     return await loadOnce(load);
   } catch {
-    const named = document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]");
-    const whole = await Promise.all([...named].map(({ href }) => readAgain(href)));
+    const whole = await Promise.all([...scripts()].map(readAgain));
     try {
       return await loadOnce(load);
     } catch (error) {
