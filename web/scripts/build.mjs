@@ -3,15 +3,15 @@
 //   dist/site/initscope.html    the whole page in one file
 //   dist/npm/                   the package: engine for browsers and Node, custom elements
 // Usage: [INITSCOPE_SITE=https://HOST/PATH/] node build.mjs [OUTPUT_DIR]
-import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 import { writeCourse } from "./course.mjs";
 import { withFrame } from "./frame.mjs";
 import { fillWords, hashOf, withScript } from "./paint.mjs";
+import { writeServiceWorker } from "./release.mjs";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -287,29 +287,6 @@ async function buildPackage() {
   );
 }
 
-/** Files of a folder and those below, relative to it. */
-function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .sort();
-}
-
-/** The service worker with the files that it keeps: what pages load, not what others take away. */
-function writeServiceWorker() {
-  const site = join(dist, "site");
-  const files = filesBelow(site).filter(
-    (file) => !/^(lib\/|(initscope\.html|sw\.js|card\.png|LICENSE\.txt)$)/.test(file),
-  );
-  const sum = createHash("sha256");
-  for (const file of files) sum.update(file).update(readFileSync(join(site, file)));
-  const source = readFileSync(join(web, "src/pages/sw.js"), "utf8");
-  const name = `initscope-${sum.digest("hex").slice(0, 16)}`;
-  const list = JSON.stringify(files.map((file) => `./${file}`));
-  const named = replaceOnce(source, "@NAME@", name, "sw.js");
-  writeFileSync(join(site, "sw.js"), replaceOnce(named, '["@FILES@"]', list, "sw.js"));
-}
-
 generateCatalogue();
 await buildScript({
   entry: "src/engine/worker.ts",
@@ -326,4 +303,4 @@ await buildPackage();
 for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
 cpSync(join(root, "LICENSE"), join(dist, "site/LICENSE.txt"));
-writeServiceWorker();
+writeServiceWorker(join(dist, "site"), readFileSync(join(web, "src/pages/sw.js"), "utf8"));
