@@ -1,24 +1,23 @@
 # NOTICE.txt: our licence, and the licences of the libraries whose headers are compiled into ours. The
-# page's notice begins with it (web/scripts/notice.mjs).
-set(INITSCOPE_NOTICE "${PROJECT_BINARY_DIR}/NOTICE.txt")
+# page's notice begins with it (web/scripts/notice.mjs). Where a text is not found there is no notice, and
+# without it neither a package nor a page is made.
 file(READ "${PROJECT_SOURCE_DIR}/LICENSE" notice)
 string(PREPEND notice "initscope ${PROJECT_VERSION}\n\n")
+set(unlicensed)
 
-# add_to_notice(NAME HOME FILE...): a section with the first file that is there.
+# add_to_notice(NAME HOME FILE...): a section with the first file that is there; else NAME is unlicensed.
 function(add_to_notice name home)
   foreach(file IN LISTS ARGN)
-    if(EXISTS "${file}")
+    if(EXISTS "${file}" AND NOT IS_DIRECTORY "${file}")
       file(READ "${file}" text)
       string(REPEAT "=" 78 rule)
-      string(APPEND notice "\n${rule}\n${name}\n${home}\n${rule}\n\n${text}")
-      set(notice "${notice}" PARENT_SCOPE)
+      set(notice "${notice}\n${rule}\n${name}\n${home}\n${rule}\n\n${text}" PARENT_SCOPE)
       return()
     endif()
   endforeach()
-  list(JOIN ARGN ", " places)
   string(TOUPPER "INITSCOPE_${name}_LICENCE" variable)
-  message(FATAL_ERROR "No licence text of ${name}, without which nothing that holds it may be given on. "
-    "Looked for: ${places}. -D${variable}=FILE says where it is")
+  message(STATUS "No licence text of ${name}, so no package can be made; -D${variable}=FILE says where it is")
+  set(unlicensed ${unlicensed} ${name} PARENT_SCOPE)
 endfunction()
 
 # A project that takes us in writes its own notices.
@@ -29,5 +28,10 @@ if(PROJECT_IS_TOP_LEVEL)
   # The Mozilla licence wants it said where the source is: there.
   add_to_notice(Eigen https://gitlab.com/libeigen/eigen
     "${INITSCOPE_EIGEN_LICENCE}" "${eigen_source_SOURCE_DIR}/COPYING.MPL2" /usr/share/doc/libeigen3-dev/copyright)
-  file(WRITE "${INITSCOPE_NOTICE}" "${notice}")
+  set(INITSCOPE_NOTICE "${PROJECT_BINARY_DIR}/NOTICE.txt")
+  if(unlicensed)
+    file(REMOVE "${INITSCOPE_NOTICE}")
+  else()
+    file(WRITE "${INITSCOPE_NOTICE}" "${notice}")
+  endif()
 endif()

@@ -1,6 +1,6 @@
 # The library as a package of Debian's and as an archive: cpack in the build directory. With
 # SOURCE_DATE_EPOCH in the environment the same sources give the same bytes.
-install(FILES "${INITSCOPE_NOTICE}" DESTINATION share/doc/libinitscope-dev RENAME copyright)
+install(FILES "${INITSCOPE_NOTICE}" DESTINATION share/doc/libinitscope-dev RENAME copyright OPTIONAL)
 install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/docs/keys.md"
         DESTINATION share/doc/libinitscope-dev)
 
@@ -8,7 +8,7 @@ set(CPACK_GENERATOR DEB TGZ)
 set(CPACK_PACKAGE_NAME initscope)
 set(CPACK_PACKAGE_VENDOR "the initscope authors")
 set(CPACK_VERBATIM_VARIABLES ON)
-set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/PackageTimes.cmake")
+set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/BeforePackage.cmake")
 set(CPACK_PACKAGE_FILE_NAME "initscope-${PROJECT_VERSION}-${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}")
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)

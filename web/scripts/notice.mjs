@@ -153,7 +153,11 @@ export const noticeOf = (core, sections) =>
 
 /** The notice of what was built below `root`, with the packages in these folders in it. */
 export function noticeOfBuild(folders, root) {
-  const wasm = (file) => readFileSync(join(root, "build/wasm", file), "utf8");
+  const wasm = (file) => {
+    const path = join(root, "build/wasm", file);
+    if (!existsSync(path)) throw new Error(`no ${path}: CMake says which licence it did not find`);
+    return readFileSync(path, "utf8");
+  };
   const emscripten = JSON.parse(wasm("wasm/emscripten.json"));
   const runtime = runtimeSections(wasm("wasm/whole/linked.txt"), emscripten);
   return noticeOf(wasm("NOTICE.txt"), [...runtime, ...sectionsOf(new Set(folders), root)]);

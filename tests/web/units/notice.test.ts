@@ -1,4 +1,5 @@
 /** The licences of others: what the built artefacts hold is named in their notices, each with its text. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -118,6 +119,32 @@ it("the linker's list has the libraries that the notice takes for there", () => 
   const strange = `${linked}/cache/wasm32-emscripten/libgl-webgl2.a(gl.o)\n`;
   expect(() => runtimeSections(strange, emscripten)).toThrow(/unknown licence: gl$/);
   expect(() => runtimeSections("", emscripten)).toThrow(/unknown licence: none$/);
+});
+
+it("CMake names a library whose licence it does not find, and has no notice then", () => {
+  const script = join(folder, "notice.cmake");
+  const licence = join(folder, "licence");
+  writeFileSync(licence, "All [is] allowed; really.\n");
+  const run = (files: string) => {
+    writeFileSync(
+      script,
+      `set(PROJECT_SOURCE_DIR "${root}")
+include("${root}/cmake/Notice.cmake")
+add_to_notice(thing https://example.org ${files})
+message("unlicensed: \${unlicensed}.\n\${notice}")`,
+    );
+    const { stdout, stderr } = spawnSync("cmake", ["-P", script], { encoding: "utf8" });
+    return stdout + stderr;
+  };
+  const found = run(`/nowhere "" "${folder}" "${licence}" "${script}"`);
+  expect(found).toContain("unlicensed: .");
+  expect(found).toMatch(
+    /MIT License[^]*\n=+\nthing\nhttps:\/\/example\.org\n=+\n\nAll \[is\] allowed; really\.\n/,
+  );
+  const missed = run("/nowhere");
+  expect(missed).toContain("No licence text of thing");
+  expect(missed).toContain("-DINITSCOPE_THING_LICENCE=FILE");
+  expect(missed).toContain("unlicensed: thing.");
 });
 
 it("a package without a licence text, or out of the lock file, ends the build", () => {
