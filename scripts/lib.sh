@@ -32,6 +32,9 @@ show_help() { sed -n 's/^#: \{0,1\}//p' "$0"; }
 # fingerprint FILE...: one hash over the contents of the files.
 fingerprint() { cat "$@" | sha256sum | cut -d' ' -f1; }
 
+# The version, which is written in CMakeLists.txt alone.
+version() { sed -n 's/^project(initscope VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt"; }
+
 as_root() {
   if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
 }
