@@ -1,5 +1,5 @@
 /** What a release is made of: one version everywhere, archives that depend on contents alone. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -70,4 +70,50 @@ it("a release of what is not committed is refused by name", () => {
   const refused = () =>
     execFileSync(join(copy, "scripts/release"), { encoding: "utf8", stdio: "pipe" });
   expect(refused).toThrow(/not committed, so not in a release:\n M LICENSE\n\?\? new\.txt/);
+});
+
+it("two releases are the same only where they have the same files with the same bytes", () => {
+  const script = `source "${root}/scripts/lib.sh"
+eval "$(sed -n '/^compare()/,/^}/p' "${root}/scripts/release")"
+compare "$1" "$2"`;
+  const compare = (one: string, other: string) =>
+    spawnSync("bash", ["-c", script, "release", one, other], { encoding: "utf8" });
+  const one = write(
+    "release-1",
+    [
+      ["a.deb", "1"],
+      ["b.zip", "2"],
+    ],
+    1e9,
+  );
+  expect(
+    compare(
+      one,
+      write(
+        "release-2",
+        [
+          ["a.deb", "1"],
+          ["b.zip", "2"],
+        ],
+        2e9,
+      ),
+    ).status,
+  ).toBe(0);
+  const changed = compare(
+    one,
+    write(
+      "release-3",
+      [
+        ["a.deb", "1"],
+        ["b.zip", "3"],
+      ],
+      1e9,
+    ),
+  );
+  expect(changed.status).toBe(1);
+  expect(changed.stdout).toContain("b.zip");
+  expect(changed.stderr).toContain("the two releases differ");
+  const fewer = compare(one, write("release-4", [["a.deb", "1"]], 1e9));
+  expect(fewer.status).toBe(1);
+  expect(fewer.stderr).toContain("different files");
 });
