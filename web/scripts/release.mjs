@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { replaceOnce } from "./replace.mjs";
 
 /** Not kept: what others take away, and the worker itself. */
-const NOT_KEPT = /^(lib\/|(initscope\.html|sw\.js|card\.png|LICENSE\.txt)$)/;
+const NOT_KEPT = /^(lib\/|(initscope\.html|sw\.js|card\.png|LICENSE\.txt|NOTICE\.txt)$)/;
 
 /** Files of a folder and those below, relative to it. */
 export function filesBelow(folder) {

@@ -53,6 +53,7 @@ export const en = {
     skipToFigures: "Skip to the figures",
     skipToText: "Skip to the text",
     licence: "MIT licence",
+    notices: "Third-party licences",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",

@@ -67,6 +67,7 @@ export const zh = spacedAll<Messages>({
     skipToFigures: "跳到图",
     skipToText: "跳到正文",
     licence: "MIT 许可证",
+    notices: "第三方许可证",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
