@@ -5,6 +5,7 @@ import { InTurnElement } from "./in-turn.js";
 import type { NumberTable } from "../files/table.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { loadPart, wordsFor } from "./part.js";
 import { shared } from "./styles.js";
 
 export interface NamedTable extends NumberTable {
@@ -26,6 +27,8 @@ export class TableFieldElement extends InTurnElement {
   @property() help = "";
   /** Whether the last column is what is to be learned, and no input. */
   @property({ type: Boolean }) target = false;
+  /** What is said where the code that reads files did not come. */
+  @state() private lacking = "";
   /** Says what is wrong with the last file; its words come with the reader. */
   @state() private fault: ((locale: Locale) => string) | undefined;
 
@@ -44,9 +47,17 @@ export class TableFieldElement extends InTurnElement {
   ];
 
   private async onFile(event: Event): Promise<void> {
-    const [file] = (event.target as HTMLInputElement).files ?? [];
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
     if (!file) return;
-    const { readTable, TableError, faultText } = await import("../files/read-table.js");
+    const loading = loadPart(() => import("../files/read-table.js"));
+    const reader = await loading.catch((error: unknown) => {
+      this.lacking = wordsFor(error, this.locale);
+      input.value = ""; // the same file may be chosen again
+    });
+    if (!reader) return;
+    this.lacking = "";
+    const { readTable, TableError, faultText } = reader;
     try {
       const table = { ...(await readTable(file)), name: file.name };
       this.fault = undefined;
@@ -68,15 +79,17 @@ export class TableFieldElement extends InTurnElement {
         aria-describedby="file-note"
         @change=${(event: Event) => void this.onFile(event)}
       />
-      <p id="file-note" class=${fault ? "issue" : "note"} role="status">
+      <p id="file-note" class=${fault || this.lacking ? "issue" : "note"} role="status">
         ${
-          fault
-            ? fault(this.locale)
-            : table
-              ? this.target
-                ? ui.samplesLoaded(table.name, table.rows, table.columns - 1)
-                : ui.dataLoaded(table.name, table.rows, table.columns)
-              : ui.dataMissing
+          this.lacking
+            ? this.lacking
+            : fault
+              ? fault(this.locale)
+              : table
+                ? this.target
+                  ? ui.samplesLoaded(table.name, table.rows, table.columns - 1)
+                  : ui.dataLoaded(table.name, table.rows, table.columns)
+                : ui.dataMissing
         }
       </p>
       ${this.help ? html`<p class="note">${this.help}</p>` : ""}`;

@@ -196,7 +196,8 @@ export class Engine {
   }
 
   private stop({ id }: Task): void {
-    void this.connection?.then((server) => server.post({ type: "cancel", id }));
+    const post = (server: Connection) => server.post({ type: "cancel", id });
+    this.connection?.then(post).catch(() => undefined); // without a server, `next` says so
   }
 
   /** Calls a listener of the caller's. What it throws, at once or later, ends its own task. */

@@ -21,6 +21,9 @@ export const en = {
   failures: {
     aborted: "The computation stopped unexpectedly and was restarted. Please try again.",
     unavailable: "The engine could not be started in this browser: {message}",
+    part: "A part of this page could not be loaded. The network may be the reason.",
+    partKept:
+      "A part of this page could not be loaded. Please load the page again: its address holds what is set.",
     noSimd:
       "This browser has no WebAssembly SIMD, which initscope needs. Any browser since 2023 has it.",
   },
@@ -50,6 +53,7 @@ export const en = {
     skipToFigures: "Skip to the figures",
     skipToText: "Skip to the text",
     licence: "MIT licence",
+    notices: "Third-party licences",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
@@ -72,6 +76,7 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
+    tryAgain: "Try again",
     lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
     newOneComing: "The new one is being computed.",
     noNewOne: "What is set now has none yet.",

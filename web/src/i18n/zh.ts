@@ -38,6 +38,8 @@ export const zh = spacedAll<Messages>({
   failures: {
     aborted: "计算意外中断，已重新启动。请再试一次。",
     unavailable: "计算引擎无法在此浏览器中启动：{message}",
+    part: "页面有一部分没有加载成功，可能是网络的问题。",
+    partKept: "页面有一部分没有加载成功。请刷新页面：当前设置都在网址里，不会丢失。",
     noSimd: "此浏览器不支持 initscope 所需的 WebAssembly SIMD。2023 年以后的浏览器都支持。",
   },
   bench: {
@@ -65,6 +67,7 @@ export const zh = spacedAll<Messages>({
     skipToFigures: "跳到图",
     skipToText: "跳到正文",
     licence: "MIT 许可证",
+    notices: "第三方许可证",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
@@ -87,6 +90,7 @@ export const zh = spacedAll<Messages>({
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
+    tryAgain: "再试一次",
     lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
     newOneComing: "新结果正在计算。",
     noNewOne: "当前设置还没有结果。",
