@@ -6,6 +6,7 @@
 
 #include "initscope/checked.hpp"
 #include "initscope/layers.hpp"
+#include "initscope/plan.hpp"
 #include "memory_meter.hpp"
 #include "scheme_cases.hpp"
 
@@ -187,7 +188,8 @@ TEST_CASE("The largest requests of every job fit into memory") {
                                                     {"width", k_most_width},
                                                     {"batch", k_most_batch},
                                                     {"repeats", k_most_repeats}});
-  const double drawing = network.weight.scratch(layer_fans(network, 2), network.generator, false);
+  const Fans hidden = plan_of(network).weights[1].fans;
+  const double drawing = network.weight.scratch(hidden, network.generator, false);
   CHECK(drawing > 1e7);
   CHECK(job_peak([&] { return EnsembleJob(network); }, 1) + drawing <= k_most_memory);
   // The caller's table, with the copies that are taken of it.

@@ -8,6 +8,7 @@
 #include "initscope/checked.hpp"
 #include "initscope/ensemble.hpp"
 #include "initscope/sampling.hpp"
+#include "initscope/weights.hpp"
 #include "instruction_sets.hpp"
 #include "measures.hpp"
 #include "networks.hpp"
@@ -125,7 +126,8 @@ TEST_CASE("One layer's statistics are those of a plain computation") {
   std::vector<float> input(50 * 30), weight(40 * 30), bias(40), gradient(50 * 40);
   fill_normal(Stream(0, {Purpose::input, 0, 0}), 0, 1, input);
   fill_normal(Stream(0, {Purpose::output_gradient, 0, 0}), 0, 1, gradient);
-  StreamWeights source(parsed);
+  const Plan plan = plan_of(parsed);
+  NetworkWeights source(parsed, plan);
   source.prepare(1, weight, bias);
   std::vector<float> z(gradient.size()), h(z.size());
   for (std::size_t sample = 0; sample < 50; ++sample)
@@ -270,7 +272,8 @@ TEST_CASE("Weights, their gradients, correlations and quantiles are those of a p
   spec.set("bias", std::string("normal"));
   const auto parsed = checked::parse<NetworkSpec>(spec);
   const auto layers = checked::propagate(spec);
-  StreamWeights source(parsed);
+  const Plan plan = plan_of(parsed);
+  NetworkWeights source(parsed, plan);
   std::vector<float> w1(240), w2(576), b1(24), b2(24), x(350), out(35 * 24);
   source.prepare(1, w1, b1);
   source.prepare(2, w2, b2);

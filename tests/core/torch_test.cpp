@@ -9,6 +9,7 @@
 #include "initscope/checked.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/torch_generator.hpp"
+#include "initscope/weights.hpp"
 #include "sha256.hpp"
 
 using namespace initscope;
@@ -223,7 +224,8 @@ TEST_CASE("A network with the torch generator has the weights of the calls in or
                               {"seed", std::string("5")}},
                              network);
   REQUIRE(issues.empty());
-  TorchWeights source(network);
+  const Plan plan = plan_of(network);
+  NetworkWeights source(network, plan);
   TorchGenerator generator(5);
   std::vector<float> weight(100), bias(10), expected(100), expected_bias(10), again(100);
   for (std::size_t layer = 1; layer <= 3; ++layer) {

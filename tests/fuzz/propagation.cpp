@@ -5,6 +5,7 @@
 #include "checks.hpp"
 #include "initscope/ensemble.hpp"
 #include "initscope/mean_field.hpp"
+#include "initscope/plan.hpp"
 #include "specs.hpp"
 
 using namespace initscope;
@@ -43,12 +44,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   NetworkSpec spec;
   if (!fine(read(given, spec, table), given, network_fields())) return 0;
   double work = 0;
-  for (std::size_t l = 1; l <= spec.depth(); ++l) {
-    const auto weights = static_cast<double>(spec.width(l) * spec.width(l - 1));
+  for (const Weight& weight : plan_of(spec).weights) {
+    const auto weights = static_cast<double>(weight.size());
     work += weights * static_cast<double>(spec.batch);
     if (spec.generator == Generator::torch)
-      work += weights * spec.weight.law(layer_fans(spec, l)).torch_rounds(weights);
-    if (!spec.weight.scheme->exact) work += weights * static_cast<double>(spec.width(l));
+      work += weights * spec.weight.law(weight.fans).torch_rounds(weights);
+    if (!spec.weight.scheme->exact) work += weights * static_cast<double>(weight.outputs);
   }
   if (work * static_cast<double>(spec.repeats) > k_most_work) return 0;
   EnsembleJob job(spec);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "checks.hpp"
+#include "initscope/plan.hpp"
 #include "initscope/training.hpp"
 #include "specs.hpp"
 
@@ -28,10 +29,10 @@ inline void train_bytes(Bytes bytes, bool inspect) {
   TrainingSpec spec;
   if (!fine(read_training(given, inspect, table, spec), given, fields)) return;
   double weights = 0, drawing = 0;
-  for (std::size_t l = 1; l <= spec.layers(); ++l) {
-    const auto here = static_cast<double>(spec.network.width(l) * spec.network.width(l - 1));
+  for (const Weight& weight : plan_of(spec.network, Ending::linear).weights) {
+    const auto here = static_cast<double>(weight.size());
     weights += here;
-    drawing += here * spec.network.weight.law(layer_fans(spec.network, l)).torch_rounds(here);
+    drawing += here * spec.network.weight.law(weight.fans).torch_rounds(here);
   }
   const auto passes = static_cast<double>(spec.steps * spec.network.batch +
                                           std::min(spec.steps, k_most_frames) * (k_tests + 1024));
