@@ -267,8 +267,9 @@ Shape SpecReader::shape(const Field& field, double most_elements, const std::str
     good = false;
   }
   if (!good) list = fallback;
+  const double first = list.front();  // a copy: a list must not be filled with its own element
   if (field.one_for_all && list.size() == 1)
-    list.assign(static_cast<std::size_t>(field.most_rank), list[0]);
+    list.assign(static_cast<std::size_t>(field.most_rank), first);
   return {list.begin(), list.end()};
 }
 

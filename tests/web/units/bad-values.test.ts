@@ -4,6 +4,7 @@ import type { InitscopeError } from "../../../web/src/engine/errors.js";
 import { flattenInitialize } from "../../../web/src/engine/initialize.js";
 import { checkGain } from "../../../web/src/engine/layers.js";
 import { checkRequest } from "../../../web/src/engine/request.js";
+import { MOST_SHOWN } from "../../../web/src/engine/shown.js";
 
 const many = Array.from({ length: 100_000 }, (_, i) => i / 7);
 const nested: unknown[] = [many, many];
@@ -35,7 +36,7 @@ it("is bounded", () => {
     ];
     for (const issues of all) {
       expect(issues.length).toBeGreaterThan(0);
-      for (const text of issues) expect(text.length).toBeLessThanOrEqual(80);
+      for (const text of issues) expect(text.length).toBeLessThanOrEqual(MOST_SHOWN);
     }
   }
 });

@@ -111,7 +111,8 @@ export function nameOf(
 }
 
 export function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const list = Array.isArray(value) || ArrayBuffer.isView(value);
+  return typeof value === "object" && value !== null && !list;
 }
 
 /** Numbers that look as if drawn, the same in every run (mulberry32). */
