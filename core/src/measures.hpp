@@ -16,7 +16,8 @@ void fill_histogram(const PanelShape& shape, const float* values, const Moments&
                     Histogram& histogram);
 
 /// Quantiles of `count` values by their histogram, linear within bins, at `layer_probabilities()`;
-/// `zeros` is the share of values that are exactly 0, which stand there and not beside it.
+/// `zeros` is the share of values that are exactly 0: they count at 0 itself, not spread over its
+/// bin.
 LayerQuantiles quantiles_of(const Histogram& histogram, std::uint64_t count, double zeros) noexcept;
 
 /// Counts units that are dead, and activations that are 0 or saturated.
@@ -33,8 +34,8 @@ class ActivityCount {
   std::vector<std::uint8_t> alive_;
 };
 
-/// Of each sample, the sum of the squares over a layer's units, and of each pair of neighbours the
-/// sum of their products. The padding of a block does not matter.
+/// Sums over a layer's units: each sample's squares, and the products of each pair of neighbours.
+/// The padding of a block does not matter.
 class SampleSums {
  public:
   void reset(std::size_t batch);

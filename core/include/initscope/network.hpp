@@ -50,21 +50,26 @@ struct NetworkSpec {
   }
 };
 
-/// Fields "scheme" and "bias" with their parameters, "depth", "width", "input_width", "batch",
-/// "widths" (of each layer, repeated to the depth; left out: "width" for all), "activation",
-/// "negative_slope", "omega_0", "input", "correlation", "generator", "seed", "replicate",
-/// "repeats", "quantity" (which the signal's figure shows: "second_moment" or "variance").
+/// Fields "scheme", "activation", "negative_slope", "omega_0", "depth", "width", "widths" (of each
+/// layer, repeated to the depth; left out: "width" for all), "input_width", "batch", "input",
+/// "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
+/// signal's figure shows: "second_moment" or "variance"), and the parameters of both schemes as
+/// "scheme.gain", "bias.std"; static memory.
 std::span<const Field> network_fields();
 
-/// `data` are the inputs of a spec whose input is "data": as many as batch and input_width say.
+/// What is wrong with the spec; `out` is usable only if that is nothing. `data` are the inputs of a
+/// spec whose input is "data", [batch][input_width] row-major and finite, any alignment; another
+/// count is an issue. They are copied. For any other input, `data` is ignored.
 Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data);
 inline Issues read(const Spec& spec, NetworkSpec& out) { return read(spec, out, {}); }
 
-/// Writes input `sample` < batch, of input_width entries.
+/// Writes input `sample` < batch. `out` holds exactly input_width entries, any alignment: its size
+/// is what places the sample, so that another size writes other numbers, and more than
+/// `k_most_width` is undefined.
 void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> out) noexcept;
 
-/// What theory takes of the inputs: their mean square and the correlation of two of them. Of data:
-/// measured over all entries, and over neighbouring samples as a propagation does.
+/// What theory takes of the inputs: their mean square and the correlation of two of them. Data are
+/// measured: over all entries, and over neighbouring samples as a propagation does.
 struct InputMoments {
   double second = 1, correlation = 0;
 };
@@ -73,21 +78,24 @@ InputMoments input_moments(const NetworkSpec& spec) noexcept;
 /// The network of one of the repeats, counted from 0.
 NetworkSpec repeated(const NetworkSpec& spec, std::size_t repeat);
 
-/// Of the weight of layer l = 1..depth.
+/// Fans of the weight of layer l = 1..depth.
 Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept;
 
 /// Where the parameters of a network come from, so that they need never be in memory all at once:
 /// `prepare` is called once for each layer, in forward order; `redraw` afterwards, in any order,
-/// gives the same values. `weight` is [n_l][n_(l-1)] row-major, `bias` [n_l]; layers count from 1.
+/// gives the same values. Layers count from 1.
 class WeightSource {
  public:
   virtual ~WeightSource() = default;
+  /// Writes the weight and the bias of a layer. `weight` holds exactly n_l n_(l-1) elements,
+  /// [n_l][n_(l-1)] row-major, and `bias` exactly n_l; any alignment, no overlap.
   virtual void prepare(std::size_t layer, std::span<float> weight,
                        std::span<float> bias) noexcept = 0;
+  /// Writes the weight of a layer that was prepared, once more, under the same contract.
   virtual void redraw(std::size_t layer, std::span<float> weight) noexcept = 0;
 };
 
-/// The initscope generator: a stream for each layer, nothing kept.
+/// The initscope generator: a stream for each layer, nothing kept. The spec must outlive it.
 class StreamWeights final : public WeightSource {
  public:
   explicit StreamWeights(const NetworkSpec& spec) noexcept : spec_(spec) {}
@@ -99,7 +107,7 @@ class StreamWeights final : public WeightSource {
 };
 
 /// The torch generator: torch.manual_seed(seed), then each layer's weight and bias, layer by layer.
-/// Its state before each layer, 2.5 kB, is kept.
+/// Its state before each layer, 2.5 kB, is kept. The spec must outlive it.
 class TorchWeights final : public WeightSource {
  public:
   explicit TorchWeights(const NetworkSpec& spec) noexcept : spec_(spec) {}

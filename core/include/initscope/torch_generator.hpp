@@ -29,20 +29,24 @@ class TorchGenerator {
   std::uint64_t random64();
 
   /// tensor.uniform_(from, to), finite from <= to: one word a value, its low 24 bits. Never `to`,
-  /// unless that is `from`. 12 ns a value.
+  /// unless that is `from`. `out` may have any length and alignment. 12 ns a value.
   void uniform(double from, double to, std::span<float> out);
 
   /// tensor.normal_(mean, std), std >= 0, of a contiguous tensor. From 16 values on, Box and Muller
   /// in float32 in blocks of 16, of which the last is drawn again at the end of a tensor that is no
-  /// multiple of 16: a long tensor does not begin with a shorter one. Below 16 values in double,
-  /// in pairs of which the second waits in the generator for the next such call. 25 ns a value.
+  /// multiple of 16: a long tensor does not begin with a shorter one. Below 16 values in double, in
+  /// pairs of which the second waits in the generator for the next such call. `out` may have any
+  /// length and alignment, and is the whole tensor. 25 ns a value.
   void normal(double mean, double std, std::span<float> out);
 
   /// torch.nn.init.trunc_normal_ since 2.12, std > 0, a <= b, by rejection. Draws tensors as large
-  /// as `out` until each element has fallen within; `truncated_normal_rounds` says how often.
+  /// as `out` until each element has fallen within; `truncated_normal_rounds` says how often. `out`
+  /// may have any length and alignment, and is the whole tensor. Allocates up to 16 bytes an
+  /// element.
   void truncated_normal(double mean, double std, double a, double b, std::span<float> out);
 
-  /// torch.randperm(n), n < 2^32 / 20: a random order of 0 .. n - 1.
+  /// torch.randperm(n), n < 2^32 / 20: a random order of 0 .. n - 1. `order` holds exactly n
+  /// elements, any alignment, whose values do not matter.
   void permutation(std::span<std::uint32_t> order);
 
  private:

@@ -42,7 +42,8 @@ inline Shape kernel_of(const Spec& arguments, std::size_t dimensions) {
   return kernel;
 }
 
-/// Of a convolution's kernel with these taps: nothing where the library's fans are right.
+/// Connections of a convolution's kernel with these taps: nothing where the library's fans are
+/// right.
 inline Connections connections_of(const Shape& kernel, std::int64_t in, std::int64_t out,
                                   std::int64_t groups, bool transposed) {
   if (groups == 1 && !transposed) return {};
