@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -45,15 +44,16 @@ Real at_place(std::int64_t place) {
 template <class Real>
 std::vector<Real> spread(double from, double to, std::size_t count) {
   std::vector<Real> x(count);
-  const std::size_t half = count / 2;
-  const std::int64_t first = place_of(static_cast<Real>(from)),
-                     last = place_of(static_cast<Real>(to));
-  for (std::size_t i = 0; i < half; ++i) {
-    const double share = static_cast<double>(i) / static_cast<double>(half - 1);
-    x[2 * i] = static_cast<Real>(i + 1 == half ? to : from + share * (to - from));
-    const auto far =
-        static_cast<std::int64_t>(share * (static_cast<double>(last) - static_cast<double>(first)));
-    x[2 * i + 1] = at_place<Real>(i + 1 == half ? last : first + far);
+  const std::uint64_t last = count / 2 - 1;
+  const auto first_place = static_cast<std::uint64_t>(place_of(static_cast<Real>(from)));
+  const std::uint64_t places =
+      static_cast<std::uint64_t>(place_of(static_cast<Real>(to))) - first_place;
+  for (std::uint64_t i = 0; i <= last; ++i) {
+    const double share = static_cast<double>(i) / static_cast<double>(last);
+    x[2 * i] = static_cast<Real>(i == last ? to : from + share * (to - from));
+    // i places / last, which would overflow.
+    const std::uint64_t passed = places / last * i + places % last * i / last;
+    x[2 * i + 1] = at_place<Real>(static_cast<std::int64_t>(first_place + passed));
   }
   return x;
 }

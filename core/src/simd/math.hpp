@@ -75,7 +75,7 @@ struct Math {
   }
 
   /// ln x.
-  /// - Range: [1.17549435e-38, 3.4028235e38], the positive normal numbers.
+  /// - Range: [1.17549435e-38, 3.4028234e38], the positive normal numbers.
   /// - Error: 0.89 ULP.
   /// - Outside: a finite number that means nothing, without a NaN to warn, also for 0, subnormal
   /// and
@@ -127,7 +127,7 @@ struct Math {
   }
 
   /// e^x - 1, without cancellation near 0.
-  /// - Range: [-3.4028235e38, 0].
+  /// - Range: [-3.4028234e38, 0].
   /// - Error: 1.17 ULP.
   /// - Outside: -1 for -infinity, NaN for NaN. Up to 88.3 right, but not measured; above it
   ///   undefined.
@@ -137,14 +137,14 @@ struct Math {
   }
 
   /// 1 / (1 + e^-x).
-  /// - Range: [-87.3, 3.4028235e38].
+  /// - Range: [-87.3, 3.4028234e38].
   /// - Error: 2.49 ULP.
   /// - Outside: 0 below -88.3, and subnormal or nearly so before; 0 and 1 for infinities, NaN for
   ///   NaN.
   static F sigmoid(F x) noexcept { return exact_quotient(F(1.0F), F(1.0F) + exp(-x)); }
 
   /// tanh x: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.
-  /// - Range: [-3.4028235e38, 3.4028235e38].
+  /// - Range: [-3.4028234e38, 3.4028234e38].
   /// - Error: 1.34 ULP.
   /// - Outside: -1 and 1 for infinities, NaN for NaN. -0 for -0.
   static F tanh(F x) noexcept {
@@ -221,7 +221,7 @@ struct Math {
   struct Normal {
     /// Phi(x), the distribution function of N(0, 1). The error is that of e^(-x^2/2) in the lower
     /// tail, 4.1 ULP for x > 0.
-    /// - Range: [-13.2, 3.4028235e38].
+    /// - Range: [-13.2, 3.4028234e38].
     /// - Error: 66.9 ULP.
     /// - Outside: 0 below -13.21, 0 and 1 for infinities, NaN for NaN.
     F cdf;
@@ -248,7 +248,7 @@ struct Math {
 
   /// erf x: x P(x^2) below 0.9, where the fit's relative error is 4e-10; 1 - 2 Phi(-sqrt(2) x)
   /// above.
-  /// - Range: [-3.4028235e38, 3.4028235e38].
+  /// - Range: [-3.4028234e38, 3.4028234e38].
   /// - Error: 4.16 ULP.
   /// - Outside: -1 and 1 for infinities, NaN for NaN. -0 for -0.
   static F erf(F x) noexcept {
