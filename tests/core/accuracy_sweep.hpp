@@ -44,11 +44,11 @@ Real at_place(std::int64_t place) {
 template <class Real>
 std::vector<Real> spread(double from, double to, std::size_t count) {
   std::vector<Real> x(count);
-  const std::uint64_t last = count / 2 - 1;
+  const std::size_t last = count / 2 - 1;
   const auto first_place = static_cast<std::uint64_t>(place_of(static_cast<Real>(from)));
   const std::uint64_t places =
       static_cast<std::uint64_t>(place_of(static_cast<Real>(to))) - first_place;
-  for (std::uint64_t i = 0; i <= last; ++i) {
+  for (std::size_t i = 0; i <= last; ++i) {
     const double share = static_cast<double>(i) / static_cast<double>(last);
     x[2 * i] = static_cast<Real>(i == last ? to : from + share * (to - from));
     // i places / last, which would overflow.
