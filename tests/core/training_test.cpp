@@ -183,6 +183,37 @@ TEST_CASE("Every data set, loss and optimizer learns") {
   CHECK(squared.frames.back().score > 0.9);
 }
 
+TEST_CASE("Frames know the mean square of the inputs that their batch has") {
+  const auto of = [](std::span<const float> x) {
+    double sum = 0;
+    for (const float value : x) sum += static_cast<double>(value) * static_cast<double>(value);
+    return sum / static_cast<double>(x.size());
+  };
+  // Inputs in the plane, and of 256 pixels; 50 fill no panel of columns.
+  for (const char* set : {"circles", "digits"}) {
+    INFO(set);
+    const Spec all{{"data_set", std::string(set)},
+                   {"samples", 50.0},
+                   {"batch", 50.0},
+                   {"depth", 2.0},
+                   {"width", 8.0},
+                   {"steps", 3.0}};
+    const TrainingResult whole = checked::train(all);
+    REQUIRE(whole.train.count() == 50);
+    const double expected = of(whole.train.x);
+    CHECK(expected > 0.01);
+    REQUIRE(whole.frames.size() == 4);
+    for (const TrainingFrame& frame : whole.frames)
+      CHECK(std::abs(frame.input / expected - 1) < 1e-12);
+    // Controls: it is no layer's, and of a part of the samples it is another.
+    CHECK(std::abs(whole.frames[0].layers[0].activation / expected - 1) > 1e-3);
+    Spec parts = all;
+    parts.set("batch", 10.0);
+    for (const TrainingFrame& frame : checked::train(parts).frames)
+      CHECK(std::abs(frame.input / expected - 1) > 1e-6);
+  }
+}
+
 TEST_CASE("A run whose loss is not finite ends there, and says at which step") {
   const auto result = checked::train(with({{"scheme", std::string("normal")},
                                            {"depth", 8.0},
@@ -320,4 +351,60 @@ TEST_CASE("A caller's table must have its size, finite numbers and classes") {
   refused(wrong, "the class 0.5 in row 3");
   CHECK(issues_of({{"data_set", std::string("data")}}).size() == 1);
   CHECK(issues_of({}, false, table).size() == 1);  // a table that nothing asks for
+}
+
+TEST_CASE("A regression without a variance to explain is refused, and overflow has a score") {
+  constexpr std::size_t k_rows = 20;
+  const auto issues_with = [&](const std::vector<float>& targets, std::uint64_t seed) {
+    std::vector<float> table;
+    for (std::size_t i = 0; i < k_rows; ++i) {
+      table.push_back(static_cast<float>(i));
+      table.push_back(targets[i]);
+    }
+    TrainingSpec out;
+    return read_training({{"data_set", "data"},
+                          {"samples", k_rows},
+                          {"inputs", 1},
+                          {"classes", 1},
+                          {"batch", 4},
+                          {"seed", static_cast<double>(seed)}},
+                         false, table, out);
+  };
+  const Issues constant = issues_with(std::vector<float>(k_rows, 3), 0);
+  REQUIRE(constant.size() == 1);
+  CHECK(describe(constant[0]) ==
+        "data_set = data does not go with targets that are the same in all 4 rows to test on (seed "
+        "= 0)");
+  // One row that differs is among the four of twenty at some seeds alone.
+  std::vector<float> lone(k_rows, 3);
+  lone[7] = 4;
+  std::size_t refused = 0;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) refused += issues_with(lone, seed).size();
+  CHECK(refused > 25);
+  CHECK(refused < 50);
+  // Beside a row that is far from both, two targets are one as float32.
+  std::vector<float> near(k_rows, 1e-30F);
+  near[3] = 2e-30F;
+  near[7] = 1e30F;
+  for (std::uint64_t seed = 0; seed < 50; ++seed)
+    CHECK(issues_with(near, seed).size() == issues_with(lone, seed).size());
+  // A rate that throws the weights beyond float32: no NaN in what is scored.
+  for (const char* set : {"surface", "circles"})
+    for (const double repeats : {1.0, 2.0}) {
+      const TrainingResult result = checked::train({{"data_set", set},
+                                                    {"loss", "mse"},
+                                                    {"learning_rate", 1000},
+                                                    {"activation", "linear"},
+                                                    {"depth", 5},
+                                                    {"samples", 100},
+                                                    {"steps", 40},
+                                                    {"repeats", repeats}});
+      CHECK(result.diverged > 0);
+      for (const TrainingFrame& frame : result.frames)
+        for (const double value : {frame.loss, frame.test_loss, frame.score})
+          CHECK_FALSE(std::isnan(value));
+      for (const TrainingRanges& ranges : result.ranges)
+        for (const Range& range : {ranges.loss, ranges.test_loss, ranges.score})
+          CHECK_FALSE(std::isnan(range.median));
+    }
 }

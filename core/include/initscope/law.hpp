@@ -96,9 +96,19 @@ class Law {
   void fill(const Stream& stream, std::span<float> out, std::uint64_t first = 0) const noexcept;
 
   /// Writes one tensor as torch draws it: by uniform_, normal_ or trunc_normal_, whose words are
-  /// used up even where the law is an atom. `out` is the whole tensor, any length and alignment: a
-  /// part would have other numbers.
-  void fill(TorchGenerator& generator, std::span<float> out) const noexcept;
+  /// used up even where the law is an atom. `out` is the whole tensor, any length and alignment.
+  void fill(TorchGenerator& generator, std::span<float> out) const noexcept {
+    fill(generator, out, {0, out.size()});
+  }
+  /// Writes a part of it, as many elements as `out` holds. What has no parts is drawn whole: see
+  /// `torch_scratch`.
+  void fill(TorchGenerator& generator, std::span<float> out, PartOfTensor part) const noexcept;
+
+  /// Bytes that this takes at most beside `out`, a part of a tensor of so many elements or all.
+  double torch_scratch(double count, bool part) const noexcept {
+    if (drawn_as_ != Kind::truncated_normal) return 0;
+    return count / 8 + 64 + (part ? count * sizeof(float) : 0);
+  }
 
   /// How many tensors of `count` elements the torch generator draws for one, about: more than 1
   /// where trunc_normal_ rejects.

@@ -90,7 +90,9 @@ struct UnitStates {
   double effective_rank = 0;
 };
 
-/// The state before step `step` + 1.
+/// The state before step `step` + 1. Where a network overflows, losses are infinite and a score is
+/// 0, or for a regression minus infinity; what is measured in layers, units and the map may then be
+/// infinite, or NaN where infinities cancel.
 struct TrainingFrame {
   std::size_t step = 0;
   /// Mean of the batches' losses since the frame before; of the next batch where none is between.
@@ -98,7 +100,8 @@ struct TrainingFrame {
   double test_loss = 0;  ///< on samples that are not trained on
   /// Share of these that are classified rightly; of a regression, the share of variance explained.
   double score = 0;
-  std::vector<LayerState> layers;
+  double input = 0;                ///< mean of (h^0)^2 over the batch that the layers are seen with
+  std::vector<LayerState> layers;  ///< layer l = 1 .. L is element l - 1
   /// The map of inputs in the plane: with two classes the probability of the second, of a
   /// regression its value, at k_map_side^2 points, rows from the top. Empty for any other data.
   std::vector<float> map;

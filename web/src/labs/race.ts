@@ -123,8 +123,8 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   protected override readonly controlled: readonly string[] = RACE_FIELDS;
   protected override readonly drawnFrom: readonly string[] = ["position"];
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  protected override leave(): void {
+    super.leave();
     this.pause();
   }
 

@@ -4,6 +4,7 @@ import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { extentOf } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
+import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
@@ -171,8 +172,13 @@ export class PropagationElement extends LabElement<"propagation"> {
     if (changed.has("answer") || changed.has("dragging")) void this.tryRemedies();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  protected override resume(): void {
+    super.resume();
+    if (this.trial.signal.aborted) void this.tryRemedies();
+  }
+
+  protected override leave(): void {
+    super.leave();
     this.trial.abort();
   }
 
@@ -184,7 +190,8 @@ export class PropagationElement extends LabElement<"propagation"> {
     const trial = new AbortController();
     this.trial = trial;
     const replaced = () => trial.signal.aborted;
-    const verdict = await loadVerdict();
+    const verdict = await loadPart(loadVerdict).catch((error: unknown) => this.lack(error));
+    if (!verdict) return;
     this.verdict = verdict;
     const [first] = answer.results;
     if (!first || replaced() || this.tried?.answer === answer) return;

@@ -35,7 +35,7 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
 
   protected override async compute(): Promise<void> {
     await super.compute();
-    if (this.busy || this.dragging || !this.answer) return;
+    if (this.busy || this.dragging || !this.answer || !this.isConnected) return;
     await this.findCeiling();
   }
 
