@@ -291,7 +291,7 @@ Law::Range Law::view() const noexcept {
     const double margin = 0.25 * (highest_ - lowest_);
     return {lowest_ - margin, highest_ + margin};
   }
-  // Of the law itself, without the zeros beside it.
+  // The law's own view, without the zeros beside it.
   const double scale = kind_ == Kind::spherical ? highest_ / std::sqrt(dimension_) : scale_;
   return {std::max(lowest_, mean_ - k_view_std * scale),
           std::min(highest_, mean_ + k_view_std * scale)};

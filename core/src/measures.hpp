@@ -16,8 +16,8 @@ void fill_histogram(const PanelShape& shape, const float* values, const Moments&
                     Histogram& histogram);
 
 /// Quantiles of the finite values that the moments have counted, by their histogram, linear within
-/// bins, at `layer_probabilities()`; `zeros` is the share of all values that are exactly 0, which
-/// stand there and not beside it.
+/// bins, at `layer_probabilities()`; `zeros` is the share of all values that are exactly 0: they
+/// count at 0 itself, not spread over its bin.
 LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
                             double zeros) noexcept;
 
@@ -35,8 +35,8 @@ class ActivityCount {
   std::vector<std::uint8_t> alive_;
 };
 
-/// Of each sample, the sum of the squares over a layer's units, and of each pair of neighbours the
-/// sum of their products. The padding of a block does not matter.
+/// Sums over a layer's units: each sample's squares, and the products of each pair of neighbours.
+/// The padding of a block does not matter.
 class SampleSums {
  public:
   void reset(std::size_t batch);

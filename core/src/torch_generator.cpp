@@ -68,7 +68,7 @@ struct SineAndCosine {
   float sine, cosine;
 };
 
-/// Of t >= 0, avx_mathfun.h's sincos256_ps.
+/// Sine and cosine of t >= 0, avx_mathfun.h's sincos256_ps.
 template <class Fused>
 SineAndCosine sine_and_cosine(float t, Fused& fused) noexcept {
   std::int32_t j = static_cast<std::int32_t>(t * 1.27323954473516F);

@@ -46,22 +46,25 @@ struct ActivationInfo {
   double saturated_below, saturated_above;
 };
 
-/// Every activation, in the order of the enumeration.
+/// Every activation, in the order of the enumeration: static memory.
 std::span<const ActivationInfo> activations() noexcept;
 
-/// Their names, as choices of a field.
+/// Their names in the same order, as choices of a field: static memory.
 std::span<const char* const> activation_names();
 
 /// Whether phi(a z) = a phi(z) for a > 0: linear, relu, leaky_relu.
 bool scale_free(ActivationSpec activation) noexcept;
 
-/// out[i] = phi(z[i]). The spans have the same length and may be the same. The bits are the same
-/// on every instruction set; the error against double is below 3e-7 max(1, |phi|). Of sin, omega_0
-/// z is rounded to float32 before, as in torch, and phi is that much less exact.
+/// out[i] = phi(z[i]). `out` holds as many elements as `z`; of a longer one the first are written,
+/// a shorter one is undefined. Both take any length and alignment. They may be the same memory or
+/// disjoint; partial overlap is undefined. The bits are the same on every instruction set; the
+/// error against double is below 3e-7 max(1, |phi|). sin first rounds omega_0 z to float32, as
+/// torch does, and phi is that much less exact. NaN stays NaN.
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept;
 
-/// gradient[i] *= phi'(z[i]); at a kink phi' is the derivative from the left, as in torch's
-/// autograd; that of hardtanh is 0 at both.
+/// gradient[i] *= phi'(z[i]). `gradient` holds as many elements as `z`, under the same contract as
+/// `out` of `activate`. At a kink phi' is the derivative from the left, as in torch's autograd;
+/// that of hardtanh is 0 at both. A NaN in z gives NaN, but for linear.
 void apply_activation_gradient(ActivationSpec spec, std::span<const float> z,
                                std::span<float> gradient) noexcept;
 

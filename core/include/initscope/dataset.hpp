@@ -20,7 +20,7 @@ struct DataSetInfo {
   std::size_t classes;  ///< 1 for a regression
 };
 
-/// Every data set, in the order of the enumeration.
+/// Every data set, in the order of the enumeration: static memory.
 std::span<const DataSetInfo> data_sets() noexcept;
 
 /// Pixels on a side of a digit.
@@ -38,22 +38,26 @@ struct Samples {
 
   std::size_t count() const noexcept { return y.size(); }
   bool regression() const noexcept { return classes == 1; }
+  /// The `inputs` numbers of a sample below `count()`: a view into `x`, which must outlive it.
   std::span<const float> input(std::size_t sample) const noexcept {
     return {x.data() + sample * inputs, inputs};
   }
 };
 
-/// Samples [first, first + count) of a set other than `data`; sample i is of class i % classes.
-/// `noise` is the std of what is added to each coordinate, pixel or value of a regression.
+/// Draws samples [first, first + count) of a set other than `data`, for which it is undefined;
+/// sample i is of class i % classes. `noise` is the std of what is added to each coordinate, pixel
+/// or value of a regression.
 Samples draw_samples(DataSet set, double noise, std::uint64_t seed, std::size_t first,
                      std::size_t count);
 
 /// One row of a caller's table in so many is to test on.
 inline constexpr std::size_t k_table_tests = 5;
 
-/// The caller's table, [count][inputs + 1], as samples: the last column is the target. Columns are
-/// standardized to mean 0 and variance 1 (a constant one to 0), a regression's target as well. One
-/// row in `k_table_tests`, drawn from the seed, goes into `test`.
+/// Splits the caller's table, [count][inputs + 1] row-major, into samples: the last column is the
+/// target. `table` holds finite numbers, any alignment; a last row that is not whole is left out.
+/// It is copied; what `train` and `test` held is lost. Columns are standardized to mean 0 and
+/// variance 1 (a constant one to 0), a regression's target as well. One row in `k_table_tests`,
+/// drawn from the seed, goes into `test`.
 void split_table(std::span<const float> table, std::size_t inputs, std::size_t classes,
                  std::uint64_t seed, Samples& train, Samples& test);
 

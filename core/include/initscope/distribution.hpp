@@ -21,11 +21,13 @@ struct DistributionSpec : TensorSpec {
 /// generator needs the shape for the fans alone, and it may be larger than memory.
 std::span<const Field> distribution_fields();
 
+/// What is wrong with the spec; `out` is usable only if that is nothing.
 Issues read(const Spec& spec, DistributionSpec& out);
 
-/// Probabilities of the quantiles in a result.
+/// Probabilities of the quantiles in a result, ascending: static memory.
 std::span<const double> quantile_probabilities() noexcept;
-/// (i - 1/2) / 200, and further out 10^-3, 10^-4, 10^-5 from both ends.
+/// Probabilities of a result's curves, ascending: (i - 1/2) / 200, and further out 10^-3, 10^-4,
+/// 10^-5 from both ends; static memory.
 std::span<const double> curve_probabilities() noexcept;
 
 struct DistributionResult {
@@ -34,8 +36,9 @@ struct DistributionResult {
   Moments moments;
   Histogram histogram;      ///< over law.view(); values outside are counted apart, and so are zeros
   std::uint64_t zeros = 0;  ///< values that are 0, where the law has an atom there beside it
-  std::vector<double> quantiles;
-  /// Of the sample and of the law at `curve_probabilities()`, for plots of one against the other.
+  std::vector<double> quantiles;  ///< of the samples, at `quantile_probabilities()`
+  /// Quantiles of the samples and of the law at `curve_probabilities()`, for plots of one against
+  /// the other.
   std::vector<double> sample_curve, law_curve;
   double ks_distance = 0;  ///< NaN where the law is unknown
   /// Abscissae and the law's density there, for a line over the histogram; empty for an atom.

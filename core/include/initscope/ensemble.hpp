@@ -8,8 +8,8 @@
 
 namespace initscope {
 
-/// Of each quantity of one layer over all networks; infinite where a network overflows, NaN where
-/// one has no such quantity (the correlation of inputs that are one alone, or 0).
+/// Ranges of each quantity of one layer over all networks; infinite where a network overflows, NaN
+/// where one has no such quantity (the correlation of inputs that are one alone, or 0).
 struct LayerRanges {
   Range activation_variance, activation_second_moment, gradient_second_moment, correlation;
 };
@@ -22,18 +22,21 @@ class EnsembleJob {
   explicit EnsembleJob(const NetworkSpec& spec) : EnsembleJob() { restart(spec); }
   ~EnsembleJob();
 
-  /// As PropagationJob's: in the memory of the requests before.
+  /// Begins another request in the memory of those before, as PropagationJob does. The spec is
+  /// copied.
   void restart(const NetworkSpec& spec);
+  /// Bytes that the job keeps for the next request.
   std::size_t memory() const noexcept;
 
-  /// One step of a propagation.
+  /// One step of a propagation. True while there is more to do.
   bool advance() noexcept;
+  /// Share done, 0 to 1.
   double progress() const noexcept;
 
   const NetworkSpec& spec() const noexcept;
-  /// Of the first network.
+  /// The layers of the first network.
   const PropagationResult& result() const noexcept;
-  /// Of its h^0.
+  /// Moments of its h^0.
   const Moments& input() const noexcept;
   /// A row for each layer; empty for one network alone.
   const std::vector<LayerRanges>& ranges() const noexcept;

@@ -3,23 +3,31 @@
 // Quadrature serves all of them: the trapezoidal rule for analytic activations; otherwise, and at
 // large variances, Gauss and Legendre's on panels that end where the activation has a kink and are
 // as narrow as its structure, which ends where phi is linear. It agrees with the closed forms,
-// where there are any, within 1e-11 relative (tests/core/gaussian_test.cpp). What an average takes
-// is counted and has a bound that no variance and no correlation exceeds
-// (tests/core/work_test.cpp). Functions of the C library are used: the last digits may differ
-// between machines.
+// where there are any, within 1e-11 relative. What an average takes is counted and has a bound that
+// no variance and no correlation exceeds (tests/core/work_test.cpp). Functions of the C library are
+// used: the last digits may differ between machines.
+//
+// All are in double. Errors are relative to the result; tests/core/gaussian_test.cpp compares with
+// closed forms, and with one another where there are none.
 #pragma once
 
 #include "initscope/activation.hpp"
 
 namespace initscope {
 
-/// phi(u) and phi'(u) in double; at a kink the derivative from the right.
+/// phi(u) and phi'(u).
 struct ActivationValue {
   double value, slope;
 };
+/// The two at u; at a kink the derivative from the right, 0 at both of hardtanh's.
+/// - Range: finite u.
+/// - Error: that of the C library's functions and, of gelu, of `normal_cdf`.
+/// - Outside: undefined for infinities and NaN; some activations give the limit, some NaN, relu and
+///   hardtanh a number.
 ActivationValue evaluate(ActivationSpec activation, double u) noexcept;
 
-/// The variance at which an activation begins to bend: phi depends on u / sqrt of it alone.
+/// The variance at which an activation begins to bend, 1 / omega_0^2 of sin and 1 of all others:
+/// phi depends on u / sqrt of it alone.
 double bending_q(ActivationSpec activation) noexcept;
 
 /// Averages over u = sqrt(q) z, z ~ N(0, 1).
@@ -46,7 +54,10 @@ inline constexpr double k_least_q = 1e-90, k_most_q = 1e76;
 /// nears its limits as 1 / u and costs a division a value, has structure at every scale.
 inline constexpr std::size_t k_most_moment_evaluations = 2048, k_most_pair_evaluations = 49152;
 
-/// The averages at variance q >= 0, moved into [k_least_q, k_most_q]. 1 to 5 us at q = 1.
+/// The averages at variance q. 1 to 5 us at q = 1.
+/// - Range: [k_least_q, k_most_q].
+/// - Error: below 1e-11; of elu and selu, 1e-10.
+/// - Outside: the averages at the nearer end, for 0 and infinity too; undefined for NaN.
 GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept;
 
 /// Averages over two pre-activations of variance q and correlation c in [-1, 1]; NaN for NaN.
@@ -56,15 +67,19 @@ struct GaussianPair {
   std::size_t evaluations = 0;  ///< of phi or of another integrand, that this took
 };
 
-/// Closed forms of Cho and Saul 2009 (relu and its leaky kind), Williams 1997 (erf), for sin and
-/// gelu. Otherwise quadrature within 1e-9 of V(q) and of the slopes: over one variable for elu,
-/// selu and hardtanh, 0.01 to 0.1 ms, and over two where the others bend, 0.02 to 0.5 ms.
+/// The averages at variance q and correlation c: closed forms of Cho and Saul 2009 (relu and its
+/// leaky kind), Williams 1997 (erf), and for linear, sin and gelu. Otherwise quadrature: over one
+/// variable for elu, selu and hardtanh, 0.01 to 0.1 ms, and over two where the others bend, 0.02 to
+/// 0.5 ms.
+/// - Range: q in [k_least_q, k_most_q], c in [-1, 1].
+/// - Error: below 1e-9 of V(q) and of the slopes.
+/// - Outside: the averages at the nearer end of either range; NaN for NaN.
 GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexcept;
 
-/// 1 / sqrt(E[phi(z)^2]) at unit variance. Weights of std gain / sqrt(fan_in), without biases, keep
-/// Var(z) = 1 from layer to layer where it is 1; E[h^2] is 1 / gain^2 then. What is not 1 comes
-/// nearer only where `unit_variance_chi_q` is below 1. Beside torch's `calculate_gain`, which has
-/// no gelu, silu, ...
+/// 1 / sqrt(E[phi(z)^2]) at unit variance, within 1e-10. Weights whose std is this gain over
+/// sqrt(fan_in), without biases, keep Var(z) = 1 from layer to layer where it is 1; E[h^2] is then
+/// 1 / gain^2. What is not 1 comes nearer only where `unit_variance_chi_q` is below 1. torch's
+/// `calculate_gain` has no such gain for gelu, silu, and others.
 double unit_variance_gain(ActivationSpec activation) noexcept;
 
 /// chi_q at q = 1 under that gain: below 1 the length map attracts to q = 1, above it repels.

@@ -46,10 +46,11 @@ class Law {
   static Law spherical(double radius, double n) noexcept;
 
   /// Up to `k_most_atoms` atoms in ascending order, their values rounded to float32 and their
-  /// masses adding up to 1. Those without mass are left out.
+  /// masses adding up to 1. Those without mass are left out. `atoms` is copied; more of them are
+  /// undefined.
   static Law atoms(std::span<const Atom> atoms) noexcept;
 
-  /// No closed form; `bound` is what a figure shows on either side of 0.
+  /// A law without a closed form; `bound` is what a figure shows on either side of 0.
   static Law unknown(double bound) noexcept;
 
   /// The law of an element that is 0 with this probability, in [0, 1), and follows this law
@@ -63,7 +64,7 @@ class Law {
   bool smooth() const noexcept {
     return kind_ != Kind::atom && kind_ != Kind::atoms && kind_ != Kind::unknown;
   }
-  /// The atoms of a law of kind `atoms`.
+  /// The atoms of a law of kind `atoms`, ascending: a view into this law, which must outlive it.
   std::span<const Atom> atoms() const noexcept { return std::span(atoms_).first(atom_count_); }
   double mean() const noexcept { return mean_; }
   double variance() const noexcept { return variance_; }
@@ -88,17 +89,19 @@ class Law {
   };
   Range view() const noexcept;
 
-  /// Independent values [first, first + out.size()) drawn from the stream; see sampling.hpp. Those
-  /// of a sphere's coordinate by its quantile function, 10 us each: it is matrices that are drawn.
-  /// Of a law with zeros beside it, or an unknown one, only a scheme can draw.
+  /// Writes independent values [first, first + out.size()) drawn from the stream, under the
+  /// contract of sampling.hpp: `out` of any length and alignment. A sphere's coordinate comes by
+  /// its quantile function, 10 us each: it is matrices that are drawn. Undefined for an unknown law
+  /// and for one with zeros beside it: from those only a scheme can draw.
   void fill(const Stream& stream, std::span<float> out, std::uint64_t first = 0) const noexcept;
 
-  /// One tensor as torch draws it: by uniform_, normal_ or trunc_normal_, whose words are used up
-  /// even where the law is an atom.
+  /// Writes one tensor as torch draws it: by uniform_, normal_ or trunc_normal_, whose words are
+  /// used up even where the law is an atom. `out` is the whole tensor, any length and alignment.
   void fill(TorchGenerator& generator, std::span<float> out) const noexcept {
     fill(generator, out, {0, out.size()});
   }
-  /// A part of it. What has no parts is drawn whole: see `torch_scratch`.
+  /// Writes a part of it, as many elements as `out` holds. What has no parts is drawn whole: see
+  /// `torch_scratch`.
   void fill(TorchGenerator& generator, std::span<float> out, PartOfTensor part) const noexcept;
 
   /// Bytes that this takes at most beside `out`, a part of a tensor of so many elements or all.
@@ -107,8 +110,8 @@ class Law {
     return count / 8 + 64 + (part ? count * sizeof(float) : 0);
   }
 
-  /// How many tensors of `count` elements the torch generator draws for one: more than 1 where
-  /// trunc_normal_ rejects.
+  /// How many tensors of `count` elements the torch generator draws for one, about: more than 1
+  /// where trunc_normal_ rejects.
   double torch_rounds(double count) const noexcept {
     return drawn_as_ == Kind::truncated_normal
                ? truncated_normal_rounds(location_, scale_, lowest_, highest_, count)

@@ -74,15 +74,17 @@ inline constexpr double k_most_model_elements = 67108864;
 /// Fields "framework", "generator", "seed".
 std::span<const Field> model_fields();
 
-/// Reads the model's fields and, of each layer, "layer" and its arguments. Issues of a layer are
-/// under "layers.<number>.".
+/// Reads the model's fields and, of each layer, "layer" and its arguments; 1 to `k_most_layers`
+/// layers. What is read is copied. Issues of a layer are under "layers.<number>."; `out` is usable
+/// only if there are none.
 Issues read(const Spec& model, std::span<const Spec> layers, ModelSpec& out);
 
 /// Parameters of all layers as the library lists them; names of more than one layer begin with its
 /// number, as Sequential's do.
 std::vector<LayerParameter> parameters(const ModelSpec& spec);
 
-/// Takes the values of one of `parameters(spec)`, row-major; they live as long as the call.
+/// Takes the values of one of `parameters(spec)`, as many as its shape has elements, row-major;
+/// they live as long as the call.
 using ParameterSink = std::function<void(std::size_t index, std::span<const float> values)>;
 
 /// Draws the model, parameter by parameter, in the order of drawing: one is in memory at a time.

@@ -15,9 +15,10 @@ inline constexpr double k_most_spectrum = 1024;
 
 struct MatrixSpec : TensorSpec {};
 
-/// A tensor's fields.
+/// A tensor's fields: static memory.
 std::span<const Field> matrix_fields();
 
+/// What is wrong with the spec; `out` is usable only if that is nothing.
 Issues read(const Spec& spec, MatrixSpec& out);
 
 struct MatrixResult {
@@ -37,8 +38,11 @@ class MatrixJob {
  public:
   explicit MatrixJob(const MatrixSpec& spec);
   ~MatrixJob();
+  /// One step; true while there is more to do.
   bool advance() noexcept;
+  /// Share done, 0 to 1.
   double progress() const noexcept;
+  /// Complete once `advance` has returned false.
   const MatrixResult& result() const noexcept;
 
  private:

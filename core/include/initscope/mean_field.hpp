@@ -72,11 +72,12 @@ inline constexpr double k_band_std = 2;
 /// Theory in steps, layer by layer.
 class MeanFieldJob {
  public:
-  /// Of a network whose inputs have mean square `input_q` and, pair by pair, correlation `input_c`.
+  /// Theory of a network whose inputs have mean square `input_q` and, pair by pair, correlation
+  /// `input_c`.
   MeanFieldJob(const NetworkSpec& spec, double input_q, double input_c);
-  /// Of a network whose inputs are what `input_moments` says.
+  /// Theory of a network whose inputs are what `input_moments` says.
   explicit MeanFieldJob(const NetworkSpec& spec);
-  /// At the request's own point, layers being equally wide and inputs of mean square 1 and
+  /// Theory at the request's own point, layers being equally wide and inputs of mean square 1 and
   /// independent.
   explicit MeanFieldJob(const PhaseSpec& spec);
   ~MeanFieldJob();

@@ -50,21 +50,26 @@ struct NetworkSpec {
   }
 };
 
-/// Fields "scheme" and "bias" with their parameters, "depth", "width", "input_width", "batch",
-/// "widths" (of each layer, repeated to the depth; left out: "width" for all), "activation",
-/// "negative_slope", "omega_0", "input", "correlation", "generator", "seed", "replicate",
-/// "repeats", "quantity" (which the signal's figure shows: "second_moment" or "variance").
+/// Fields "scheme", "activation", "negative_slope", "omega_0", "depth", "width", "widths" (of each
+/// layer, repeated to the depth; left out: "width" for all), "input_width", "batch", "input",
+/// "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
+/// signal's figure shows: "second_moment" or "variance"), and the parameters of both schemes as
+/// "scheme.gain", "bias.std"; static memory.
 std::span<const Field> network_fields();
 
-/// `data` are the inputs of a spec whose input is "data": as many as batch and input_width say.
+/// What is wrong with the spec; `out` is usable only if that is nothing. `data` are the inputs of a
+/// spec whose input is "data", [batch][input_width] row-major and finite, any alignment; another
+/// count is an issue. They are copied. For any other input, `data` is ignored.
 Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data);
 inline Issues read(const Spec& spec, NetworkSpec& out) { return read(spec, out, {}); }
 
-/// Writes input `sample` < batch, of input_width entries.
+/// Writes input `sample` < batch. `out` holds exactly input_width entries, any alignment: its size
+/// is what places the sample, so that another size writes other numbers, and more than
+/// `k_most_width` is undefined.
 void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> out) noexcept;
 
-/// What theory takes of the inputs: their mean square and the correlation of two of them. Of data:
-/// measured over all entries, and over neighbouring samples as a propagation does.
+/// What theory takes of the inputs: their mean square and the correlation of two of them. Data are
+/// measured: over all entries, and over neighbouring samples as a propagation does.
 struct InputMoments {
   double second = 1, correlation = 0;
 };

@@ -143,6 +143,7 @@ struct PhaseSpec {
 /// "depth"), "detail" ("all", or "place": the scheme's place alone).
 std::span<const Field> phase_fields();
 
+/// What is wrong with the spec; `out` is usable only if that is nothing.
 Issues read(const Spec& spec, PhaseSpec& out);
 
 }  // namespace initscope

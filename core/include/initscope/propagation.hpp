@@ -11,12 +11,12 @@
 
 namespace initscope {
 
-/// Probabilities of a layer's quantiles: 0.05, 0.25, 0.5, 0.75, 0.95.
+/// Probabilities of a layer's quantiles, 0.05, 0.25, 0.5, 0.75, 0.95: static memory.
 std::span<const double> layer_probabilities() noexcept;
 using LayerQuantiles = std::array<double, 5>;
 
 struct LayerResult {
-  // Of the finite values over units and batch; the others are counted in nonfinite().
+  // Moments of the finite values over units and batch; nonfinite() counts the others.
   Moments preactivation;            ///< z^l
   Moments activation;               ///< h^l = phi(z^l)
   Moments gradient;                 ///< dE/dz^l
@@ -40,16 +40,16 @@ inline constexpr std::size_t k_layer_bins = 64;
 /// dE/dz^l = dE/dh^l * phi'(z^l), dE/dh^(l-1) = W^l^T dE/dz^l; weights are drawn again, not kept.
 /// Memory: 4 bytes for each pre-activation, and two layers' worth. Activations and statistics are
 /// taken block by block, while a block is in the cache; the histogram in a second pass, which knows
-/// the range. Results are the same on every
-/// machine, bit for bit.
+/// the range. Results are the same on every machine, bit for bit.
 class PropagationJob {
  public:
   PropagationJob();
   explicit PropagationJob(const NetworkSpec& spec) : PropagationJob() { restart(spec); }
   ~PropagationJob();
 
-  /// Begins another request in the memory of those before: none is allocated if it suffices, but
-  /// for the names of another scheme's parameters and for schemes that factor matrices.
+  /// Copies the spec and begins another request in the memory of those before: none is allocated if
+  /// it suffices, but for the names of another scheme's parameters and for schemes that factor
+  /// matrices.
   void restart(const NetworkSpec& spec);
   /// Bytes that the job keeps for the next request.
   std::size_t memory() const noexcept;
@@ -61,7 +61,7 @@ class PropagationJob {
   double progress() const noexcept;
   /// Layers are complete once `advance` has returned false.
   const PropagationResult& result() const noexcept;
-  /// Of h^0, over units and batch.
+  /// Moments of h^0, over units and batch.
   const Moments& input() const noexcept;
 
  private:

@@ -31,6 +31,7 @@ class Facts {
   Facts(std::initializer_list<Fact> facts) noexcept {
     for (const Fact& fact : facts) add(fact.first, fact.second);
   }
+  /// Adds a number, of which there may be six; the name is not copied.
   void add(const char* name, double value) noexcept { facts_[size_++] = {name, value}; }
   auto begin() const noexcept { return facts_.begin(); }
   auto end() const noexcept { return facts_.begin() + static_cast<std::ptrdiff_t>(size_); }
@@ -76,15 +77,15 @@ struct Scheme {
   /// Notes what a tensor that fits may still surprise by; null where nothing can.
   void (*warn)(const SchemeSpec&, SpecReader&) = nullptr;
   /// Writes a tensor as a whole, where elements depend on one another; null where each follows the
-  /// law alone.
+  /// law alone. `tensor` holds exactly the fans' elements, more than 0, row-major, any alignment.
   void (*draw)(const SchemeSpec&, const Fans&, const Draw&,
                std::span<float> tensor) noexcept = nullptr;
   /// Bytes that `draw` takes at most beside the tensor; null where that is none.
   double (*scratch)(const SchemeSpec&, const Fans&) = nullptr;
   /// Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain.
   bool exact = true;
-  /// Of a scheme with `draw`: whether sums over its weights become Gaussian in wide layers as those
-  /// of independent weights do, so that mean-field theory holds.
+  /// Whether, for a scheme with `draw`, sums over its weights become Gaussian in wide layers as
+  /// those of independent weights do, so that mean-field theory holds.
   bool gaussian_sums = false;
   /// Whether weights are divided by the std of the pre-activations that they give, layer by layer,
   /// until that is within `k_measured_tolerance` of 1: it takes a network and data.
@@ -109,14 +110,17 @@ struct SchemeSpec {
     return of.elements() > 0 ? scheme->law(*this, of, facts) : Law::atom(0);
   }
 
-  /// Values [first, first + out.size()) of the tensors of these fans, one after the other.
+  /// Writes values [first, first + out.size()) of the tensors of these fans, one after the other.
+  /// `out` may have any length and alignment; tensors without elements take an empty one alone.
+  /// Where elements depend on one another, a part of a tensor costs, and allocates, the whole one.
   void fill(const Fans& of, const Stream& stream, std::span<float> out,
             std::uint64_t first = 0) const noexcept;
 
-  /// The generator's next tensor: the whole, or a part.
+  /// Writes the generator's next tensor. `tensor` holds exactly the fans' elements, any alignment.
   void fill(const Fans& of, TorchGenerator& generator, std::span<float> tensor) const noexcept {
     fill(of, generator, tensor, {0, tensor.size()});
   }
+  /// Writes a part of it, as many elements as `out` holds.
   void fill(const Fans& of, TorchGenerator& generator, std::span<float> out,
             PartOfTensor part) const noexcept;
 

@@ -53,7 +53,7 @@ struct Fans {
   }
 };
 
-/// Of any shape; a number without extents has both fans 1. PyTorch: fan_in = shape[1] * R and
+/// Fans of any shape; a number without extents has both fans 1. PyTorch: fan_in = shape[1] * R and
 /// fan_out = shape[0] * R, R the product of the further extents, as
 /// torch.nn.init._calculate_fan_in_and_fan_out; Keras: the last two extents times the product of
 /// those before (keras.initializers.compute_fans). A vector of n has both fans n. For grouped and
@@ -73,10 +73,10 @@ struct Axes {
 /// vector, which JAX refuses without both lists, has none of those that are left out.
 Fans fans(const Shape& shape, Layout layout, const Axes& axes) noexcept;
 
-/// Of the weight of a fully connected layer.
+/// Fans of the weight of a fully connected layer.
 Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept;
 
-/// Of the bias beside a weight of these fans.
+/// Fans of the bias beside a weight of these fans.
 Fans bias_fans(Fans weight) noexcept;
 
 /// Number of elements.

@@ -16,7 +16,8 @@ std::vector<std::string_view> instruction_sets();
 std::string_view instruction_set() noexcept;
 
 /// Chooses one by name for the whole process. False, and no change, for a name that
-/// `instruction_sets()` does not hold.
+/// `instruction_sets()` does not hold. The name is not kept. Jobs that run in other threads may mix
+/// two sets, whose bits are the same but for factored matrices.
 bool use_instruction_set(std::string_view name) noexcept;
 
 }  // namespace initscope

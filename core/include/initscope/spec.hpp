@@ -89,7 +89,7 @@ struct Field {
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
   const char* use = "";   ///< of a scheme's parameter: the one use that reads it; empty for all
   bool required = false;  ///< whether it must not be left out
-  /// Of a shape: it has `most_rank` extents, or one, which a reader repeats as often.
+  /// Whether a shape has `most_rank` extents, or one, which a reader repeats as often.
   bool one_for_all = false;
 };
 
@@ -155,7 +155,7 @@ class SpecReader {
   /// The place among the field's choices.
   std::size_t choice(const Field& field);
   std::uint64_t seed(const Field& field);
-  /// Of as many extents as the field allows; where one stands for all, as many as all are.
+  /// A shape of as many extents as the field allows; where one stands for all, as many as all are.
   Shape shape(const Field& field, double most_elements, const std::string& prefix = "");
 
   /// Reads each field, below the prefix, into a spec in which none is missing.

@@ -8,7 +8,9 @@ namespace initscope {
 
 /// Singular values of a rows x columns matrix, row-major, in descending order: roots of the
 /// eigenvalues of the smaller Gram matrix, in double by Eigen. Absolute error below 1e-7 of the
-/// largest. Cost: about min^2 (max + 4/3 min) multiplications; a step that is not divided.
+/// largest. `matrix` holds exactly rows * columns finite elements, any alignment; another size is
+/// undefined. Cost: about min^2 (max + 4/3 min) multiplications, a step that is not divided;
+/// memory: 8 bytes an element and 16 min^2.
 std::vector<double> singular_values(std::span<const float> matrix, std::size_t rows,
                                     std::size_t columns);
 
@@ -17,6 +19,8 @@ struct SingularVectors {
   std::vector<double> values;       ///< k, descending
   std::vector<double> left, right;  ///< n x k, row-major; the sign of a pair is arbitrary
 };
+/// `matrix` holds exactly n * n finite elements, row-major, any alignment; 1 <= k <= n. By the
+/// eigenvectors of A^T A, in double by Eigen.
 SingularVectors leading_singular_vectors(std::span<const double> matrix, std::size_t n,
                                          std::size_t k);
 
@@ -26,8 +30,10 @@ SingularVectors leading_singular_vectors(std::span<const double> matrix, std::si
 class MarchenkoPastur {
  public:
   MarchenkoPastur(double variance, double rows, double columns) noexcept;
+  /// Ends of the support.
   double lowest() const noexcept { return lowest_; }
   double highest() const noexcept { return highest_; }
+  /// Density at s; 0 at the ends and beyond.
   double pdf(double s) const noexcept;
 
  private:

@@ -14,8 +14,9 @@ namespace initscope {
 /// one would have held (Pebay 2008, SAND2008-6212), up to rounding of 1e-15 relative.
 class Moments {
  public:
-  /// Adds the values, each read once.
+  /// Adds the values, any count and alignment, infinities and NaN among them.
   void add(std::span<const float> values) noexcept;
+  /// Adds what another has, which may be this one.
   void merge(const Moments& other) noexcept;
 
   std::uint64_t count() const noexcept { return count_; }          ///< finite values
@@ -65,20 +66,23 @@ struct Histogram {
     below = above = 0;
   }
 
+  /// Counts the values, any count and alignment. `from` < `to` and at least one bin must be there.
   void add(std::span<const float> values) noexcept;
 };
 
 /// The p-quantile of sorted values, p in [0, 1], by linear interpolation between order statistics
-/// (type 7 of Hyndman and Fan 1996, NumPy's default).
+/// (type 7 of Hyndman and Fan 1996, NumPy's default). `sorted` holds at least one value, ascending,
+/// without NaN; undefined otherwise. Reads two of them.
 double quantile(std::span<const float> sorted, double p) noexcept;
 double quantile(std::span<const double> sorted, double p) noexcept;
 
-/// Of one quantity over repeated draws. From low to high lie 95 % of them (type 7 quantiles).
+/// Range of one quantity over repeated draws. From low to high lie 95 % of them (type 7 quantiles).
 struct Range {
   double least = 0, low = 0, median = 0, high = 0, greatest = 0;
 };
 
-/// Sorts the values. All NaN where one of them is.
+/// The range of at least one value. Sorts them in place, but leaves them as they are where one is
+/// NaN: then every number of the range is.
 Range range_of(std::span<double> values) noexcept;
 
 /// Kolmogorov and Smirnov's distance sup |F_n - F| between sorted values and a law, fed in order.
@@ -87,8 +91,10 @@ class KolmogorovSmirnov {
  public:
   KolmogorovSmirnov(const Law& law, std::uint64_t count) noexcept : law_(law), count_(count) {}
 
-  /// The next values in ascending order. Equal values may be split over calls.
+  /// Takes the next values, ascending and without NaN, over all calls together as many as `count`
+  /// said; undefined otherwise. Equal values may be split over calls.
   void add(std::span<const float> sorted) noexcept;
+  /// The distance so far, that of the sample once all values have come.
   double distance() const noexcept { return distance_; }
 
  private:
@@ -102,20 +108,21 @@ class KolmogorovSmirnov {
   double distance_ = 0;
 };
 
+/// The distance of a whole sample, ascending and without NaN; 0 for none.
 double kolmogorov_smirnov(std::span<const float> sorted, const Law& law) noexcept;
 
 /// Sorts float32 values without NaN in bounded steps: three passes of 11 bits over keys whose
 /// unsigned order is the values' order. Needs twice the memory of the values; 10 ns a value.
 class RadixSort {
  public:
-  /// Takes the values over.
+  /// Takes the values over, fewer than 2^32 of them.
   explicit RadixSort(std::vector<float> values);
 
   /// Handles up to `count` elements of a pass; true while there is more to do.
   bool advance(std::size_t count) noexcept;
   /// Share done, 0 to 1.
   double progress() const noexcept;
-  /// The values, sorted once `advance` has returned false.
+  /// The values, sorted once `advance` has returned false: a view into this, which must outlive it.
   std::span<const float> values() const noexcept { return values_; }
 
  private:

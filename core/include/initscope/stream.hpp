@@ -51,7 +51,8 @@ inline constexpr std::uint32_t k_lanes = 32;
 inline constexpr std::uint32_t k_chunk = 8192;
 
 /// One block of Threefry4x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, "Parallel random
-/// numbers: as easy as 1, 2, 3", SC'11). `Word` is `std::uint32_t` or a vector of them.
+/// numbers: as easy as 1, 2, 3", SC'11). `x` is the counter, four words, and becomes the block.
+/// `Word` is `std::uint32_t` or a vector of them.
 template <class Word>
 inline void threefry4x32_20(const std::array<std::uint32_t, 4>& key, Word (&x)[4]) noexcept {
   constexpr int k_rotations[8][2] = {{10, 26}, {11, 21}, {13, 27}, {23, 5},

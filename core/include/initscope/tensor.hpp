@@ -28,9 +28,9 @@ std::vector<Field> tensor_fields(double least_extent, std::initializer_list<Fiel
 /// How many fields of a tensor stand before a request's own.
 inline constexpr std::size_t k_tensor_fields = 8;
 
-/// Reads them. Notes axes that the shape does not have, or that are given for a scheme which
-/// depends on more of the shape than its fans; a layout that is not torch's for the torch
-/// generator; and what `check_tensor` finds.
+/// Reads them, `fields` being what `tensor_fields` returned. Notes axes that the shape does not
+/// have, or that are given for a scheme which depends on more of the shape than its fans; a layout
+/// that is not torch's for the torch generator; and what `check_tensor` finds.
 void read_tensor(SpecReader& reader, std::span<const Field> fields, double most_elements,
                  TensorSpec& out);
 
@@ -53,13 +53,14 @@ Issues read(const Spec& spec, InitializeSpec& out);
 /// drawn, or no element that is not 0.
 Issues warnings(const SchemeSpec& scheme, const Shape& shape);
 
-/// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere,
-/// however it is shared out, where the scheme is exact. The torch generator counts off the words of
-/// what lies before the part.
+/// Writes values [first, first + out.size()) of the tensor, row-major; `first` is the spec's. `out`
+/// may have any alignment and any length that ends within the tensor, `count` or not; a longer one
+/// is undefined. Same bits everywhere, however it is shared out, where the scheme is exact. The
+/// torch generator counts off the words of what lies before the part.
 void initialize(const InitializeSpec& spec, std::span<float> out) noexcept;
 
 /// Draws the whole tensor, the generator's next one: calls one after the other on one generator, as
-/// after one torch.manual_seed.
+/// after one torch.manual_seed. `out` holds exactly the shape's elements, any alignment.
 void initialize(const TensorSpec& spec, TorchGenerator& generator, std::span<float> out) noexcept;
 
 }  // namespace initscope

@@ -35,7 +35,7 @@ class TorchGenerator {
   std::uint64_t random64();
 
   /// tensor.uniform_(from, to), finite from <= to: one word a value, its low 24 bits. Never `to`,
-  /// unless that is `from`. 12 ns a value.
+  /// unless that is `from`. `out` may have any length and alignment. 12 ns a value.
   void uniform(double from, double to, std::span<float> out) {
     uniform(from, to, out, {0, out.size()});
   }
@@ -43,8 +43,9 @@ class TorchGenerator {
 
   /// tensor.normal_(mean, std), std >= 0, of a contiguous tensor. From 16 values on, Box and Muller
   /// in float32 in blocks of 16, of which the last is drawn again at the end of a tensor that is no
-  /// multiple of 16: a long tensor does not begin with a shorter one. Below 16 values in double,
-  /// in pairs of which the second waits in the generator for the next such call. 25 ns a value.
+  /// multiple of 16: a long tensor does not begin with a shorter one. Below 16 values in double, in
+  /// pairs of which the second waits in the generator for the next such call. `out` may have any
+  /// length and alignment; without a part it is the whole tensor. 25 ns a value.
   void normal(double mean, double std, std::span<float> out) {
     normal(mean, std, out, {0, out.size()});
   }
@@ -52,10 +53,12 @@ class TorchGenerator {
 
   /// torch.nn.init.trunc_normal_ since 2.12, std > 0, a <= b, by rejection. Draws tensors as large
   /// as `out` until each element has fallen within; `truncated_normal_rounds` says how often. Each
-  /// element waits for all others, and so there is no part of it. Memory: a bit an element.
+  /// element waits for all others, and so there is no part of it. `out` may have any length and
+  /// alignment, and is the whole tensor. Memory: a bit an element.
   void truncated_normal(double mean, double std, double a, double b, std::span<float> out);
 
-  /// torch.randperm(n), n < 2^32 / 20: a random order of 0 .. n - 1.
+  /// torch.randperm(n), n < 2^32 / 20: a random order of 0 .. n - 1. `order` holds exactly n
+  /// elements, any alignment, whose values do not matter.
   void permutation(std::span<std::uint32_t> order);
 
  private:

@@ -51,14 +51,15 @@ struct TrainingSpec {
   std::size_t layers() const noexcept { return network.depth(); }
 };
 
-/// Fields "scheme", "bias", "activation", ... of a race between schemes; and of a look at one
-/// layer's units, "layer" beside them.
+/// Fields "scheme", "bias", "activation", ... of a race between schemes, static memory.
 std::span<const Field> training_fields();
+/// The same of a look at one layer's units, with "layer" beside them.
 std::span<const Field> symmetry_fields();
 
-/// What is wrong with the spec. `table` is a caller's own data, for "data_set" = "data": rows of
-/// "inputs" numbers and a target, which is a class 0 .. "classes" - 1, or any number where
-/// "classes" is 1.
+/// What is wrong with the spec; `out` is usable only if that is nothing. `table` is a caller's own
+/// data, for "data_set" = "data": rows of "inputs" numbers and a target, which is a class below
+/// "classes", or any number where "classes" is 1. It holds exactly "samples" rows of finite
+/// numbers, any alignment, and nothing for other data sets; what differs is an issue. It is copied.
 Issues read_training(const Spec& spec, bool inspect, std::span<const float> table,
                      TrainingSpec& out);
 inline Issues read(const Spec& spec, TrainingSpec& out) {
@@ -101,8 +102,8 @@ struct TrainingFrame {
   double score = 0;
   double input = 0;                ///< mean of (h^0)^2 over the batch that the layers are seen with
   std::vector<LayerState> layers;  ///< layer l = 1 .. L is element l - 1
-  /// Of inputs in the plane and two classes: probability of the second at k_map_side^2 points, rows
-  /// from the top; of a regression its value; empty otherwise.
+  /// The map of inputs in the plane: with two classes the probability of the second, of a
+  /// regression its value, at k_map_side^2 points, rows from the top. Empty for any other data.
   std::vector<float> map;
   UnitStates units;
 };
@@ -127,8 +128,9 @@ struct TrainingResult {
   std::vector<TrainingRanges> ranges;     ///< by frame, over all runs; empty for one run
 };
 
-/// Step of frame f = 0 .. frame_count - 1.
+/// Frames of a run of so many steps, at least 1.
 std::size_t frame_count(std::size_t steps) noexcept;
+/// Step of frame f = 0 .. frame_count(steps) - 1.
 std::size_t frame_step(std::size_t steps, std::size_t frame) noexcept;
 
 /// Trains `spec.network.repeats` networks, one after the other, on the same samples: of the spec's

@@ -9,13 +9,16 @@
 namespace initscope {
 
 /// Parameters that need never be in memory all at once: `prepare` is called once for each weight,
-/// in forward order; `redraw` afterwards, in any order, gives the same values. `weight` is
-/// [outputs][inputs] row-major, `bias` [outputs]; weights count from 1, as Weight::number.
+/// in forward order; `redraw` afterwards, in any order, gives the same values. Weights count from
+/// 1, as Weight::number.
 class WeightSource {
  public:
   virtual ~WeightSource() = default;
+  /// Writes a weight and its bias. `weight` holds exactly outputs * inputs elements,
+  /// [outputs][inputs] row-major, and `bias` exactly `outputs`; any alignment, no overlap.
   virtual void prepare(std::size_t number, std::span<float> weight,
                        std::span<float> bias) noexcept = 0;
+  /// Writes a weight that was prepared, once more, under the same contract.
   virtual void redraw(std::size_t number, std::span<float> weight) noexcept = 0;
 };
 

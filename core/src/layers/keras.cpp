@@ -78,7 +78,7 @@ std::vector<LayerParameter> norm(const Spec& a) {
   return all.list();
 }
 
-/// Of a dense layer: its parameters, and the vector by which its norm is estimated.
+/// A dense layer's parameters, and the vector by which its norm is estimated.
 std::vector<LayerParameter> spectral(const Spec& a) {
   Parameters all = keras();
   all.append(dense(a), "layer/");

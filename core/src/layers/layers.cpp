@@ -200,7 +200,7 @@ void initialize(const ModelSpec& spec, const ParameterSink& deliver) {
     listed[i] = count;
     if (all[i].kept) ++count;
   }
-  // Of copies, which are drawn together, the one that is listed first.
+  // Copies are drawn together, as the one of them that is listed first.
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return all[a].drawn != all[b].drawn ? all[a].drawn < all[b].drawn : a < b;
   });

@@ -48,7 +48,8 @@ inline Shape shape_of(const Spec& arguments, const char* id) {
 /// An extent for each of the kernel's dimensions.
 inline Shape kernel_of(const Spec& arguments) { return shape_of(arguments, "kernel_size"); }
 
-/// Of a convolution's kernel with these taps: nothing where the library's fans are right.
+/// Connections of a convolution's kernel with these taps: nothing where the library's fans are
+/// right.
 inline Connections connections_of(const Shape& kernel, std::int64_t in, std::int64_t out,
                                   std::int64_t groups, bool transposed) {
   if (groups == 1 && !transposed) return {};

@@ -32,15 +32,15 @@ struct TruncatedParameters {
 
 /// c[panel][row] = bias[row] + sum_k A(row, k) * b[panel][k], where A(row, k) = a[row * stride +
 /// k], or a[k * stride + row] if transposed. Each element is summed over k in order, multiplied and
-/// added apart: the same bits for any tile.
+/// added apart: the same bits for any tile. c overlaps none of the others.
 template <class Real>
 struct ProductOf {
-  const Real* a;
+  const Real* a;  ///< [rows][stride], or [depth][stride] if transposed; any alignment
   std::size_t stride;
   bool transposed;
-  const Real* b;
-  const Real* bias;  ///< null for none
-  Real* c;
+  const Real* b;     ///< [panels][depth][k_panel], on a boundary of 64 bytes
+  const Real* bias;  ///< [rows], any alignment; null for none
+  Real* c;           ///< [panels][rows][k_panel], on a boundary of 64 bytes; what it held is lost
   std::size_t rows, depth, panels;
 };
 using Product = ProductOf<float>;
@@ -71,10 +71,13 @@ struct Activity {
   std::uint64_t zeros = 0, saturated = 0;
 };
 
+/// One instruction set's loops. Arrays have exactly the elements that are said, at any alignment
+/// unless one is said; nothing beside them is read or written, and those that are written overlap
+/// no other. None of this is checked.
 struct Kernels {
   const char* name;
 
-  // The first `count` <= k_chunk values of a chunk of the stream.
+  // Write the first `count` <= k_chunk values of a chunk of the stream; out[count].
   void (*words)(const Stream&, std::uint64_t chunk, std::uint32_t count, std::uint32_t* out);
   void (*uniform)(const Stream&, std::uint64_t chunk, std::uint32_t count, UniformParameters,
                   float* out);
@@ -83,31 +86,34 @@ struct Kernels {
   void (*truncated)(const Stream&, std::uint64_t chunk, std::uint32_t count, TruncatedParameters,
                     float* out);
 
-  // h = phi(z) and g = g * phi'(z); n is a multiple of k_panel.
+  // h = phi(z) and g = g * phi'(z), n elements each, a multiple of k_panel. h may be z.
   void (*activate)(ActivationSpec, const float* z, float* h, std::size_t n);
   void (*activation_gradient)(ActivationSpec, const float* z, float* g, std::size_t n);
 
   void (*multiply)(const Product&);
 
-  // n > 0 is a multiple of k_chains.
+  // Sums over x[n], n > 0 a multiple of k_chains.
   void (*powers)(const float* x, std::size_t n, PowerSums*);
 
-  // Slot of each value: 0 below the bins, 1 .. count within, count + 1 above or NaN. n is a
-  // multiple of k_chains.
+  // Writes the slot of each of n values, a multiple of k_chains: 0 below the bins, 1 .. count
+  // within, count + 1 above or NaN; out[n].
   void (*slots)(const float* x, std::size_t n, const Bins&, std::uint64_t* out);
 
   // Adds up zeros and saturated values of rows of k_panel columns, one for each unit, and sets
-  // alive[unit] where a value is not 0. At most 2^20 units.
+  // alive[unit] where a value is not 0. At most 2^20 units; h[units][k_panel], on a boundary of 64
+  // bytes.
   void (*activity)(const float* h, std::size_t units, ActivityRange, Activity*,
                    std::uint8_t* alive);
 
   // q becomes Q of a's QR decomposition with R's diagonal not negative; a, which is lost, and q are
-  // stored column by column, rows >= columns. In double, not bit for bit the same on every set.
+  // stored column by column, rows * columns elements, rows >= columns. In double, not bit for bit
+  // the same on every set.
   void (*orthonormalize)(double* a, double* q, std::size_t rows, std::size_t columns);
 
   // Singular values, descending, of a tall matrix stored column by column; and the leading `count`
-  // triplets of a square one, row by row, with one vector in each column of left and right. In
-  // double, and not bit for bit the same either.
+  // triplets of a square one, row by row, with one vector in each column of left and right:
+  // values[columns]; values[count], left and right [size][count] row by row. In double, and not bit
+  // for bit the same either.
   void (*singular_values)(const double* a, std::size_t rows, std::size_t columns, double* values);
   void (*singular_vectors)(const double* a, std::size_t size, std::size_t count, double* values,
                            double* left, double* right);
