@@ -163,6 +163,12 @@ async function buildSite(paint) {
           ...["index", "embed", "bench"].map((page) => join(web, `${page}.html`)),
           ...writeCourse(web),
         ],
+        // What the first view shares with parts that come later, and is small: one request.
+        output: {
+          codeSplitting: {
+            groups: [{ name: "small", test: /src\/(engine\/decimal|i18n\/han)\.ts$/ }],
+          },
+        },
       },
     },
   });
