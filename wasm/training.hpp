@@ -44,6 +44,7 @@ inline val frame_object(const scope::TrainingFrame& frame) {
   object.set("loss", frame.loss);
   object.set("testLoss", frame.test_loss);
   object.set("score", frame.score);
+  object.set("input", frame.input);
   using State = scope::LayerState;
   object.set("activation", each(&State::activation));
   object.set("gradient", each(&State::gradient));

@@ -192,6 +192,7 @@ struct TrainingJob::State {
       const auto samples = static_cast<double>(batch);  // delta is of the mean cost
       gradients[l - 1] = samples * samples * mean_square(network.shape(l), delta);
     });
+    frame.input = mean_square(network.shape(0), network.h(0));
     for (std::size_t l = 1; l <= network.layers(); ++l) {
       frame.layers.push_back(observe_layer(network, l, spec.network.activation));
       frame.layers.back().gradient = gradients[l - 1];
@@ -248,8 +249,9 @@ struct TrainingJob::State {
     if (!finite) {
       result.all_diverged.push_back(step + 1);
       constexpr double k_infinity = std::numeric_limits<double>::infinity();
-      const TrainingFrame lost{0,  k_infinity, k_infinity, test.regression() ? -k_infinity : 0,
-                               {}, {},         {}};
+      TrainingFrame lost;
+      lost.loss = lost.test_loss = k_infinity;
+      lost.score = test.regression() ? -k_infinity : 0;
       while (frames_seen < frame_count(spec.steps)) keep(frames_seen++, lost);
       return false;
     }

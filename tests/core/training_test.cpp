@@ -183,6 +183,37 @@ TEST_CASE("Every data set, loss and optimizer learns") {
   CHECK(squared.frames.back().score > 0.9);
 }
 
+TEST_CASE("Frames know the mean square of the inputs that their batch has") {
+  const auto of = [](std::span<const float> x) {
+    double sum = 0;
+    for (const float value : x) sum += static_cast<double>(value) * static_cast<double>(value);
+    return sum / static_cast<double>(x.size());
+  };
+  // Inputs in the plane, and of 256 pixels; 50 fill no panel of columns.
+  for (const char* set : {"circles", "digits"}) {
+    INFO(set);
+    const Spec all{{"data_set", std::string(set)},
+                   {"samples", 50.0},
+                   {"batch", 50.0},
+                   {"depth", 2.0},
+                   {"width", 8.0},
+                   {"steps", 3.0}};
+    const TrainingResult whole = checked::train(all);
+    REQUIRE(whole.train.count() == 50);
+    const double expected = of(whole.train.x);
+    CHECK(expected > 0.01);
+    REQUIRE(whole.frames.size() == 4);
+    for (const TrainingFrame& frame : whole.frames)
+      CHECK(std::abs(frame.input / expected - 1) < 1e-12);
+    // Controls: it is no layer's, and of a part of the samples it is another.
+    CHECK(std::abs(whole.frames[0].layers[0].activation / expected - 1) > 1e-3);
+    Spec parts = all;
+    parts.set("batch", 10.0);
+    for (const TrainingFrame& frame : checked::train(parts).frames)
+      CHECK(std::abs(frame.input / expected - 1) > 1e-6);
+  }
+}
+
 TEST_CASE("A run whose loss is not finite ends there, and says at which step") {
   const auto result = checked::train(with({{"scheme", std::string("normal")},
                                            {"depth", 8.0},

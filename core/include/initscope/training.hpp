@@ -97,7 +97,8 @@ struct TrainingFrame {
   double test_loss = 0;  ///< on samples that are not trained on
   /// Share of these that are classified rightly; of a regression, the share of variance explained.
   double score = 0;
-  std::vector<LayerState> layers;
+  double input = 0;                ///< mean of (h^0)^2 over the batch that the layers are seen with
+  std::vector<LayerState> layers;  ///< layer l = 1 .. L is element l - 1
   /// Of inputs in the plane and two classes: probability of the second at k_map_side^2 points, rows
   /// from the top; of a regression its value; empty otherwise.
   std::vector<float> map;

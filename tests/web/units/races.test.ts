@@ -1,10 +1,5 @@
-// @vitest-environment jsdom
-/** Trainings through the module: frames on the way, golden bits, verdicts, figures, one's own table. */
+/** Trainings through the module: frames on the way, golden bits, verdicts, one's own table. */
 import { afterAll, describe, expect, it } from "vitest";
-import { curveChart } from "../../../web/src/charts/curves.js";
-import { panelLayout, panelsAspect } from "../../../web/src/charts/panels.js";
-import { themes } from "../../../web/src/charts/theme.js";
-import { drawInTurn } from "../../../web/src/controls/turn.js";
 import type { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkRequest } from "../../../web/src/engine/request.js";
 import type { TrainingRequest } from "../../../web/src/engine/request.js";
@@ -14,51 +9,15 @@ import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { tableTask } from "../../../web/src/labs/data-set.js";
 import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";
 import { outcomeText } from "../../../web/src/labs/outcome-text.js";
-import { unitExtents } from "../../../web/src/labs/symmetry/figures.js";
 import { oneUnit, sameTask } from "../../../web/src/labs/symmetry/state.js";
-import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
-import {
-  boundaryFigure,
-  digitsFigure,
-  mapShades,
-} from "../../../web/src/labs/training/boundaries.js";
-import {
-  idleFigure,
-  layerFigure,
-  lossExtent,
-  progressFigure,
-} from "../../../web/src/labs/training/figures.js";
 import { goldenBits } from "../golden.js";
+import { racesOf, small } from "./race-runs.js";
 import { localEngine, sha256 } from "./support.js";
 
 const engine = localEngine();
 afterAll(() => engine.close());
+const { one } = racesOf(engine);
 const en = messagesOf("en");
-const frame = { width: 480, height: 300, theme: themes.light };
-
-const small: Partial<TrainingRequest> = {
-  data_set: "circles",
-  samples: 200,
-  depth: 2,
-  width: 16,
-  learning_rate: 0.1,
-  steps: 120,
-};
-
-async function race(given: Partial<TrainingRequest>) {
-  const answers = await engine.run("training", { ...small, ...given });
-  return answers.map(({ scheme, result }, slot) => ({
-    slot,
-    name: scheme.scheme,
-    scheme,
-    result,
-  }));
-}
-
-async function one(given: Partial<TrainingRequest>) {
-  const [first] = await race(given);
-  return first ?? expect.fail("no answer");
-}
 
 describe("the engine", () => {
   it("hands over each frame once and in order, of all schemes side by side", async () => {
@@ -246,6 +205,33 @@ describe("the verdict", () => {
     expect(text).toMatch(/signals grow by \d+ orders of magnitude/);
   });
 
+  it("on a signal that changes: by how much from the inputs on, not from layer 1", async () => {
+    const { result } = await one({ schemes: [{ scheme: "zeros" }], steps: 1 });
+    const frame = result.frames[0] ?? expect.fail("no frame");
+    const causes = (input: number, ...activation: number[]) =>
+      causesOf(
+        { ...result, frames: [{ ...frame, input, activation: Float64Array.from(activation) }] },
+        0,
+      );
+    const grown = { kind: "exploding", orders: 6 };
+    expect(causes(1, 1e3, 1e6)).toContainEqual(grown);
+    expect(causes(1e-3, 1e3, 1e6)).toContainEqual({ ...grown, orders: 9 });
+    expect(causes(1, 1e-3, 1e-6)).toContainEqual({ kind: "vanishingSignal", orders: 6 });
+    // Controls: layer 1 alone says nothing, and a signal of biases alone does not grow.
+    const changes = (...signal: [number, ...number[]]) =>
+      causes(...signal).filter(({ kind }) => kind === "exploding" || kind === "vanishingSignal");
+    expect(changes(1, 1e-9, 1)).toEqual([]);
+    expect(changes(0, 0.1, 0.1)).toEqual([]);
+    expect(changes(0, 0, 0)).toEqual([]);
+    for (const [locale, words] of [
+      ["en", /from the inputs to the output/],
+      ["zh", /从输入到输出/],
+    ] as const)
+      expect(await say({ schemes: [{ scheme: "normal" }], depth: 8, width: 64 }, locale)).toMatch(
+        words,
+      );
+  });
+
   it("on a run that learns: how well, and no cause; before its end: so far", async () => {
     const learning = await one({ schemes: [{ scheme: "kaiming_normal" }], steps: 300 });
     expect(outcomeText(learning, Infinity, true, en)).toMatch(/^kaiming_normal learns: \S+\s?% of/);
@@ -270,156 +256,6 @@ describe("the verdict", () => {
     const odd: TrainingResult = { ...result, frames: [...result.frames.slice(0, -1), changed] };
     expect(causesOf(odd, Infinity)).toContainEqual({ kind: "zeroGradients", from: 1, to: 1 });
   });
-});
-
-describe("figures", () => {
-  it("of progress end where a run ends, and say so", async () => {
-    const shown = await race({
-      schemes: [{ scheme: "normal" }, { scheme: "kaiming_normal" }],
-      depth: 8,
-      width: 64,
-    });
-    const extent = lossExtent(shown);
-    const content = progressFigure(shown, "loss", 60, 120, extent, en);
-    expect(content.caption).toMatch(/normal: diverged at step \d+\./);
-    const text = content.draw(frame).svg.outerHTML;
-    expect(text).toMatch(/× diverged at step \d+/);
-    expect(content.table.rows).toHaveLength(61);
-    // An explosion does not flatten the others.
-    expect(extent.to).toBeLessThan(1e4);
-    expect(shown[0]?.result.frames[0]?.loss).toBeGreaterThan(1e4);
-    const half = progressFigure(shown, "score", 30, 120, { from: 0, to: 1 }, en);
-    expect(half.caption).toContain("at step 60");
-  });
-
-  it("of later steps mark a run that is over with its own last step", async () => {
-    const shown = await race({
-      depth: 10,
-      width: 64,
-      schemes: [{ scheme: "normal" }, { scheme: "kaiming_normal" }],
-    });
-    const step = shown[0]?.result.diverged ?? 0;
-    const last = shown[0]?.result.frames.at(-1)?.step ?? 0;
-    const all = { from: 1e-6, to: 1e6 };
-    for (const [locale, marked, said] of [
-      ["en", `normal, at step ${last}`, `normal: diverged at step ${step}.`],
-      ["zh", `normal，第 ${last} 步`, `normal：第 ${step} 步发散。`],
-    ] as const) {
-      const messages = messagesOf(locale);
-      const at = (place: number) => [
-        layerFigure(shown, "activation", place, all, messages),
-        idleFigure(shown, "dead", place, messages),
-        boundaryFigure(shown, place, messages) ?? expect.fail("no boundaries"),
-      ];
-      for (const { caption, draw, table } of at(60)) {
-        expect(caption).toContain(said);
-        expect(draw(frame).svg.textContent).toContain(marked);
-        expect(table.head).toContain(marked);
-      }
-      for (const { caption, draw, table } of at(0)) {
-        expect(caption).not.toContain(said);
-        expect(draw(frame).svg.textContent).not.toContain(marked);
-        expect(table.head).toContain("normal");
-      }
-      const opacities = (place: number) =>
-        [...(at(place)[2]?.draw(frame).svg.querySelectorAll("image") ?? [])].map((image) =>
-          Number(image.getAttribute("opacity")),
-        );
-      const [pale = 1, full = 0] = opacities(60);
-      expect(pale).toBeLessThan(full / 2);
-      expect(new Set(opacities(0)).size).toBe(1);
-    }
-  });
-
-  it("of layers have a row for each, the output's included", async () => {
-    const shown = await race({ schemes: [{ scheme: "zeros" }, { scheme: "kaiming_normal" }] });
-    const content = layerFigure(shown, "ratio", 10, { from: 1e-6, to: 1 }, en);
-    expect(content.table.rows).toHaveLength(3);
-    // Weights of 0 that do not move have the ratio 0, not one that is no number.
-    expect(content.table.rows[0]?.[1]).toBe(0);
-    expect(content.draw(frame).svg.outerHTML).toContain("0 up to layer 3");
-  });
-
-  it("of boundaries show each network's map and the samples; digits show themselves", async () => {
-    const shown = await race({ schemes: [{ scheme: "zeros" }, { scheme: "kaiming_normal" }] });
-    const content = boundaryFigure(shown, 60, en) ?? expect.fail("no boundaries");
-    const { svg } = content.draw(frame);
-    expect(svg.querySelectorAll("image")).toHaveLength(2);
-    expect(svg.querySelectorAll("path").length).toBeGreaterThanOrEqual(6); // a rim and two colours each
-    expect(content.table.rows).toHaveLength(1024);
-    expect(new Set(mapShades(new Float32Array([0, 0.5, 1, NaN]), false))).toEqual(
-      new Set([0, 127, 254]),
-    );
-    const digits = await race({ data_set: "digits", steps: 1 });
-    expect(boundaryFigure(digits, 0, en)).toBeUndefined();
-    const samples = digits[0]?.result.frames[0]?.samples ?? expect.fail("no samples");
-    const figure = digitsFigure(samples, en) ?? expect.fail("no digits");
-    expect(figure.draw(frame).svg.querySelectorAll("image")).toHaveLength(40);
-  });
-
-  it("of curves mark what lies beyond the axis at its edge", () => {
-    const { svg } = curveChart(
-      [{ slot: 0, name: "A", steps: [0, 10], values: [1e9, 1] }],
-      10,
-      { type: "log", extent: { from: 0.1, to: 100 } },
-      { x: "Step", y: "Loss" },
-      frame,
-    );
-    expect(svg.outerHTML).toContain('fill-opacity="0.4"');
-    expect(svg.outerHTML).toContain(">A<");
-  });
-
-  it("of units stand in rows that fit", () => {
-    expect(panelLayout(4, 900)).toEqual({ columns: 4, width: 213 });
-    expect(panelLayout(4, 330).columns).toBe(2);
-    expect(panelLayout(3, 320).columns).toBe(2);
-    expect(panelLayout(3, 290).columns).toBe(1);
-    for (const width of [300, 480, 900])
-      for (const count of [1, 2, 3, 4]) {
-        const layout = panelLayout(count, width);
-        expect(layout.columns * layout.width).toBeLessThanOrEqual(width);
-        expect(panelsAspect(count, 1)(width)).toBeGreaterThan(0);
-      }
-  });
-
-  it("are drawn once each, at once or in a task to come", async () => {
-    const drawn: number[] = [];
-    const owners = [{}, {}, {}];
-    const slow = (i: number) => () => {
-      drawn.push(i);
-      const until = performance.now() + 20;
-      while (performance.now() < until);
-    };
-    owners.forEach((owner, i) => drawInTurn(owner, slow(i)));
-    drawInTurn(owners[2] ?? {}, slow(9)); // a newer drawing takes the place of the one that waits
-    expect(drawn).toEqual([0]);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(drawn.toSorted()).toEqual([0, 1, 9]);
-    owners.forEach((owner, i) => drawInTurn(owner, slow(i)));
-    expect(drawn).toHaveLength(4);
-    dispatchEvent(new Event("beforeprint")); // which waits for nothing
-    expect(drawn.slice(3)).toEqual([0, 1, 2]);
-    dispatchEvent(new Event("afterprint"));
-  });
-});
-
-it("units' extents hold whole runs, and facts tell equal units from others", async () => {
-  const answers = await engine.run("symmetry", { steps: 60 });
-  const shown = answers.map(({ scheme, result }, slot) => ({ slot, name: "", scheme, result }));
-  const extents = unitExtents(shown);
-  const [constant, noisy] = shown;
-  if (!constant || !noisy) expect.fail("no answers");
-  expect(factsOf(constant.result, 60)).toMatchObject({ units: 8, distinct: 1, layers: 3 });
-  expect(factsOf(noisy.result, 60)?.distinct).toBe(8);
-  const gradients = factsOf(constant.result, 60)?.gradients ?? [];
-  expect(new Set(gradients).size).toBe(1);
-  const { from, to } = extents.lines;
-  for (const { result } of shown)
-    for (const { units } of result.frames) {
-      expect(Math.min(...(units?.preactivation ?? []))).toBeGreaterThan(from);
-      expect(Math.max(...(units?.preactivation ?? []))).toBeLessThan(to);
-    }
-  expect(extents.weights).toBeGreaterThanOrEqual(0.5);
 });
 
 it("schemes that stand side by side twice are told apart by what differs", () => {

@@ -1,6 +1,6 @@
 /** The judgement that captions and the verdict share: steady, a factor per layer, or two ends. */
 import { expect, it } from "vitest";
-import { trendOf } from "../../../web/src/labs/propagation/trend.js";
+import { trendOf } from "../../../web/src/labs/trend.js";
 
 const layers = (depth: number, value: (l: number) => number) =>
   Float64Array.from({ length: depth + 1 }, (_, l) => value(l));

@@ -23,6 +23,19 @@ describe("the verdict on", () => {
     expect(await keptPromise(judged, first ?? expect.fail("no remedy"))).toEqual([]);
   });
 
+  it("tanh under He for a layer that is no activation: made for none that could be another", async () => {
+    const of = async (nonlinearity: string) =>
+      (
+        await judge({
+          activation: "tanh",
+          depth: 10,
+          schemes: [schemeWith("kaiming_normal", { nonlinearity })],
+        })
+      ).text;
+    expect(await of("conv2d")).not.toContain("made for");
+    expect(await of("selu")).toContain("made for selu; this network has tanh");
+  });
+
   it.each(["silu", "mish"] as const)("%s under He: what helps first", async (activation) => {
     const judged = await judge({ activation, depth: 60, schemes: [he] });
     const [first] = remediesOf(judged);

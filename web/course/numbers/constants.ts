@@ -59,7 +59,7 @@ export const constants: Bindings = async (computed) => {
     ],
     "figure biases": [
       (await computed.law(biases.request.bias.scheme, [16])).max,
-      given(0, "what the gradients are not, which course.test.ts asserts"),
+      given(0, "what the gradients are not, which course-claims.test.ts asserts"),
     ],
     "How much noise breaks it?": [ONE],
     "figure noise": [

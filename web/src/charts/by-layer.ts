@@ -11,6 +11,7 @@ import {
   numberLabel,
   pixels,
   positiveExtent,
+  upToEdge,
 } from "./plot.js";
 import type { Drawing, Frame, Interval } from "./plot.js";
 import { labelEnds, rightMargin, shortened } from "./labels.js";
@@ -27,24 +28,26 @@ export interface Words {
 
 /**
  * Dots of one series. Series that coincide take turns, layer by layer, so that each is seen in its
- * own colour.
+ * own colour. What lies above `edge` is marked there.
  */
 function dots(
   layers: readonly number[],
   { values, first, slot }: Pick<Series, "values" | "first" | "slot">,
   { turn, of }: Turn,
   frame: Frame,
+  edge = Infinity,
 ) {
   const radius = layers.length > 100 ? 1.8 : layers.length > 40 ? 2.4 : 3;
   const data = layers
     .filter((_, i) => layers.length < 2 * of || i % of === turn)
-    .map((layer) => ({ layer, value: values[layer - first] }));
+    .map((layer) => ({ layer, ...upToEdge(values[layer - first] ?? NaN, edge) }));
   return Plot.dot(data, {
     x: "layer",
     y: "value",
     r: radius,
     symbol: SLOT_SYMBOLS[slot] ?? "circle",
     fill: frame.theme.slots[slot] ?? frame.theme.text,
+    ...(data.some(({ opacity }) => opacity < 1) && { fillOpacity: "opacity" }),
   });
 }
 
@@ -214,7 +217,7 @@ export function magnitudeChart(
       ...all.map((s) => s.band && bandArea(s.band, s, domain, frame)),
       ...all.map((s, i) => s.theory && theoryLine(s.theory, s, turnOf(theories, i), domain, frame)),
       ...all.map((s) => s.range && rangeRules(s.range, s, domain, frame)),
-      ...all.map((s, i) => dots(drawable(s), s, turnOf(own, i), frame)),
+      ...all.map((s, i) => dots(drawable(s), s, turnOf(own, i), frame, domain[1])),
     ],
   });
   const x = pixels(svg, "x");
@@ -227,7 +230,8 @@ export function magnitudeChart(
   for (const s of all) {
     const color = frame.theme.slots[s.slot] ?? frame.theme.text;
     const last = drawable(s).at(-1);
-    if (last !== undefined) labels.push({ text: s.name, color, y: y(s.values[last - first] ?? 1) });
+    if (last !== undefined)
+      labels.push({ text: s.name, color, y: y(Math.min(s.values[last - first] ?? 1, domain[1])) });
     const text = faultText(s, words, frame);
     if (!text) continue;
     // A note about a series of which nothing is drawn belongs to no layer: it has the whole width.

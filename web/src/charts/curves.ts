@@ -10,6 +10,7 @@ import {
   note,
   numberLabel,
   pixels,
+  upToEdge,
 } from "./plot.js";
 import type { Drawing, Frame, Interval } from "./plot.js";
 import { labelEnds, rightMargin } from "./labels.js";
@@ -90,9 +91,7 @@ export function curveChart(
         Plot.dot(
           steps.flatMap((step, i) => {
             const value = values[i] ?? NaN;
-            // What lies beyond the axis is marked at its edge.
-            if (!(value >= low)) return [];
-            return [{ step, value: Math.min(value, high), opacity: value > high ? 0.4 : 1 }];
+            return value >= low ? [{ step, ...upToEdge(value, high) }] : [];
           }),
           {
             x: "step",
@@ -100,7 +99,7 @@ export function curveChart(
             r: RADIUS,
             symbol: SLOT_SYMBOLS[slot] ?? "circle",
             fill: color(slot),
-            fillOpacity: (d: { opacity: number }) => d.opacity,
+            fillOpacity: "opacity",
           },
         ),
       ),

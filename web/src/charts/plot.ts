@@ -37,6 +37,11 @@ export function positiveExtent(values: readonly number[]): Interval {
   return { from: Math.min(...usable), to: Math.max(...usable) };
 }
 
+/** How a value is drawn that may lie above the axis: at its edge, and pale. */
+export function upToEdge(value: number, edge: number): { value: number; opacity: number } {
+  return { value: Math.min(value, edge), opacity: value > edge ? 0.4 : 1 };
+}
+
 /** Room around the plot, in pixels. */
 export const MARGINS = { top: 30, bottom: 42, left: 54 } as const;
 

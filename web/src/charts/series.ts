@@ -27,6 +27,11 @@ export interface Series {
   readonly range?: { readonly least: Float64Array; readonly greatest: Float64Array };
 }
 
+/** Values by layer with the inputs' before them, as layer 0. */
+export function fromInputs(input: number, values: Float64Array): Float64Array {
+  return Float64Array.of(input, ...values);
+}
+
 /** Values with their faults marked, in the signal's direction. */
 export function marked(
   base: Pick<Series, "slot" | "name" | "first">,

@@ -99,6 +99,7 @@ export interface Catalogue {
 export const catalogue = data as unknown as Catalogue;
 
 const schemesById = new Map(catalogue.schemes.map((scheme) => [scheme.id, scheme]));
+const activationsById = new Map(catalogue.activations.map((each) => [each.id, each]));
 
 /** The scheme with this id. Throws for an unknown one: validate first. */
 export function schemeOf(id: SchemeId): Scheme {
@@ -107,11 +108,15 @@ export function schemeOf(id: SchemeId): Scheme {
   return scheme;
 }
 
-/** The activation with this id, which the catalogue has. */
+/** The activation with this id. Throws for an unknown one: validate first. */
 export function activationOf(id: ActivationId): Activation {
-  const found = catalogue.activations.find((activation) => activation.id === id);
-  if (!found) throw new RangeError(`unknown activation ${id}`);
-  return found;
+  const activation = activationsById.get(id);
+  if (!activation) throw new RangeError(`unknown activation ${id}`);
+  return activation;
+}
+
+export function isActivationId(id: unknown): id is ActivationId {
+  return activationsById.has(id as ActivationId);
 }
 
 export function isSchemeId(id: unknown): id is SchemeId {

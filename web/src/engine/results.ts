@@ -277,6 +277,8 @@ export interface TrainingFrame {
   readonly testLoss: number;
   /** Of these: the share classified rightly, or of a regression's variance explained. */
   readonly score: number;
+  /** Mean of (h^0)^2 over the batch that the layers are seen with. */
+  readonly input: number;
   /** Mean of h^2, and of (dE/dz)^2 of one sample's cost. */
   readonly activation: Float64Array;
   readonly gradient: Float64Array;

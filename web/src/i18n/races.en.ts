@@ -16,7 +16,7 @@ export const player = {
 export const figures = {
   step: "Step",
   atStep: (step: number) => `Step ${step}`,
-  nameAtStep: (name: string, step: number) => `${name}, at step ${step}`,
+  nameAtStep: (name: string, step: number) => `${name} (at step ${step})`,
   divergedAt: (step: number) => `diverged at step ${step}`,
   progress: {
     loss: { title: "Loss by step", axis: "Loss on the training batches" },
@@ -94,9 +94,9 @@ export const outcome = {
         : `The gradients of the weights of layers ${from} to ${to} are exactly 0.`,
     dead: (layer: number) => `All units of layer ${layer} are dead: they give 0 for every input.`,
     exploding: (orders: string) =>
-      `At the start signals grow by ${orders} orders of magnitude (mean square) from layer 1 to the output, and gradients with them.`,
+      `At the start signals grow by ${orders} orders of magnitude (mean square) from the inputs to the output, and gradients with them.`,
     vanishingSignal: (orders: string) =>
-      `At the start signals shrink by ${orders} orders of magnitude (mean square) from layer 1 to the output: beside the biases hardly anything of the inputs arrives there.`,
+      `At the start signals shrink by ${orders} orders of magnitude (mean square) from the inputs to the output: beside the biases hardly anything of the inputs arrives there.`,
     vanishingGradient: (orders: string) =>
       `The gradient shrinks by ${orders} orders of magnitude (mean square) on its way back to layer 1.`,
     saturated: (layer: number, share: string) =>

@@ -17,7 +17,7 @@ export const player: typeof en.player = {
 export const figures: typeof en.figures = {
   step: "步",
   atStep: (step) => `第 ${step} 步`,
-  nameAtStep: (name, step) => `${name}，第 ${step} 步`,
+  nameAtStep: (name, step) => `${name}（第 ${step} 步）`,
   divergedAt: (step) => `第 ${step} 步发散`,
   progress: {
     loss: { title: "损失随步数的变化", axis: "训练小批量上的损失" },
@@ -81,10 +81,9 @@ export const outcome: typeof en.outcome = {
     zeroGradients: (from, to) =>
       from === to ? `第 ${from} 层权重的梯度恰为 0。` : `第 ${from} 至 ${to} 层权重的梯度恰为 0。`,
     dead: (layer) => `第 ${layer} 层的神经元全部死亡：对任何输入都输出 0。`,
-    exploding: (orders) =>
-      `起始时信号的均方从第 1 层到输出增大 ${orders} 个数量级，梯度也随之增大。`,
+    exploding: (orders) => `起始时信号的均方从输入到输出增大 ${orders} 个数量级，梯度也随之增大。`,
     vanishingSignal: (orders) =>
-      `起始时信号的均方从第 1 层到输出缩小 ${orders} 个数量级：与偏置相比，输入几乎传不到输出。`,
+      `起始时信号的均方从输入到输出缩小 ${orders} 个数量级：与偏置相比，输入几乎传不到输出。`,
     vanishingGradient: (orders) => `梯度的均方在传回第 1 层的途中缩小 ${orders} 个数量级。`,
     saturated: (layer, share) => `第 ${layer} 层有 ${share} 的激活值饱和，那里的斜率几乎为 0。`,
     smallUpdates: (ratio) => `一步只使第 1 层的权重改变其大小的 ${ratio}。`,

@@ -77,9 +77,10 @@ export function causesOf(result: TrainingResult, place: number): Cause[] {
   const now = frameAt(result, place);
   if (!first || !now) return [];
   const causes: Cause[] = [];
-  const { activation, gradient } = first;
+  const { input, activation, gradient } = first;
   const last = activation.length - 1;
-  const growth = orders(activation[0] ?? 1, activation[last] ?? 1);
+  // Of inputs that are 0 biases alone make a signal: it does not grow.
+  const growth = input > 0 ? orders(input, activation[last] ?? 1) : 0;
   if (growth > NOTABLE_ORDERS) causes.push({ kind: "exploding", orders: growth });
   if (growth < -NOTABLE_ORDERS && Number.isFinite(growth))
     causes.push({ kind: "vanishingSignal", orders: -growth });

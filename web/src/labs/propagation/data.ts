@@ -1,5 +1,5 @@
 /** What the propagation figures show of a result: series by layer, theory, and faults marked. */
-import { marked, plainSeries } from "../../charts/series.js";
+import { fromInputs, marked, plainSeries } from "../../charts/series.js";
 import type { Direction, Series } from "../../charts/series.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
@@ -7,11 +7,6 @@ import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/res
 /** What is shown of the activations: the signal E[h^2], or Var(h). */
 export const SIGNALS = { second_moment: "secondMoment", variance: "variance" } as const;
 export type SignalChoice = keyof typeof SIGNALS;
-
-/** Values by layer with the inputs' before them, as layer 0. */
-function fromInputs(input: number, values: Float64Array): Float64Array {
-  return Float64Array.of(input, ...values);
-}
 
 /** A moment of a signal by layer. Activations run from the inputs on, gradients from the last back. */
 function signalSeries(

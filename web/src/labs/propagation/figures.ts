@@ -1,19 +1,19 @@
-/** The propagation lab's figures with their sentences and tables, from results. */
+/** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
 import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import type { FigureContent } from "../../charts/figure.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
-import { coinciding, drawable, sameMagnitude, sameShare } from "../../charts/series.js";
+import { sameMagnitude, sameShare } from "../../charts/series.js";
 import type { Fractions, Series } from "../../charts/series.js";
-import { activationOf, catalogue } from "../../engine/catalogue.js";
+import { catalogue } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
+import { coincideText, scaleFree, seriesCaption, theoryCaption, widthsText } from "./captions.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor } from "./data.js";
 import type { Quantity, SignalChoice } from "./data.js";
-import { trendOf } from "./trend.js";
 
 type Results = readonly Shown<"propagation">[];
 
@@ -35,109 +35,6 @@ export function seriesOf(
   return shown.map(({ slot, name, result }) =>
     seriesFor(quantity, slot, name, result, request.repeats, of),
   );
-}
-
-/** Values that leave what the ends span by more than this factor are said too. */
-const BEYOND = 1.2;
-
-/** How a series runs, in the one judgement that the verdict has too. */
-function trendText(series: Series, what: string, backward: boolean, messages: Messages): string {
-  const { captions } = messages;
-  const { name, values, first } = series;
-  const end = first + values.length - 1;
-  const trend = trendOf(backward ? values.slice().reverse() : values);
-  const [from, to] = backward ? [end, first] : [first, end];
-  const last = formatNumber(trend.last);
-  if (trend.kind === "steady")
-    return captions.steady(
-      name,
-      what,
-      backward,
-      to,
-      formatNumber(trend.least),
-      formatNumber(trend.most),
-    );
-  if (trend.kind === "factor")
-    return captions.factor(name, what, formatNumber(trend.factor), backward, last, to);
-  const { least, most } = trend;
-  const beyond =
-    most > BEYOND * Math.max(trend.first, trend.last) ||
-    least * BEYOND < Math.min(trend.first, trend.last);
-  return captions.ends(
-    name,
-    formatNumber(trend.first),
-    from,
-    last,
-    to,
-    beyond ? [formatNumber(least), formatNumber(most)] : undefined,
-  );
-}
-
-function seriesCaption(
-  series: Series,
-  quantity: Quantity,
-  of: SignalChoice,
-  messages: Messages,
-): string {
-  const { captions } = messages;
-  const { name, overflow, vanished } = series;
-  if (quantity === "activation") {
-    if (overflow !== undefined) return captions.overflow(name, overflow);
-    if (vanished !== undefined) return captions.vanished(name, vanished);
-    return trendText(series, captions.signals[of], false, messages);
-  }
-  if (drawable(series).length === 0) return captions.gradientNowhere(name);
-  if (overflow !== undefined) return captions.gradientOverflow(name, overflow);
-  if (vanished !== undefined) return captions.gradientVanished(name, vanished);
-  const what = quantity === "ratio" ? captions.signals.ratio : captions.signals.gradient;
-  return trendText(series, what, true, messages);
-}
-
-/** Which of the schemes lie on one another, and why where that is known. */
-function coincideText(
-  all: readonly { readonly name: string; readonly values: Float64Array; readonly shown?: number }[],
-  same: (a: number, b: number) => boolean,
-  reason: string,
-  { captions }: Messages,
-): string[] {
-  return coinciding(all, same)
-    .filter((group) => group.length > 1)
-    .map((group) =>
-      captions.coincide(group.map((i) => all[i]?.name ?? "").join(captions.and), reason),
-    );
-}
-
-/** Of an activation that has no scale of its own, and no biases that have one. */
-function scaleFree({ activation, bias }: PropagationRequest): string {
-  const free = activationOf(activation).scaleFree;
-  return free && bias.scheme === "zeros" ? activation : "";
-}
-
-/** Widths that are not all alike come again until the depth is reached. */
-function widthsText({ widths = [], depth }: PropagationRequest, { captions, between }: Messages) {
-  const repeated = new Set(widths).size > 1 && widths.length < depth;
-  return repeated ? [captions.widths(widths.join(between.items), depth)] : [];
-}
-
-/** What theory says beside the dots, or why it is silent. */
-function theoryCaption(
-  all: readonly Series[],
-  shown: Results,
-  { repeats }: PropagationRequest,
-  extent: Interval,
-  messages: Messages,
-): string[] {
-  const { captions } = messages;
-  const parts: string[] = [];
-  // A line that runs outside of the axis is not drawn.
-  const drawn = (line: ArrayLike<number>) =>
-    Array.from(line).some((value) => value >= extent.from && value <= extent.to);
-  if (all.some(({ theory }) => theory && drawn(theory))) parts.push(captions.theory);
-  if (all.some(({ band }) => band && !band.drawn)) parts.push(captions.band);
-  if (all.some(({ band }) => band?.drawn)) parts.push(captions.bandDrawn(repeats));
-  for (const { name, result } of shown)
-    if (result.theory.gap) parts.push(captions.gaps[result.theory.gap](name));
-  return parts;
 }
 
 /** Columns of the table, for each scheme: what was measured, and what theory says. */

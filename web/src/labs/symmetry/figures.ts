@@ -4,7 +4,6 @@ import { curveChart } from "../../charts/curves.js";
 import type { Level } from "../../charts/curves.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { panelsAspect } from "../../charts/panels.js";
-import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
 import { plainSeries } from "../../charts/series.js";
@@ -14,6 +13,7 @@ import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
+import { raceExtent } from "../race-extent.js";
 import { unitGradients } from "./facts.js";
 import {
   LINES_HEIGHT,
@@ -52,7 +52,7 @@ export function unitExtents(shown: Results): UnitExtents {
   return {
     lines: linesExtent(frames.flat()),
     weights: mostWeight(frames.flat()),
-    gradients: positiveExtent(frames.flatMap((all) => all.flatMap((f) => [...unitGradients(f)]))),
+    gradients: raceExtent(shown, unitGradients),
   };
 }
 

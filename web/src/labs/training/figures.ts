@@ -1,18 +1,21 @@
 /** The training lab's figures with their sentences and tables, from the frames up to one. */
-import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
+import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Curve } from "../../charts/curves.js";
 import type { FigureContent } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
-import { plainSeries } from "../../charts/series.js";
+import { fromInputs, plainSeries } from "../../charts/series.js";
+import type { Series } from "../../charts/series.js";
 import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
+import { bounded, raceExtent } from "../race-extent.js";
+import { gradientText, signalText, trendText } from "../trend-text.js";
 
 type Results = readonly Race[];
 
@@ -40,19 +43,16 @@ function curveOf(
   };
 }
 
-/** A loss this many times the least at the start is beyond the axis. */
-const MOST_LOSS_RATIO = 1000;
-
-/** Losses of whole runs, so that the axis stays; but an explosion does not flatten the others. */
+/** Losses of whole runs, so that the axis stays; what explodes is measured by the least at the start. */
 export function lossExtent(shown: Results): Interval {
-  const { from, to } = positiveExtent(
+  const whole = positiveExtent(
     shown.flatMap(({ result }) => [
       ...result.frames.map(({ loss }) => loss),
       ...(result.ranges ? [...result.ranges.loss.low, ...result.ranges.loss.high] : []),
     ]),
   );
   const start = Math.min(...shown.map(({ result }) => result.frames[0]?.loss ?? Infinity));
-  return { from, to: Math.max(from, Math.min(to, MOST_LOSS_RATIO * start)) };
+  return bounded(whole, start);
 }
 
 /** Numbers of all frames, for the table. */
@@ -128,10 +128,15 @@ export function progressFigure(
 export const BY_LAYER = ["activation", "gradient", "ratio"] as const;
 export type ByLayer = (typeof BY_LAYER)[number];
 
-function valuesOf(frame: TrainingFrame, quantity: ByLayer): Float64Array {
-  if (quantity !== "ratio") return frame[quantity];
+/** One quantity of one scheme at a frame: the signal from the inputs on, the others from layer 1. */
+function seriesOf(slot: number, name: string, frame: TrainingFrame, quantity: ByLayer): Series {
+  const { input, activation, gradient, update, weight } = frame;
+  if (quantity === "activation")
+    return plainSeries(slot, name, fromInputs(input, activation), "forward", 0);
+  if (quantity === "gradient") return plainSeries(slot, name, gradient, "backward");
   // Weights of 0 that do not move have no ratio but 0.
-  return frame.update.map((update, l) => (update === 0 ? 0 : update / (frame.weight[l] ?? NaN)));
+  const ratio = update.map((change, l) => (change === 0 ? 0 : change / (weight[l] ?? NaN)));
+  return plainSeries(slot, name, ratio, "backward");
 }
 
 function seriesAt(
@@ -139,23 +144,24 @@ function seriesAt(
   quantity: ByLayer,
   frameOf: (result: TrainingResult) => TrainingFrame | undefined,
   nameOf: (race: Race) => string = ({ name }) => name,
-) {
+): Series[] {
   return shown.flatMap((race) => {
     const frame = frameOf(race.result);
-    if (!frame) return [];
-    const direction = quantity === "activation" ? ("forward" as const) : ("backward" as const);
-    return [plainSeries(race.slot, nameOf(race), valuesOf(frame, quantity), direction)];
+    return frame ? [seriesOf(race.slot, nameOf(race), frame, quantity)] : [];
   });
 }
 
-/** What whole runs take, so that the axis stays while they are played. */
+function seriesCaption(series: Series, quantity: ByLayer, messages: Messages): string {
+  const { signals } = messages.captions;
+  if (quantity === "activation") return signalText(series, signals.second_moment, messages);
+  if (quantity === "gradient") return gradientText(series, signals.gradient, messages);
+  // A step that is 0, or not finite, is no gradient that is.
+  return trendText(series, signals.ratio, true, messages);
+}
+
+/** What whole runs take. */
 export function layerExtent(shown: Results, quantity: ByLayer): Interval {
-  const longest = Math.max(...shown.map(({ result }) => result.frames.length));
-  return extentOf(
-    Array.from({ length: longest }, (_, i) =>
-      seriesAt(shown, quantity, ({ frames }) => frames[i]),
-    ).flat(),
-  );
+  return raceExtent(shown, (frame) => seriesOf(0, "", frame, quantity).values);
 }
 
 /** A quantity by layer at one frame. */
@@ -173,7 +179,8 @@ export function layerFigure(
     (result) => frameAt(result, place),
     (race) => nameAt(race, place, messages),
   );
-  const depth = all[0]?.values.length ?? 1;
+  const first = all[0]?.first ?? 1;
+  const count = all[0]?.values.length ?? 1;
   const text = figures.training[quantity];
   const step = Math.max(...shown.map(({ result }) => frameAt(result, place)?.step ?? 0));
   const words = {
@@ -187,26 +194,18 @@ export function layerFigure(
   return {
     title: text.title,
     aspect: 1.6,
-    draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
+    draw: (frame) => magnitudeChart(all, first + count - 1, extent, words, frame),
     caption: [
       captions.shownStep(step),
-      ...all.map(({ name, values }) =>
-        captions.ends(
-          name,
-          formatNumber(values[0] ?? NaN),
-          1,
-          formatNumber(values[depth - 1] ?? NaN),
-          depth,
-        ),
-      ),
+      ...all.map((series) => seriesCaption(series, quantity, messages)),
       ...endedTexts(shown, place, messages),
     ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
+      rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN), first),
     },
-    describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
-    layers: 1,
+    describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
+    layers: first,
     fileName: `initscope-training-${quantity}`,
   };
 }

@@ -1,9 +1,9 @@
 /** How far signal and gradient of a propagation keep their size: measured, not predicted. */
 import type { PropagationResult } from "../../../engine/results.js";
 
-import { trendOf } from "../trend.js";
+import { trendOf } from "../../trend.js";
 
-export { STEADY_RATIO as STEADY } from "../trend.js";
+export { STEADY_RATIO as STEADY } from "../../trend.js";
 
 /** Within this factor over its whole depth a network still passes signal and gradient on. */
 export const HOLDS = 10;

@@ -1,5 +1,5 @@
 /** What theory says of a network, as far as the measurement agrees; and what its scheme assumes. */
-import { catalogue, schemeOf } from "../../../engine/catalogue.js";
+import { catalogue, isActivationId, schemeOf } from "../../../engine/catalogue.js";
 import type { PropagationRequest } from "../../../engine/request.js";
 import type { PhasePoint, Theory } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
@@ -38,7 +38,7 @@ export function assumesClaims(here: Case): Claim[] {
   const fits =
     made.length === 0 ||
     made.includes(activation) ||
-    !catalogue.activations.some(({ id }) => made.includes(id)) ||
+    !made.some(isActivationId) ||
     (RELATIVES.includes(activation) && made.some((id) => RELATIVES.includes(id)));
   const detuned = made.includes("sin") && activation === "sin" && omega !== request.omega_0;
   if (fits && !detuned) return [];
