@@ -29,7 +29,6 @@ export interface FigureContent {
   readonly describe?: (i: number) => string;
   /** The layer of position 0, where positions are layers: all such figures share one cursor. */
   readonly layers?: number;
-  readonly fileName: string;
   /** A point in the drawing that the reader moves by pointer and arrow keys. */
   readonly handle?: {
     /** To a place in the plot's own units; `settled` when it is let go. */
@@ -42,6 +41,9 @@ export interface FigureContent {
     readonly readout: string;
   };
 }
+
+/** Figures by their names; undefined is one that there is not of this request. */
+export type Figures<Name extends string> = Readonly<Record<Name, FigureContent | undefined>>;
 
 /** Where the cursor of a lab's figures is; said to the root that they stand in. */
 class LayerChange extends CustomEvent<{
@@ -58,6 +60,8 @@ const NEAR = "200px";
 @customElement("init-figure")
 export class FigureElement extends InTurnElement {
   @property({ attribute: false }) content: FigureContent | undefined;
+  /** What it is called in `only`, and in the names of its files. */
+  @property({ attribute: "data-figure" }) name = "";
   @property() locale: Locale = "en";
   @property() theme: ThemeName = "light";
   /** Share done of the work for the next figure; undefined when there is none. */
@@ -253,15 +257,18 @@ export class FigureElement extends InTurnElement {
 
   private save(text: string, type: string, extension: string): void {
     if (downloadsBlocked()) this.copyText = text;
-    else download(new Blob([text], { type }), `${this.content?.fileName}.${extension}`);
+    else this.download(new Blob([text], { type }), extension);
+  }
+
+  private download(blob: Blob, extension: string): void {
+    download(blob, `initscope-${this.name}.${extension}`);
   }
 
   private async savePng(): Promise<void> {
     this.redraw();
     if (!this.drawing) return;
     if (downloadsBlocked()) this.copyText = toSvgText(this.drawing.svg, themes[this.theme]);
-    else
-      download(await toPng(this.drawing.svg, themes[this.theme]), `${this.content?.fileName}.png`);
+    else this.download(await toPng(this.drawing.svg, themes[this.theme]), "png");
   }
 
   private saveSvg(): void {
