@@ -12,6 +12,7 @@ import { shared } from "../controls/styles.js";
 import { drawInTurn } from "../controls/turn.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
 import type { Table } from "./export.js";
+import { drawingOf } from "./figure-drawing.js";
 import { figureStyles } from "./figure-styles.js";
 import { tableOf } from "./figure-table.js";
 import type { Drawing, Frame } from "./plot.js";
@@ -143,18 +144,6 @@ export class FigureElement extends InTurnElement {
     if (event.pointerType !== "touch") this.point(-1);
   }
 
-  private get frame(): Frame {
-    const { width } = this;
-    const { aspect = 1.6 } = this.content ?? {};
-    const height =
-      typeof aspect === "number" ? Math.max(220, width / aspect) : width / aspect(width);
-    return {
-      width,
-      height: Math.round(height),
-      theme: themes[this.theme],
-    };
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     const redraw = ["content", "width", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
@@ -172,13 +161,8 @@ export class FigureElement extends InTurnElement {
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
-    this.drawing = this.content.draw(this.frame);
-    const { svg } = this.drawing;
-    svg.setAttribute(
-      "aria-label",
-      `${this.content.title}${messagesOf(this.locale).between.label}${this.content.caption}`,
-    );
-    this.place.replaceChildren(svg);
+    this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
+    this.place.replaceChildren(this.drawing.svg);
     if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
   }
 
@@ -207,7 +191,7 @@ export class FigureElement extends InTurnElement {
     if (!this.held) return;
     const settled = event.type === "pointerup" || event.type === "pointercancel";
     const box = drawing.svg.getBoundingClientRect();
-    const scale = this.frame.width / box.width;
+    const scale = this.width / box.width;
     const { x, y } = drawing.invert(
       (event.clientX - box.left) * scale,
       (event.clientY - box.top) * scale,
@@ -220,7 +204,7 @@ export class FigureElement extends InTurnElement {
     if (this.content?.handle) return this.onDrag(event);
     if (!this.drawing || this.drawing.xs.length === 0) return;
     const box = this.drawing.svg.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * this.frame.width;
+    const at = ((event.clientX - box.left) / box.width) * this.width;
     let best = 0;
     this.drawing.xs.forEach((x, i) => {
       if (Math.abs(x - at) < Math.abs((this.drawing?.xs[best] ?? 0) - at)) best = i;
@@ -264,17 +248,15 @@ export class FigureElement extends InTurnElement {
     download(blob, `initscope-${this.name}.${extension}`);
   }
 
-  private async savePng(): Promise<void> {
+  /** As a text, which can be copied, where nothing can be downloaded. */
+  private async saveDrawing(extension: "svg" | "png"): Promise<void> {
     this.redraw();
     if (!this.drawing) return;
-    if (downloadsBlocked()) this.copyText = toSvgText(this.drawing.svg, themes[this.theme]);
-    else this.download(await toPng(this.drawing.svg, themes[this.theme]), "png");
-  }
-
-  private saveSvg(): void {
-    this.redraw();
-    if (this.drawing)
-      this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
+    const { svg } = this.drawing;
+    const theme = themes[this.theme];
+    if (extension === "png" && !downloadsBlocked())
+      this.download(await toPng(svg, theme), extension);
+    else this.save(toSvgText(svg, theme), "image/svg+xml", "svg");
   }
 
   override render() {
@@ -316,8 +298,8 @@ export class FigureElement extends InTurnElement {
         <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>
           CSV
         </button>
-        <button class="link" @click=${() => this.saveSvg()}>SVG</button>
-        <button class="link" @click=${() => void this.savePng()}>PNG</button>
+        <button class="link" @click=${() => void this.saveDrawing("svg")}>SVG</button>
+        <button class="link" @click=${() => void this.saveDrawing("png")}>PNG</button>
       </div>
       <details
         @toggle=${(event: Event) =>
