@@ -1,5 +1,7 @@
 # What the core and its tests are built on: an installed package first, then what
-# scripts/bootstrap put into .deps/, then the upstream release.
+# scripts/bootstrap put into .deps/, then the upstream release. The sums of the releases are those of
+# Debian 13's signed source packages (xsimd 13.2.0-1, eigen3 3.4.0-5, catch2 3.7.1-0.5), which are the
+# same archives; conan-center-index has the same for xsimd and Eigen.
 include(FetchContent)
 
 set(INITSCOPE_DEPS "${PROJECT_SOURCE_DIR}/.deps" CACHE PATH "Where scripts/bootstrap puts packages")
@@ -15,7 +17,8 @@ if(NOT TARGET xsimd AND EXISTS "${INITSCOPE_DEPS}/xsimd/include/xsimd/xsimd.hpp"
 endif()
 if(NOT TARGET xsimd)
   FetchContent_Declare(xsimd SYSTEM
-    URL https://github.com/xtensor-stack/xsimd/archive/refs/tags/13.2.0.tar.gz)
+    URL https://github.com/xtensor-stack/xsimd/archive/refs/tags/13.2.0.tar.gz
+    URL_HASH SHA256=edd8cd3d548c185adc70321c53c36df41abe64c1fe2c67bc6d93c3ecda82447a)
   FetchContent_MakeAvailable(xsimd)
 endif()
 
@@ -30,7 +33,8 @@ else()
   set(eigen_include "${INITSCOPE_DEPS}/eigen/include")
   if(NOT EXISTS "${eigen_include}/Eigen/QR")
     FetchContent_Declare(eigen_source
-      URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.gz
+      URL https://gitlab.com/libeigen/eigen/-/archive/3.4.0/eigen-3.4.0.tar.bz2
+      URL_HASH SHA256=b4c198460eba6f28d34894e3a5710998818515104d6e74e5cc331ce31e46e626
       SOURCE_SUBDIR none)  # its headers alone, not its build
     FetchContent_MakeAvailable(eigen_source)
     set(eigen_include "${eigen_source_SOURCE_DIR}")
@@ -49,7 +53,8 @@ if(INITSCOPE_TESTS)
   find_package(Catch2 3 QUIET HINTS "${catch2_prefix}" NO_CMAKE_FIND_ROOT_PATH)
   if(NOT Catch2_FOUND)
     FetchContent_Declare(Catch2 SYSTEM
-      URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz)
+      URL https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
+      URL_HASH SHA256=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c)
     FetchContent_MakeAvailable(Catch2)
     list(APPEND CMAKE_MODULE_PATH "${catch2_SOURCE_DIR}/extras")
   endif()

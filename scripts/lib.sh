@@ -31,3 +31,16 @@ show_help() { sed -n 's/^#: \{0,1\}//p' "$0"; }
 
 # fingerprint FILE...: one hash over the contents of the files.
 fingerprint() { cat "$@" | sha256sum | cut -d' ' -f1; }
+
+# The version, which is written in CMakeLists.txt alone.
+version() { sed -n 's/^project(initscope VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt"; }
+
+as_root() {
+  if [[ $(id -u) -eq 0 ]]; then "$@"; else sudo "$@"; fi
+}
+
+# The address of the Debian mirror that this system's apt takes packages from.
+debian_mirror() {
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
+    grep -E '/debian/?$' | head -n 1 | grep . || die "found no Debian mirror in this system's apt sources"
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "results.hpp"
@@ -58,48 +59,60 @@ class Propagation final : public Job {
     constexpr std::size_t k_most_kept = 32u << 20;
     if (job_->memory() <= k_most_kept) spare_propagation() = std::move(job_);
   }
-  bool advance() override { return job_->advance(); }
+  bool advance() override {
+    if (theory_) return theory_->advance();
+    if (!job_->advance()) theory_.emplace(job_->spec());
+    return true;
+  }
   double progress() const override { return job_->progress(); }
-  val result() const override { return result_object(*job_); }
+  val result() const override { return result_object(*job_, *theory_); }
 
  private:
   std::unique_ptr<scope::EnsembleJob> job_;
+  std::optional<TheorySteps> theory_;
 };
 
-/// A scheme's place in the phase plane, the reader's point, and the map: one step.
+/// A scheme's place in the phase plane, theory at the reader's point, and the map.
 class Phase final : public Job {
  public:
-  explicit Phase(scope::PhaseSpec spec) : spec_(std::move(spec)) {}
-  bool advance() override { return false; }
-  double progress() const override { return 1; }
+  explicit Phase(const scope::PhaseSpec& spec) : spec_(spec), theory_(spec), map_(spec) {}
+  bool advance() override {
+    if (!place_state_) {
+      place_ = scope::place_of(spec_);
+      place_state_ = scope::phase_state(spec_.activation, place_.point);
+      return !spec_.place_only;
+    }
+    return !spec_.place_only && (theory_.advance() || map_.advance());
+  }
+  double progress() const override { return 0.5 * (theory_.progress() + map_.progress()); }
   val result() const override {
-    const scope::SchemePlace place = scope::place_of(spec_);
     val object = val::object();
-    object.set("gap", gap_text(place.gap));
-    object.set("place", point_object(place.point));
-    object.set("placeState", state_object(scope::phase_state(spec_.activation, place.point)));
-    object.set("theory", val::null());
-    object.set("map", val::null());
-    if (spec_.place_only) return object;
-    object.set("theory", theory_object(scope::mean_field(spec_), spec_.activation));
-    object.set("map", map_object(spec_));
+    object.set("gap", gap_text(place_.gap));
+    object.set("place", point_object(place_.point));
+    object.set("placeState", state_object(*place_state_));
+    object.set("theory", spec_.place_only ? val::null() : theory_.result());
+    object.set("map", spec_.place_only ? val::null() : map_.result());
     return object;
   }
 
  private:
   scope::PhaseSpec spec_;
+  scope::SchemePlace place_;
+  std::optional<scope::PhaseState> place_state_;
+  TheorySteps theory_;
+  MapSteps map_;
 };
 
-/// Theory alone, of a network that a propagation would simulate: one step.
+/// Theory alone, of a network that a propagation would simulate.
 class Theory final : public Job {
  public:
-  explicit Theory(scope::NetworkSpec spec) : spec_(std::move(spec)) {}
-  bool advance() override { return false; }
-  double progress() const override { return 1; }
-  val result() const override { return theory_object(scope::mean_field(spec_), spec_.activation); }
+  explicit Theory(const scope::NetworkSpec& spec) : theory_(spec) {}
+  bool advance() override { return theory_.advance(); }
+  double progress() const override { return theory_.progress(); }
+  val result() const override { return theory_.result(); }
 
  private:
-  scope::NetworkSpec spec_;
+  TheorySteps theory_;
 };
 
 /// Hands its frames over as they come.

@@ -59,7 +59,7 @@ const schemes = [
   "edge_of_chaos",
   "siren",
 ];
-for (const { id: activation } of catalogue.activations) {
+for (const activation of ["relu", "linear", "leaky_relu", "tanh", "sigmoid", "gelu", "sin"]) {
   for (const scheme of ["normal", "xavier_normal", "kaiming_uniform"]) {
     const network = complete("propagation", { scheme, activation, width: 64, depth: 20 });
     run("checkPropagation", "startPropagation", network);
@@ -72,7 +72,6 @@ for (const scheme of schemes) {
   if (module.checkInitialize(tensor).length > 0 || module.initialize(tensor, null).length !== 2048)
     throw new Error(`initialize: ${JSON.stringify(tensor)}`);
   module.warnings(tensor);
-  run("checkDistribution", "startDistribution", complete("distribution", { scheme }));
   // Among them the first view itself; and every time in the memory of another network.
   run("checkPropagation", "startPropagation", complete("propagation", { scheme }));
   const bias = scheme === "edge_of_chaos" ? scheme : "torch_linear_bias";

@@ -79,7 +79,7 @@ inline val range_object(const std::vector<Row>& rows, scope::Range Row::*quantit
   return object;
 }
 
-inline val result_object(const scope::EnsembleJob& job) {
+inline val result_object(const scope::EnsembleJob& job, const TheorySteps& theory) {
   const scope::PropagationResult& layers = job.result();
   const auto each = [&](auto member) { return by_layer(layers, member); };
   val object = val::object();
@@ -102,7 +102,7 @@ inline val result_object(const scope::EnsembleJob& job) {
                            return layer.quantiles[k];
                          }));
   object.set("quantiles", quantiles);
-  object.set("theory", theory_object(scope::mean_field(job.spec()), job.spec().activation));
+  object.set("theory", theory.result());
   val ranges = val::null();
   if (!job.ranges().empty()) {
     using Ranges = scope::LayerRanges;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -45,29 +46,66 @@ inline val gap_text(scope::TheoryGap gap) {
   return val(std::string(k_gaps[static_cast<std::size_t>(gap)]));
 }
 
-/// What would be critical for an activation, with these biases and with none. All but the first is
-/// the same for every request about an activation: the last is kept.
-inline val advice_object(scope::ActivationSpec activation, double sigma_b2) {
-  struct Kept {
+/// Theory of a network and what would be critical for its activation, in steps.
+class TheorySteps {
+ public:
+  template <class Spec>
+  explicit TheorySteps(const Spec& spec) : activation_(spec.activation), job_(spec) {}
+
+  /// True while there is more to do.
+  bool advance() {
+    if (job_.advance()) return true;
+    if (critical_) return false;
+    if (activation_at_hand()) {
+      critical_ = scope::critical_at(activation_, job_.result().point.sigma_b2);
+      return false;
+    }
+    kept() = {activation_, scope::critical_at(activation_, 0), scope::half_stable(activation_)};
+    return true;
+  }
+  double progress() const { return job_.progress(); }
+
+  /// Once `advance` has returned false.
+  val result() const;
+
+ private:
+  /// What is critical for an activation whatever the biases. The last is kept, since it is the same
+  /// for every request about the activation.
+  struct Critical {
     scope::ActivationSpec activation;
     scope::CriticalPoint without_bias, half_stable;
   };
-  static std::optional<Kept> kept;
-  if (!kept || kept->activation != activation)
-    kept = {activation, scope::critical_at(activation, 0),
-            scope::critical_point(activation, scope::half_stable_q(activation))};
-  val object = val::object();
-  object.set("critical", critical_object(scope::critical_at(activation, sigma_b2)));
-  object.set("withoutBias", critical_object(kept->without_bias));
-  object.set("halfStableQ", kept->half_stable.q);
-  object.set("halfStable", critical_object(kept->half_stable));
-  object.set("unitVarianceGain", scope::unit_variance_gain(activation));
-  object.set("unitChiQ", scope::unit_variance_chi_q(activation));
-  object.set("slopeAtUnit", scope::gaussian_moments(activation, 1).slope);
-  return object;
-}
+  static std::optional<Critical>& kept() {
+    static std::optional<Critical> kept;
+    return kept;
+  }
 
-inline val theory_object(const scope::MeanField& field, scope::ActivationSpec activation) {
+  bool activation_at_hand() {
+    if (!kept() || kept()->activation != activation_) return false;
+    own_ = *kept();
+    return true;
+  }
+
+  val advice() const {
+    val object = val::object();
+    object.set("critical", critical_object(*critical_));
+    object.set("withoutBias", critical_object(own_.without_bias));
+    object.set("halfStableQ", own_.half_stable.q);
+    object.set("halfStable", critical_object(own_.half_stable));
+    object.set("unitVarianceGain", scope::unit_variance_gain(activation_));
+    object.set("unitChiQ", scope::unit_variance_chi_q(activation_));
+    object.set("slopeAtUnit", scope::gaussian_moments(activation_, 1).slope);
+    return object;
+  }
+
+  scope::ActivationSpec activation_;
+  scope::MeanFieldJob job_;
+  Critical own_;
+  std::optional<scope::CriticalPoint> critical_;
+};
+
+inline val TheorySteps::result() const {
+  const scope::MeanField& field = job_.result();
   using Layer = scope::LayerTheory;
   using Spread = scope::LayerSpread;
   val object = val::object();
@@ -76,7 +114,7 @@ inline val theory_object(const scope::MeanField& field, scope::ActivationSpec ac
   object.set("logNormal", field.log_normal);
   object.set("point", point_object(field.point));
   object.set("state", state_object(field.state));
-  object.set("advice", advice_object(activation, field.point.sigma_b2));
+  object.set("advice", advice());
   object.set("preactivation", by_layer(field.layers, &Layer::preactivation));
   object.set("secondMoment", by_layer(field.layers, &Layer::activation));
   object.set("variance", by_layer(field.layers, &Layer::activation_variance));
@@ -91,17 +129,48 @@ inline val theory_object(const scope::MeanField& field, scope::ActivationSpec ac
   return object;
 }
 
-/// A map of the phase plane is the same for every point in it: the last is kept.
-inline val map_object(const scope::PhaseSpec& spec) {
-  struct Kept {
+/// A map of the phase plane in steps; the last is kept, since it is the same for every point in it.
+class MapSteps {
+ public:
+  explicit MapSteps(const scope::PhaseSpec& spec)
+      : activation_(spec.activation), most_(spec.most) {}
+
+  /// True while there is more to do.
+  bool advance() {
+    if (own_) return false;
+    if (kept() && kept()->activation == activation_ && kept()->most == most_) {
+      own_ = kept();
+      return false;
+    }
+    if (!job_) job_.emplace(activation_, most_);
+    if (job_->advance()) return true;
+    own_ = kept() = std::make_shared<const Map>(Map{activation_, most_, job_->result()});
+    return false;
+  }
+  double progress() const { return job_ ? job_->progress() : own_ ? 1 : 0; }
+
+  /// Once `advance` has returned false.
+  val result() const;
+
+ private:
+  struct Map {
     scope::ActivationSpec activation;
     scope::PhasePoint most;
     scope::PhaseMap map;
   };
-  static std::optional<Kept> kept;
-  if (!kept || kept->activation != spec.activation || kept->most != spec.most)
-    kept = {spec.activation, spec.most, scope::phase_map(spec.activation, spec.most)};
-  const scope::PhaseMap& map = kept->map;
+  static std::shared_ptr<const Map>& kept() {
+    static std::shared_ptr<const Map> kept;
+    return kept;
+  }
+
+  scope::ActivationSpec activation_;
+  scope::PhasePoint most_;
+  std::optional<scope::PhaseMapJob> job_;
+  std::shared_ptr<const Map> own_;
+};
+
+inline val MapSteps::result() const {
+  const scope::PhaseMap& map = own_->map;
   using Critical = scope::CriticalPoint;
   val object = val::object();
   object.set("chi1", numbers(map.chi_1));

@@ -108,6 +108,7 @@ std::string gain_json(const char* name) {
 
 std::string catalogue_json() {
   return object({
+      {"version", quote(INITSCOPE_VERSION)},
       {"algo", std::to_string(k_stream_version)},
       {"schemes", list(schemes(), scheme_json)},
       {"activations", list(activations(), activation_json)},

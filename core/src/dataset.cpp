@@ -102,35 +102,79 @@ Samples draw_samples(DataSet set, double noise, std::uint64_t seed, std::size_t 
   return samples;
 }
 
-void split_table(std::span<const float> table, std::size_t inputs, std::size_t classes,
-                 std::uint64_t seed, Samples& train, Samples& test) {
-  const std::size_t columns = inputs + 1, count = table.size() / columns;
-  constexpr double k_constant = 1e-24;  // a variance beside the mean's square that is rounding
-  const auto n = static_cast<double>(count);
-  std::vector<float> values(table.begin(), table.end());
-  for (std::size_t c = 0; c < (classes == 1 ? columns : inputs); ++c) {
-    double sum = 0, square = 0;
-    for (std::size_t i = 0; i < count; ++i) sum += static_cast<double>(table[i * columns + c]);
-    const double mean = sum / n;
-    for (std::size_t i = 0; i < count; ++i) {
-      const double off = static_cast<double>(table[i * columns + c]) - mean;
-      square += off * off / n;
-    }
-    const double scale = square > k_constant * mean * mean ? 1 / std::sqrt(square) : 0;
-    for (std::size_t i = 0; i < count; ++i)
-      values[i * columns + c] =
-          static_cast<float>((static_cast<double>(table[i * columns + c]) - mean) * scale);
+namespace {
+
+/// Rows of `columns` numbers, the last of which is the target.
+struct Table {
+  std::span<const float> numbers;
+  std::size_t columns;
+
+  std::size_t count() const noexcept { return numbers.size() / columns; }
+  double at(std::size_t row, std::size_t column) const noexcept {
+    return static_cast<double>(numbers[row * columns + column]);
   }
+};
+
+/// x -> (x - mean) * scale, after which a column has mean 0 and variance 1, or is 0.
+struct Standard {
+  double mean = 0, scale = 0;
+
+  float of(double x) const noexcept { return static_cast<float>((x - mean) * scale); }
+};
+
+Standard standard_of(const Table& table, std::size_t column) noexcept {
+  constexpr double k_constant = 1e-24;  // a variance beside the mean's square that is rounding
+  const auto n = static_cast<double>(table.count());
+  double sum = 0, square = 0;
+  for (std::size_t i = 0; i < table.count(); ++i) sum += table.at(i, column);
+  const double mean = sum / n;
+  for (std::size_t i = 0; i < table.count(); ++i) {
+    const double off = table.at(i, column) - mean;
+    square += off * off / n;
+  }
+  return {mean, square > k_constant * mean * mean ? 1 / std::sqrt(square) : 0};
+}
+
+/// The rows in random order: those to test on, then those to learn from.
+std::vector<std::uint32_t> split_order(std::size_t count, std::uint64_t seed) {
   std::vector<std::uint32_t> order(count);
   const Stream stream = stream_of(seed, k_split);
   Draw(stream, 0).choose(static_cast<std::uint32_t>(count), 0, 1, order);
+  return order;
+}
+
+}  // namespace
+
+void split_table(std::span<const float> table, std::size_t inputs, std::size_t classes,
+                 std::uint64_t seed, Samples& train, Samples& test) {
+  const Table rows{table, inputs + 1};
+  const std::size_t columns = rows.columns, count = rows.count();
+  std::vector<float> values(table.begin(), table.end());
+  for (std::size_t c = 0; c < (classes == 1 ? columns : inputs); ++c) {
+    const Standard standard = standard_of(rows, c);
+    for (std::size_t i = 0; i < count; ++i) values[i * columns + c] = standard.of(rows.at(i, c));
+  }
+  const std::vector<std::uint32_t> order = split_order(count, seed);
   train = test = {inputs, classes, {}, {}};
+  const std::size_t tests = count / k_table_tests;
+  test.x.reserve(tests * inputs);
+  train.x.reserve((count - tests) * inputs);
   for (std::size_t i = 0; i < count; ++i) {
-    Samples& part = i < count / k_table_tests ? test : train;
+    Samples& part = i < tests ? test : train;
     const float* row = values.data() + order[i] * columns;
     part.x.insert(part.x.end(), row, row + inputs);
     part.y.push_back(row[inputs]);
   }
+}
+
+bool tests_differ(std::span<const float> table, std::size_t inputs, std::uint64_t seed) {
+  const Table rows{table, inputs + 1};
+  const Standard standard = standard_of(rows, inputs);
+  const std::vector<std::uint32_t> order = split_order(rows.count(), seed);
+  const auto target = [&](std::size_t i) { return standard.of(rows.at(order[i], inputs)); };
+  for (std::size_t i = 1; i < rows.count() / k_table_tests; ++i)
+    if (target(i) != target(0)) return true;
+  return false;
 }
 
 }  // namespace initscope

@@ -15,6 +15,14 @@ constexpr double k_probabilities[] = {0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 
 // Shares of the work, for progress.
 constexpr double k_fill_share = 0.25, k_sort_share = 0.55;
 
+/// Bytes of the samples while they are drawn, the last tensor cut, or sorted.
+double memory_of(const DistributionSpec& spec) {
+  const auto samples = static_cast<double>(spec.samples);
+  const double drawing =
+      sizeof(float) * samples + spec.scheme.scratch(spec.scheme.fans, spec.generator, true);
+  return std::max(drawing, 2 * sizeof(float) * samples);
+}
+
 }  // namespace
 
 std::span<const Field> distribution_fields() {
@@ -35,6 +43,7 @@ Issues read(const Spec& spec, DistributionSpec& out) {
     reader.note("shape", Reason::too_many, to_text(k_most_elements) + " elements");
   out.samples = static_cast<std::size_t>(reader.number(own[0]));
   out.bins = static_cast<std::size_t>(reader.number(own[1]));
+  check_memory(memory_of(out), "shape", reader);
   return reader.finish();
 }
 
@@ -63,7 +72,7 @@ struct DistributionJob::State {
   Stream stream;
   std::optional<TorchGenerator> torch;
   DistributionResult result;
-  std::vector<float> values, tensor;
+  std::vector<float> values;
   std::unique_ptr<RadixSort> sort;
   std::unique_ptr<KolmogorovSmirnov> distance;
   std::size_t position = 0, total = 0, drawn_at_once = k_tile;
@@ -71,7 +80,7 @@ struct DistributionJob::State {
 
   explicit State(const DistributionSpec& spec)
       : scheme(spec.scheme), stream(spec.seed, {spec.scheme.purpose(), 0, 0}), total(spec.samples) {
-    result.law = spec.scheme.scheme->law(spec.scheme, spec.scheme.fans, result.facts);
+    result.law = spec.scheme.law(spec.scheme.fans, result.facts);
     const auto view = result.law.view();
     result.histogram = Histogram(view.from, view.to, spec.bins);
     values.resize(total);
@@ -106,19 +115,21 @@ struct DistributionJob::State {
     const auto size = static_cast<std::size_t>(scheme.fans.elements());
     for (; tile.size() >= size; tile = tile.subspan(size))
       scheme.fill(scheme.fans, *torch, tile.first(size));
-    if (tile.empty()) return;
-    tensor.resize(size);
-    scheme.fill(scheme.fans, *torch, tensor);
-    std::copy_n(tensor.begin(), tile.size(), tile.begin());
+    if (!tile.empty()) scheme.fill(scheme.fans, *torch, tile, {0, size});
   }
 
   void add_to_histogram(std::span<const float> tile) {
     if (result.law.zeros() == 0) return result.histogram.add(tile);
     std::vector<float> others;
-    std::copy_if(tile.begin(), tile.end(), std::back_inserter(others),
-                 [](float value) { return value != 0; });
-    result.zeros += tile.size() - others.size();
-    result.histogram.add(others);
+    while (!tile.empty()) {  // which may be all samples
+      const auto piece = tile.first(std::min(tile.size(), k_tile));
+      tile = tile.subspan(piece.size());
+      others.clear();
+      std::copy_if(piece.begin(), piece.end(), std::back_inserter(others),
+                   [](float value) { return value != 0; });
+      result.zeros += piece.size() - others.size();
+      result.histogram.add(others);
+    }
   }
 
   void fill() {

@@ -56,7 +56,7 @@ struct EnsembleJob::State {
 
   /// True while another network is to be drawn.
   bool next() {
-    if (spec.repeats == 1) return false;
+    if (spec.repeats == 1 || network == spec.repeats) return false;
     collect();
     if (++network == spec.repeats) {
       summarize();

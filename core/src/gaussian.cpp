@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "initscope/special.hpp"
+#include "pairs.hpp"
 #include "quadrature.hpp"
 
 namespace initscope {
@@ -12,47 +13,27 @@ namespace {
 
 constexpr double k_pi = std::numbers::pi;
 
-// Structure of an activation lies within a few units of 0, where panels are this wide.
-constexpr double k_structure = 0.5;
-// Gaussian mass beyond is 1e-19 of the whole, and 3e-12.
-constexpr double k_range = 9, k_pair_range = 7;
+// An activation bends within a few units of 0, where panels are this wide.
+constexpr double k_bend = 0.5;
+// Gaussian mass beyond is 1e-19 of the whole.
+constexpr double k_range = 9;
 
-/// Calls f(z, weight) over [-range, range] for an activation of u = s (z - center).
+/// Calls f(z, weight) over [-k_range, k_range] for an activation of u = s z.
 template <class Function>
-void integrate(Rule rule, ActivationSpec activation, double s, double center, double range,
-               Function f) noexcept {
-  const double structure = k_structure / s;
+void integrate(ActivationSpec activation, double s, Function f) noexcept {
+  const double width = k_bend / s, reach = reach_of(activation) / s;
   if (activation.id != Activation::hardtanh)
-    return split_at(rule, center, structure, -range, range, f);
+    return split_at(k_rule_16, {0, width, reach}, -k_range, k_range, f);
   // Kinks at u = -1 and 1; those far outside would only cost digits.
-  const double middle = std::min(range, std::max(-range, center));
-  split_at(rule, std::max(center - 1 / s, -4 * range), structure, -range, middle, f);
-  split_at(rule, std::min(center + 1 / s, 4 * range), structure, middle, range, f);
+  const double kink = std::min(1 / s, 4 * k_range);
+  split_at(k_rule_16, {-kink, width, reach}, -k_range, 0, f);
+  split_at(k_rule_16, {kink, width, reach}, 0, k_range, f);
 }
 
-/// Whether phi is analytic near the real line: its nearest pole is pi / 2 away (tanh) or further.
-bool smooth(ActivationSpec activation) noexcept {
-  switch (activation.id) {
-    case Activation::tanh:
-    case Activation::sigmoid:
-    case Activation::gelu:
-    case Activation::silu:
-    case Activation::softplus:
-    case Activation::erf:
-    case Activation::mish:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// For those the trapezoidal rule on the whole line converges as e^(-2 pi d / step), d = pi / (2 s)
-// the pole's distance in z, 5e-16 and 1e-13, times what poles of higher order add. Where it would
-// take more points than panels do, these are used. At q = 1 it has 65 points for 256.
-constexpr double k_step = 0.28, k_pair_step = 0.33, k_widest_step = 0.6;
-constexpr double k_most_points = 256, k_most_pair_points = 128;
-
-double step_of(double s, double step) noexcept { return std::min(k_widest_step, step / s); }
+// For analytic ones the trapezoidal rule on the whole line is taken, up to this many points: panels
+// need fewer then. e^-k_digits is 6e-19, and phi'^4 has a pole of order 8. At q = 1 it has 80
+// points (tanh) or 47 (silu) for 256.
+constexpr double k_digits = 42, k_most_points = 256;
 
 /// What the averages over the powers of psi = phi - phi(0) and of phi' give.
 struct Sums {
@@ -110,82 +91,6 @@ Sums sine_sums(double omega2, double of_u) noexcept {
   sums.psi2_z = 2 * q * (1 - d2);
   sums.slope2_z = omega2 * -2 * q * (1 - d2);
   return sums;
-}
-
-/// (sqrt(1 - c^2) + c (pi - arccos c)) / pi, Cho and Saul's arc-cosine kernel of degree 1.
-double arc_cosine(double c) noexcept {
-  return (std::sqrt(std::max(0.0, 1 - c * c)) + c * (k_pi - std::acos(c))) / k_pi;
-}
-
-GaussianPair leaky_pair(double a, double q, double c) noexcept {
-  const double d = (1 - a) * (1 - a);
-  return {q * (a * c + 0.5 * d * arc_cosine(c)), a + d * (k_pi - std::acos(c)) / (2 * k_pi)};
-}
-
-GaussianPair erf_pair(double q, double c) noexcept {
-  const double s = 2 * q / (1 + 2 * q) * c;
-  return {2 / k_pi * std::asin(s), 4 / k_pi / (1 + 2 * q) / std::sqrt(1 - s * s)};
-}
-
-GaussianPair sine_pair(double omega2, double of_u, double c) noexcept {
-  const double q = omega2 * of_u;
-  // e^-q sinh(q c) and e^-q cosh(q c), without overflow.
-  const double up = std::exp(-q * (1 - c)), down = std::exp(-q * (1 + c));
-  const double small = q * c * std::exp(-q);
-  return {std::abs(q * c) < 1e-8 ? small : 0.5 * (up - down), omega2 * 0.5 * (up + down)};
-}
-
-/// GELU's K by closed form (the moments of Phi(u1) Phi(u2) under a bivariate normal law), and its
-/// derivative.
-GaussianPair gelu_pair(double q, double c) noexcept {
-  const double k = q * c, p = (1 + q) * (1 + q), rest = p - k * k, root = std::sqrt(rest);
-  const double angle = std::asin(k / (1 + q)), numerator = k * k * (1 - q * q) + q * q * p;
-  return {k / 4 + (k * angle + numerator / (p * root)) / (2 * k_pi),
-          0.25 + (angle + k / root + 2 * k * (1 - q * q) / (p * root) +
-                  k * numerator / (p * rest * root)) /
-                     (2 * k_pi)};
-}
-
-/// By the sum and the difference of u1 and u2, which are independent; the difference's sign does
-/// not matter.
-GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept {
-  const double s = std::sqrt(q), along = s * std::sqrt(0.5 * (1 + c)),
-               across = s * std::sqrt(0.5 * (1 - c));
-  const double step = step_of(s, k_pair_step);
-  GaussianPair pair;
-  trapezoid(step, k_pair_range, [&](double z, double w) {
-    const int last = static_cast<int>(k_pair_range / step);
-    for (int i = 0; i <= last; ++i) {
-      const double other = step * i;
-      const auto first = evaluate(activation, along * z + across * other),
-                 second = evaluate(activation, along * z - across * other);
-      const double weight = w * step * density(other) * (i == 0 ? 1 : 2);
-      pair.product += weight * first.value * second.value;
-      pair.slopes += weight * first.slope * second.slope;
-    }
-  });
-  return pair;
-}
-
-GaussianPair numeric_pair(ActivationSpec activation, double q, double c) noexcept {
-  const double s = std::sqrt(q), rest = std::sqrt(std::max(0.0, 1 - c * c));
-  GaussianPair pair;
-  integrate(k_rule_8, activation, s, 0, k_pair_range, [&](double z, double weight) {
-    const auto first = evaluate(activation, s * z);
-    double value = 0, slope = 0;
-    // The second kink lies where c z + rest z2 = 0.
-    integrate(k_rule_8, activation, s * rest, -c * z / rest, k_pair_range,
-              [&](double z2, double weight2) {
-                const auto second = evaluate(activation, s * (c * z + rest * z2));
-                const double w = weight2 * density(z2);
-                value += w * second.value;
-                slope += w * second.slope;
-              });
-    const double w = weight * density(z);
-    pair.product += w * first.value * value;
-    pair.slopes += w * first.slope * slope;
-  });
-  return pair;
 }
 
 }  // namespace
@@ -251,6 +156,37 @@ ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
   return {};
 }
 
+double pole_distance(ActivationSpec activation) noexcept {
+  switch (activation.id) {
+    case Activation::tanh:
+    case Activation::erf:
+    case Activation::gelu:
+      return k_pi / 2;
+    case Activation::sigmoid:
+    case Activation::silu:
+    case Activation::softplus:
+      return k_pi;
+    case Activation::mish:
+      return 3 * k_pi / 4;
+    default:
+      return 0;
+  }
+}
+
+double reach_of(ActivationSpec activation) noexcept {
+  switch (activation.id) {
+    case Activation::linear:
+    case Activation::relu:
+    case Activation::leaky_relu:
+    case Activation::hardtanh:
+      return 0;
+    case Activation::softsign:
+      return 1e13;
+    default:
+      return 40;
+  }
+}
+
 double bending_q(ActivationSpec activation) noexcept {
   return activation.id == Activation::sin ? 1 / omega2_of(activation) : 1;
 }
@@ -260,7 +196,9 @@ GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
   if (activation.id == Activation::sin) return moments_of(sine_sums(omega2_of(activation), q), 0);
   const double s = std::sqrt(q), phi0 = evaluate(activation, 0).value;
   Sums sums;
+  std::size_t evaluations = 1;
   const auto add = [&](double z, double w) {
+    ++evaluations;
     const auto [phi, slope] = evaluate(activation, s * z);
     const double w_z = w * (z * z - 1);
     const double psi = phi - phi0, psi2 = psi * psi, slope2 = slope * slope;
@@ -276,40 +214,14 @@ GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
     sums.psi2_z += w_z * psi2;
     sums.slope2_z += w_z * slope2;
   };
-  const double step = step_of(s, k_step);
-  if (smooth(activation) && 2 * k_range / step <= k_most_points)
+  const double pole = pole_distance(activation), step = trapezoid_step(pole / s, k_digits);
+  if (pole > 0 && 2 * k_range / step <= k_most_points)
     trapezoid(step, k_range, add);
   else
-    integrate(k_rule_16, activation, s, 0, k_range,
-              [&](double z, double weight) { add(z, weight * density(z)); });
-  return moments_of(sums, phi0);
-}
-
-GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexcept {
-  q = std::min(std::max(q, k_least_q), k_most_q);
-  c = std::min(std::max(c, -1.0), 1.0);
-  switch (activation.id) {
-    case Activation::linear:
-      return {q * c, 1};
-    case Activation::relu:
-      return leaky_pair(0, q, c);
-    case Activation::leaky_relu:
-      return leaky_pair(static_cast<double>(activation.negative_slope), q, c);
-    case Activation::erf:
-      return erf_pair(q, c);
-    case Activation::sin:
-      return sine_pair(omega2_of(activation), q, c);
-    case Activation::gelu:
-      return gelu_pair(q, c);
-    default:
-      break;
-  }
-  if (c >= 1) {
-    const auto moments = gaussian_moments(activation, q);
-    return {moments.second, moments.slope};
-  }
-  const bool few = 2 * k_pair_range / step_of(std::sqrt(q), k_pair_step) <= k_most_pair_points;
-  return smooth(activation) && few ? smooth_pair(activation, q, c) : numeric_pair(activation, q, c);
+    integrate(activation, s, [&](double z, double weight) { add(z, weight * density(z)); });
+  GaussianMoments moments = moments_of(sums, phi0);
+  moments.evaluations = evaluations;
+  return moments;
 }
 
 double unit_variance_gain(ActivationSpec activation) noexcept {

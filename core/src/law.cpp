@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "initscope/sampling.hpp"
 #include "initscope/special.hpp"
@@ -316,14 +317,20 @@ void Law::fill(const Stream& stream, std::span<float> out, std::uint64_t first) 
   }
 }
 
-void Law::fill(TorchGenerator& generator, std::span<float> out) const noexcept {
+void Law::fill(TorchGenerator& generator, std::span<float> out, PartOfTensor part) const noexcept {
   switch (drawn_as_) {
     case Kind::uniform:
-      return generator.uniform(lowest_, highest_, out);
+      return generator.uniform(lowest_, highest_, out, part);
     case Kind::normal:
-      return generator.normal(location_, scale_, out);
-    case Kind::truncated_normal:
-      return generator.truncated_normal(location_, scale_, lowest_, highest_, out);
+      return generator.normal(location_, scale_, out, part);
+    case Kind::truncated_normal: {
+      if (out.size() == part.total)
+        return generator.truncated_normal(location_, scale_, lowest_, highest_, out);
+      std::vector<float> whole(static_cast<std::size_t>(part.total));
+      generator.truncated_normal(location_, scale_, lowest_, highest_, whole);
+      std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(part.first), out.size(), out.begin());
+      return;
+    }
     case Kind::atom:
     case Kind::spherical:
     case Kind::atoms:

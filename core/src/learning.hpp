@@ -9,7 +9,6 @@
 
 #include "initscope/special.hpp"
 #include "initscope/training.hpp"
-#include "mlp.hpp"
 
 namespace initscope {
 
@@ -33,7 +32,7 @@ template <class Network>
 Score score_sample(Network& network, std::size_t sample, Loss loss, bool regression, double y,
                    double share) noexcept {
   using Real = typename Network::Real;
-  const std::size_t outputs = network.width(network.layers());
+  const std::size_t outputs = network.outputs();
   const auto output = [&](std::size_t k) { return static_cast<double>(network.output(sample, k)); };
   const auto target = [&](std::size_t k) {
     return regression ? y : (static_cast<double>(k) == y ? 1.0 : 0.0);

@@ -22,7 +22,7 @@ struct MatrixJob::State {
 
   explicit State(const MatrixSpec& of) : spec(of) {
     const SchemeSpec& scheme = spec.scheme;
-    result.law = scheme.scheme->law(scheme, scheme.fans, result.facts);
+    result.law = scheme.law(scheme.fans, result.facts);
     result.shape = spec.shape;
     result.rows = static_cast<std::size_t>(scheme.fans.rows());
     result.columns = static_cast<std::size_t>(scheme.fans.columns());

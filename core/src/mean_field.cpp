@@ -5,169 +5,194 @@
 #include <limits>
 #include <utility>
 
+#include "initscope/plan.hpp"
+#include "theory/op_theory.hpp"
+#include "theory/spread.hpp"
+
 namespace initscope {
 namespace {
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
-/// What theory takes of a layer's parameters, and its activation's averages.
-struct LayerInput {
-  double weight_variance, in, out, bias_variance;
-  GaussianMoments moments;
-};
-using LayerInputs = std::vector<LayerInput>;
+PhasePoint point_of(const ProductLaws& laws) noexcept {
+  return {laws.weight_variance * laws.in, laws.bias_variance};
+}
+
+/// A phase plane's network: layers are equally wide.
+NetworkSpec network_of(const PhaseSpec& spec) {
+  NetworkSpec network;
+  network.input_width = spec.width;
+  network.widths.assign(spec.depth, spec.width);
+  network.activation = spec.activation;
+  return network;
+}
 
 bool centered(const Law& law) noexcept { return std::abs(law.mean()) <= 1e-9 * law.std(); }
 
 /// What the schemes make of a layer of these fans.
 TheoryGap read_laws(const SchemeSpec& weight, const SchemeSpec& bias, const Fans& fans,
-                    LayerInput& layer) {
+                    ProductLaws& laws) {
   const Scheme& scheme = *weight.scheme;
   if (scheme.measured) return TheoryGap::measured;
   if (scheme.draw != nullptr && !scheme.gaussian_sums) return TheoryGap::structured;
-  Fans bias_fans = fans;
-  bias_fans.bias = true;
-  const Law of_weight = weight.law(fans), of_bias = bias.law(bias_fans);
+  const Law of_weight = weight.law(fans), of_bias = bias.law(bias_fans(fans));
   if (!centered(of_weight)) return TheoryGap::structured;
   if (!centered(of_bias)) return TheoryGap::biased;
-  layer = {of_weight.variance(), fans.in, fans.out, of_bias.variance(), {}};
+  laws = {of_weight.variance(), fans.in, fans.out, of_bias.variance()};
   return TheoryGap::applies;
-}
-
-bool held(double q) noexcept { return q >= k_least_q && q <= k_most_q; }
-
-/// q^l, what follows from it, and c^l, from the inputs on.
-void go_forward(ActivationSpec activation, double input_q, double input_c, LayerInputs& inputs,
-                std::vector<LayerTheory>& layers) {
-  const double phi0 = evaluate(activation, 0).value;
-  double second = input_q, product = input_q * input_c;  // E[h^2] and E[h h'] of the layer before
-  for (LayerInput& input : inputs) {
-    LayerTheory layer;
-    const double sigma_w2 = input.weight_variance * input.in;
-    const double q = sigma_w2 * second + input.bias_variance;
-    layer.weight_gradient = second;  // the gradient's share comes on the way back
-    layer.correlation =
-        q > 0 ? std::min(1.0, (sigma_w2 * product + input.bias_variance) / q) : k_nan;
-    input.moments = gaussian_moments(activation, q);
-    if (held(q)) {
-      layer.preactivation = q;
-      layer.activation = second = input.moments.second;
-      layer.activation_variance = input.moments.variance;
-      product = gaussian_pair(activation, q, layer.correlation).product;
-    } else {
-      const double value = q == 0 ? 0 : k_nan;
-      layer.preactivation = layer.activation_variance = value;
-      layer.activation = second = product = value + phi0 * phi0;
-    }
-    layers.push_back(layer);
-  }
-}
-
-void go_backward(const LayerInputs& inputs, std::vector<LayerTheory>& layers) {
-  double gradient = inputs.back().moments.slope;
-  for (std::size_t l = layers.size(); l-- > 0;) {
-    if (l + 1 < layers.size())
-      gradient *= inputs[l + 1].weight_variance * inputs[l + 1].out * inputs[l].moments.slope;
-    if (std::isnan(layers[l].preactivation) || !(gradient == 0 || held(gradient))) gradient = k_nan;
-    layers[l].gradient = gradient;
-    layers[l].weight_gradient *= gradient;
-  }
-}
-
-/// Spread of ln q^l carried from layer to layer, and what each layer's units add; empty where the
-/// linearization fails, and without the gradient's where its alone does.
-std::vector<LayerSpread> spreads_of(ActivationSpec activation, const LayerInputs& inputs,
-                                    const std::vector<LayerTheory>& layers) {
-  const std::size_t depth = inputs.size();
-  const bool exact = scale_free(activation);
-  std::vector<LayerSpread> spreads(depth);
-  // f: share of the next q that comes from this layer's h; a: d ln q' / d ln q.
-  std::vector<double> f(depth), a(depth);
-  double carried = 0;
-  for (std::size_t l = 0; l < depth; ++l) {
-    const GaussianMoments& m = inputs[l].moments;
-    const double n = inputs[l].out, q = layers[l].preactivation;
-    const std::size_t next = std::min(l + 1, depth - 1);
-    const double from_h = inputs[next].weight_variance * inputs[next].in * m.second;
-    const double chi_q = m.second_growth * from_h / q;
-    if (!exact && !(carried < k_most_spread && (chi_q <= 1 || q == 0))) return {};
-    f[l] = q > 0 ? from_h / (from_h + inputs[next].bias_variance) : 0;
-    a[l] = m.second_growth * f[l];
-    spreads[l].preactivation = carried + 2 / n;
-    spreads[l].activation = m.second_growth * m.second_growth * carried + m.excess / n;
-    spreads[l].activation_variance =
-        m.variance_growth * m.variance_growth * carried + m.centered_excess / n;
-    carried = a[l] * a[l] * carried + f[l] * f[l] * m.excess / n;
-  }
-  double most = 0;
-  for (std::size_t l = 0; l < depth; ++l) {
-    double spread = 0, reach = 0;  // reach: of a fluctuation of q^(k+1), on ln D of layers >= l
-    for (std::size_t k = depth; k-- > 0;) {
-      const GaussianMoments& m = inputs[k].moments;
-      if (k + 1 < depth)
-        reach = (k + 1 >= l ? inputs[k + 1].moments.slope_growth : 0) + a[k + 1] * reach;
-      const double b = f[k] * reach;
-      double added = b * b * m.excess;
-      if (k >= l && m.slope > 0) {
-        added += 3 * m.slope_fourth / (m.slope * m.slope) - 1;
-        if (m.second > 0) added += 2 * b * (m.mixed / (m.second * m.slope) - 1);
-      }
-      spread += added / inputs[k].out;
-    }
-    spreads[l].gradient = spread;
-    most = std::max(most, spread);
-  }
-  if (!exact && !(most < k_most_gradient_spread))
-    for (LayerSpread& spread : spreads) spread.gradient = k_nan;
-  return spreads;
 }
 
 }  // namespace
 
 SchemePlace place_of(const PhaseSpec& spec) {
-  LayerInput layer{};
+  ProductLaws laws;
   SchemePlace place;
-  place.gap = read_laws(spec.weight, spec.bias, dense_fans(spec.width, spec.width), layer);
-  place.point = {layer.weight_variance * layer.in, layer.bias_variance};
+  place.gap = read_laws(spec.weight, spec.bias, dense_fans(spec.width, spec.width), laws);
+  place.point = point_of(laws);
   return place;
 }
 
+struct MeanFieldJob::State {
+  Plan plan;
+  std::vector<OpAverages> averages;  // of each operation
+  std::vector<Expected> signals;
+  MeanField field;
+  std::size_t op = 0;
+  bool banded = true, finished = false;
+
+  State(Plan of, InputMoments from)
+      : plan(std::move(of)), averages(plan.ops.size()), signals(plan.units.size()) {
+    field.input = from.second;
+    signals[0] = {from.second, from.second * from.correlation};
+    field.layers.reserve(plan.rows.size());
+  }
+
+  const OpTheory& theory_of(std::size_t index) const noexcept {
+    return op_theory()[static_cast<std::size_t>(plan.ops[index].kind)];
+  }
+
+  /// The last operation before `op` that does the same.
+  const OpAverages* like(const Op& here) const noexcept {
+    for (std::size_t i = op; i-- > 0;)
+      if (plan.ops[i].kind == here.kind && plan.ops[i].activation == here.activation)
+        return &averages[i];
+    return nullptr;
+  }
+
+  /// The operations up to the end of a row.
+  void add_row() {
+    LayerTheory row;
+    for (bool more = true; more; ++op) {
+      const Op& here = plan.ops[op];
+      OpAverages& known = averages[op];
+      known.in = signals[here.in];
+      theory_of(op).forward(here, like(here), known);
+      signals[here.out] = known.result;
+      row.evaluations += known.evaluations;
+      more = here.row == k_none;
+    }
+    const Row& ends = plan.rows[field.layers.size()];
+    const double q = signals[ends.before].second;
+    row.weight_gradient = signals[ends.input].second;  // the gradient's share comes on the way back
+    row.correlation = signals[ends.before].correlation();
+    row.activation = signals[ends.after].second;
+    row.preactivation = held(q) ? q : q == 0 ? 0 : k_nan;
+    row.activation_variance = held(q) ? averages[op - 1].moments.variance : row.preactivation;
+    field.layers.push_back(row);
+  }
+
+  /// E[(dE/dz)^2] of every row, from the independent entries N(0, 1) of dE/dh^L on.
+  void go_back() {
+    double gradient = 1, factor = 1;  // from one row to the one before it
+    for (std::size_t i = plan.ops.size(); i-- > 0;) {
+      factor *= theory_of(i).backward(averages[i]);
+      if (plan.ops[i].row == k_none) continue;
+      gradient *= factor;
+      factor = 1;
+      LayerTheory& row = field.layers[plan.ops[i].row];
+      if (std::isnan(row.preactivation) || !(gradient == 0 || held(gradient))) gradient = k_nan;
+      row.gradient = gradient;
+      row.weight_gradient *= gradient;
+    }
+  }
+
+  void finish() {
+    go_back();
+    const Op& last = plan.ops.back();
+    std::vector<SpreadRow> rows;
+    for (std::size_t i = 0; i + 1 < plan.ops.size(); i += 2)
+      rows.push_back(
+          {averages[i].laws, averages[i + 1].moments, field.layers[rows.size()].preactivation});
+    field.point = point_of(rows[std::min<std::size_t>(1, rows.size() - 1)].laws);
+    field.state = phase_state(last.activation, field.point, rows[0].q);
+    field.log_normal = scale_free(last.activation);
+    if (banded) field.spreads = spreads_of(last.activation, rows);
+    finished = true;
+  }
+};
+
+MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, double input_q, double input_c)
+    : state_(std::make_unique<State>(plan_of(spec), InputMoments{input_q, input_c})) {
+  State& state = *state_;
+  for (std::size_t i = 0; i < state.plan.ops.size() && !state.finished; ++i) {
+    const Index weight = state.plan.ops[i].weight;
+    if (weight == k_none) continue;
+    state.field.gap =
+        read_laws(spec.weight, spec.bias, state.plan.weights[weight].fans, state.averages[i].laws);
+    state.finished = state.field.gap != TheoryGap::applies;
+  }
+  if (!state.finished)
+    state.banded = spec.weight.law(state.plan.weights.front().fans).kind() != Law::Kind::spherical;
+}
+
+MeanFieldJob::MeanFieldJob(const NetworkSpec& spec)
+    : MeanFieldJob(spec, input_moments(spec).second, input_moments(spec).correlation) {}
+
+MeanFieldJob::MeanFieldJob(const PhaseSpec& spec)
+    : state_(std::make_unique<State>(plan_of(network_of(spec)), InputMoments{1, 0})) {
+  const auto n = static_cast<double>(spec.width);
+  for (std::size_t i = 0; i < state_->plan.ops.size(); ++i)
+    if (state_->plan.ops[i].weight != k_none)
+      state_->averages[i].laws = {spec.point.sigma_w2 / n, n, n, spec.point.sigma_b2};
+}
+
+MeanFieldJob::~MeanFieldJob() = default;
+MeanFieldJob::MeanFieldJob(MeanFieldJob&&) noexcept = default;
+
+bool MeanFieldJob::advance() noexcept {
+  State& state = *state_;
+  if (state.finished) return false;
+  if (state.field.layers.size() < state.plan.rows.size())
+    state.add_row();
+  else
+    state.finish();
+  return !state.finished;
+}
+
+double MeanFieldJob::progress() const noexcept {
+  if (state_->finished) return 1;
+  return static_cast<double>(state_->field.layers.size()) /
+         static_cast<double>(state_->plan.rows.size() + 1);
+}
+
+const MeanField& MeanFieldJob::result() const noexcept { return state_->field; }
+
 namespace {
 
-/// Everything that follows from the layers' laws.
-MeanField follow(ActivationSpec activation, LayerInputs inputs, InputMoments from, bool banded) {
-  MeanField field;
-  field.input = from.second;
-  go_forward(activation, from.second, from.correlation, inputs, field.layers);
-  go_backward(inputs, field.layers);
-  const LayerInput& typical = inputs[std::min<std::size_t>(1, inputs.size() - 1)];
-  field.point = {typical.weight_variance * typical.in, typical.bias_variance};
-  field.state = phase_state(activation, field.point, field.layers[0].preactivation);
-  field.log_normal = scale_free(activation);
-  if (banded) field.spreads = spreads_of(activation, inputs, field.layers);
-  return field;
+MeanField finish(MeanFieldJob job) {
+  while (job.advance()) {
+  }
+  return job.result();
 }
 
 }  // namespace
 
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
-  LayerInputs inputs(spec.depth());
-  for (std::size_t l = 1; l <= spec.depth(); ++l) {
-    const TheoryGap gap = read_laws(spec.weight, spec.bias, layer_fans(spec, l), inputs[l - 1]);
-    if (gap == TheoryGap::applies) continue;
-    MeanField silent;
-    silent.gap = gap;
-    silent.input = input_q;
-    return silent;
-  }
-  const bool gaussian = spec.weight.law(layer_fans(spec, 1)).kind() != Law::Kind::spherical;
-  return follow(spec.activation, std::move(inputs), {input_q, input_c}, gaussian);
+  return finish(MeanFieldJob(spec, input_q, input_c));
 }
 
-MeanField mean_field(const PhaseSpec& spec) {
-  const auto n = static_cast<double>(spec.width);
-  const LayerInput layer{spec.point.sigma_w2 / n, n, n, spec.point.sigma_b2, {}};
-  return follow(spec.activation, LayerInputs(spec.depth, layer), {1, 0}, true);
-}
+MeanField mean_field(const NetworkSpec& spec) { return finish(MeanFieldJob(spec)); }
+
+MeanField mean_field(const PhaseSpec& spec) { return finish(MeanFieldJob(spec)); }
 
 }  // namespace initscope

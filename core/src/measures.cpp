@@ -30,18 +30,25 @@ void fill_histogram(const PanelShape& shape, const float* values, const Moments&
     to = moments.mean() + margin;
   }
   histogram.reset(from, to, k_layer_bins);
-  float buffer[PanelShape::k_block];
-  shape.for_each_block([&](const Block& block) { histogram.add(block.values(values, buffer)); });
+  float buffer[PanelShape::k_block], finite[PanelShape::k_block];
+  shape.for_each_block([&](const Block& block) {
+    const std::span<const float> all = block.values(values, buffer);
+    if (moments.nonfinite() == 0) return histogram.add(all);
+    const auto end = std::copy_if(all.begin(), all.end(), finite,
+                                  [](float value) { return std::isfinite(value); });
+    histogram.add({finite, static_cast<std::size_t>(end - finite)});
+  });
 }
 
-LayerQuantiles quantiles_of(const Histogram& histogram, std::uint64_t count,
+LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
                             double zeros) noexcept {
   LayerQuantiles quantiles;
   quantiles.fill(std::numeric_limits<double>::quiet_NaN());
   if (histogram.counts.empty()) return quantiles;
   const double bins = static_cast<double>(histogram.counts.size());
   const double width = (histogram.to - histogram.from) / bins;
-  const double total = static_cast<double>(count);
+  const double total = static_cast<double>(moments.count());
+  const double atoms = zeros * static_cast<double>(moments.count() + moments.nonfinite());
   // The bin that holds 0, and the atom's place within it.
   const double place = -histogram.from / width;
   const auto zero_bin = static_cast<std::size_t>(std::min(std::max(place, 0.0), bins - 1));
@@ -52,7 +59,7 @@ LayerQuantiles quantiles_of(const Histogram& histogram, std::uint64_t count,
       const double begin = histogram.from + static_cast<double>(bin) * width;
       double inside = static_cast<double>(histogram.counts[bin]);
       if (bin == zero_bin && zeros > 0) {
-        const double atom = std::min(inside, zeros * total);
+        const double atom = std::min(inside, atoms);
         const double below =
             (inside - atom) * std::min(std::max(place - static_cast<double>(bin), 0.0), 1.0);
         if (wanted >= below && wanted < below + atom) {

@@ -11,13 +11,15 @@
 
 namespace initscope {
 
-/// The histogram of a signal whose moments are known.
+/// The histogram of a signal whose moments are known: of its finite values, as the moments are.
 void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
                     Histogram& histogram);
 
-/// Quantiles of `count` values by their histogram, linear within bins, at `layer_probabilities()`;
-/// `zeros` is the share of values that are exactly 0, which stand there and not beside it.
-LayerQuantiles quantiles_of(const Histogram& histogram, std::uint64_t count, double zeros) noexcept;
+/// Quantiles of the finite values that the moments have counted, by their histogram, linear within
+/// bins, at `layer_probabilities()`; `zeros` is the share of all values that are exactly 0, which
+/// stand there and not beside it.
+LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
+                            double zeros) noexcept;
 
 /// Counts units that are dead, and activations that are 0 or saturated.
 class ActivityCount {

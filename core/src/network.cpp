@@ -5,18 +5,13 @@
 #include <limits>
 #include <string>
 
+#include "initscope/plan.hpp"
 #include "simd/kernels.hpp"
 
 namespace initscope {
 namespace {
 
 constexpr const char* k_inputs[] = {"normal", "uniform", "pixels", "data"};
-
-Fans bias_fans_of(const NetworkSpec& spec, std::size_t layer) noexcept {
-  Fans fans = layer_fans(spec, layer);
-  fans.bias = true;
-  return fans;
-}
 
 void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& reader) {
   if (spec.correlation != 0 && (spec.input == Input::uniform || spec.input == Input::data))
@@ -35,19 +30,19 @@ void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& re
     spec.data.assign(data.begin(), data.end());
 }
 
-/// Whether the scheme has every layer's weights, and memory holds the activations.
+/// Whether the scheme has every layer's weights, and memory holds the pre-activations.
 void check_layers(const NetworkSpec& spec, SpecReader& reader) {
   const std::size_t panels = (spec.batch + simd::k_panel - 1) / simd::k_panel;
   const auto columns = static_cast<double>(panels * simd::k_panel);
+  const Plan plan = plan_of(spec);
   double kept = 0;
   std::size_t fitting = 0;
-  for (std::size_t l = 1; l <= spec.depth(); ++l) {
-    const bool as_before =
-        l > 2 && spec.width(l) == spec.width(l - 1) && spec.width(l - 1) == spec.width(l - 2);
-    if (!as_before)
-      check_tensor(spec.weight, layer_fans(spec, l), spec.generator, "scheme", reader);
-    kept += columns * static_cast<double>(spec.width(l));
-    if (kept <= k_most_activations) fitting = l;
+  for (const Row& row : plan.rows) {
+    const Weight& weight = plan.weights[row.weight];
+    const bool as_before = row.weight > 0 && weight.alike(plan.weights[row.weight - 1]);
+    if (!as_before) check_tensor(spec.weight, weight.fans, spec.generator, "scheme", reader);
+    kept += columns * static_cast<double>(plan.units[row.before]);
+    if (kept <= k_most_activations) ++fitting;
   }
   if (fitting < spec.depth())
     reader.note("depth", Reason::too_many,
@@ -68,12 +63,6 @@ NetworkSpec repeated(const NetworkSpec& spec, std::size_t repeat) {
   else
     other.replicate += static_cast<std::uint32_t>(repeat);
   return other;
-}
-
-Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept {
-  Fans fans = dense_fans(spec.width(layer - 1), spec.width(layer));
-  fans.position = layer == 1 ? Position::first : Position::hidden;
-  return fans;
 }
 
 std::span<const Field> network_fields() {
@@ -191,32 +180,6 @@ InputMoments input_moments(const NetworkSpec& spec) noexcept {
   }
   if (pairs > 0) moments.correlation /= pairs;
   return moments;
-}
-
-void StreamWeights::prepare(std::size_t layer, std::span<float> weight,
-                            std::span<float> bias) noexcept {
-  redraw(layer, weight);
-  spec_.bias.fill(bias_fans_of(spec_, layer),
-                  Stream(spec_.seed, stream_of(spec_, Purpose::bias, layer)), bias);
-}
-
-void StreamWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
-  spec_.weight.fill(layer_fans(spec_, layer),
-                    Stream(spec_.seed, stream_of(spec_, Purpose::weight, layer)), weight);
-}
-
-void TorchWeights::prepare(std::size_t layer, std::span<float> weight,
-                           std::span<float> bias) noexcept {
-  if (layer == 1) states_.assign(1, TorchGenerator(spec_.seed));
-  TorchGenerator generator = states_.back();
-  spec_.weight.fill(layer_fans(spec_, layer), generator, weight);
-  spec_.bias.fill(bias_fans_of(spec_, layer), generator, bias);
-  states_.push_back(generator);
-}
-
-void TorchWeights::redraw(std::size_t layer, std::span<float> weight) noexcept {
-  TorchGenerator generator = states_[layer - 1];
-  spec_.weight.fill(layer_fans(spec_, layer), generator, weight);
 }
 
 }  // namespace initscope

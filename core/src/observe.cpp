@@ -26,14 +26,15 @@ void for_each_row(const PanelShape& shape, const float* signal, Function f) noex
 
 /// Units that differ in a bit of their parameters.
 std::size_t distinct_units(Network& network, std::size_t layer) {
-  const std::size_t units = network.width(layer), inputs = network.width(layer - 1);
+  const Weight& here = network.plan().weights[layer - 1];
+  const std::size_t units = here.outputs, inputs = here.inputs;
   std::vector<std::vector<float>> all(units);
   for (std::size_t unit = 0; unit < units; ++unit) {
     const auto in = network.weight(layer).subspan(unit * inputs, inputs);
     all[unit].assign(in.begin(), in.end());
     all[unit].push_back(network.bias(layer)[unit]);
     if (layer == network.layers()) continue;
-    for (std::size_t k = 0; k < network.width(layer + 1); ++k)
+    for (std::size_t k = 0; k < network.bias(layer + 1).size(); ++k)
       all[unit].push_back(network.weight(layer + 1)[k * units + unit]);
   }
   std::size_t distinct = 0;
@@ -41,8 +42,8 @@ std::size_t distinct_units(Network& network, std::size_t layer) {
     const auto same = [&](const std::vector<float>& other) {
       return std::memcmp(other.data(), all[i].data(), all[i].size() * sizeof(float)) == 0;
     };
-    const auto here = all.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::none_of(all.begin(), here, same)) ++distinct;
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::none_of(all.begin(), end, same)) ++distinct;
   }
   return distinct;
 }
@@ -53,7 +54,7 @@ double effective_rank(const PanelShape& shape, const float* h) {
   std::vector<double> gram(n * n);
   std::vector<double> column(n);
   for (std::size_t sample = 0; sample < shape.batch; ++sample) {
-    const float* from = h + sample / simd::k_panel * n * simd::k_panel + sample % simd::k_panel;
+    const float* from = h + shape.at(sample);
     for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<double>(from[i * simd::k_panel]);
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j <= i; ++j) gram[i * n + j] += column[i] * column[j];
@@ -120,20 +121,22 @@ double mean_square(const PanelShape& shape, const float* signal) noexcept {
   return sum / static_cast<double>(shape.units * shape.batch);
 }
 
-LayerState observe_layer(Network& network, std::size_t layer, ActivationSpec activation) {
-  const bool last = layer == network.layers();
-  const float* h = last ? network.z(layer) : network.h(layer);
+LayerState observe_layer(Network& network, std::size_t layer) {
+  const Row& row = network.plan().rows[layer - 1];
+  const PanelShape shape = network.shape(row.after);
+  const float* h = network.signal(row.after);
   LayerState state;
-  state.activation = mean_square(network.shape(layer), h);
+  state.activation = mean_square(shape, h);
   state.weight = root_mean_square(network.weight(layer));
   state.weight_gradient = root_mean_square(network.weight_gradient(layer));
   state.bias_gradient = root_mean_square(network.bias_gradient(layer));
-  if (!last) count_activity(network.shape(layer), h, activation, state);
+  if (row.after != row.before) count_activity(shape, h, row.activation, state);
   return state;
 }
 
 UnitStates observe_units(Network& network, std::size_t layer) {
-  const float* z = network.z(layer);
+  const Row& row = network.plan().rows[layer - 1];
+  const float* z = network.signal(row.before);
   const auto weight = network.weight(layer);
   const auto bias = network.bias(layer);
   UnitStates units;
@@ -142,8 +145,7 @@ UnitStates observe_units(Network& network, std::size_t layer) {
   for (std::size_t unit = 0; unit < bias.size(); ++unit)
     units.preactivation.push_back(z[unit * simd::k_panel]);
   units.distinct = distinct_units(network, layer);
-  units.effective_rank =
-      effective_rank(network.shape(layer), layer == network.layers() ? z : network.h(layer));
+  units.effective_rank = effective_rank(network.shape(row.after), network.signal(row.after));
   return units;
 }
 

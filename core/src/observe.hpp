@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "initscope/training.hpp"
-#include "mlp.hpp"
+#include "training/learner.hpp"
 
 namespace initscope {
 
-using Network = Mlp<KernelPasses>;
+using Network = Learner<KernelPasses>;
 
 double root_mean_square(std::span<const float> values) noexcept;
 /// Of their differences.
@@ -20,7 +20,7 @@ double variance(std::span<const float> values) noexcept;
 double mean_square(const PanelShape& shape, const float* signal) noexcept;
 
 /// A layer after a pass there and back: all of its state but for the gradient by z and the update.
-LayerState observe_layer(Network& network, std::size_t layer, ActivationSpec activation);
+LayerState observe_layer(Network& network, std::size_t layer);
 
 /// The units of a layer as the batch finds them: all but their gradients. The first sample is the
 /// input of their pre-activations.

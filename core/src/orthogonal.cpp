@@ -1,5 +1,6 @@
 #include "initscope/orthogonal.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "simd/kernels.hpp"
@@ -25,6 +26,13 @@ void draw_orthogonal(const Draw& draw, std::size_t rows, std::size_t columns, do
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t column = 0; column < columns; ++column)
       out[row * columns + column] = static_cast<float>(gain * q[place(row, column)]);
+}
+
+double orthogonal_scratch(double rows, double columns) noexcept {
+  // Eigen works on 48 columns at a time, and packs some hundred numbers for each of the shorter
+  // side and pieces of a product that fit into a cache (memory_test.cpp measures it).
+  constexpr double k_packed = 256, k_pieces = 1048576;
+  return sizeof(double) * (2 * rows * columns + k_packed * std::min(rows, columns)) + k_pieces;
 }
 
 }  // namespace initscope

@@ -35,17 +35,32 @@ struct PanelShape {
   /// Most values of a block: 16 kB, so that what follows it finds it in the L1 cache.
   static constexpr std::size_t k_block = 4096;
 
+  /// Units of a block, but for a panel's last.
+  static constexpr std::size_t k_block_units = k_block / simd::k_panel;
+
+  std::size_t blocks() const noexcept { return panels() * panel_blocks(); }
+
+  /// The blocks lie one after the other in memory.
+  Block block(std::size_t index) const noexcept {
+    const std::size_t panel = index / panel_blocks(), unit = index % panel_blocks() * k_block_units;
+    return {(panel * units + unit) * simd::k_panel, panel * simd::k_panel, unit,
+            std::min(k_block_units, units - unit),
+            std::min(simd::k_panel, batch - panel * simd::k_panel)};
+  }
+
+  /// Place of a sample's value of unit 0; those of the next units follow each k_panel further.
+  std::size_t at(std::size_t sample) const noexcept {
+    return sample / simd::k_panel * units * simd::k_panel + sample % simd::k_panel;
+  }
+
   /// Calls f(Block) for the whole matrix, in order.
   template <class Function>
   void for_each_block(Function f) const noexcept {
-    constexpr std::size_t k_units = k_block / simd::k_panel;
-    for (std::size_t panel = 0; panel < panels(); ++panel) {
-      const std::size_t columns = std::min(simd::k_panel, batch - panel * simd::k_panel);
-      for (std::size_t unit = 0; unit < units; unit += k_units)
-        f(Block{(panel * units + unit) * simd::k_panel, panel * simd::k_panel, unit,
-                std::min(k_units, units - unit), columns});
-    }
+    for (std::size_t index = 0; index < blocks(); ++index) f(block(index));
   }
+
+ private:
+  std::size_t panel_blocks() const noexcept { return (units + k_block_units - 1) / k_block_units; }
 };
 
 }  // namespace initscope

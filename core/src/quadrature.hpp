@@ -13,6 +13,12 @@ inline double density(double z) noexcept {
   return 0.5 * std::numbers::sqrt2 * std::numbers::inv_sqrtpi * std::exp(-0.5 * z * z);
 }
 
+/// Distribution function of N(0, 1), with the same reservation; no digits are lost in the lower
+/// tail.
+inline double distribution(double z) noexcept {
+  return 0.5 * std::erfc(-0.5 * std::numbers::sqrt2 * z);
+}
+
 /// A positive node of Gauss and Legendre's rule on [-1, 1] and its weight.
 struct Node {
   double x, weight;
@@ -32,6 +38,14 @@ inline constexpr Node k_rule_8[] = {{0.1834346424956498049, 0.362683783378361983
 /// Panels double from a kink on, up to this width, which the Gaussian's own shape allows.
 inline constexpr double k_widest_panel = 1.5;
 
+/// Where an integrand bends: panels begin at `kink`, are as wide as `width` there and double, until
+/// beyond `reach` of the kink the integrand is a polynomial times the Gaussian: from there on they
+/// are as wide as that allows, however far away it is. Without a reach their number would grow with
+/// the logarithm of the range over the width, and its square in two dimensions.
+struct Bend {
+  double kink, width, reach;
+};
+
 /// Calls f(z, weight) for the panel's points.
 template <class Function>
 void panel(Rule rule, double from, double to, Function f) noexcept {
@@ -42,20 +56,28 @@ void panel(Rule rule, double from, double to, Function f) noexcept {
   }
 }
 
-/// Calls f(z, weight) over [from, to] in panels that begin at `kink`, for an activation whose
-/// structure has this width there.
+/// Calls f(z, weight) over [from, to] in panels that begin at the bend's kink.
 template <class Function>
-void split_at(Rule rule, double kink, double structure, double from, double to,
-              Function f) noexcept {
+void split_at(Rule rule, const Bend& bend, double from, double to, Function f) noexcept {
   for (const double sign : {-1.0, 1.0}) {
-    const double begin = sign < 0 ? kink - to : from - kink,
-                 end = sign < 0 ? kink - from : to - kink;
+    const double begin = sign < 0 ? bend.kink - to : from - bend.kink,
+                 end = sign < 0 ? bend.kink - from : to - bend.kink;
     for (double near = std::max(0.0, begin); near < end;) {
-      const double far = std::min(end, near + std::min(std::max(structure, near), k_widest_panel));
-      panel(rule, kink + sign * near, kink + sign * far, f);
+      const double width = near < bend.reach ? std::max(bend.width, near) : k_widest_panel;
+      const double far = std::min(end, near + std::min(width, k_widest_panel));
+      panel(rule, bend.kink + sign * near, bend.kink + sign * far, f);
       near = far;
     }
   }
+}
+
+/// A step of the trapezoidal rule for a function of a Gaussian variable with its nearest pole this
+/// far from the real line. By a contour at height y the rule's error is e^(y^2 / 2 - 2 pi y /
+/// step): e^-digits at the pole, times a power of 2 pi / step for a pole of higher order, and no
+/// more than that for a function without one.
+inline double trapezoid_step(double pole, double digits) noexcept {
+  const double y = std::min(pole, std::sqrt(2 * digits));
+  return 2 * std::numbers::pi * y / (digits + 0.5 * y * y);
 }
 
 /// Calls f(z, weight) over [-range, range], the weight with the Gaussian's density.

@@ -57,6 +57,11 @@ Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept {
   return fans;
 }
 
+Fans bias_fans(Fans weight) noexcept {
+  weight.bias = true;
+  return weight;
+}
+
 std::int64_t element_count(const Shape& shape) noexcept {
   std::int64_t count = 1;
   for (const auto extent : shape) count *= extent;

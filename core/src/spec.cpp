@@ -58,8 +58,18 @@ std::string choices_text(std::span<const char* const> choices) {
   return text;
 }
 
-void replace(std::string& text, const std::string& what, const std::string& by) {
-  if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), by);
+/// How many extents a shape may have.
+std::string lengths_text(const Field& field) {
+  if (field.least_rank == field.most_rank) return to_text(field.most_rank);
+  return to_text(field.least_rank) + (field.one_for_all ? " or " : "..") + to_text(field.most_rank);
+}
+
+/// Not longer than a message has room for; a character of UTF-8 stays whole.
+std::string shortened(std::string text) {
+  if (text.size() <= k_most_shown) return text;
+  std::size_t end = k_most_shown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
 }
 
 }  // namespace
@@ -68,6 +78,14 @@ void replace(std::string& text, const std::string& what, const std::string& by) 
 // and tables of fields are made of many.
 Value::Value() noexcept = default;
 Value::Value(Real real) : variant(real.number) {}
+Value::Value(Whole whole) {
+  constexpr std::uint64_t k_most_exact = std::uint64_t{1} << 53;
+  const std::uint64_t magnitude = whole.negative ? 0 - whole.bits : whole.bits;
+  if (magnitude <= k_most_exact)
+    *this = Value(Real{(whole.negative ? -1.0 : 1.0) * static_cast<double>(magnitude)});
+  else
+    *this = Value((whole.negative ? "-" : "") + std::to_string(magnitude));
+}
 Value::Value(std::string text) : variant(std::move(text)) {}
 Value::Value(std::string_view text) : variant(std::string(text)) {}
 Value::Value(const char* text) : variant(std::string(text)) {}
@@ -109,10 +127,20 @@ const std::string& Spec::text(std::string_view name) const noexcept {
 std::span<const ReasonInfo> reasons() noexcept { return k_reasons; }
 
 std::string describe(const Issue& issue) {
-  std::string text = k_reasons[static_cast<std::size_t>(issue.reason)].text;
-  replace(text, "{field}", issue.field);
-  replace(text, "{allowed}", issue.allowed);
-  replace(text, "{value}", issue.value.empty() ? "empty" : issue.value);
+  // Part by part, for a name or a value may hold what looks like a place to fill.
+  const std::string_view sentence = k_reasons[static_cast<std::size_t>(issue.reason)].text;
+  std::string text;
+  for (std::size_t at = 0; at < sentence.size();) {
+    const std::size_t open = std::min(sentence.find('{', at), sentence.size());
+    text += sentence.substr(at, open - at);
+    if (open == sentence.size()) break;
+    const std::size_t close = sentence.find('}', open);
+    const std::string_view what = sentence.substr(open + 1, close - open - 1);
+    if (what == "field") text += shortened(issue.field);
+    if (what == "allowed") text += issue.allowed;
+    if (what == "value") text += issue.value.empty() ? "empty" : issue.value;
+    at = close + 1;
+  }
   return text;
 }
 
@@ -142,7 +170,7 @@ void SpecReader::note(std::string field, Reason reason, std::string allowed) {
 void SpecReader::note(std::string field, Reason reason, std::string allowed, std::string value) {
   for (const Issue& issue : issues_)
     if (issue.field == field && issue.reason == reason) return;  // said already
-  issues_.push_back({std::move(field), std::move(value), reason, std::move(allowed)});
+  issues_.push_back({std::move(field), shortened(std::move(value)), reason, std::move(allowed)});
 }
 
 const Field& field_of(std::span<const Field> fields, std::string_view id) noexcept {
@@ -226,11 +254,12 @@ Shape SpecReader::shape(const Field& field, double most_elements, const std::str
     return extent >= field.min && extent <= field.max && extent == std::floor(extent);
   };
   const auto rank = static_cast<double>(list.size());
-  good = good && rank >= field.least_rank && rank <= field.most_rank &&
+  const bool between = rank >= field.least_rank && rank <= field.most_rank;
+  good = good && (field.one_for_all ? rank == 1 || rank == field.most_rank : between) &&
          std::all_of(list.begin(), list.end(), fits);
   if (!good)
     note(name, Reason::not_a_shape,
-         range_text(field.least_rank, field.most_rank) + " of " + range_text(field.min, field.max));
+         lengths_text(field) + " of " + range_text(field.min, field.max));
   double elements = 1;
   for (const double extent : list) elements *= extent;
   if (good && elements > most_elements) {
@@ -238,6 +267,8 @@ Shape SpecReader::shape(const Field& field, double most_elements, const std::str
     good = false;
   }
   if (!good) list = fallback;
+  if (field.one_for_all && list.size() == 1)
+    list.assign(static_cast<std::size_t>(field.most_rank), list[0]);
   return {list.begin(), list.end()};
 }
 

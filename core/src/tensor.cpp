@@ -76,6 +76,11 @@ void read_tensor(SpecReader& reader, std::span<const Field> fields, double most_
   out.seed = reader.seed(fields[k_seed]);
 }
 
+double drawing_memory(const TensorSpec& spec, double count) noexcept {
+  const Fans& fans = spec.scheme.fans;
+  return sizeof(float) * count + spec.scheme.scratch(fans, spec.generator, count < fans.elements());
+}
+
 std::span<const Field> initialize_fields() {
   static const std::vector<Field> fields =
       tensor_fields(0, {{"layer", Kind::integer, 0.0, 0, 16777215},
@@ -105,6 +110,8 @@ Issues read(const Spec& spec, InitializeSpec& out) {
     reader.note("count", Reason::too_many, to_text(elements - first) + " elements from first on");
   out.first = static_cast<std::uint64_t>(first);
   out.count = static_cast<std::size_t>(count > 0 ? count : elements - std::min(first, elements));
+  const auto part = static_cast<double>(out.count);
+  check_memory(drawing_memory(out, part), part < elements ? "count" : "shape", reader);
   return reader.finish();
 }
 
@@ -124,11 +131,8 @@ void initialize(const InitializeSpec& spec, std::span<float> out) noexcept {
   if (spec.generator == Generator::initscope)
     return spec.scheme.fill(spec.scheme.fans, Stream(spec.seed, spec.stream), out, spec.first);
   TorchGenerator generator(spec.seed);
-  const auto elements = static_cast<std::size_t>(element_count(spec.shape));
-  if (out.size() == elements) return initialize(spec, generator, out);
-  std::vector<float> whole(elements);
-  initialize(spec, generator, whole);
-  std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(spec.first), out.size(), out.begin());
+  const auto elements = static_cast<std::uint64_t>(element_count(spec.shape));
+  spec.scheme.fill(spec.scheme.fans, generator, out, {spec.first, elements});
 }
 
 void initialize(const TensorSpec& spec, TorchGenerator& generator, std::span<float> out) noexcept {

@@ -109,6 +109,15 @@ float uniform24(std::uint32_t word) noexcept {
   return static_cast<float>(word & 0xFFFFFFU) * 0x1p-24F;
 }
 
+/// uniform_(from, to): the number that a word gives.
+struct UniformRange {
+  float low, high, range;
+
+  UniformRange(double from, double to) noexcept
+      : low(f32(from)), high(f32(to)), range(high - low) {}
+  float at(std::uint32_t word) const noexcept;
+};
+
 double uniform53(std::uint64_t word) noexcept {
   return static_cast<double>(word & ((std::uint64_t{1} << 53) - 1)) * 0x1p-53;
 }
@@ -117,6 +126,11 @@ float fused_multiply_add(float a, float b, float c) noexcept {
   QuickFused quick;
   const float value = quick(a, b, c);
   return quick.sure() ? value : std::fma(a, b, c);
+}
+
+float UniformRange::at(std::uint32_t word) const noexcept {
+  const float x = fused_multiply_add(uniform24(word), range, low);
+  return x == high ? low : x;
 }
 
 /// Share of N(mean, std) between a and b.
@@ -140,12 +154,11 @@ std::uint64_t TorchGenerator::random64() {
   return high << 32 | random();
 }
 
-void TorchGenerator::uniform(double from, double to, std::span<float> out) {
-  const float low = f32(from), high = f32(to), range = high - low;
-  for (float& value : out) {
-    const float x = fused_multiply_add(uniform24(random()), range, low);
-    value = x == high ? low : x;
-  }
+void TorchGenerator::uniform(double from, double to, std::span<float> out, PartOfTensor part) {
+  const UniformRange range(from, to);
+  engine_.discard(part.first);
+  for (float& value : out) value = range.at(random());
+  engine_.discard(part.total - part.first - out.size());
 }
 
 double TorchGenerator::normal_double() {
@@ -161,56 +174,91 @@ double TorchGenerator::normal_double() {
   return radius * std::cos(k_two_pi * u1);
 }
 
-void TorchGenerator::normal(double mean, double std, std::span<float> out) {
-  if (out.size() < k_block) {
-    for (float& value : out) value = f32(std::fma(normal_double(), std, mean));
+template <class See>
+void TorchGenerator::normal_blocks(float mean, float std, std::uint64_t first, std::uint64_t end,
+                                   std::uint64_t total, See see) {
+  const std::uint64_t rest = total % k_block;
+  // Of a tensor that is no multiple of 16, the last 16 are drawn again, behind all others.
+  const std::uint64_t settled = rest == 0 ? total : total - k_block;
+  const auto draw_block = [&](std::uint64_t place, std::uint64_t from, std::uint64_t to) {
+    from = std::max(from, place);
+    to = std::min(to, place + k_block);
+    if (from >= to) return engine_.discard(k_block);
+    float uniforms[k_block], block[k_block];
+    for (float& u : uniforms) u = uniform24(random());
+    if (!transform<QuickFused>(mean, std, uniforms, block))
+      transform<ExactFused>(mean, std, uniforms, block);
+    see(from, std::span<const float>(block + static_cast<std::size_t>(from - place),
+                                     static_cast<std::size_t>(to - from)));
+  };
+  for (std::uint64_t place = 0; place + k_block <= total; place += k_block)
+    draw_block(place, first, std::min(end, settled));
+  if (rest == 0) return;
+  engine_.discard(rest);
+  draw_block(settled, first, end);
+}
+
+void TorchGenerator::normal(double mean, double std, std::span<float> out, PartOfTensor part) {
+  const std::uint64_t end = part.first + out.size();
+  if (part.total < k_block) {
+    for (std::uint64_t i = 0; i < part.total; ++i) {
+      const float value = f32(std::fma(normal_double(), std, mean));
+      if (i >= part.first && i < end) out[static_cast<std::size_t>(i - part.first)] = value;
+    }
     return;
   }
-  const auto draw_block = [&](float* block) {
-    float uniforms[k_block];
-    for (float& u : uniforms) u = uniform24(random());
-    if (!transform<QuickFused>(f32(mean), f32(std), uniforms, block))
-      transform<ExactFused>(f32(mean), f32(std), uniforms, block);
-  };
-  const std::size_t whole = out.size() / k_block * k_block;
-  for (std::size_t i = 0; i < whole; i += k_block) draw_block(out.data() + i);
-  if (whole == out.size()) return;
-  for (std::size_t i = whole; i < out.size(); ++i) random();  // drawn, and drawn again
-  draw_block(out.data() + out.size() - k_block);
+  normal_blocks(f32(mean), f32(std), part.first, end, part.total,
+                [&](std::uint64_t place, std::span<const float> values) {
+                  std::copy(values.begin(), values.end(),
+                            out.begin() + static_cast<std::ptrdiff_t>(place - part.first));
+                });
 }
 
 void TorchGenerator::truncated_normal(double mean, double std, double a, double b,
                                       std::span<float> out) {
   if (out.empty()) return;
-  std::vector<float> again(out.size());
   if (mass_between(mean, std, a, b) > k_least_mass) {
-    normal(mean, std, out);
     const float low = f32(a), high = f32(b);
     const auto outside = [=](float x) { return x < low || x > high; };
+    const auto draw_again = [&](std::size_t place, float value) {
+      if (outside(out[place])) out[place] = value;
+    };
+    normal(mean, std, out);
     while (std::any_of(out.begin(), out.end(), outside)) {
-      normal(mean, std, again);
-      for (std::size_t i = 0; i < out.size(); ++i)
-        if (outside(out[i])) out[i] = again[i];
+      if (out.size() < k_block) {
+        for (std::size_t i = 0; i < out.size(); ++i)
+          draw_again(i, f32(std::fma(normal_double(), std, mean)));
+        continue;
+      }
+      normal_blocks(f32(mean), f32(std), 0, out.size(), out.size(),
+                    [&](std::uint64_t place, std::span<const float> values) {
+                      for (std::size_t i = 0; i < values.size(); ++i)
+                        draw_again(static_cast<std::size_t>(place) + i, values[i]);
+                    });
     }
     return;
   }
   const float center = f32(mean), scale = f32(std), peak = f32(log_peak(mean, std, a, b));
-  std::vector<float> chance(out.size());
-  const auto refused = [&](std::size_t i) {
-    const float z = (out[i] - center) / scale;
+  const auto refused = [&](float x, float chance) {
+    const float z = (x - center) / scale;
     const float log_density = z * z * -0.5F - peak;
-    return f32(std::log(static_cast<double>(chance[i]))) > log_density;
+    return f32(std::log(static_cast<double>(chance))) > log_density;
   };
-  uniform(a, b, out);
-  uniform(0, 1, chance);
-  std::vector<std::size_t> pending;
-  for (std::size_t i = 0; i < out.size(); ++i)
-    if (refused(i)) pending.push_back(i);
-  while (!pending.empty()) {
-    uniform(a, b, again);
-    uniform(0, 1, chance);
-    for (const std::size_t i : pending) out[i] = again[i];
-    std::erase_if(pending, [&](std::size_t i) { return !refused(i); });
+  // Each round draws a whole tensor, and then a chance for each of its elements.
+  const UniformRange range(a, b);
+  std::vector<bool> pending(out.size(), true);
+  for (std::size_t left = out.size(); left > 0;) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const float value = range.at(random());
+      if (pending[i]) out[i] = value;
+    }
+    left = 0;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const float chance = uniform24(random());
+      if (!pending[i]) continue;
+      pending[i] = refused(out[i], chance);
+      if (pending[i]) ++left;
+    }
   }
 }
 

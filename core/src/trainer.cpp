@@ -5,23 +5,41 @@
 
 #include "initscope/draw.hpp"
 #include "initscope/training.hpp"
+#include "initscope/weights.hpp"
 #include "learning.hpp"
-#include "mlp.hpp"
 #include "observe.hpp"
 
 namespace initscope {
 namespace {
 
-std::vector<std::size_t> widths_of(const NetworkSpec& spec) {
-  std::vector<std::size_t> widths{spec.input_width};
-  widths.insert(widths.end(), spec.widths.begin(), spec.widths.end());
-  return widths;
-}
-
 /// Inputs that go through at once for a frame, or a batch if that is larger.
 constexpr std::size_t k_looked_at = 64;
 
 std::size_t at_once(const NetworkSpec& spec) noexcept { return std::max(spec.batch, k_looked_at); }
+
+/// Mean squares of the gradients by each row's pre-activations: of one sample's cost, where the
+/// passes have that of the batch's mean.
+class GradientSquares final : public Watcher<float> {
+ public:
+  explicit GradientSquares(const Network& network)
+      : network_(network), squares_(network.layers()) {}
+  double of(std::size_t layer) const noexcept { return squares_[layer - 1]; }
+
+  void end_gradient(Index row, const float* gradient) override {
+    const PanelShape shape = network_.shape(network_.plan().rows[row].before);
+    const auto samples = static_cast<double>(shape.batch);
+    squares_[row] = samples * samples * mean_square(shape, gradient);
+  }
+
+ private:
+  const Network& network_;
+  std::vector<double> squares_;
+};
+
+constexpr double k_infinity = std::numeric_limits<double>::infinity();
+
+/// Infinities of a network that cancel leave NaN, which says no more than they do.
+double finite_or_infinite(double cost) noexcept { return std::isnan(cost) ? k_infinity : cost; }
 
 }  // namespace
 
@@ -30,10 +48,9 @@ struct TrainingJob::State {
 
   TrainingSpec spec;
   NetworkSpec drawn;  ///< the network of the present run
-  StreamWeights stream_source{drawn};
-  TorchWeights torch_source{drawn};
   Samples test;
   Network network;
+  NetworkWeights source{drawn, network.plan()};
   Updates<float> updates;
   std::vector<std::uint32_t> order;  // of the samples in this epoch
   std::size_t next_in_order = 0, epoch = 0;
@@ -51,7 +68,7 @@ struct TrainingJob::State {
   explicit State(const TrainingSpec& wanted)
       : spec(wanted),
         drawn(spec.network),
-        network(widths_of(spec.network), spec.network.activation, at_once(spec.network)),
+        network(spec.network, at_once(spec.network)),
         updates(spec.optimizer, network.parameters().size()) {
     const std::size_t values =
         spec.network.repeats > 1 ? frame_count(spec.steps) * spec.network.repeats : 0;
@@ -77,9 +94,6 @@ struct TrainingJob::State {
 
   /// Draws one layer; true when it was the last.
   bool draw_weights() {
-    WeightSource& source = drawn.generator == Generator::torch
-                               ? static_cast<WeightSource&>(torch_source)
-                               : static_cast<WeightSource&>(stream_source);
     source.prepare(layer, network.weight(layer), network.bias(layer));
     return layer++ == network.layers();
   }
@@ -112,7 +126,7 @@ struct TrainingJob::State {
   double score_of(const Score& total) const noexcept {
     const auto n = static_cast<double>(test.count());
     if (!test.regression()) return static_cast<double>(total.right) / n;
-    return 1 - total.squared_errors / n / variance(test.y);
+    return 1 - finite_or_infinite(total.squared_errors) / n / variance(test.y);
   }
 
   /// The next tests of a frame; true when they were the last.
@@ -128,7 +142,7 @@ struct TrainingJob::State {
       frame.units = observe_units(network, spec.inspected);
     position += count;
     if (position < test.count()) return false;
-    frame.test_loss = score.loss / static_cast<double>(test.count());
+    frame.test_loss = finite_or_infinite(score.loss) / static_cast<double>(test.count());
     frame.score = score_of(score);
     position = 0;
     return true;
@@ -187,15 +201,12 @@ struct TrainingJob::State {
       if (finite) updates.apply(network.parameters(), network.gradient());
       return finite;
     }
-    std::vector<double> gradients(network.layers());
-    network.backward([&](std::size_t l, const float* delta) {
-      const auto samples = static_cast<double>(batch);  // delta is of the mean cost
-      gradients[l - 1] = samples * samples * mean_square(network.shape(l), delta);
-    });
-    frame.input = mean_square(network.shape(0), network.h(0));
+    GradientSquares gradients(network);
+    network.backward(&gradients);
+    frame.input = mean_square(network.shape(0), network.signal(0));
     for (std::size_t l = 1; l <= network.layers(); ++l) {
-      frame.layers.push_back(observe_layer(network, l, spec.network.activation));
-      frame.layers.back().gradient = gradients[l - 1];
+      frame.layers.push_back(observe_layer(network, l));
+      frame.layers.back().gradient = gradients.of(l);
     }
     if (spec.inspected > 0) {
       const auto weight = network.weight_gradient(spec.inspected);
@@ -230,7 +241,7 @@ struct TrainingJob::State {
   }
 
   double take_loss() noexcept {
-    const double mean = loss_sum / static_cast<double>(loss_count);
+    const double mean = finite_or_infinite(loss_sum) / static_cast<double>(loss_count);
     loss_sum = 0;
     loss_count = 0;
     return mean;
@@ -248,7 +259,6 @@ struct TrainingJob::State {
     }
     if (!finite) {
       result.all_diverged.push_back(step + 1);
-      constexpr double k_infinity = std::numeric_limits<double>::infinity();
       TrainingFrame lost;
       lost.loss = lost.test_loss = k_infinity;
       lost.score = test.regression() ? -k_infinity : 0;

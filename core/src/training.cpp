@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "initscope/plan.hpp"
 #include "simd/kernels.hpp"
 
 namespace initscope {
@@ -84,17 +85,23 @@ void check_table(std::span<const float> table, TrainingSpec& spec, SpecReader& r
       return refuse("the class " + to_text(label) + " in row " + std::to_string(i + 1) +
                     "; classes are 0.." + std::to_string(spec.classes - 1));
     }
+  if (spec.classes == 1 && !tests_differ(table, spec.network.input_width, spec.network.seed))
+    return refuse("targets that are the same in all " +
+                  std::to_string(spec.samples / k_table_tests) +
+                  " rows to test on (seed = " + std::to_string(spec.network.seed) + ")");
   spec.table.assign(table.begin(), table.end());
 }
 
 /// Memory and work.
 void check_sizes(const TrainingSpec& spec, SpecReader& reader) {
   const NetworkSpec& network = spec.network;
-  double parameters = 0, signals = static_cast<double>(network.input_width);
-  for (std::size_t l = 1; l <= network.depth(); ++l) {
-    check_tensor(network.weight, layer_fans(network, l), network.generator, "scheme", reader);
-    parameters += static_cast<double>(network.width(l) * (network.width(l - 1) + 1));
-    signals += static_cast<double>(network.width(l));
+  const Plan plan = plan_of(network, Ending::linear);
+  double parameters = 0, signals = static_cast<double>(plan.units[0]);
+  for (const Row& row : plan.rows) {
+    const Weight& weight = plan.weights[row.weight];
+    check_tensor(network.weight, weight.fans, network.generator, "scheme", reader);
+    parameters += static_cast<double>(weight.size() + weight.outputs);
+    signals += static_cast<double>(plan.units[row.before]);
   }
   if (parameters > k_most_parameters)
     return reader.note(

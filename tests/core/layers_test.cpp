@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include "initscope/checked.hpp"
 
@@ -239,4 +240,74 @@ TEST_CASE("What does not divide is said the right way round") {
       issue_of("torch", {{"layer", "GroupNorm"}, {"num_groups", 3}, {"num_channels", 8}});
   CHECK(issue.reason == Reason::not_divisible);
   CHECK(describe(issue) == "layers.0.num_channels = 8 is not divisible by num_groups = 3");
+}
+
+TEST_CASE("A list argument is as long as its layer has use for, or refused by name") {
+  std::size_t lists = 0, refused = 0, accepted = 0;
+  for (const LayerInfo& layer : layers())
+    for (const Field& field : layer.fields) {
+      if (field.kind != Kind::shape) continue;
+      ++lists;
+      std::size_t good = 0;
+      for (int length = 0; length <= 9; ++length) {
+        // Rising, as cutoffs must be, and no two alike: an extent of another place would be seen.
+        std::vector<double> list;
+        for (int i = 0; i < length; ++i) list.push_back(2 + i);
+        Spec spec{{"layer", layer.id}, {field.id, list}};
+        for (const Field& other : layer.fields)
+          if (other.required) spec.set(other.id, 3);
+        INFO(layer.framework << ' ' << layer.id << ' ' << field.id << ' ' << length);
+        ModelSpec model;
+        const Issues issues = issues_of(layer.framework, {spec}, model);
+        if (issues.empty()) {
+          ++good;
+          const auto all = parameters(model);
+          REQUIRE_FALSE(all.empty());
+          for (const LayerParameter& parameter : all)
+            for (const std::int64_t extent : parameter.shape) {
+              CHECK(extent >= 0);
+              CHECK(static_cast<double>(extent) <= 4 * k_most_extent);
+            }
+          CHECK(initialize(model).size() == all.size());
+          continue;
+        }
+        ++refused;
+        const std::string name = std::string("layers.0.") + field.id;
+        const auto issue = std::find_if(issues.begin(), issues.end(),
+                                        [&](const Issue& each) { return each.field == name; });
+        // A list of nine may also ask for more weights than a model has.
+        REQUIRE((issue != issues.end() || issues[0].reason == Reason::too_many));
+        if (issue == issues.end()) continue;
+        CHECK(describe(*issue).find(name) != std::string::npos);
+        CHECK_FALSE(issue->allowed.empty());
+      }
+      CHECK(good > 0);
+      accepted += good;
+      // The lengths that the layer's own shapes are of.
+      if (std::string_view(field.id) == "kernel_size") CHECK(good == (field.most_rank > 1 ? 2 : 1));
+    }
+  CHECK(lists > 25);
+  CHECK(refused > 200);
+  CHECK(accepted > 40);
+}
+
+TEST_CASE("A kernel's list of another length is refused with the lengths that are allowed") {
+  for (const auto& [framework, id, length] :
+       {std::tuple{"torch", "Conv3d", 2}, std::tuple{"torch", "ConvTranspose3d", 2},
+        std::tuple{"keras", "Conv3D", 2}, std::tuple{"keras", "Conv3DTranspose", 2},
+        std::tuple{"keras", "ConvLSTM3D", 2}, std::tuple{"torch", "Conv3d", 4}}) {
+    INFO(id << ' ' << length);
+    const Issue issue = issue_of(
+        framework, {{"layer", id}, {"kernel_size", std::vector<double>(std::size_t(length), 3)}});
+    CHECK(issue.field == "layers.0.kernel_size");
+    CHECK(issue.reason == Reason::not_a_shape);
+    CHECK(describe(issue) == "layers.0.kernel_size must be whole numbers, 1 or 3 of 1..1024, not " +
+                                 std::string(length == 2 ? "3,3" : "3,3,3,3"));
+  }
+  CHECK(shapes_of("torch", {{"layer", "Conv3d"}, {"kernel_size", {2, 3, 4}}}) ==
+        "weight 64 3 2 3 4;bias 64;");
+  CHECK(shapes_of("torch", {{"layer", "Conv3d"}, {"kernel_size", 2}}) ==
+        "weight 64 3 2 2 2;bias 64;");
+  CHECK(issue_of("keras", {{"layer", "EinsumDense"}, {"input_shape", {2, 3}}}).allowed ==
+        "equation = ab,bc->ac, where it has 1 of them");
 }

@@ -9,6 +9,7 @@
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
 #include "plain_passes.hpp"
+#include "training/learner.hpp"
 
 using namespace initscope;
 
@@ -50,15 +51,24 @@ double cost(Network& network, const Problem& problem, bool gradient) {
   return score.loss * k_share;
 }
 
-using Plain = Mlp<test::PlainPasses>;
-using Fast = Mlp<KernelPasses>;
+using Plain = Learner<test::PlainPasses>;
+using Fast = Learner<KernelPasses>;
+
+NetworkSpec network_of(const std::vector<std::size_t>& widths, ActivationSpec activation) {
+  NetworkSpec spec;
+  spec.input_width = widths.front();
+  spec.widths.assign(widths.begin() + 1, widths.end());
+  spec.activation = activation;
+  return spec;
+}
 
 /// The same random parameters for any network.
 template <class Network>
 void draw_parameters(Network& network) {
   for (std::size_t l = 1; l <= network.layers(); ++l) {
     std::vector<float> weight(network.weight(l).size()), bias(network.bias(l).size());
-    const double std = 1.2 / std::sqrt(static_cast<double>(network.width(l - 1)));
+    const double std =
+        1.2 / std::sqrt(static_cast<double>(network.weight(l).size() / network.bias(l).size()));
     fill_normal(Stream(3, {Purpose::weight, static_cast<std::uint32_t>(l), 0}), 0,
                 static_cast<float>(std), weight);
     fill_normal(Stream(3, {Purpose::bias, static_cast<std::uint32_t>(l), 0}), 0, 0.3F, bias);
@@ -104,7 +114,7 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
     for (const auto& info : activations()) {
       const Problem made = problem(loss, regression);
       // No pre-activation of these lies within a difference's step of a kink.
-      Plain network(made.widths, {info.id}, k_batch);
+      Plain network(network_of(made.widths, {info.id}), k_batch);
       draw_parameters(network);
       const auto expected = differences(network, made);
       cost(network, made, true);
@@ -113,8 +123,8 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
     }
   // Control: another activation's gradient is far from these differences.
   const Problem made = problem(Loss::cross_entropy, false);
-  Plain network(made.widths, {Activation::tanh}, k_batch),
-      other(made.widths, {Activation::softsign}, k_batch);
+  Plain network(network_of(made.widths, {Activation::tanh}), k_batch),
+      other(network_of(made.widths, {Activation::softsign}), k_batch);
   draw_parameters(network);
   draw_parameters(other);
   cost(other, made, true);
@@ -124,8 +134,8 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
 TEST_CASE("Gradients of a network of sin(30 z), with weights as small as SIREN's") {
   const ActivationSpec siren{Activation::sin, 0, 30};
   const Problem made = problem(Loss::cross_entropy, false);
-  Plain plain(made.widths, siren, k_batch);
-  Fast fast(made.widths, siren, k_batch);
+  Plain plain(network_of(made.widths, siren), k_batch);
+  Fast fast(network_of(made.widths, siren), k_batch);
   draw_parameters(plain);
   draw_parameters(fast);
   for (double& parameter : plain.parameters()) parameter /= 30;
@@ -136,7 +146,7 @@ TEST_CASE("Gradients of a network of sin(30 z), with weights as small as SIREN's
   CHECK(relative_distance<double, double>(plain.gradient(), expected) < 1e-6);
   CHECK(relative_distance<float, double>(fast.gradient(), plain.gradient()) < 1e-4);
   // Control: the gradient without the factor omega_0 of each slope is another one.
-  Plain slow(made.widths, {Activation::sin}, k_batch);
+  Plain slow(network_of(made.widths, {Activation::sin}), k_batch);
   draw_parameters(slow);
   cost(slow, made, true);
   CHECK(relative_distance<double, double>(slow.gradient(), expected) > 0.01);
@@ -147,8 +157,8 @@ TEST_CASE("Gradients in float32 agree with those in double on every instruction 
     for (const auto& [loss, regression] : k_costs)
       for (const auto& info : activations()) {
         const Problem made = problem(loss, regression);
-        Plain plain(made.widths, {info.id}, k_batch);
-        Fast fast(made.widths, {info.id}, k_batch);
+        Plain plain(network_of(made.widths, {info.id}), k_batch);
+        Fast fast(network_of(made.widths, {info.id}), k_batch);
         draw_parameters(plain);
         draw_parameters(fast);
         const double exact = cost(plain, made, true), cheap = cost(fast, made, true);
@@ -161,7 +171,8 @@ TEST_CASE("Gradients in float32 agree with those in double on every instruction 
 
 TEST_CASE("A batch's gradient does not depend on what was in the batch before") {
   const Problem made = problem(Loss::cross_entropy, false);
-  Fast fresh(made.widths, {Activation::tanh}, 64), used(made.widths, {Activation::tanh}, 64);
+  Fast fresh(network_of(made.widths, {Activation::tanh}), 64),
+      used(network_of(made.widths, {Activation::tanh}), 64);
   draw_parameters(fresh);
   draw_parameters(used);
   used.begin(64);
@@ -219,7 +230,7 @@ TEST_CASE("Adam's steps in float32 are as long as torch's") {
 }
 
 TEST_CASE("Losses of outputs beyond float32 are not finite, those within are") {
-  Fast network({1, 2}, {Activation::linear}, 1);
+  Fast network(network_of({1, 2}, {Activation::linear}), 1);
   const auto loss_at = [&](float output) {
     network.bias(1)[0] = output;
     network.begin(1);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "initscope/checked.hpp"
+#include "initscope/weights.hpp"
 #include "networks.hpp"
 
 using namespace initscope;
@@ -15,7 +16,8 @@ using test::network;
 
 TEST_CASE("Weights drawn again are the weights drawn before") {
   const auto spec = checked::parse<NetworkSpec>(network("xavier_uniform", 3, 20));
-  StreamWeights source(spec);
+  const Plan plan = plan_of(spec);
+  NetworkWeights source(spec, plan);
   std::vector<std::vector<float>> weights(3, std::vector<float>(400));
   std::vector<float> bias(20), again(400);
   for (std::size_t l = 1; l <= 3; ++l) source.prepare(l, weights[l - 1], bias);

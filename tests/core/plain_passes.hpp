@@ -2,7 +2,7 @@
 #pragma once
 
 #include "initscope/gaussian.hpp"
-#include "mlp.hpp"
+#include "passes/ops.hpp"
 
 namespace initscope::test {
 

@@ -2,12 +2,15 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <limits>
 
 #include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
 #include "initscope/ensemble.hpp"
 #include "initscope/sampling.hpp"
+#include "initscope/weights.hpp"
 #include "instruction_sets.hpp"
+#include "measures.hpp"
 #include "networks.hpp"
 #include "panels.hpp"
 #include "simd/kernels.hpp"
@@ -123,7 +126,8 @@ TEST_CASE("One layer's statistics are those of a plain computation") {
   std::vector<float> input(50 * 30), weight(40 * 30), bias(40), gradient(50 * 40);
   fill_normal(Stream(0, {Purpose::input, 0, 0}), 0, 1, input);
   fill_normal(Stream(0, {Purpose::output_gradient, 0, 0}), 0, 1, gradient);
-  StreamWeights source(parsed);
+  const Plan plan = plan_of(parsed);
+  NetworkWeights source(parsed, plan);
   source.prepare(1, weight, bias);
   std::vector<float> z(gradient.size()), h(z.size());
   for (std::size_t sample = 0; sample < 50; ++sample)
@@ -186,6 +190,61 @@ TEST_CASE("Overflow is counted by layer, not hidden") {
   CHECK(std::isfinite(layers[first - 1].activation.second_moment()));
 }
 
+TEST_CASE("Beside overflow, histograms and quantiles are those of the finite values") {
+  Spec spec = network("normal", 50, 64);
+  spec.set("activation", std::string("linear"));
+  std::size_t partly = 0;
+  for (const double batch : {32.0, 37.0}) {
+    spec.set("batch", batch);
+    for (const LayerResult& layer : checked::propagate(spec)) {
+      const Histogram& histogram = layer.histogram;
+      std::uint64_t counted = histogram.below + histogram.above;
+      for (const std::uint64_t count : histogram.counts) counted += count;
+      CAPTURE(layer.activation.count(), layer.activation.nonfinite());
+      CHECK(counted == layer.activation.count());
+      if (layer.activation.count() == 0 || layer.activation.nonfinite() == 0) continue;
+      ++partly;
+      // The values are as often negative as positive, and none of their quarters is empty.
+      const LayerQuantiles& at = layer.quantiles;
+      CHECK(at[0] >= layer.activation.min());
+      CHECK(at[4] <= layer.activation.max());
+      for (std::size_t k = 1; k < at.size(); ++k) CHECK(at[k - 1] < at[k]);
+      CHECK(std::abs(at[2]) < 0.5 * layer.activation.std());
+    }
+  }
+  CHECK(partly >= 4);
+}
+
+TEST_CASE("Zeros stand where they are among values of which some overflow") {
+  // Of 64 values: 16 infinite or NaN, 16 zeros, and -16 .. -1, 1 .. 16.
+  const PanelShape shape{2, 32};
+  AlignedBuffer values(shape.size());
+  std::vector<float> finite;
+  constexpr float k_infinity = std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto size = static_cast<float>(i % 16 + 1);
+    values.data()[i] = i < 16   ? (i % 3 == 0   ? k_infinity
+                                   : i % 3 == 1 ? -k_infinity
+                                                : std::nanf(""))
+                       : i < 32 ? 0
+                       : i < 48 ? -size
+                                : size;
+    if (i >= 16) finite.push_back(values.data()[i]);
+  }
+  Moments moments;
+  moments.add(values.all());
+  REQUIRE(moments.nonfinite() == 16);
+  Histogram histogram;
+  fill_histogram(shape, values.data(), moments, histogram);
+  const auto quantiles = quantiles_of(histogram, moments, 16.0 / 64);
+  std::sort(finite.begin(), finite.end());
+  for (std::size_t k = 0; k < quantiles.size(); ++k) {
+    CAPTURE(k);
+    CHECK(std::abs(quantiles[k] - quantile(finite, layer_probabilities()[k])) < 1);
+  }
+  CHECK(quantiles[2] == 0);
+}
+
 TEST_CASE("Results have the same bits on every instruction set, whatever the batch") {
   for (const double batch : {1.0, 31.0, 128.0}) {
     Spec spec = network("kaiming_uniform", 6, 48);
@@ -213,7 +272,8 @@ TEST_CASE("Weights, their gradients, correlations and quantiles are those of a p
   spec.set("bias", std::string("normal"));
   const auto parsed = checked::parse<NetworkSpec>(spec);
   const auto layers = checked::propagate(spec);
-  StreamWeights source(parsed);
+  const Plan plan = plan_of(parsed);
+  NetworkWeights source(parsed, plan);
   std::vector<float> w1(240), w2(576), b1(24), b2(24), x(350), out(35 * 24);
   source.prepare(1, w1, b1);
   source.prepare(2, w2, b2);
@@ -289,6 +349,8 @@ TEST_CASE("An ensemble is its networks, one by one") {
       before = job.progress();
     }
     CHECK(job.progress() == 1);
+    CHECK(!job.advance());  // it is over, and stays so
+    CHECK(job.progress() == 1);
     std::vector<double> alone;
     for (int i = 0; i < 5; ++i) {
       Spec one = network("kaiming_normal", 3, 32);
@@ -327,4 +389,21 @@ TEST_CASE("Progress runs from 0 to 1 and never back") {
     before = draw.progress();
   }
   CHECK(draw.progress() == 1);
+}
+
+TEST_CASE("A measured scheme leaves a layer without variance as it was drawn") {
+  // One unit and one sample; and samples that are all the same, by one unit.
+  for (const auto& [batch, correlation] : {std::pair{1.0, 0.0}, std::pair{40.0, 1.0}}) {
+    const PropagationResult layers = checked::propagate({{"scheme", "lsuv"},
+                                                         {"activation", "selu"},
+                                                         {"depth", 3},
+                                                         {"width", 1},
+                                                         {"batch", batch},
+                                                         {"correlation", correlation}});
+    for (const LayerResult& layer : layers) {
+      CHECK(std::abs(layer.weight_second_moment - 1) < 1e-6);
+      CHECK(layer.preactivation.nonfinite() == 0);
+      CHECK(layer.gradient.nonfinite() == 0);
+    }
+  }
 }

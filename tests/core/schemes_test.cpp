@@ -317,3 +317,64 @@ TEST_CASE("Catalogue and reasons are consistent") {
   for (const Scheme& scheme : schemes())
     CHECK(json.find('"' + std::string(scheme.id) + '"') != std::string::npos);
 }
+
+TEST_CASE("A message repeats what it was given as it was, and not all of what is long") {
+  const auto said = [](const char* field, const Value& value) {
+    Spec spec;
+    spec.set(field, value);
+    const Issues issues = issues_of(spec);
+    REQUIRE_FALSE(issues.empty());
+    return describe(issues[0]);
+  };
+  CHECK(said("scheme", "{allowed} {field}").find("not {allowed} {field}") != std::string::npos);
+  CHECK(said("{value}", 1).starts_with("{value} is not a field here"));
+  const std::string long_text(100000, 'x');
+  CHECK(said("scheme", long_text).size() < 3 * k_most_shown + 1000);
+  CHECK(said("shape", std::vector<double>(100000, 3)).size() < 2 * k_most_shown);
+  CHECK(said(long_text.c_str(), 1).size() < 2 * k_most_shown);
+  // Three bytes a character, and the cut would fall within one.
+  std::string han;
+  for (int i = 0; i < 100; ++i) han += "\xe6\x9d\x83";
+  CHECK(said("seed", han).ends_with("\xe6\x9d\x83..."));
+}
+
+TEST_CASE("A window that is 0 in all taps is refused where Keras would divide by it") {
+  const auto stft = [](const char* scaling, const char* periodic, double taps) {
+    return Spec{{"scheme", "stft"},
+                {"shape", {9, 1, taps}},
+                {"scheme.scaling", scaling},
+                {"scheme.periodic", periodic}};
+  };
+  for (const char* scaling : {"density", "spectrum"}) {
+    const Issues issues = issues_of(stft(scaling, "false", 2));
+    REQUIRE(issues.size() == 1);
+    CHECK(describe(issues[0]) ==
+          "shape = 9,1,2 does not go with scheme.window = hann, which is 0 in both taps if not "
+          "periodic");
+    CHECK(issues_of(stft(scaling, "true", 2)).empty());
+    for (const double taps : {1.0, 3.0}) CHECK(issues_of(stft(scaling, "false", taps)).empty());
+  }
+  const auto unscaled = checked::parse<InitializeSpec>(stft("none", "false", 2));
+  REQUIRE(warnings(unscaled.scheme, unscaled.shape).size() == 1);
+  CHECK(warnings(unscaled.scheme, unscaled.shape)[0].reason == Reason::all_zero);
+}
+
+TEST_CASE("A tensor without elements has no facts, whatever its scheme") {
+  std::size_t empty = 0;
+  for (const Scheme& scheme : schemes())
+    for (const std::vector<double>& shape :
+         {std::vector<double>{0, 4}, {4, 0}, {0, 0}, {0, 4, 2}, {4, 0, 2}, {4, 4, 0}})
+      for (const char* layout : {"torch", "keras"}) {
+        InitializeSpec spec;
+        if (!test::draws_tensors(scheme) ||
+            !read({{"scheme", scheme.id}, {"shape", shape}, {"layout", layout}}, spec).empty())
+          continue;
+        INFO(scheme.id);
+        Facts facts;
+        const Law law = spec.scheme.law(spec.scheme.fans, facts);
+        CHECK(facts.begin() == facts.end());
+        CHECK(law.kind() == Law::Kind::atom);
+        ++empty;
+      }
+  CHECK(empty > 100);
+}

@@ -9,6 +9,7 @@
 #include "initscope/checked.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/torch_generator.hpp"
+#include "initscope/weights.hpp"
 #include "sha256.hpp"
 
 using namespace initscope;
@@ -223,7 +224,8 @@ TEST_CASE("A network with the torch generator has the weights of the calls in or
                               {"seed", std::string("5")}},
                              network);
   REQUIRE(issues.empty());
-  TorchWeights source(network);
+  const Plan plan = plan_of(network);
+  NetworkWeights source(network, plan);
   TorchGenerator generator(5);
   std::vector<float> weight(100), bias(10), expected(100), expected_bias(10), again(100);
   for (std::size_t layer = 1; layer <= 3; ++layer) {
@@ -236,3 +238,45 @@ TEST_CASE("A network with the torch generator has the weights of the calls in or
   source.redraw(3, again);
   CHECK(again == weight);
 }
+
+TEST_CASE(
+    "A part of a torch tensor is that part of the whole, and leaves the generator behind it") {
+  std::size_t compared = 0;
+  for (const std::size_t size : {1u, 2u, 15u, 16u, 17u, 31u, 32u, 33u, 47u, 64u, 100u})
+    for (const char* scheme : {"normal", "uniform", "trunc_normal", "sparse", "zeros"})
+      for (std::size_t first = 0; first <= size; ++first)
+        for (const std::size_t count :
+             {std::size_t{0}, std::size_t{1}, (size - first) / 2, size - first}) {
+          if (first + count > size) continue;
+          const auto spec =
+              checked::parse<InitializeSpec>({{"scheme", scheme},
+                                              {"generator", "torch"},
+                                              {"shape", {static_cast<double>(size), 1}}});
+          TorchGenerator one(3), other(3);
+          std::vector<float> whole(size), part(count);
+          spec.scheme.fill(spec.scheme.fans, one, whole);
+          spec.scheme.fill(spec.scheme.fans, other, part, {first, size});
+          INFO(scheme << ' ' << size << ' ' << first << ' ' << count);
+          CHECK(std::equal(part.begin(), part.end(),
+                           whole.begin() + static_cast<std::ptrdiff_t>(first)));
+          CHECK(one.random() == other.random());
+          ++compared;
+        }
+  CHECK(compared > 5000);
+}
+
+#ifdef __EMSCRIPTEN__
+TEST_CASE("The largest part of the largest torch tensor fits into the module's memory") {
+  const auto spec = checked::parse<InitializeSpec>({{"scheme", "normal"},
+                                                    {"generator", "torch"},
+                                                    {"shape", {8192, 4096}},
+                                                    {"first", 1},
+                                                    {"count", 33554431}});
+  std::vector<float> values(spec.count), first(20);
+  initialize(spec, values);
+  InitializeSpec beginning = spec;
+  beginning.count = first.size();
+  initialize(beginning, first);
+  CHECK(std::equal(first.begin(), first.end(), values.begin()));
+}
+#endif

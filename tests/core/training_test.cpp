@@ -352,3 +352,59 @@ TEST_CASE("A caller's table must have its size, finite numbers and classes") {
   CHECK(issues_of({{"data_set", std::string("data")}}).size() == 1);
   CHECK(issues_of({}, false, table).size() == 1);  // a table that nothing asks for
 }
+
+TEST_CASE("A regression without a variance to explain is refused, and overflow has a score") {
+  constexpr std::size_t k_rows = 20;
+  const auto issues_with = [&](const std::vector<float>& targets, std::uint64_t seed) {
+    std::vector<float> table;
+    for (std::size_t i = 0; i < k_rows; ++i) {
+      table.push_back(static_cast<float>(i));
+      table.push_back(targets[i]);
+    }
+    TrainingSpec out;
+    return read_training({{"data_set", "data"},
+                          {"samples", k_rows},
+                          {"inputs", 1},
+                          {"classes", 1},
+                          {"batch", 4},
+                          {"seed", static_cast<double>(seed)}},
+                         false, table, out);
+  };
+  const Issues constant = issues_with(std::vector<float>(k_rows, 3), 0);
+  REQUIRE(constant.size() == 1);
+  CHECK(describe(constant[0]) ==
+        "data_set = data does not go with targets that are the same in all 4 rows to test on (seed "
+        "= 0)");
+  // One row that differs is among the four of twenty at some seeds alone.
+  std::vector<float> lone(k_rows, 3);
+  lone[7] = 4;
+  std::size_t refused = 0;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) refused += issues_with(lone, seed).size();
+  CHECK(refused > 25);
+  CHECK(refused < 50);
+  // Beside a row that is far from both, two targets are one as float32.
+  std::vector<float> near(k_rows, 1e-30F);
+  near[3] = 2e-30F;
+  near[7] = 1e30F;
+  for (std::uint64_t seed = 0; seed < 50; ++seed)
+    CHECK(issues_with(near, seed).size() == issues_with(lone, seed).size());
+  // A rate that throws the weights beyond float32: no NaN in what is scored.
+  for (const char* set : {"surface", "circles"})
+    for (const double repeats : {1.0, 2.0}) {
+      const TrainingResult result = checked::train({{"data_set", set},
+                                                    {"loss", "mse"},
+                                                    {"learning_rate", 1000},
+                                                    {"activation", "linear"},
+                                                    {"depth", 5},
+                                                    {"samples", 100},
+                                                    {"steps", 40},
+                                                    {"repeats", repeats}});
+      CHECK(result.diverged > 0);
+      for (const TrainingFrame& frame : result.frames)
+        for (const double value : {frame.loss, frame.test_loss, frame.score})
+          CHECK_FALSE(std::isnan(value));
+      for (const TrainingRanges& ranges : result.ranges)
+        for (const Range& range : {ranges.loss, ranges.test_loss, ranges.score})
+          CHECK_FALSE(std::isnan(range.median));
+    }
+}

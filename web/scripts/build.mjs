@@ -3,16 +3,18 @@
 //   dist/site/initscope.html    the whole page in one file
 //   dist/npm/                   the package: engine for browsers and Node, custom elements
 // Usage: [INITSCOPE_SITE=https://HOST/PATH/] node build.mjs [OUTPUT_DIR]
-import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 import { writeCourse } from "./course.mjs";
 import { withFrame } from "./frame.mjs";
-import { fillWords, hashOf, withScript } from "./paint.mjs";
+import { collect, noticeOfBuild } from "./notice.mjs";
+import { escape, fillWords, hashOf, withScript } from "./paint.mjs";
+import { writeServiceWorker } from "./release.mjs";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
+import { version } from "./version.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(web);
@@ -80,19 +82,30 @@ const lateFormat = {
   },
 };
 
-const common = (assets) => ({
+/** Folders of the packages whose code is in an artefact; `all` is in each: the worker, the first paint. */
+const held = { all: new Set(), site: new Set(), single: new Set(), npm: new Set() };
+
+/** The licences of what is in these artefacts. */
+const noticeFor = (...artefacts) =>
+  noticeOfBuild(
+    ["all", ...artefacts].flatMap((name) => [...held[name]]),
+    root,
+  );
+
+const common = (assets, artefact) => ({
   configFile: false,
   root: web,
   base: "./",
   logLevel: "warn",
   resolve: { alias: alias(assets) },
-  plugins: [wasmText, glue, lateFormat],
+  plugins: [wasmText, glue, lateFormat, collect(held[artefact], root)],
 });
 
 /** One script from one entry, not split. */
-async function buildScript({ entry, format, assets, outDir, fileName, external = [] }) {
+async function buildScript(script) {
+  const { entry, format, assets, outDir, fileName, artefact = "all", external = [] } = script;
   await build({
-    ...common(assets),
+    ...common(assets, artefact),
     publicDir: false,
     build: {
       outDir,
@@ -133,10 +146,9 @@ async function readPaint() {
 
 async function buildSite(paint) {
   await build({
-    ...common("urls"),
+    ...common("urls", "site"),
     plugins: [
-      glue,
-      lateFormat,
+      ...common("urls", "site").plugins,
       { name: "initscope-paint", transformIndexHtml: { order: "post", handler: paint } },
     ],
     build: {
@@ -162,6 +174,7 @@ async function buildSingleFile(paint) {
     entry: "src/pages/single.ts",
     format: "iife",
     assets: "inline",
+    artefact: "single",
     outDir,
     fileName: "page.js",
   });
@@ -181,8 +194,13 @@ async function buildSingleFile(paint) {
     [1, /content="default-src[^"]*"/, `content="${policy}"`],
     [2, /\s*<link rel="(icon|manifest)"[^>]*>/, ""],
     [2, 'href="./index.html"', 'href="#"'],
-    [6, /\s*<a data-site[^>]*>.*?<\/a\s*>/s, ""],
+    [7, /\s*<a data-site[^>]*>.*?<\/a\s*>/s, ""],
     [8, /\s*<meta property="og:[^>]*>/, ""],
+    [
+      1,
+      "</footer>",
+      '<details><summary>{{ui.notices}}</summary><pre lang="en">@NOTICE@</pre></details></footer>',
+    ],
     [1, /<link rel="stylesheet"[^>]*>/, `<style>${style}</style>`],
     [1, /\s*<script type="module"[^>]*><\/script>/, ""],
   ];
@@ -190,8 +208,14 @@ async function buildSingleFile(paint) {
     (page, [count, wanted, by]) => replaceExactly(count, page, wanted, by, "index.html"),
     withFrame(readFileSync(join(web, "index.html"), "utf8")),
   );
-  const page = replaceOnce(
+  const painted = replaceOnce(
     paint(bare),
+    "@NOTICE@",
+    escape(noticeFor("single")),
+    "the single file's footer",
+  );
+  const page = replaceOnce(
+    painted,
     "</body>",
     `<script>${script}</script>\n  </body>`,
     "index.html",
@@ -233,7 +257,7 @@ async function buildPackage() {
   const outDir = join(dist, "npm");
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
-  const shared = { format: "es", assets: "package", outDir };
+  const shared = { format: "es", assets: "package", artefact: "npm", outDir };
   await buildScript({ ...shared, entry: "src/elements.ts", fileName: "elements.js" });
   await buildScript({
     ...shared,
@@ -258,10 +282,8 @@ async function buildPackage() {
   cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
   for (const part of parts) cpSync(join(wasmDir, part), join(outDir, part));
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
+  writeFileSync(join(outDir, "NOTICE.txt"), noticeFor("npm"));
   cpSync(join(web, "npm-readme.md"), join(outDir, "README.md"));
-  const version = /VERSION (\d+\.\d+\.\d+)/.exec(
-    readFileSync(join(root, "CMakeLists.txt"), "utf8"),
-  )[1];
   writeFileSync(
     join(outDir, "package.json"),
     JSON.stringify(
@@ -287,29 +309,6 @@ async function buildPackage() {
   );
 }
 
-/** Files of a folder and those below, relative to it. */
-function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .sort();
-}
-
-/** The service worker with the files that it keeps: what pages load, not what others take away. */
-function writeServiceWorker() {
-  const site = join(dist, "site");
-  const files = filesBelow(site).filter(
-    (file) => !/^(lib\/|(initscope\.html|sw\.js|card\.png|LICENSE\.txt)$)/.test(file),
-  );
-  const sum = createHash("sha256");
-  for (const file of files) sum.update(file).update(readFileSync(join(site, file)));
-  const source = readFileSync(join(web, "src/pages/sw.js"), "utf8");
-  const name = `initscope-${sum.digest("hex").slice(0, 16)}`;
-  const list = JSON.stringify(files.map((file) => `./${file}`));
-  const named = replaceOnce(source, "@NAME@", name, "sw.js");
-  writeFileSync(join(site, "sw.js"), replaceOnce(named, '["@FILES@"]', list, "sw.js"));
-}
-
 generateCatalogue();
 await buildScript({
   entry: "src/engine/worker.ts",
@@ -326,4 +325,8 @@ await buildPackage();
 for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
 cpSync(join(root, "LICENSE"), join(dist, "site/LICENSE.txt"));
-writeServiceWorker();
+writeFileSync(join(dist, "site/NOTICE.txt"), noticeFor("site", "single", "npm"));
+writeServiceWorker(join(dist, "site"), readFileSync(join(web, "src/pages/sw.js"), "utf8"));
+// For the test that compares the notices with it.
+const contents = Object.entries(held).map(([name, folders]) => [name, [...folders].sort()]);
+writeFileSync(join(workDir, "contents.json"), JSON.stringify(Object.fromEntries(contents)));

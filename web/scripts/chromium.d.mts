@@ -1,1 +1,8 @@
-export const launchOptions: { readonly executablePath: string; readonly args: string[] };
+export interface LaunchOptions {
+  readonly executablePath: string;
+  readonly chromiumSandbox: boolean;
+  readonly args: string[];
+}
+/** For the user with this number; none where the system has no numbers of users. */
+export declare function launchOptionsFor(uid: number | undefined): LaunchOptions;
+export declare const launchOptions: LaunchOptions;

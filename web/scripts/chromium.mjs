@@ -1,9 +1,12 @@
-// How the tests and measurements start the distribution's Chromium: headless, without a sandbox
-// (they may run as root) and without the browser's own traffic.
-export const launchOptions = {
+/**
+ * How the tests and measurements start the distribution's Chromium: headless, without the browser's own
+ * traffic, and in its sandbox, which Chromium refuses to set up for root alone.
+ */
+export const launchOptionsFor = (uid) => ({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  // Playwright passes --no-sandbox unless this is true.
+  chromiumSandbox: uid !== 0,
   args: [
-    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -11,4 +14,6 @@ export const launchOptions = {
     "--disable-component-update",
     "--disable-sync",
   ],
-};
+});
+
+export const launchOptions = launchOptionsFor(process.getuid?.());

@@ -1,6 +1,7 @@
 // What is around every page: what others show of a link to it, the way past the header, the header, the
 // footer. Words are named as in paint.mjs, which fills them in: in one language, or in both.
 import { escape, LANGUAGES } from "./paint.mjs";
+import { version } from "./version.mjs";
 
 /** What a page is called in the language's own words, and its tag: for links from one to the other. */
 export const LANGUAGE_NAMES = {
@@ -20,7 +21,7 @@ const said = (language, path) => (language ? `{{${language}:${path}}}` : `{{${pa
  * read it: INITSCOPE_SITE is the address at which the site will lie, with a slash at its end.
  */
 export function socialTags({ title, description, root, language = "en" }) {
-  const site = process.env.INITSCOPE_SITE ?? root;
+  const site = process.env.INITSCOPE_SITE || root; // a workflow sets it empty where nobody has set it
   const tags = {
     "og:type": "website",
     "og:site_name": "initscope",
@@ -107,7 +108,9 @@ export function siteFooter({ page, language, root }) {
       : `\n      <a data-site href="${root}bench.html">${said(language, "bench.title")}</a>`;
   return `<footer>
       ${said(language, "ui.offline")}${bench}
+      initscope ${version}
       <a data-site href="${root}LICENSE.txt">${said(language, "ui.licence")}</a>
+      <a data-site href="${root}NOTICE.txt">${said(language, "ui.notices")}</a>
     </footer>`;
 }
 

@@ -6,3 +6,6 @@ export function serve(
   headers?: Readonly<Record<string, string>>,
   compress?: boolean,
 ): Promise<{ server: Server; url: string }>;
+
+/** Types by the end of a file's name. */
+export declare const TYPES: Readonly<Record<string, string>>;

@@ -57,4 +57,8 @@ inline constexpr std::size_t k_table_tests = 5;
 void split_table(std::span<const float> table, std::size_t inputs, std::size_t classes,
                  std::uint64_t seed, Samples& train, Samples& test);
 
+/// Whether the targets of a regression's test rows differ from one another, so that there is a
+/// variance to explain.
+bool tests_differ(std::span<const float> table, std::size_t inputs, std::uint64_t seed);
+
 }  // namespace initscope

@@ -95,7 +95,17 @@ class Law {
 
   /// One tensor as torch draws it: by uniform_, normal_ or trunc_normal_, whose words are used up
   /// even where the law is an atom.
-  void fill(TorchGenerator& generator, std::span<float> out) const noexcept;
+  void fill(TorchGenerator& generator, std::span<float> out) const noexcept {
+    fill(generator, out, {0, out.size()});
+  }
+  /// A part of it. What has no parts is drawn whole: see `torch_scratch`.
+  void fill(TorchGenerator& generator, std::span<float> out, PartOfTensor part) const noexcept;
+
+  /// Bytes that this takes at most beside `out`, a part of a tensor of so many elements or all.
+  double torch_scratch(double count, bool part) const noexcept {
+    if (drawn_as_ != Kind::truncated_normal) return 0;
+    return count / 8 + 64 + (part ? count * sizeof(float) : 0);
+  }
 
   /// How many tensors of `count` elements the torch generator draws for one: more than 1 where
   /// trunc_normal_ rejects.

@@ -5,6 +5,7 @@
 // Schoenholz et al. 2017 (maps, backward recursion), Hanin and Nica 2018 (finite width).
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "initscope/network.hpp"
@@ -28,7 +29,12 @@ struct LayerTheory {
   double gradient = 0;             ///< E[(dE/dz)^2], where dE/dh^L has independent entries N(0, 1)
   double weight_gradient = 0;      ///< E[(dE/dW_ij)^2] of one sample
   double correlation = 0;          ///< of z between two inputs
+  std::size_t evaluations = 0;     ///< of phi, at most k_most_layer_evaluations
 };
+
+/// A layer's moments and its pair.
+inline constexpr std::size_t k_most_layer_evaluations =
+    k_most_moment_evaluations + k_most_pair_evaluations;
 
 /// Variances of the logarithms of what one finite network measures with one input; batches average
 /// some of it away (docs/mean-field.md).
@@ -56,10 +62,6 @@ struct SchemePlace {
 };
 SchemePlace place_of(const PhaseSpec& spec);
 
-/// What theory predicts at the request's own point, layers being equally wide and inputs of mean
-/// square 1 and independent.
-MeanField mean_field(const PhaseSpec& spec);
-
 /// The formula for the spread is a linearization: it holds while that of ln q stays below the first
 /// of these. The gradient's, a sum over all layers, may be larger.
 inline constexpr double k_most_spread = 0.3, k_most_gradient_spread = 0.9;
@@ -67,12 +69,35 @@ inline constexpr double k_most_spread = 0.3, k_most_gradient_spread = 0.9;
 /// Half the logarithmic width of the band that 95 % of networks lie in, in std.
 inline constexpr double k_band_std = 2;
 
-/// What theory predicts of a network whose inputs have mean square `input_q` and, pair by pair,
-/// correlation `input_c`: up to 0.2 ms a layer. By default what `input_moments` says.
+/// Theory in steps, layer by layer.
+class MeanFieldJob {
+ public:
+  /// Of a network whose inputs have mean square `input_q` and, pair by pair, correlation `input_c`.
+  MeanFieldJob(const NetworkSpec& spec, double input_q, double input_c);
+  /// Of a network whose inputs are what `input_moments` says.
+  explicit MeanFieldJob(const NetworkSpec& spec);
+  /// At the request's own point, layers being equally wide and inputs of mean square 1 and
+  /// independent.
+  explicit MeanFieldJob(const PhaseSpec& spec);
+  ~MeanFieldJob();
+  MeanFieldJob(MeanFieldJob&&) noexcept;
+
+  /// One step: a layer, up to 0.6 ms; or, last, the state that the layers tend to, and the spreads.
+  /// True while there is more to do.
+  bool advance() noexcept;
+  /// Share done, 0 to 1.
+  double progress() const noexcept;
+  /// Complete once `advance` has returned false.
+  const MeanField& result() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The job, run to its end.
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c);
-inline MeanField mean_field(const NetworkSpec& spec) {
-  const InputMoments inputs = input_moments(spec);
-  return mean_field(spec, inputs.second, inputs.correlation);
-}
+MeanField mean_field(const NetworkSpec& spec);
+MeanField mean_field(const PhaseSpec& spec);
 
 }  // namespace initscope

@@ -1,4 +1,4 @@
-// A fully connected network at initialization: its spec, and where its weights come from.
+// A fully connected network at initialization: its spec and its inputs.
 #pragma once
 
 #include <cstdint>
@@ -72,43 +72,5 @@ InputMoments input_moments(const NetworkSpec& spec) noexcept;
 
 /// The network of one of the repeats, counted from 0.
 NetworkSpec repeated(const NetworkSpec& spec, std::size_t repeat);
-
-/// Of the weight of layer l = 1..depth.
-Fans layer_fans(const NetworkSpec& spec, std::size_t layer) noexcept;
-
-/// Where the parameters of a network come from, so that they need never be in memory all at once:
-/// `prepare` is called once for each layer, in forward order; `redraw` afterwards, in any order,
-/// gives the same values. `weight` is [n_l][n_(l-1)] row-major, `bias` [n_l]; layers count from 1.
-class WeightSource {
- public:
-  virtual ~WeightSource() = default;
-  virtual void prepare(std::size_t layer, std::span<float> weight,
-                       std::span<float> bias) noexcept = 0;
-  virtual void redraw(std::size_t layer, std::span<float> weight) noexcept = 0;
-};
-
-/// The initscope generator: a stream for each layer, nothing kept.
-class StreamWeights final : public WeightSource {
- public:
-  explicit StreamWeights(const NetworkSpec& spec) noexcept : spec_(spec) {}
-  void prepare(std::size_t layer, std::span<float> weight, std::span<float> bias) noexcept override;
-  void redraw(std::size_t layer, std::span<float> weight) noexcept override;
-
- private:
-  const NetworkSpec& spec_;
-};
-
-/// The torch generator: torch.manual_seed(seed), then each layer's weight and bias, layer by layer.
-/// Its state before each layer, 2.5 kB, is kept.
-class TorchWeights final : public WeightSource {
- public:
-  explicit TorchWeights(const NetworkSpec& spec) noexcept : spec_(spec) {}
-  void prepare(std::size_t layer, std::span<float> weight, std::span<float> bias) noexcept override;
-  void redraw(std::size_t layer, std::span<float> weight) noexcept override;
-
- private:
-  const NetworkSpec& spec_;
-  std::vector<TorchGenerator> states_;
-};
 
 }  // namespace initscope

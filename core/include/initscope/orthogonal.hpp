@@ -15,9 +15,12 @@ namespace initscope {
 ///
 /// Factored in double by Eigen's blocked Householder QR, so that machines, and torch, agree within
 /// 2e-6 of the gain, and within one unit in the last place almost everywhere; not bit for bit.
-/// Cost: about 8/3 n^3 operations for n x n, 1.4 ms at 256 with AVX-512; memory: 16 bytes an
-/// element.
+/// Cost: about 8/3 n^3 operations for n x n, 1.4 ms at 256 with AVX-512.
 void draw_orthogonal(const Draw& draw, std::size_t rows, std::size_t columns, double gain,
                      std::span<float> out) noexcept;
+
+/// Bytes that this takes at most beside `out`: two matrices in double, and what a blocked
+/// factorization packs of them.
+double orthogonal_scratch(double rows, double columns) noexcept;
 
 }  // namespace initscope

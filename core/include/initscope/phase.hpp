@@ -2,9 +2,11 @@
 // wide and deep networks.
 //
 // sigma_w^2 is the variance of a weight times fan_in, sigma_b^2 that of a bias. Poole et al. 2016
-// (length and correlation maps), Schoenholz et al. 2017 (depth scales). A point costs 0.1 to 3 ms.
+// (length and correlation maps), Schoenholz et al. 2017 (depth scales). A point costs 0.1 to 3 ms,
+// a map 3 to 15 ms, in steps of less than 1 ms.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "initscope/gaussian.hpp"
@@ -23,6 +25,10 @@ struct PhasePoint {
 /// Largest coordinates that a phase plane has, and the least that may be its end: sin of a high
 /// frequency bends near sigma_w^2 = 1 / omega_0^2.
 inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16, k_least_plane = 1e-6;
+
+/// Most evaluations of an activation that one step of theory takes: a state, a critical point, some
+/// of a map. Those of `PhaseState`, `CriticalPoint` and the like say what they took.
+inline constexpr std::size_t k_most_step_evaluations = std::size_t{1} << 18;
 
 /// What the length map does from a starting variance.
 enum class Fate : std::uint8_t {
@@ -48,6 +54,7 @@ struct PhaseState {
   double xi_q = 0;         ///< depth scale of |q^l - q*|, in layers; infinite where chi_q is 1
   double xi_c = 0;         ///< depth scale of |c^l - c*|
   double xi_gradient = 0;  ///< 1 / |ln chi_1|
+  std::size_t evaluations = 0;
 
   Phase phase() const noexcept;
 };
@@ -72,6 +79,7 @@ inline PhaseState phase_state(ActivationSpec activation, PhasePoint point) noexc
 struct CriticalPoint {
   PhasePoint point;
   double q = 0, chi_q = 0;
+  std::size_t evaluations = 0;
 };
 CriticalPoint critical_point(ActivationSpec activation, double q) noexcept;
 
@@ -79,9 +87,13 @@ CriticalPoint critical_point(ActivationSpec activation, double q) noexcept;
 /// sigma_b^2 = 0; sigma_w2 is NaN where there is none.
 CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept;
 
-/// q* of GELU, SiLU and Mish where chi_1 = chi_q = 1, below which critical points repel (Roberts,
-/// Yaida and Hanin 2021); 0 for activations whose critical points all attract.
-double half_stable_q(ActivationSpec activation) noexcept;
+/// The critical point of GELU, SiLU and Mish where chi_1 = chi_q = 1, below which critical points
+/// repel (Roberts, Yaida and Hanin 2021); its q is 0 for activations whose critical points all
+/// attract.
+CriticalPoint half_stable(ActivationSpec activation) noexcept;
+inline double half_stable_q(ActivationSpec activation) noexcept {
+  return half_stable(activation).q;
+}
 
 /// Cells of a map along either axis.
 inline constexpr std::size_t k_map_cells = 100;
@@ -92,7 +104,28 @@ inline constexpr std::size_t k_map_cells = 100;
 struct PhaseMap {
   std::vector<double> chi_1;  ///< k_map_cells^2
   std::vector<CriticalPoint> critical;
+  std::size_t evaluations = 0;
 };
+
+class PhaseMapJob {
+ public:
+  PhaseMapJob(ActivationSpec activation, PhasePoint most);
+  ~PhaseMapJob();
+
+  /// One step: some of the variances that all cells share, a row of cells, or the critical line; at
+  /// most k_most_step_evaluations. True while there is more to do.
+  bool advance() noexcept;
+  /// Share done, 0 to 1.
+  double progress() const noexcept;
+  /// Complete once `advance` has returned false.
+  const PhaseMap& result() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The job, run to its end.
 PhaseMap phase_map(ActivationSpec activation, PhasePoint most);
 
 /// A request of the phase lab: a scheme's place in the plane at a width, and the reader's point, at

@@ -20,8 +20,8 @@ struct LayerResult {
   Moments preactivation;            ///< z^l
   Moments activation;               ///< h^l = phi(z^l)
   Moments gradient;                 ///< dE/dz^l
-  Histogram histogram;              ///< of h^l: four std around the mean, within its range
-  LayerQuantiles quantiles{};       ///< of activations, to within a bin of their histogram
+  Histogram histogram;              ///< of finite h^l: four std around the mean, within its range
+  LayerQuantiles quantiles{};       ///< of finite h^l, to within a bin of their histogram
   double correlation = 0;           ///< of z: mean cosine between samples 2k and 2k + 1
   double weight_second_moment = 0;  ///< mean of W_ij^2
   double weight_gradient = 0;       ///< mean over the batch of one sample's mean (dE/dW_ij)^2

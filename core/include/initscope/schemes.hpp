@@ -79,6 +79,8 @@ struct Scheme {
   /// law alone.
   void (*draw)(const SchemeSpec&, const Fans&, const Draw&,
                std::span<float> tensor) noexcept = nullptr;
+  /// Bytes that `draw` takes at most beside the tensor; null where that is none.
+  double (*scratch)(const SchemeSpec&, const Fans&) = nullptr;
   /// Whether every machine draws the same bits; otherwise they agree within 2e-6 of the gain.
   bool exact = true;
   /// Of a scheme with `draw`: whether sums over its weights become Gaussian in wide layers as those
@@ -99,15 +101,27 @@ struct SchemeSpec {
   Law law() const { return law(fans); }
   Law law(const Fans& of) const {
     Facts facts;
-    return scheme->law(*this, of, facts);
+    return law(of, facts);
+  }
+  /// With what the scheme's formula names. A tensor without elements has none of it, and an atom at
+  /// 0 for a law.
+  Law law(const Fans& of, Facts& facts) const {
+    return of.elements() > 0 ? scheme->law(*this, of, facts) : Law::atom(0);
   }
 
   /// Values [first, first + out.size()) of the tensors of these fans, one after the other.
   void fill(const Fans& of, const Stream& stream, std::span<float> out,
             std::uint64_t first = 0) const noexcept;
 
-  /// The generator's next tensor, as a whole.
-  void fill(const Fans& of, TorchGenerator& generator, std::span<float> tensor) const noexcept;
+  /// The generator's next tensor: the whole, or a part.
+  void fill(const Fans& of, TorchGenerator& generator, std::span<float> tensor) const noexcept {
+    fill(of, generator, tensor, {0, tensor.size()});
+  }
+  void fill(const Fans& of, TorchGenerator& generator, std::span<float> out,
+            PartOfTensor part) const noexcept;
+
+  /// Bytes that either takes at most beside `out`, which holds a part of one tensor or all of it.
+  double scratch(const Fans& of, Generator generator, bool part) const noexcept;
 
   /// The stream its values come from: a scheme for biases alone draws from the biases' stream.
   Purpose purpose() const {
@@ -137,6 +151,14 @@ inline constexpr double k_most_factoring = 8589934592;
 /// Most words that a torch generator is asked for in one tensor: a few seconds. Rejection, far out
 /// in a normal law's tail, would take any time.
 inline constexpr double k_most_torch_words = 134217728;
+
+/// Most bytes that a request may hold at once. The WebAssembly module has 256 MB in all
+/// (wasm/CMakeLists.txt), of which 32 MB may be what the last propagation left, and the rest is for
+/// its stack, tables and what lies between blocks.
+inline constexpr double k_most_memory = 201326592;
+
+/// Notes a field that asks for more than that.
+void check_memory(double bytes, const char* field, SpecReader& reader);
 
 /// Notes, under the name `field`, a tensor that the scheme does not have or that would take too
 /// long.

@@ -76,6 +76,9 @@ Fans fans(const Shape& shape, Layout layout, const Axes& axes) noexcept;
 /// Of the weight of a fully connected layer.
 Fans dense_fans(std::size_t inputs, std::size_t outputs) noexcept;
 
+/// Of the bias beside a weight of these fans.
+Fans bias_fans(Fans weight) noexcept;
+
 /// Number of elements.
 std::int64_t element_count(const Shape& shape) noexcept;
 

@@ -20,13 +20,16 @@
 namespace initscope {
 
 /// A number, a text or a list of numbers, as it is written: 50, 0.5, "tanh", {512, 256}. Not a
-/// bool: a flag is the text "true" or "false".
+/// bool: a flag is the text "true" or "false". A whole number that a double cannot hold, as a seed
+/// may be, is its text.
 class Value : public std::variant<double, std::string, std::vector<double>> {
  public:
   Value() noexcept;
-  template <class Number>
-  requires std::is_arithmetic_v<Number> &&(!std::same_as<Number, bool>)Value(Number number)
-      : Value(Real{static_cast<double>(number)}) {}
+  template <std::floating_point Number>
+  Value(Number number) : Value(Real{static_cast<double>(number)}) {}
+  template <std::integral Number>
+  requires(!std::same_as<Number, bool>) Value(Number number)
+      : Value(Whole{number < 0, static_cast<std::uint64_t>(number)}) {}
   Value(std::string text);
   Value(std::string_view text);
   Value(const char* text);
@@ -42,7 +45,12 @@ class Value : public std::variant<double, std::string, std::vector<double>> {
   struct Real {
     double number;
   };
+  struct Whole {
+    bool negative;
+    std::uint64_t bits;  ///< counted from 2^64 if it is negative
+  };
   explicit Value(Real real);
+  explicit Value(Whole whole);
 };
 
 /// Named values in the order in which they were set; a later value replaces an earlier one.
@@ -81,6 +89,8 @@ struct Field {
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
   const char* use = "";   ///< of a scheme's parameter: the one use that reads it; empty for all
   bool required = false;  ///< whether it must not be left out
+  /// Of a shape: it has `most_rank` extents, or one, which a reader repeats as often.
+  bool one_for_all = false;
 };
 
 enum class Reason : std::uint8_t {
@@ -102,8 +112,12 @@ enum class Reason : std::uint8_t {
   all_zero
 };
 
-/// What is wrong with one field, or what is worth a warning. `allowed` is a range "min..max", a
-/// list of choices, or the name and value of the field it conflicts with.
+/// Most bytes of a name or a value that a message repeats.
+inline constexpr std::size_t k_most_shown = 200;
+
+/// What is wrong with one field, or what is worth a warning. `value` is what the spec has, its end
+/// left out beyond `k_most_shown`. `allowed` is a range "min..max", a list of choices, or the name
+/// and value of the field it conflicts with.
 struct Issue {
   std::string field;
   std::string value;
@@ -141,6 +155,7 @@ class SpecReader {
   /// The place among the field's choices.
   std::size_t choice(const Field& field);
   std::uint64_t seed(const Field& field);
+  /// Of as many extents as the field allows; where one stands for all, as many as all are.
   Shape shape(const Field& field, double most_elements, const std::string& prefix = "");
 
   /// Reads each field, below the prefix, into a spec in which none is missing.

@@ -19,6 +19,9 @@ struct TensorSpec {
 /// Most elements of one tensor: 2^25, which is 128 MB.
 inline constexpr double k_most_elements = 33554432;
 
+/// Bytes that `count` of its elements take, with what drawing them takes beside.
+double drawing_memory(const TensorSpec& spec, double count) noexcept;
+
 /// Fields of a request about a tensor: "scheme" with its parameters, "shape", "layout", "in_axis",
 /// "out_axis", "batch_axis", "generator", "seed", and those of the request's own.
 std::vector<Field> tensor_fields(double least_extent, std::initializer_list<Field> own);
@@ -51,8 +54,8 @@ Issues read(const Spec& spec, InitializeSpec& out);
 Issues warnings(const SchemeSpec& scheme, const Shape& shape);
 
 /// Writes values [first, first + out.size()) of the tensor, row-major. Same bits everywhere,
-/// however it is shared out, where the scheme is exact. The torch generator draws the tensor as a
-/// whole, whatever part is asked for.
+/// however it is shared out, where the scheme is exact. The torch generator counts off the words of
+/// what lies before the part.
 void initialize(const InitializeSpec& spec, std::span<float> out) noexcept;
 
 /// Draws the whole tensor, the generator's next one: calls one after the other on one generator, as

@@ -19,6 +19,12 @@
 
 namespace initscope {
 
+/// Which part of a tensor is drawn: from element `first` on, of `total`. The generator goes on
+/// behind it as if the whole had been drawn.
+struct PartOfTensor {
+  std::uint64_t first = 0, total = 0;
+};
+
 class TorchGenerator {
  public:
   /// torch.manual_seed: of the 64 bits, torch uses the lower 32.
@@ -30,16 +36,23 @@ class TorchGenerator {
 
   /// tensor.uniform_(from, to), finite from <= to: one word a value, its low 24 bits. Never `to`,
   /// unless that is `from`. 12 ns a value.
-  void uniform(double from, double to, std::span<float> out);
+  void uniform(double from, double to, std::span<float> out) {
+    uniform(from, to, out, {0, out.size()});
+  }
+  void uniform(double from, double to, std::span<float> out, PartOfTensor part);
 
   /// tensor.normal_(mean, std), std >= 0, of a contiguous tensor. From 16 values on, Box and Muller
   /// in float32 in blocks of 16, of which the last is drawn again at the end of a tensor that is no
   /// multiple of 16: a long tensor does not begin with a shorter one. Below 16 values in double,
   /// in pairs of which the second waits in the generator for the next such call. 25 ns a value.
-  void normal(double mean, double std, std::span<float> out);
+  void normal(double mean, double std, std::span<float> out) {
+    normal(mean, std, out, {0, out.size()});
+  }
+  void normal(double mean, double std, std::span<float> out, PartOfTensor part);
 
   /// torch.nn.init.trunc_normal_ since 2.12, std > 0, a <= b, by rejection. Draws tensors as large
-  /// as `out` until each element has fallen within; `truncated_normal_rounds` says how often.
+  /// as `out` until each element has fallen within; `truncated_normal_rounds` says how often. Each
+  /// element waits for all others, and so there is no part of it. Memory: a bit an element.
   void truncated_normal(double mean, double std, double a, double b, std::span<float> out);
 
   /// torch.randperm(n), n < 2^32 / 20: a random order of 0 .. n - 1.
@@ -47,6 +60,11 @@ class TorchGenerator {
 
  private:
   double normal_double();
+  /// Blocks of a tensor of 16 or more values from `first` to `end`, where they lie in the tensor in
+  /// the end: see(place of the first value, values).
+  template <class See>
+  void normal_blocks(float mean, float std, std::uint64_t first, std::uint64_t end,
+                     std::uint64_t total, See see);
 
   std::mt19937 engine_;
   std::optional<double> cached_;  ///< second of a pair of normals in double

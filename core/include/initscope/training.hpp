@@ -89,7 +89,9 @@ struct UnitStates {
   double effective_rank = 0;
 };
 
-/// The state before step `step` + 1.
+/// The state before step `step` + 1. Where a network overflows, losses are infinite and a score is
+/// 0, or for a regression minus infinity; what is measured in layers, units and the map may then be
+/// infinite, or NaN where infinities cancel.
 struct TrainingFrame {
   std::size_t step = 0;
   /// Mean of the batches' losses since the frame before; of the next batch where none is between.

@@ -23,12 +23,12 @@ Shape with_channels(Shape kernel, std::int64_t in, std::int64_t out) {
 
 /// A transposed convolution's kernel is [kernel..., out, in], and the fans are taken as if it were
 /// not.
-template <std::size_t kDimensions, bool kTransposed>
+template <bool kTransposed>
 std::vector<LayerParameter> convolution(const Spec& a) {
   const std::int64_t in = whole(a, "channels"), out = whole(a, "filters"),
                      groups = kTransposed ? 1 : whole(a, "groups");
   Parameters all = keras();
-  const Shape kernel = kernel_of(a, kDimensions);
+  const Shape kernel = kernel_of(a);
   all.add("kernel",
           kTransposed ? with_channels(kernel, out, in) : with_channels(kernel, in / groups, out),
           k_kernel)
@@ -37,11 +37,10 @@ std::vector<LayerParameter> convolution(const Spec& a) {
   return all.list();
 }
 
-template <std::size_t kDimensions>
 std::vector<LayerParameter> depthwise(const Spec& a) {
   const std::int64_t channels = whole(a, "channels"), depth = whole(a, "depth_multiplier");
   Parameters all = keras();
-  const Shape kernel = kernel_of(a, kDimensions);
+  const Shape kernel = kernel_of(a);
   all.add("kernel", with_channels(kernel, channels, depth), k_kernel).connections =
       connections_of(kernel, channels, channels * depth, channels, false);
   if (is_set(a, "use_bias")) all.add("bias", {channels * depth}, "zeros");
@@ -49,15 +48,14 @@ std::vector<LayerParameter> depthwise(const Spec& a) {
 }
 
 /// A kernel for each channel, then one that mixes channels.
-template <std::size_t kDimensions>
 std::vector<LayerParameter> separable(const Spec& a) {
   const std::int64_t channels = whole(a, "channels"), depth = whole(a, "depth_multiplier"),
                      filters = whole(a, "filters");
   Parameters all = keras();
-  const Shape kernel = kernel_of(a, kDimensions);
+  const Shape kernel = kernel_of(a);
   all.add("depthwise_kernel", with_channels(kernel, channels, depth), k_kernel).connections =
       connections_of(kernel, channels, channels * depth, channels, false);
-  all.add("pointwise_kernel", with_channels(Shape(kDimensions, 1), channels * depth, filters),
+  all.add("pointwise_kernel", with_channels(Shape(kernel.size(), 1), channels * depth, filters),
           k_kernel);
   if (is_set(a, "use_bias")) all.add("bias", {filters}, "zeros");
   return all.list();
@@ -144,9 +142,9 @@ void add_convolutions(std::vector<LayerInfo>& all) {
                    },
                    moves + terms({"kernel", "bias"})});
   };
-  convolve("Conv1D", 1, convolution<1, false>);
-  convolve("Conv2D", 2, convolution<2, false>);
-  convolve("Conv3D", 3, convolution<3, false>);
+  convolve("Conv1D", 1, convolution<false>);
+  convolve("Conv2D", 2, convolution<false>);
+  convolve("Conv3D", 3, convolution<false>);
   const auto add = [&](const char* id, std::vector<Field> fields, Make make,
                        const std::string& inert) {
     all.push_back({id, "keras", std::move(fields), make, nullptr, moves + inert});
@@ -154,13 +152,13 @@ void add_convolutions(std::vector<LayerInfo>& all) {
   const std::string plain = "output_padding " + terms({"kernel", "bias"}),
                     by_depth = terms({"depthwise", "bias"}),
                     both = terms({"depthwise", "pointwise", "bias"});
-  add("Conv1DTranspose", {channels, filters, kernel(1), bias}, convolution<1, true>, plain);
-  add("Conv2DTranspose", {channels, filters, kernel(2), bias}, convolution<2, true>, plain);
-  add("Conv3DTranspose", {channels, filters, kernel(3), bias}, convolution<3, true>, plain);
-  add("DepthwiseConv1D", {channels, depth, kernel(1), bias}, depthwise<1>, by_depth);
-  add("DepthwiseConv2D", {channels, depth, kernel(2), bias}, depthwise<2>, by_depth);
-  add("SeparableConv1D", {channels, filters, kernel(1), depth, bias}, separable<1>, both);
-  add("SeparableConv2D", {channels, filters, kernel(2), depth, bias}, separable<2>, both);
+  add("Conv1DTranspose", {channels, filters, kernel(1), bias}, convolution<true>, plain);
+  add("Conv2DTranspose", {channels, filters, kernel(2), bias}, convolution<true>, plain);
+  add("Conv3DTranspose", {channels, filters, kernel(3), bias}, convolution<true>, plain);
+  add("DepthwiseConv1D", {channels, depth, kernel(1), bias}, depthwise, by_depth);
+  add("DepthwiseConv2D", {channels, depth, kernel(2), bias}, depthwise, by_depth);
+  add("SeparableConv1D", {channels, filters, kernel(1), depth, bias}, separable, both);
+  add("SeparableConv2D", {channels, filters, kernel(2), depth, bias}, separable, both);
 }
 
 }  // namespace

@@ -73,10 +73,6 @@ struct Equation {
   }
 };
 
-const std::vector<double>& list_of(const Spec& a, const char* id) {
-  return *std::get_if<std::vector<double>>(a.find(id));
-}
-
 std::vector<LayerParameter> einsum(const Spec& a) {
   const Equation equation(a);
   // The first label of input and output is the batch, which the shapes leave out.
@@ -109,7 +105,9 @@ void check_einsum(const Spec& a, SpecReader& reader) {
   const Equation equation(a);
   const std::string with = "equation = " + a.text("equation");
   const auto check_rank = [&](const char* id, const std::string& labels) {
-    if (list_of(a, id).size() + 1 != labels.size()) reader.note(id, Reason::not_with, with);
+    if (list_of(a, id).size() + 1 != labels.size())
+      reader.note(id, Reason::not_with,
+                  with + ", where it has " + std::to_string(labels.size() - 1) + " of them");
   };
   check_rank("input_shape", equation.input);
   check_rank("output_shape", equation.output);

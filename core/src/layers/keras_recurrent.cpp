@@ -31,10 +31,9 @@ std::vector<LayerParameter> recurrent(const Spec& a) {
   return all.list();
 }
 
-template <std::size_t kDimensions>
 std::vector<LayerParameter> convolutional(const Spec& a) {
   const std::int64_t filters = whole(a, "filters");
-  Shape kernel = kernel_of(a, kDimensions), recurrent = kernel;
+  Shape kernel = kernel_of(a), recurrent = kernel;
   kernel.push_back(whole(a, "channels"));
   recurrent.push_back(filters);
   Parameters all(Layout::keras);
@@ -58,18 +57,18 @@ void add_keras_recurrent(std::vector<LayerInfo>& all) {
   all.push_back({"SimpleRNN", "keras", fields, recurrent<1>, nullptr, terms});
   all.push_back({"LSTM", "keras", lstm, recurrent<4>, nullptr, gates});
   all.push_back({"GRU", "keras", gru, recurrent<3>, nullptr, gates});
-  const auto convolve = [&](const char* id, int dimensions, auto make) {
+  const auto convolve = [&](const char* id, int dimensions) {
     all.push_back({id,
                    "keras",
                    {size("channels", 3), size("filters", 16), extents("kernel_size", 3, dimensions),
                     fields[2], forget},
-                   make,
+                   convolutional,
                    nullptr,
                    terms + "strides padding data_format dilation_rate recurrent_activation "});
   };
-  convolve("ConvLSTM1D", 1, convolutional<1>);
-  convolve("ConvLSTM2D", 2, convolutional<2>);
-  convolve("ConvLSTM3D", 3, convolutional<3>);
+  convolve("ConvLSTM1D", 1);
+  convolve("ConvLSTM2D", 2);
+  convolve("ConvLSTM3D", 3);
 }
 
 }  // namespace initscope::layer_tables

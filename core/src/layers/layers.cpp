@@ -173,6 +173,9 @@ Issues read(const Spec& model, std::span<const Spec> given, ModelSpec& out) {
     elements += fans.elements();
     SpecReader tensor(model);
     check_tensor(parameter.scheme, fans, out.generator, "layers", tensor);
+    check_memory(
+        sizeof(float) * fans.elements() + parameter.scheme.scratch(fans, out.generator, false),
+        "layers", tensor);
     for (Issue& issue : tensor.finish())
       if (issue.field == "layers") issues.push_back(std::move(issue));
   }

@@ -25,6 +25,7 @@ inline Field flag(const char* id, bool fallback) {
 inline Field extents(const char* id, double fallback, int dimensions) {
   Field field{id, Kind::shape, std::vector<double>{fallback}, 1, 1024};
   field.most_rank = dimensions;
+  field.one_for_all = true;
   return field;
 }
 
@@ -34,13 +35,18 @@ inline std::int64_t whole(const Spec& arguments, const char* id) {
 
 inline bool is_set(const Spec& arguments, const char* id) { return arguments.text(id) == "true"; }
 
-inline Shape kernel_of(const Spec& arguments, std::size_t dimensions) {
-  const auto& given = *std::get_if<std::vector<double>>(arguments.find("kernel_size"));
-  Shape kernel;
-  for (std::size_t i = 0; i < dimensions; ++i)
-    kernel.push_back(static_cast<std::int64_t>(given.size() == 1 ? given[0] : given[i]));
-  return kernel;
+/// A list as it was read: its field says of which lengths it is.
+inline const std::vector<double>& list_of(const Spec& arguments, const char* id) {
+  return *std::get_if<std::vector<double>>(arguments.find(id));
 }
+
+inline Shape shape_of(const Spec& arguments, const char* id) {
+  const std::vector<double>& list = list_of(arguments, id);
+  return {list.begin(), list.end()};
+}
+
+/// An extent for each of the kernel's dimensions.
+inline Shape kernel_of(const Spec& arguments) { return shape_of(arguments, "kernel_size"); }
 
 /// Of a convolution's kernel with these taps: nothing where the library's fans are right.
 inline Connections connections_of(const Shape& kernel, std::int64_t in, std::int64_t out,

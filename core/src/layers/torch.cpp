@@ -29,12 +29,12 @@ std::vector<LayerParameter> linear(const Spec& a) {
   return all.list();
 }
 
-template <std::size_t kDimensions, bool kTransposed>
+template <bool kTransposed>
 std::vector<LayerParameter> convolution(const Spec& a) {
   const std::int64_t in = whole(a, "in_channels"), out = whole(a, "out_channels"),
                      groups = whole(a, "groups");
   Shape weight = kTransposed ? Shape{in, out / groups} : Shape{out, in / groups};
-  const Shape kernel = kernel_of(a, kDimensions);
+  const Shape kernel = kernel_of(a);
   weight.insert(weight.end(), kernel.begin(), kernel.end());
   Parameters all;
   add_linear(all, "", weight, is_set(a, "bias"), out,
@@ -99,12 +99,12 @@ void add_convolutions(std::vector<LayerInfo>& all) {
   };
   constexpr const char* k_inert = "stride padding dilation padding_mode";
   constexpr const char* k_transposed = "stride padding output_padding dilation padding_mode";
-  add("Conv1d", 1, convolution<1, false>, k_inert);
-  add("Conv2d", 2, convolution<2, false>, k_inert);
-  add("Conv3d", 3, convolution<3, false>, k_inert);
-  add("ConvTranspose1d", 1, convolution<1, true>, k_transposed);
-  add("ConvTranspose2d", 2, convolution<2, true>, k_transposed);
-  add("ConvTranspose3d", 3, convolution<3, true>, k_transposed);
+  add("Conv1d", 1, convolution<false>, k_inert);
+  add("Conv2d", 2, convolution<false>, k_inert);
+  add("Conv3d", 3, convolution<false>, k_inert);
+  add("ConvTranspose1d", 1, convolution<true>, k_transposed);
+  add("ConvTranspose2d", 2, convolution<true>, k_transposed);
+  add("ConvTranspose3d", 3, convolution<true>, k_transposed);
   add_lazy(all, "LazyConv1d", "Conv1d", "in_channels");
   add_lazy(all, "LazyConv2d", "Conv2d", "in_channels");
   add_lazy(all, "LazyConv3d", "Conv3d", "in_channels");
@@ -116,7 +116,7 @@ void add_convolutions(std::vector<LayerInfo>& all) {
 /// Cutoffs rise and end below the number of classes.
 void check_cutoffs(const Spec& a, SpecReader& reader) {
   double below = 0;
-  for (const double cutoff : *std::get_if<std::vector<double>>(a.find("cutoffs"))) {
+  for (const double cutoff : list_of(a, "cutoffs")) {
     if (cutoff <= below || cutoff >= a.number("n_classes"))
       return reader.note("cutoffs", Reason::out_of_range,
                          "1.." + to_text(a.number("n_classes") - 1) + ", rising");
@@ -128,7 +128,7 @@ void check_cutoffs(const Spec& a, SpecReader& reader) {
 /// matrices each.
 std::vector<LayerParameter> adaptive_softmax(const Spec& a) {
   const std::int64_t in = whole(a, "in_features");
-  const auto& cutoffs = *std::get_if<std::vector<double>>(a.find("cutoffs"));
+  const auto& cutoffs = list_of(a, "cutoffs");
   const std::size_t clusters = cutoffs.size();
   const std::int64_t head =
       static_cast<std::int64_t>(cutoffs[0]) + static_cast<std::int64_t>(clusters);

@@ -21,13 +21,6 @@ std::vector<LayerParameter> feature_norm(const Spec& a) {
   return norm({whole(a, "num_features")}, is_set(a, "affine"), true);
 }
 
-Shape normalized_shape(const Spec& a) {
-  Shape shape;
-  for (const double extent : *std::get_if<std::vector<double>>(a.find("normalized_shape")))
-    shape.push_back(static_cast<std::int64_t>(extent));
-  return shape;
-}
-
 }  // namespace
 
 void add_torch_norms(std::vector<LayerInfo>& all) {
@@ -61,7 +54,7 @@ void add_torch_norms(std::vector<LayerInfo>& all) {
                  "torch",
                  {shape, elementwise, flag("bias", true)},
                  [](const Spec& a) {
-                   return norm(normalized_shape(a), is_set(a, "elementwise_affine"),
+                   return norm(shape_of(a, "normalized_shape"), is_set(a, "elementwise_affine"),
                                is_set(a, "bias"));
                  },
                  nullptr,
@@ -70,7 +63,8 @@ void add_torch_norms(std::vector<LayerInfo>& all) {
                  "torch",
                  {shape, elementwise},
                  [](const Spec& a) {
-                   return norm(normalized_shape(a), is_set(a, "elementwise_affine"), false);
+                   return norm(shape_of(a, "normalized_shape"), is_set(a, "elementwise_affine"),
+                               false);
                  },
                  nullptr,
                  "eps"});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "initscope/orthogonal.hpp"
 #include "initscope/sampling.hpp"
 #include "schemes/parts.hpp"
 
@@ -34,6 +35,10 @@ void check_reach(double alpha, double beta, const std::string& field, SpecReader
   if (std::max(alpha, -beta) > k_truncation_reach)
     reader.note(field, Reason::out_of_reach,
                 "at most " + to_text(k_truncation_reach) + " std from the mean");
+}
+
+double matrix_scratch(const SchemeSpec&, const Fans& fans) {
+  return orthogonal_scratch(fans.rows(), fans.columns());
 }
 
 void check_factoring(double rows, double columns, const char* field, SpecReader& reader) {

@@ -106,6 +106,11 @@ void add_jax(std::vector<Scheme>& all) {
                for (std::size_t i = 0; i < inputs; ++i)
                  tensor[fans.index(o, i, whole(fans.lower_center))] = q[o * inputs + i];
            },
+       .scratch =
+           [](const SchemeSpec&, const Fans& fans) {
+             return sizeof(float) * fans.outputs * fans.inputs +
+                    orthogonal_scratch(fans.outputs, fans.inputs);
+           },
        .exact = false});
 }
 

@@ -68,6 +68,8 @@ void check_below(const Spec& values, const char* low, const char* high, const st
 /// Notes bounds, in std from the mean, that lie too far out for a law.
 void check_reach(double alpha, double beta, const std::string& field, SpecReader& reader);
 
+/// What an orthogonal matrix takes that is the whole tensor.
+double matrix_scratch(const SchemeSpec&, const Fans& fans);
 /// Notes a matrix whose factors would take too long.
 void check_factoring(double rows, double columns, const char* field, SpecReader& reader);
 

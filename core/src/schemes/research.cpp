@@ -135,6 +135,13 @@ void draw_looks_linear(const SchemeSpec& spec, const Fans& fans, const Draw& dra
     }
 }
 
+/// Omega, and what makes it.
+double looks_linear_scratch(const SchemeSpec& spec, const Fans& fans) {
+  const Halves omega = halves(spec, fans);
+  const auto height = static_cast<double>(omega.height), width = static_cast<double>(omega.width);
+  return sizeof(float) * height * width + orthogonal_scratch(height, width);
+}
+
 /// Most model dimensions of a mimetic pair: a few seconds in a browser.
 constexpr double k_most_mimetic = 512;
 
@@ -173,6 +180,14 @@ void draw_mimetic(const SchemeSpec& spec, const Fans& fans, const Draw& draw,
     for (std::size_t i = 0; i < d; ++i)
       tensor[fans.index(j, i, 0)] = static_cast<float>(scale * vectors[i * k + j]);
   }
+}
+
+/// Z and the matrix; its Gram matrix, two that Eigen finds the vectors in, and what it packs of
+/// them; both sides' vectors.
+double mimetic_scratch(const SchemeSpec&, const Fans& fans) {
+  const double d = fans.inputs, k = fans.outputs;
+  constexpr double k_matrices = 4, k_pieces = 1048576;
+  return sizeof(float) * d * d + sizeof(double) * (k_matrices * d * d + 2 * d * k) + k_pieces;
 }
 
 constexpr const char* k_zero_init_torch =
@@ -268,6 +283,7 @@ void add_research(std::vector<Scheme>& all) {
        .most_rank = 2,
        .fits = fits_looks_linear,
        .draw = draw_looks_linear,
+       .scratch = looks_linear_scratch,
        .exact = false});
   all.push_back(
       {.id = "mimetic",
@@ -283,6 +299,7 @@ void add_research(std::vector<Scheme>& all) {
        .most_rank = 2,
        .fits = fits_mimetic,
        .draw = draw_mimetic,
+       .scratch = mimetic_scratch,
        .exact = false});
   all.push_back(
       {.id = "edge_of_chaos",
@@ -310,6 +327,7 @@ void add_research(std::vector<Scheme>& all) {
               std::span<float> tensor) noexcept {
              draw_orthogonal(draw, whole(fans.rows()), whole(fans.columns()), 1, tensor);
            },
+       .scratch = matrix_scratch,
        .exact = false,
        .measured = true});
 }

@@ -1,5 +1,6 @@
 // Schemes as callers ask for them: read from a spec, checked against a tensor, and drawn.
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "initscope/schemes.hpp"
@@ -45,11 +46,31 @@ void SchemeSpec::fill(const Fans& of, const Stream& stream, std::span<float> out
   }
 }
 
-void SchemeSpec::fill(const Fans& of, TorchGenerator& generator,
-                      std::span<float> tensor) const noexcept {
-  if (tensor.empty()) return;
-  if (scheme->draw == nullptr) return law(of).fill(generator, tensor);
-  scheme->draw(*this, of, Draw(generator), tensor);
+void SchemeSpec::fill(const Fans& of, TorchGenerator& generator, std::span<float> out,
+                      PartOfTensor part) const noexcept {
+  if (part.total == 0) return;
+  if (scheme->draw == nullptr) return law(of).fill(generator, out, part);
+  if (out.size() == part.total) return scheme->draw(*this, of, Draw(generator), out);
+  std::vector<float> whole(static_cast<std::size_t>(part.total));
+  scheme->draw(*this, of, Draw(generator), whole);
+  std::copy_n(whole.begin() + static_cast<std::ptrdiff_t>(part.first), out.size(), out.begin());
+}
+
+double SchemeSpec::scratch(const Fans& of, Generator generator, bool part) const noexcept {
+  const double elements = of.elements();
+  if (elements == 0) return 0;
+  if (scheme->draw == nullptr)
+    return generator == Generator::torch ? law(of).torch_scratch(elements, part) : 0;
+  return (part ? sizeof(float) * elements : 0) +
+         (scheme->scratch == nullptr ? 0 : scheme->scratch(*this, of));
+}
+
+void check_memory(double bytes, const char* field, SpecReader& reader) {
+  constexpr double k_megabyte = 1048576;
+  if (bytes > k_most_memory)
+    reader.note(field, Reason::too_many,
+                to_text(k_most_memory / k_megabyte) + " MB of memory, and this takes " +
+                    to_text(std::ceil(bytes / k_megabyte)));
 }
 
 void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,

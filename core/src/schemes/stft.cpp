@@ -13,6 +13,13 @@ constexpr const char* k_windows[] = {"hann", "hamming", "none"};
 constexpr const char* k_scalings[] = {"density", "spectrum", "none"};
 constexpr const char* k_flags[] = {"false", "true"};
 
+/// A symmetric Hann window of two taps is 0 in both. Keras divides that by its sum, and gets NaN.
+bool is_nothing(const Spec& p, const Fans& fans) {
+  return p.text("window") == "hann" && p.text("periodic") == "false" && fans.receptive_field == 2;
+}
+
+constexpr const char* k_nothing = "scheme.window = hann, which is 0 in both taps if not periodic";
+
 /// A window of scipy.signal.get_window over the kernel's taps, divided by Keras's scaling.
 std::vector<double> stft_window(const Spec& p, std::size_t taps) {
   const std::string_view name = p.text("window"), scaling = p.text("scaling");
@@ -78,7 +85,19 @@ void add_stft(std::vector<Scheme>& all) {
            },
        .least_rank = 3,
        .most_rank = 3,
+       .fits =
+           [](const SchemeSpec& spec, const Fans& fans, const char* field, SpecReader& reader) {
+             if (is_nothing(spec.parameters, fans) && spec.parameters.text("scaling") != "none")
+               reader.note(field, Reason::not_with, k_nothing);
+           },
+       .warn =
+           [](const SchemeSpec& spec, SpecReader& reader) {
+             if (is_nothing(spec.parameters, spec.fans))
+               reader.note("shape", Reason::all_zero, k_nothing);
+           },
        .draw = draw_stft,
+       .scratch = [](const SchemeSpec&,
+                     const Fans& fans) { return sizeof(double) * fans.receptive_field; },
        .exact = false});
 }
 

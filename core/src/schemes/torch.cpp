@@ -292,6 +292,7 @@ void add_structured(std::vector<Scheme>& all) {
              draw_orthogonal(draw, whole(fans.rows()), whole(fans.columns()),
                              spec.parameters.number("gain"), tensor);
            },
+       .scratch = matrix_scratch,
        .exact = false,
        .gaussian_sums = true});
   all.push_back(
@@ -320,6 +321,9 @@ void add_structured(std::vector<Scheme>& all) {
                            to_text(spec.parameters.number("sparsity")));
            },
        .draw = draw_sparse,
+       // An order of all outputs, the words that make it, and the chosen ones.
+       .scratch = [](const SchemeSpec&,
+                     const Fans& fans) { return 3 * sizeof(std::uint32_t) * fans.outputs; },
        .gaussian_sums = true});
 }
 

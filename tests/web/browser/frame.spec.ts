@@ -1,6 +1,8 @@
 /** What is around every page: the way to all others, the theme, the language, and past the header. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
-import { expect, settled, test } from "./support.js";
+import { expect, settled, siteFolder, test } from "./support.js";
 
 const PAGES = [
   "index.html",
@@ -34,10 +36,14 @@ test("every page leads to the others, to the licence, and changes language and t
     expect(links.length, path).toBe(3);
     for (const link of links)
       expect((await page.request.get(new URL(link, site).href)).ok(), link).toBe(true);
-    const licence = page.locator('footer a[href$="LICENSE.txt"]');
-    expect(
-      (await page.request.get(await licence.evaluate((a) => (a as HTMLAnchorElement).href))).ok(),
-    ).toBe(true);
+    for (const [file, words] of [
+      ["LICENSE.txt", "MIT License"],
+      ["NOTICE.txt", "Mozilla Public License Version 2.0"],
+    ] as const) {
+      const licence = page.locator(`footer a[href$="${file}"]`);
+      const address = await licence.evaluate((a) => (a as HTMLAnchorElement).href);
+      expect(await (await page.request.get(address)).text(), path).toContain(words);
+    }
     await expect(page.locator("#language")).toBeVisible();
     await page.locator("#theme").selectOption("dark");
     await expect(page.locator("html"), path).toHaveAttribute("data-theme", "dark");
@@ -122,4 +128,21 @@ test("a scheme is found by what people call it, and its advice is there when it 
   await expect(options).toHaveCount(4);
   await page.getByRole("combobox", { name: "Search schemes" }).fill("nn.Linear");
   await expect(options.first()).toContainText("PyTorch Linear");
+});
+
+test("the single file has the licences of what is in it, in its footer", async ({ page }) => {
+  const file = pathToFileURL(join(siteFolder, "initscope.html")).href;
+  for (const [lang, words] of [
+    ["en", "Third-party licences"],
+    ["zh", "第三方许可证"],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.goto(`${file}?lang=${lang}`);
+    const text = page.locator("footer pre");
+    await expect(text).toBeHidden();
+    await page.locator("footer summary").getByText(words).click();
+    await expect(text).toBeVisible();
+    await expect(text).toContainText("Mozilla Public License Version 2.0");
+    await expect(text).toContainText("Copyright (c) 2017 Google LLC");
+  }
 });

@@ -210,7 +210,7 @@ test("Node, from the package alone", () => {
     .trim()
     .split("\n");
   expect(weights.split(" ").map(Number)).toEqual(expected.slice(0, 6).map(parseHexFloat));
-  expect(refusal).toBe("InitscopeError scheme.std -1 out_of_range");
+  expect(refusal).toBe("InitscopeError std -1 out_of_range");
   expect(dead).toBe("1 1 1");
 });
 

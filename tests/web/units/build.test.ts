@@ -1,6 +1,11 @@
 /** The build: texts of others are replaced where they are, or the build fails; the frame of pages. */
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { socialTags, withFrame } from "../../../web/scripts/frame.mjs";
+import { writeServiceWorker } from "../../../web/scripts/release.mjs";
 import { replaceExactly, replaceOnce } from "../../../web/scripts/replace.mjs";
 
 it("a text is replaced where it is there once", () => {
@@ -51,4 +56,24 @@ it("a link to a page is shown with its title, its description and a picture", ()
   expect(socialTags({ title: 'a "b"', description: "d", root: "../../", language: "zh" })).toMatch(
     /content="a &quot;b&quot;"[^]*\.\.\/\.\.\/card\.png[^]*zh_CN/,
   );
+});
+
+it("the service worker has the hash of every file that it keeps, and a name by them and by its code", () => {
+  const site = mkdtempSync(join(tmpdir(), "initscope-site-"));
+  mkdirSync(join(site, "lib"));
+  const files = { "index.html": "<p>", "page.js": "1", "lib/index.js": "2", "card.png": "3" };
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(site, file), text);
+  const source = 'const FILES = { "@FILES@": "" }; const name = "@NAME@";';
+  const written = (of: string) => {
+    writeServiceWorker(site, of);
+    return readFileSync(join(site, "sw.js"), "utf8");
+  };
+  const first = written(source);
+  const sum = (text: string) => createHash("sha256").update(text).digest("base64");
+  expect(first).toContain(JSON.stringify({ "index.html": sum("<p>"), "page.js": sum("1") }));
+  const name = (text: string) => /name = "(\w+)"/.exec(text)?.[1];
+  expect(written(source)).toBe(first);
+  expect(name(written(`${source} // other`))).not.toBe(name(first));
+  writeFileSync(join(site, "page.js"), "4");
+  expect(name(written(source))).not.toBe(name(first));
 });

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Scheme } from "../../../web/src/engine/catalogue.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
-import { checkTarget, flattenInitialize } from "../../../web/src/engine/initialize.js";
+import { flattenInitialize, targetOf } from "../../../web/src/engine/initialize.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
@@ -144,12 +144,13 @@ it("writes into an array that is given, and says what is wrong with one", async 
   const filled = await engine.initialize(spec, { into });
   expect(filled.buffer).toBe(into.buffer); // in this process nothing is transferred
   expect(sha256(filled)).toBe(sha256(await engine.initialize(spec)));
-  checkTarget(into, spec);
   const tail = flattenInitialize({ scheme: "normal", shape: [300, 400], first: 119_000 });
-  checkTarget(new Float32Array(1000), tail);
+  expect(targetOf(new Float32Array(1000), tail)).toHaveLength(1000);
   for (const wrong of [new Float32Array(1), into.subarray(1), new Float32Array(120_001)])
-    expect(() => checkTarget(wrong, spec)).toThrow(/into .*120000/);
-  expect(() => checkTarget(new Float32Array(2000).subarray(0, 1000), tail)).toThrow(/buffer/);
+    expect(() => targetOf(wrong, spec)).toThrow(/into .*120000/);
+  expect(() => targetOf(new Float32Array(2000).subarray(0, 1000), tail)).toThrow(/buffer/);
+  expect(targetOf(into, spec)).toHaveLength(120_000);
+  expect(into).toHaveLength(0); // taken
 });
 
 it("refuses a part that a tensor does not have", () => {

@@ -136,16 +136,25 @@ describe("snippets", () => {
   };
 
   it("escape what is in them, for every host", () => {
+    const site = { address: "https://example.org/course/index.html?lang=en#v=1", single: false };
     for (const host of HOSTS) {
-      const text = snippetFor(host, embedded, "https://example.org/course/index.html", "initscope");
+      const text = snippetFor(host, embedded, site, "initscope");
       expect(text).toContain("https://example.org/course/");
       if (host === "iframe" || host === "element" || host === "quarto")
         expect(text).not.toContain("<script>alert");
     }
   });
 
-  it("of the single file lead to the single file", () => {
-    const text = snippetFor("iframe", embedded, "file:///home/me/initscope.html", "initscope");
-    expect(text).toContain('src="file:///home/me/initscope.html#embed=1&amp;lab=propagation');
+  it("of the single file lead to the file, whatever it is called and however it was opened", () => {
+    for (const name of ["initscope.html", "week%203.html", ""])
+      for (const opened of ["", "?lang=en", "?lang=en&theme=dark#v=1&depth=9", "#lab=phase&v=1"]) {
+        const page = `file:///home/me/${name}`;
+        const origin = { address: `${page}${opened}`, single: true };
+        const frame = snippetFor("iframe", embedded, origin, "initscope");
+        expect(frame).toContain(`src="${page}#embed=1&amp;lab=propagation`);
+        const link = snippetFor("link", embedded, origin, "initscope");
+        expect(link.startsWith(`${page}#lab=propagation&`)).toBe(true);
+        for (const text of [frame, link]) expect(text).not.toMatch(/index\.html|embed\.html|theme/);
+      }
   });
 });

@@ -1,9 +1,10 @@
 /** A file of another kind is named as what it is. */
 import { expect, it } from "vitest";
 import { kindOf } from "../../../web/src/files/file-kind.js";
-import { readTable, TableError } from "../../../web/src/files/read-table.js";
+import { readTable } from "../../../web/src/files/read-table.js";
+import { TableError } from "../../../web/src/files/table.js";
+import { faultText } from "../../../web/src/files/table-words.js";
 import { toNpy, toNpz, toSafetensors } from "../../../web/src/files/tensors.js";
-import { messagesOf } from "../../../web/src/i18n/index.js";
 
 const tensor = { name: "w", shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6) };
 const bytesOf = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(0));
@@ -32,6 +33,8 @@ it.each([
   ["Excel", () => bytesOf("PK\x03\x04\0\0\0\0[Content_Types].xml")],
   ["pickle", () => bytesOf("\x80\x04\x95")],
   ["SVG", () => bytesOf('<?xml version="1.0"?>\n<svg xmlns="x">')],
+  ["SVG", () => bytesOf("<!-- a --> <!-- <svg> -->\n<SVG>")],
+  ["XML", () => bytesOf('<?xml version="1.0"?><!-- <svg> --><a/>')],
   ["HTML", () => bytesOf("<!doctype html><html>")],
   ["JSON", () => bytesOf('{"a": [1, 2]}')],
   ["UTF-16", () => bytesOf("\xff\xfe1\0,\0")],
@@ -40,7 +43,7 @@ it.each([
     const error = await faultOf(make(), name);
     expect([error.fault, error.detail]).toEqual(["kind", kind]);
     for (const locale of ["en", "zh"] as const) {
-      const text = messagesOf(locale).tableFaults[error.fault](error.detail);
+      const text = faultText(error, locale);
       for (const part of [kind, ".npy", ".csv"]) expect(text).toContain(part);
     }
   }

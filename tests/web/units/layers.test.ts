@@ -3,14 +3,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Warning } from "../../../web/src/engine/client.js";
 import { flattenInitialize, flattenSequence } from "../../../web/src/engine/initialize.js";
 import { allLayers, flattenModel } from "../../../web/src/engine/layers.js";
-import type { ModelRequest } from "../../../web/src/engine/layers.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
 afterAll(() => engine.close());
 
 const flat = (layers: readonly object[], framework = "torch") =>
-  flattenModel({ framework, layers } as unknown as ModelRequest);
+  flattenModel({ framework, layers });
 
 async function draw(layers: readonly object[], framework = "torch") {
   const { model, layers: specs } = flat(layers, framework);
@@ -63,13 +62,13 @@ describe("arguments", () => {
     const args = { kernel_size: [3, 5], bias: false, groups: 3, out_channels: 6 };
     const found = await draw([{ layer: "Conv2d", args }]);
     expect(found.map(({ shape }) => shape)).toEqual([[6, 1, 3, 5]]);
-    expect(refused({ kernel_size: [3, 3, 3] })).toThrow(/layers\.0\.kernel_size/);
+    expect(refused({ kernel_size: [3, 3, 3] })).toThrow(/layers\.0\.args\.kernel_size/);
     expect(refused({ nonsense: 1 })).toThrow(/nonsense/);
     expect(refused({}, "Conv4d")).toThrow(/Conv4d/);
     await expect(draw([{ layer: "Conv2d", args: { groups: 2 } }])).rejects.toMatchObject({
-      field: "layers.0.in_channels",
+      field: "layers.0.args.in_channels",
       reason: "not_divisible",
-      message: "layers.0.in_channels = 3 is not divisible by groups = 2",
+      message: "layers.0.args.in_channels = 3 is not divisible by groups = 2",
     });
   });
 
@@ -81,7 +80,7 @@ describe("arguments", () => {
     expect((await draw([{ layer: "Conv2d", args }]))[0]?.values).toEqual(weight?.values);
     expect(refused({ strides: 2 })).toThrow(/strides/);
     await expect(draw([{ layer: "Conv2d", args: { dtype: "float64" } }])).rejects.toMatchObject({
-      field: "layers.0.dtype",
+      field: "layers.0.args.dtype",
     });
     const none = await draw([
       { layer: "MaxPool2d", args: { kernel_size: 3, stride: 2, ceil_mode: true } },
@@ -94,7 +93,7 @@ describe("arguments", () => {
 
   it("of lazy layers must have what those would learn", () => {
     expect(refused({ out_features: 3 }, "LazyLinear")).toThrow(
-      "layers.0.in_features must be given, in 1..65536",
+      "layers.0.args.in_features must be given, in 1..65536",
     );
     expect(refused({ in_features: 2, out_features: 3 }, "LazyLinear")).not.toThrow();
   });
@@ -175,7 +174,7 @@ describe("warnings", () => {
       { scheme: "normal", shape: [0, 3] },
     ];
     const onWarning = ({ field }: Warning) => fields.push(field);
-    await engine.sequence(flattenSequence(tensors, 1), { onWarning });
+    await engine.sequence(flattenSequence({ tensors, seed: 1 }), { onWarning });
     expect(fields).toEqual(["tensors.1.shape"]);
   });
 });

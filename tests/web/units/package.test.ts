@@ -26,6 +26,8 @@ it("packed and installed elsewhere, it runs every example of its README", () => 
   const archive = npm("pack", join(root, "dist/npm"), "--silent").trim().split("\n").at(-1) ?? "";
   writeFileSync(join(folder, "package.json"), '{ "type": "module", "private": true }');
   npm("install", `./${archive}`, "--offline", "--no-audit", "--no-fund", "--silent");
+  for (const file of ["LICENSE", "NOTICE.txt"])
+    expect(readFileSync(join(folder, "node_modules/initscope", file), "utf8")).toContain("MIT");
   const readme = readFileSync(join(folder, "node_modules/initscope/README.md"), "utf8");
   const examples = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
   expect(examples.length).toBeGreaterThanOrEqual(5);

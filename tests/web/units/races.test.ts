@@ -4,7 +4,7 @@ import type { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkRequest } from "../../../web/src/engine/request.js";
 import type { TrainingRequest } from "../../../web/src/engine/request.js";
 import type { TrainingFrame, TrainingResult } from "../../../web/src/engine/results.js";
-import { readCsv } from "../../../web/src/files/read-table.js";
+import { readCsv } from "../../../web/src/files/read-csv.js";
 import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { tableTask } from "../../../web/src/labs/data-set.js";
 import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";

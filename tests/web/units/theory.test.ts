@@ -6,7 +6,8 @@ import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { flatten } from "../../../web/src/engine/spec.js";
 import { formatState } from "../../../web/src/engine/url.js";
-import { readCsv, readNpy, TableError } from "../../../web/src/files/read-table.js";
+import { readCsv } from "../../../web/src/files/read-csv.js";
+import { readNpy } from "../../../web/src/files/read-npy.js";
 import { toNpy } from "../../../web/src/files/tensors.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { themes } from "../../../web/src/charts/theme.js";
@@ -189,45 +190,5 @@ describe("inputs of one's own", () => {
     expect(readNpy(npy.buffer)).toEqual({ rows: 2, columns: 3, values: data });
     for (const text of ["1,2,2\n0,3,4\n", "\ufeffa;b;c\r\n1;2;2\r\n0;3;4", "1\t2\t2\n\n0\t3\t4"])
       expect(readCsv(text)).toEqual({ rows: 2, columns: 3, values: data });
-  });
-
-  it("that are no table are refused, each with its own reason, in both languages", () => {
-    const bytes = (text: string) => new TextEncoder().encode(text).buffer;
-    const header = (dictionary: string, body = 24) => {
-      const text = dictionary.padEnd(117) + "\n";
-      const file = new Uint8Array(10 + text.length + body);
-      file.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, text.length, 0]);
-      file.set(new TextEncoder().encode(text), 10);
-      return file.buffer;
-    };
-    const good = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
-    const cases: readonly [string, () => unknown][] = [
-      ["not_npy", () => readNpy(bytes("1,2,3 and so on"))],
-      ["not_npy", () => readNpy(bytes(""))],
-      ["dtype", () => readNpy(header(good.replace("<f4", "<c8")))],
-      ["order", () => readNpy(header(good.replace("False", "True")))],
-      ["rank", () => readNpy(header(good.replace("(2, 3)", "(6,)")))],
-      ["size", () => readNpy(header(good, 20))],
-      ["large", () => readNpy(header(good.replace("(2, 3)", "(1025, 3)")))],
-      ["empty", () => readNpy(header(good.replace("(2, 3)", "(0, 3)")))],
-      ["empty", () => readCsv("")],
-      ["empty", () => readCsv("a,b\n")],
-      ["ragged", () => readCsv("1,2\n3\n")],
-      ["number", () => readCsv("1,2\n3,x\n")],
-      ["number", () => readCsv("1,2\n3,1e99\n")],
-      ["large", () => readCsv(Array(1026).fill("1").join("\n"))],
-    ];
-    for (const [fault, read] of cases) {
-      try {
-        read();
-        expect.fail(`${fault} was not refused`);
-      } catch (error) {
-        if (!(error instanceof TableError)) throw error;
-        expect(error.fault).toBe(fault);
-        expect(error.detail).not.toBe("");
-        for (const locale of ["en", "zh"] as const)
-          expect(messagesOf(locale).tableFaults[error.fault](error.detail)).toContain(error.detail);
-      }
-    }
   });
 });

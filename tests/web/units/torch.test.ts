@@ -39,10 +39,8 @@ it.each(models)(
 );
 
 it("calls on one generator, one after the other", async () => {
-  const specs = flattenSequence(
-    calls.values.map(({ length }) => ({ scheme: "normal", shape: [length] })),
-    calls.seed,
-  );
+  const tensors = calls.values.map(({ length }) => ({ scheme: "normal", shape: [length] }));
+  const specs = flattenSequence({ tensors, seed: calls.seed });
   const drawn = await engine.sequence(specs);
   expect(drawn.map((values) => [...values])).toEqual(
     calls.values.map((values) => [...Float32Array.from(values)]),

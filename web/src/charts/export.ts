@@ -6,11 +6,15 @@ export interface Table {
   readonly rows: readonly (readonly (string | number)[])[];
 }
 
-/** CSV with full precision. Texts are quoted where they need it. */
+/**
+ * CSV with full precision. Texts are quoted where they need it, and one that a spreadsheet would take
+ * for a formula has an apostrophe before it.
+ */
 export function toCsv(table: Table): string {
   const cell = (value: string | number) => {
-    const text = String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    const formula = typeof value === "string" && /^[=+@\t\r]|^-(?![\d.])/.test(value);
+    const text = `${formula ? "'" : ""}${value}`;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [table.head, ...table.rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
 }

@@ -6,6 +6,7 @@ import type { Scheme, SchemeFamily } from "../engine/catalogue.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { findSchemes } from "../i18n/scheme-search.js";
+import { loadPart, wordsFor } from "./part.js";
 import { shared } from "./styles.js";
 
 export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
@@ -26,6 +27,8 @@ export class SchemePickerElement extends InTurnElement {
   @state() private open = false;
   @state() private search = "";
   @state() private active = 0;
+  /** What is said where the code that searches did not come. */
+  @state() private lacking = "";
   @state() private find?: typeof findSchemes;
   @query("#search") private readonly input!: HTMLInputElement | null;
   @query("#panel") private readonly panel!: HTMLDivElement | null;
@@ -106,7 +109,12 @@ export class SchemePickerElement extends InTurnElement {
   }
 
   private async loadSearch(): Promise<void> {
-    this.find = (await import("../i18n/scheme-search.js")).findSchemes;
+    this.lacking = "";
+    try {
+      this.find = (await loadPart(() => import("../i18n/scheme-search.js"))).findSchemes;
+    } catch (error) {
+      this.lacking = wordsFor(error, this.locale);
+    }
   }
 
   /** Moves the list to the left where it would reach beyond the page. */
@@ -145,7 +153,7 @@ export class SchemePickerElement extends InTurnElement {
     } else if (event.key === "Enter") {
       // Not before the search is there: it would be the first of all.
       if (this.find || this.search === "") this.pick(found[this.active]);
-      else void this.loadSearch().then(() => this.pick(this.found[this.active]));
+      else void this.loadSearch().then(() => this.find && this.pick(this.found[this.active]));
     } else if (to[event.key] !== undefined) {
       this.active = to[event.key] ?? 0;
       await this.updateComplete;
@@ -207,6 +215,7 @@ export class SchemePickerElement extends InTurnElement {
               )}
             </div>`,
         )}
+        ${this.lacking ? html`<div class="family" role="alert">${this.lacking}</div>` : nothing}
         ${found.length === 0 ? html`<div class="family">${ui.noSchemes}</div>` : nothing}
       </div>
     </div>`;

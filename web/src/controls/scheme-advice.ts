@@ -7,6 +7,7 @@ import { loadAdvice } from "../i18n/advice.js";
 import type { Advice } from "../i18n/advice.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { loadPart, wordsFor } from "./part.js";
 import { shared } from "./styles.js";
 
 @customElement("init-scheme-advice")
@@ -14,6 +15,9 @@ export class SchemeAdviceElement extends InTurnElement {
   @property({ attribute: false }) scheme!: Scheme;
   @property() locale: Locale = "en";
   @state() private loaded?: { readonly locale: Locale; readonly advice: Advice };
+
+  /** What is said where the sentences did not come. */
+  @state() private lacking = "";
 
   static override styles = [
     shared,
@@ -39,11 +43,16 @@ export class SchemeAdviceElement extends InTurnElement {
   ];
 
   private async load(locale: Locale): Promise<void> {
-    this.loaded = { locale, advice: await loadAdvice(locale) };
+    try {
+      this.loaded = { locale, advice: await loadPart(() => loadAdvice(locale)) };
+      this.lacking = "";
+    } catch (error) {
+      this.lacking = wordsFor(error, locale); // opened again, it is asked for again
+    }
   }
 
   protected override willUpdate(): void {
-    if (this.loaded?.locale !== this.locale) void this.load(this.locale);
+    if (this.loaded?.locale !== this.locale && !this.lacking) void this.load(this.locale);
   }
 
   override render() {
@@ -51,7 +60,7 @@ export class SchemeAdviceElement extends InTurnElement {
     const { use = "", avoid = "" } = this.loaded?.advice[this.scheme.id] ?? {};
     return html`<dl>
       <dt>${ui.use}</dt>
-      <dd>${use}</dd>
+      <dd>${this.lacking || use}</dd>
       <dt>${ui.avoid}</dt>
       <dd>${avoid}</dd>
       <dt>${ui.source}</dt>

@@ -2,9 +2,10 @@
 import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { InTurnElement } from "./in-turn.js";
-import type { NumberTable, TableError } from "../files/read-table.js";
+import type { NumberTable } from "../files/table.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { loadPart, wordsFor } from "./part.js";
 import { shared } from "./styles.js";
 
 export interface NamedTable extends NumberTable {
@@ -26,7 +27,10 @@ export class TableFieldElement extends InTurnElement {
   @property() help = "";
   /** Whether the last column is what is to be learned, and no input. */
   @property({ type: Boolean }) target = false;
-  @state() private fault: TableError | undefined;
+  /** What is said where the code that reads files did not come. */
+  @state() private lacking = "";
+  /** Says what is wrong with the last file; its words come with the reader. */
+  @state() private fault: ((locale: Locale) => string) | undefined;
 
   static override styles = [
     shared,
@@ -43,21 +47,29 @@ export class TableFieldElement extends InTurnElement {
   ];
 
   private async onFile(event: Event): Promise<void> {
-    const [file] = (event.target as HTMLInputElement).files ?? [];
+    const input = event.target as HTMLInputElement;
+    const [file] = input.files ?? [];
     if (!file) return;
-    const { readTable, TableError } = await import("../files/read-table.js");
+    const loading = loadPart(() => import("../files/read-table.js"));
+    const reader = await loading.catch((error: unknown) => {
+      this.lacking = wordsFor(error, this.locale);
+      input.value = ""; // the same file may be chosen again
+    });
+    if (!reader) return;
+    this.lacking = "";
+    const { readTable, TableError, faultText } = reader;
     try {
       const table = { ...(await readTable(file)), name: file.name };
       this.fault = undefined;
       this.dispatchEvent(new TableChange(table));
     } catch (error) {
       if (!(error instanceof TableError)) throw error;
-      this.fault = error; // the file before it stays in use
+      this.fault = (locale) => faultText(error, locale); // the file before it stays in use
     }
   }
 
   override render() {
-    const { ui, tableFaults } = messagesOf(this.locale);
+    const { ui } = messagesOf(this.locale);
     const { table, fault } = this;
     return html`<label for="file">${ui.chooseData}</label>
       <input
@@ -67,15 +79,17 @@ export class TableFieldElement extends InTurnElement {
         aria-describedby="file-note"
         @change=${(event: Event) => void this.onFile(event)}
       />
-      <p id="file-note" class=${fault ? "issue" : "note"} role="status">
+      <p id="file-note" class=${fault || this.lacking ? "issue" : "note"} role="status">
         ${
-          fault
-            ? tableFaults[fault.fault](fault.detail)
-            : table
-              ? this.target
-                ? ui.samplesLoaded(table.name, table.rows, table.columns - 1)
-                : ui.dataLoaded(table.name, table.rows, table.columns)
-              : ui.dataMissing
+          this.lacking
+            ? this.lacking
+            : fault
+              ? fault(this.locale)
+              : table
+                ? this.target
+                  ? ui.samplesLoaded(table.name, table.rows, table.columns - 1)
+                  : ui.dataLoaded(table.name, table.rows, table.columns)
+                : ui.dataMissing
         }
       </p>
       ${this.help ? html`<p class="note">${this.help}</p>` : ""}`;

@@ -74,6 +74,8 @@ export interface Activation {
 }
 
 export interface Catalogue {
+  /** Of the core that printed it: "0.1.0". */
+  readonly version: string;
   readonly algo: number;
   readonly schemes: readonly Scheme[];
   readonly activations: readonly Activation[];

@@ -3,7 +3,7 @@
  * gives it one request at a time, and puts a fresh one in its place when a module aborts.
  */
 import { catalogue } from "./catalogue.js";
-import { InitscopeError, issuesError, sentence } from "./errors.js";
+import { InitscopeError, issuesError, messageOf, sentence } from "./errors.js";
 import type { Issue } from "./errors.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
@@ -23,9 +23,10 @@ export type Connect = () => Promise<Connection>;
 
 export interface InitializeOptions extends RunOptions {
   /**
-   * Where to write: an array of as many elements as are asked for, with a buffer to itself. It is
-   * transferred to the engine, unusable meanwhile, and comes back as the result; a request that
-   * fails does not give it back. Saves the making of an array, which is most of the time.
+   * Where to write: an array of as many elements as are asked for, with a buffer to itself, neither
+   * shared nor resizable. Its buffer is taken at the call, which leaves it empty, and comes back in
+   * the result; a request that fails does not give it back. Saves the making of an array, which is
+   * most of the time.
    */
   readonly into?: Float32Array<ArrayBuffer> | undefined;
 }
@@ -35,6 +36,10 @@ export interface Warning extends Issue {
   readonly text: string;
 }
 
+/**
+ * A listener that throws, or whose promise is rejected while the call goes on, rejects its own call with
+ * reason "listener", its name as the field, and what was thrown as the cause.
+ */
 export interface RunOptions<K extends JobKind = JobKind> {
   readonly signal?: AbortSignal | undefined;
   /** Called with a share between 0 and 1. */
@@ -71,7 +76,12 @@ interface Task {
   readonly frames: Map<number, TrainingFrame[]>;
   readonly resolve: (results: readonly unknown[]) => void;
   readonly reject: (error: InitscopeError) => void;
+  /** Whether its promise is settled: nobody is told more of it, though its job may still run. */
+  settled: boolean;
 }
+
+type Listener = "onProgress" | "onResult" | "onWarning" | "onFrames";
+type Heard<L extends Listener> = Parameters<NonNullable<RunOptions[L]>>;
 
 export class Engine {
   private connection: Promise<Connection> | undefined;
@@ -155,6 +165,7 @@ export class Engine {
         <T>(how: (value: T) => void) =>
         (value: T) => {
           signal?.removeEventListener("abort", onAbort);
+          task.settled = true;
           how(value);
         };
       const id = this.nextId++;
@@ -166,6 +177,7 @@ export class Engine {
         frames: new Map(),
         resolve: settle(resolve),
         reject: settle(reject),
+        settled: false,
       };
       signal?.addEventListener("abort", onAbort);
       this.waiting.push(task);
@@ -179,7 +191,30 @@ export class Engine {
       this.waiting.splice(position, 1);
       task.reject(cancellation(task.options.signal));
     } else if (this.running === task) {
-      void this.connection?.then((server) => server.post({ type: "cancel", id: task.id }));
+      this.stop(task);
+    }
+  }
+
+  private stop({ id }: Task): void {
+    const post = (server: Connection) => server.post({ type: "cancel", id });
+    this.connection?.then(post).catch(() => undefined); // without a server, `next` says so
+  }
+
+  /** Calls a listener of the caller's. What it throws, at once or later, ends its own task. */
+  private tell<L extends Listener>(task: Task, name: L, ...heard: Heard<L>): void {
+    if (task.settled) return;
+    const fail = (cause: unknown) => {
+      if (task.settled) throw cause;
+      const message = `${name} threw: ${messageOf(cause)}`;
+      task.reject(new InitscopeError("listener", message, [], { field: name, cause }));
+      this.stop(task);
+    };
+    try {
+      const listener = task.options[name] as ((...heard: Heard<L>) => unknown) | undefined;
+      const answer = listener?.(...heard);
+      if (answer instanceof Promise) answer.catch(fail);
+    } catch (cause) {
+      fail(cause);
     }
   }
 
@@ -218,21 +253,24 @@ export class Engine {
     if (message.type === "ready" || !task || message.id !== task.id) return;
     switch (message.type) {
       case "progress":
-        return task.options.onProgress?.(message.progress);
+        return this.tell(task, "onProgress", message.progress);
       case "frames": {
         const frames = message.frames as readonly TrainingFrame[];
         task.frames.set(message.index, [...(task.frames.get(message.index) ?? []), ...frames]);
-        return task.options.onFrames?.(message.index, frames, message.diverged);
+        return this.tell(task, "onFrames", message.index, frames, message.diverged);
       }
       case "result":
         task.results.push(withFrames(message.result, task.frames.get(task.results.length)));
-        return task.options.onResult?.([...task.results] as SchemeResults<JobKind>);
+        return this.tell(task, "onResult", [...task.results] as SchemeResults<JobKind>);
       case "warnings":
-        for (const warning of message.warnings)
-          task.options.onWarning?.({ ...warning, text: sentence(warning, catalogue.reasons) });
+        for (const warning of message.warnings) {
+          const text = sentence(warning, catalogue.reasons);
+          this.tell(task, "onWarning", { ...warning, text });
+        }
         return;
       case "done":
-        return this.finish(task.id, () => task.resolve(task.results));
+        // What a listener's promise was rejected with by now comes first.
+        return this.finish(task.id, () => queueMicrotask(() => task.resolve(task.results)));
       case "refused":
         return this.finish(task.id, () =>
           task.reject(issuesError(message.issues, catalogue.reasons)),

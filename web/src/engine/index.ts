@@ -6,16 +6,22 @@
  *     const layers = await scope.propagate({ depth: 50, schemes: [{ scheme: "xavier_normal" }] });
  */
 import { assets } from "@assets";
+import { ownOptions } from "./caller/options.js";
+import { copyOfFloats } from "./caller/floats.js";
+import { ownArgument, ownObject } from "./caller/own.js";
+import type { Floats } from "./caller/own.js";
+import { named } from "./caller/refusal.js";
 import { catalogue } from "./catalogue.js";
 import type { FieldValue, SchemeId } from "./catalogue.js";
 import { Engine } from "./client.js";
 import type { InitializeOptions, RunOptions } from "./client.js";
 import { InitscopeError } from "./errors.js";
-import { checkTarget, flattenInitialize, flattenSequence } from "./initialize.js";
-import { allLayers, checkGain, flattenModel } from "./layers.js";
+import { besideScheme, flattenInitialize, flattenSequence, targetOf } from "./initialize.js";
+import { allLayers, checkGain, flattenModel, flattenSingle, inSingle } from "./layers.js";
 import type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
 import type {
   DistributionRequest,
+  JobKind,
   MatrixRequest,
   PhaseRequest,
   PropagationRequest,
@@ -29,12 +35,10 @@ export { InitscopeError } from "./errors.js";
 export type { Issue } from "./errors.js";
 export type { InitializeOptions, RunOptions, Warning } from "./client.js";
 export type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
-export { codeFor } from "../files/code.js";
+export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./caller/exporters.js";
 export type { CodeSource, Language } from "../files/code.js";
-export { toNpy, toNpz, toSafetensors } from "../files/tensors.js";
 export type { NamedTensor } from "../files/tensors.js";
-export { torchText } from "../files/torch-text.js";
-export type * from "./request.js";
+export type * from "./request-types.js";
 export type * from "./results.js";
 export type { SchemeId } from "./catalogue.js";
 
@@ -60,14 +64,24 @@ export interface InitializeRequest {
   readonly [parameter: string]: FieldValue | bigint | readonly number[] | null | undefined;
 }
 
+/** A tensor of a sequence, drawn whole. */
+export interface SequenceTensor {
+  readonly scheme: SchemeId;
+  readonly shape: readonly number[];
+  readonly in_axis?: number | readonly number[] | null;
+  readonly out_axis?: number | readonly number[] | null;
+  readonly batch_axis?: number | readonly number[] | null;
+  readonly [parameter: string]: FieldValue | readonly number[] | null | undefined;
+}
+
 /** Calls on one generator: `torch.manual_seed(seed)`, then each tensor by its scheme. */
 export interface SequenceRequest {
-  readonly tensors: readonly Omit<InitializeRequest, "seed" | "generator" | "layout">[];
-  readonly seed?: string | number | bigint;
+  readonly tensors: readonly SequenceTensor[];
+  readonly seed?: string | number | bigint | null;
 }
 
 export interface Scope {
-  /** Schemes, activations, and every field with its range and default. */
+  /** Schemes, activations, and every field with its range and default; a copy. */
   catalogue(): Catalogue;
   /** The tensor, row-major; the same bits everywhere. */
   initialize(
@@ -124,6 +138,10 @@ export interface Scope {
   close(): void;
 }
 
+const DATA = { at: /^data$/, take: copyOfFloats };
+
+const ownRequest = (given: unknown, floats?: Floats) => ownObject(given, "request", floats);
+
 /** Loads the engine. Rejects with an InitscopeError of reason "unavailable" where it cannot run. */
 export async function load(): Promise<Scope> {
   const inNode = typeof process === "object" && "node" in process.versions;
@@ -137,35 +155,43 @@ export async function load(): Promise<Scope> {
       ? error
       : new InitscopeError("unavailable", String(error));
   });
+  const job =
+    <K extends JobKind>(kind: K) =>
+    async (request: unknown, options?: RunOptions<K>) =>
+      engine.run(kind, ownRequest(request, DATA), ownOptions<K>(options));
   return {
-    catalogue: () => ({ ...catalogue, layers: allLayers }),
-    initialize: async (request, options = {}) => {
-      const spec = flattenInitialize(request);
-      if (options.into) checkTarget(options.into, spec);
-      return engine.initialize(spec, options);
+    catalogue: () => structuredClone({ ...catalogue, layers: allLayers }),
+    initialize: async (request, options) => {
+      const { into, ...own } = ownOptions(options, ["into"]);
+      const spec = flattenInitialize(ownRequest(request));
+      const target = targetOf(into, spec);
+      return named(besideScheme, own, (each) => engine.initialize(spec, { ...each, into: target }));
     },
-    initializeSequence: async ({ tensors, seed }, options) =>
-      engine.sequence(flattenSequence(tensors, seed), options),
-    initializeLayer: async ({ layer, args, ...model }, options) => {
-      const flat = flattenModel({ ...model, layers: [args ? { layer, args } : { layer }] });
-      return engine.model(flat.model, flat.layers, options);
+    initializeSequence: async (request, options) => {
+      const specs = flattenSequence(ownRequest(request));
+      return named(besideScheme, ownOptions(options), (own) => engine.sequence(specs, own));
+    },
+    initializeLayer: async (request, options) => {
+      const { model, layers } = flattenSingle(ownRequest(request));
+      return named(inSingle, ownOptions(options), (own) => engine.model(model, layers, own));
     },
     initializeModel: async (request, options) => {
-      const flat = flattenModel(request);
-      return engine.model(flat.model, flat.layers, options);
+      const { model, layers } = flattenModel(ownRequest(request));
+      return engine.model(model, layers, ownOptions(options));
     },
     calculateGain: async (nonlinearity, given) => {
-      const parameter = given ?? 0.01;
-      checkGain(nonlinearity, parameter);
-      return engine.gain(nonlinearity, parameter);
+      const name: unknown = ownArgument(nonlinearity, "nonlinearity");
+      const parameter = ownArgument(given, "parameter") ?? 0.01;
+      checkGain(name, parameter);
+      return engine.gain(name as string, parameter as number);
     },
-    matrix: (request, options) => engine.run("matrix", request, options),
-    distribution: (request, options) => engine.run("distribution", request, options),
-    propagate: (request, options) => engine.run("propagation", request, options),
-    meanField: (request, options) => engine.run("meanField", request, options),
-    phase: (request, options) => engine.run("phase", request, options),
-    train: (request, options) => engine.run("training", request, options),
-    symmetry: (request, options) => engine.run("symmetry", request, options),
+    matrix: job("matrix"),
+    distribution: job("distribution"),
+    propagate: job("propagation"),
+    meanField: job("meanField"),
+    phase: job("phase"),
+    train: job("training"),
+    symmetry: job("symmetry"),
     close: () => engine.close(),
   };
 }

@@ -2,9 +2,11 @@
 import { data } from "../generated/layers.js";
 import { catalogue } from "./catalogue.js";
 import type { Catalogue as CommonCatalogue, Layer, LayerId } from "./catalogue.js";
-import { issuesError } from "./errors.js";
+import { recordOf, recordsOf } from "./caller/records.js";
+import { refusal } from "./caller/refusal.js";
 import type { Issue } from "./errors.js";
-import { checkFields, show, unknownFields } from "./request.js";
+import { checkFields, ownField, unknownFields } from "./request.js";
+import { shown } from "./shown.js";
 import type { FlatSpec } from "./spec.js";
 
 /** Every layer: apart from the catalogue, for a page needs them only where a layer is chosen. */
@@ -39,44 +41,71 @@ export interface ModelRequest extends ModelOptions {
   readonly layers: readonly { readonly layer: LayerId; readonly args?: LayerArguments }[];
 }
 
-/** Checks and completes a request. Throws an InitscopeError. */
-export function flattenModel(request: ModelRequest): {
-  model: FlatSpec;
-  layers: readonly FlatSpec[];
-} {
-  const issues: Issue[] = [];
-  const { layers: given, ...rest } = request;
+/** Fields of a model or a layer beside those that say what it is made of. */
+function flattenCommon(given: object, beside: readonly string[], issues: Issue[]): FlatSpec {
   const fields = catalogue.requests.model;
-  const model = checkFields(fields, rest, "", issues);
-  unknownFields(
-    rest,
-    fields.map(({ id }) => id as string),
-    "",
-    issues,
-  );
-  const known = allLayers.filter(({ framework }) => framework === model["framework"]);
-  const layers = given.map(({ layer, args }, i) => {
+  unknownFields(given, [...beside, ...fields.map(({ id }) => id as string)], "", issues);
+  return checkFields(fields, given, "", issues);
+}
+
+/** A layer with its arguments. `prefix` is what the path of its fields begins with. */
+function flattenLayer(
+  given: object,
+  framework: unknown,
+  prefix: string,
+  issues: Issue[],
+): FlatSpec {
+  const known = allLayers.filter((layer) => layer.framework === framework);
+  const id = ownField(given, "layer");
+  const found = known.find((layer) => layer.id === id);
+  if (!found) {
+    const allowed = known.map((layer) => layer.id).join(", ");
+    issues.push({ field: `${prefix}layer`, value: shown(id), reason: "not_a_choice", allowed });
+    return {};
+  }
+  const args = recordOf(ownField(given, "args") ?? {}, `${prefix}args`);
+  const own = checkFields(found.fields, args, `${prefix}args.`, issues);
+  const fieldIds = found.fields.map((field) => field.id as string);
+  const inert = found.inert.trim().split(" ");
+  unknownFields(args, [...fieldIds, ...inert], `${prefix}args.`, issues);
+  // The others draw nothing and stay here; a type of number that draws otherwise is the core's to
+  // refuse.
+  const dtype = ownField(args, "dtype") ?? undefined;
+  return inert.includes("dtype") && dtype !== undefined
+    ? { layer: found.id, ...own, dtype: shown(dtype) }
+    : { layer: found.id, ...own };
+}
+
+interface FlatModel {
+  readonly model: FlatSpec;
+  readonly layers: readonly FlatSpec[];
+}
+
+/** Checks and completes a request for layers. Throws an InitscopeError. */
+export function flattenModel(request: object): FlatModel {
+  const issues: Issue[] = [];
+  const model = flattenCommon(request, ["layers"], issues);
+  const layers = recordsOf(request, "layers").map((layer, i) => {
     const prefix = `layers.${i}.`;
-    const found = known.find(({ id }) => id === layer);
-    if (!found) {
-      const allowed = known.map(({ id }) => id).join(", ");
-      const value = layer as string;
-      issues.push({ field: `${prefix}layer`, value, reason: "not_a_choice", allowed });
-      return {};
-    }
-    const own = checkFields(found.fields, args ?? {}, prefix, issues);
-    const fieldIds = found.fields.map(({ id }) => id as string);
-    const inert = found.inert.trim().split(" ");
-    unknownFields(args ?? {}, [...fieldIds, ...inert], prefix, issues);
-    // The others draw nothing and stay here; a type of number that draws otherwise is the core's to
-    // refuse.
-    const { dtype } = args ?? {};
-    return inert.includes("dtype") && dtype != null
-      ? { layer, ...own, dtype: String(dtype) }
-      : { layer, ...own };
+    unknownFields(layer, ["layer", "args"], prefix, issues);
+    return flattenLayer(layer, model["framework"], prefix, issues);
   });
-  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+  if (issues.length > 0) throw refusal(issues);
   return { model, layers };
+}
+
+/** Checks and completes a request for one layer: a model of it alone. Throws an InitscopeError. */
+export function flattenSingle(request: object): FlatModel {
+  const issues: Issue[] = [];
+  const model = flattenCommon(request, ["layer", "args"], issues);
+  const layer = flattenLayer(request, model["framework"], "", issues);
+  if (issues.length > 0) throw refusal(issues);
+  return { model, layers: [layer] };
+}
+
+/** What a field of the only layer of a model is called in the request for it. */
+export function inSingle(field: string): string {
+  return field.replace(/^layers\.0\./, "");
 }
 
 /** Throws an InitscopeError where torch.nn.init.calculate_gain would raise an error. */
@@ -86,16 +115,16 @@ export function checkGain(nonlinearity: unknown, parameter: unknown): void {
   if (typeof nonlinearity !== "string" || !names.includes(nonlinearity))
     issues.push({
       field: "nonlinearity",
-      value: show(nonlinearity),
+      value: shown(nonlinearity),
       reason: "not_a_choice",
       allowed: names.join(", "),
     });
   if (typeof parameter !== "number" || !Number.isFinite(parameter))
     issues.push({
       field: "parameter",
-      value: show(parameter),
+      value: shown(parameter),
       reason: "not_a_number",
       allowed: "finite",
     });
-  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+  if (issues.length > 0) throw refusal(issues);
 }

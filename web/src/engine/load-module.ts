@@ -21,6 +21,21 @@ function readNow(url: string): ArrayBuffer {
   return request.response as ArrayBuffer;
 }
 
+/** What came in place of a part: a page of HTML, say, or half of it. */
+function broken(part: string, error: unknown): Unavailable {
+  return new Unavailable(
+    `${part} is broken: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
+function compile(bytes: ArrayBuffer): WebAssembly.Module {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    throw broken("the module's second part", error);
+  }
+}
+
 /** The build that a part is of: see wasm/mark.mjs. */
 function buildOf(part: WebAssembly.Module): string {
   const [mark] = WebAssembly.Module.customSections(part, "initscope.build");
@@ -57,18 +72,21 @@ export const loadModule: LoadModule = ({ first, deferred }) =>
       let build: string;
       const placeholder = placeholders(() => {
         const bytes = typeof deferred === "string" ? readNow(deferred) : deferred;
-        const rest = new WebAssembly.Module(bytes);
+        const rest = compile(bytes);
         // A site may be replaced while a page is open.
         if (buildOf(rest) !== build)
           throw new Unavailable("the module's parts are of two versions; load the page again");
         new WebAssembly.Instance(rest, { primary });
         return tableOf(primary);
       });
-      WebAssembly.instantiate(first, { ...imports, placeholder }).then(({ instance, module }) => {
-        primary = instance.exports;
-        build = buildOf(module);
-        receive(instance, module);
-      }, reject);
+      WebAssembly.instantiate(first, { ...imports, placeholder }).then(
+        ({ instance, module }) => {
+          primary = instance.exports;
+          build = buildOf(module);
+          receive(instance, module);
+        },
+        (error: unknown) => reject(broken("the module's first part", error)),
+      );
       return {};
     };
     // A name is given, so that the glue looks for no address of its own.

@@ -8,6 +8,7 @@ import type { Field, FieldValue, SchemeId } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 import { isRace } from "./kinds.js";
 import type { JobKind, Requests, SchemeRequest } from "./request-types.js";
+import { shown } from "./shown.js";
 
 export type * from "./request-types.js";
 
@@ -67,14 +68,9 @@ function rangeText(field: Field): string {
   return `${field.min}..${field.max}`;
 }
 
-/** Characters of a value that an issue shows: a table of numbers would drown the sentence. */
-const MOST_SHOWN = 80;
-
-/** A value as an issue shows it, of any type and bounded. */
-export function show(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value).slice(0, MOST_SHOWN);
-  if (!Array.isArray(value)) return "object";
-  return value.slice(0, MOST_SHOWN).map(show).join(",").slice(0, MOST_SHOWN);
+/** A field of an object, and none that its prototype has. */
+export function ownField(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }
 
 /** Checks one value against its field. `path` is what the issue calls it. */
@@ -85,7 +81,7 @@ function checkValue(
   issues: Issue[],
 ): FieldValue | undefined {
   const wrong = (reason: Issue["reason"]): undefined => {
-    issues.push({ field: path, value: show(value), reason, allowed: rangeText(field) });
+    issues.push({ field: path, value: shown(value), reason, allowed: rangeText(field) });
     return undefined;
   };
   const inRange = (x: number) => x >= (field.min ?? -Infinity) && x <= (field.max ?? Infinity);
@@ -139,13 +135,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
  */
 export function checkFields(
   fields: readonly Field[],
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   prefix: string,
   issues: Issue[],
 ): Record<string, FieldValue> {
   const complete: Record<string, FieldValue> = {};
   for (const field of fields) {
-    const value = given[field.id] ?? undefined;
+    const value = ownField(given, field.id) ?? undefined;
     if (value === undefined && field.follows) continue;
     if (value === undefined && field.required) {
       const at = { field: `${prefix}${field.id}`, value: "" };
@@ -169,8 +165,8 @@ export function unknownFields(
   for (const key of Object.keys(given))
     if (!known.includes(key))
       issues.push({
-        field: prefix + key,
-        value: show((given as Record<string, unknown>)[key]),
+        field: prefix + shown(key),
+        value: shown(ownField(given, key)),
         reason: "unknown_field",
         allowed: known.join(", "),
       });
@@ -179,12 +175,12 @@ export function unknownFields(
 /** Checks a scheme: its id alone, or an object with `scheme` and parameters. */
 function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]): SchemeRequest {
   const object = isRecord(given) ? given : { scheme: given };
-  const id = object["scheme"];
+  const id = ownField(object, "scheme");
   const fits = isSchemeId(id) && schemesFor(field).some((scheme) => scheme.id === id);
   if (!fits)
     issues.push({
       field: path,
-      value: show(id),
+      value: shown(id),
       reason: "not_a_choice",
       allowed: rangeText(field),
     });
@@ -202,7 +198,7 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
   if (!sized)
     issues.push({
       field: "schemes",
-      value: Array.isArray(list) ? String(list.length) : show(list),
+      value: Array.isArray(list) ? String(list.length) : shown(list),
       reason: "out_of_range",
       allowed: `1..${MOST_SCHEMES}`,
     });
@@ -213,7 +209,7 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
 /** Checks each field of a request but a job's list of schemes, and completes it with defaults. */
 export function checkRequestFields(
   fields: readonly Field[],
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   issues: Issue[],
   known: string[] = [],
 ): Record<string, unknown> {
@@ -222,7 +218,12 @@ export function checkRequestFields(
     if (known.includes(field.id)) continue;
     known.push(field.id);
     if (field.kind === "scheme")
-      request[field.id] = checkScheme(field, given[field.id] ?? field.default, field.id, issues);
+      request[field.id] = checkScheme(
+        field,
+        ownField(given, field.id) ?? field.default,
+        field.id,
+        issues,
+      );
     else Object.assign(request, checkFields([field], given, "", issues));
   }
   unknownFields(given, known, "", issues);
@@ -239,7 +240,7 @@ function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
   if (data instanceof Float32Array) return { data };
   issues.push({
     field: "data",
-    value: show(data),
+    value: shown(data),
     reason: "not_a_choice",
     allowed: "Float32Array",
   });
@@ -250,16 +251,15 @@ function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
 export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checked<Requests[K]> {
   const issues: Issue[] = [];
   const object = isRecord(given) ? given : {};
-  const { schemes: list, ...others } = object;
-  const { data, ...withoutData } = others;
-  const rest = takesData(kind) ? withoutData : others;
+  const apart = takesData(kind) ? ["schemes", "data"] : ["schemes"];
+  const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !apart.includes(key)));
   const allFields = fieldsOf(kind);
   const field = allFields.find(({ id }) => id === "scheme");
   if (!field) throw new Error(`${kind} compares no schemes`);
-  const schemes = checkSchemes(kind, field, list, issues);
+  const schemes = checkSchemes(kind, field, ownField(object, "schemes"), issues);
   const fields = checkRequestFields(allFields, rest, issues, ["scheme"]);
-  const kept = takesData(kind) ? checkData(data, issues) : {};
-  if ((rest["scheme"] ?? undefined) !== undefined)
-    unknownFields({ scheme: rest["scheme"] }, ["schemes"], "", issues);
+  const kept = takesData(kind) ? checkData(ownField(object, "data"), issues) : {};
+  const single = ownField(rest, "scheme") ?? undefined;
+  if (single !== undefined) unknownFields({ scheme: single }, ["schemes"], "", issues);
   return { request: { ...fields, ...kept, schemes } as unknown as Requests[K], issues };
 }

@@ -8,7 +8,7 @@ import { checkSpec, startJob, Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import type { JobKind, Requests } from "./request.js";
-import { flatten, unflattenIssue } from "./spec.js";
+import { flatten, unflattenIssue, unflattenLayerIssue } from "./spec.js";
 import type { FlatSpec } from "./spec.js";
 import { buffersOf } from "./results.js";
 import type { TrainingResult } from "./results.js";
@@ -122,9 +122,10 @@ export class Server {
   }
 
   private model(module: Module, { id, model, layers, draw }: ToServer & { type: "model" }) {
-    const { issues, parameters } = module.initializeModel(model, layers, draw);
+    const answer = module.initializeModel(model, layers, draw);
+    const issues = answer.issues.map(unflattenLayerIssue);
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
-    this.deliver(id, parameters);
+    this.deliver(id, answer.parameters);
     this.port.post({ type: "done", id });
   }
 

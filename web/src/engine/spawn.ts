@@ -28,6 +28,27 @@ function supportsSimd(): boolean {
   return typeof WebAssembly === "object" && WebAssembly.validate(SIMD_PROBE);
 }
 
+/** What is said in a worker around what the engine says. */
+interface FromGuard {
+  readonly type: "begun" | "started" | "evaluated" | "ended";
+}
+
+/**
+ * A worker that ends is no event for its page, and neither is a script that is not the engine's: an empty
+ * one, say. So the engine's script is run within one that comes with the page, which says that it has
+ * begun, that the script has been run, before which the engine's says "started", and that the worker ends
+ * itself. What is missing is then known by the order of messages, and no clock is asked.
+ */
+function guarded(script: string): string {
+  return `postMessage({ type: "begun" });
+{
+  const end = self.close.bind(self);
+  self.close = () => { postMessage({ type: "ended" }); end(); };
+}
+${script}
+postMessage({ type: "evaluated" });`;
+}
+
 function fromBlob(source: string): Worker {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new Worker(url);
@@ -36,51 +57,107 @@ function fromBlob(source: string): Worker {
   return worker;
 }
 
+/** Whether a worker's script runs; a page's policy may forbid it. */
+function begins(worker: Worker): Promise<boolean> {
+  return new Promise((resolve) => {
+    worker.addEventListener("message", () => resolve(true), { once: true });
+    worker.addEventListener("error", () => resolve(false), { once: true });
+  });
+}
+
 async function startWorker(assets: Assets): Promise<Worker> {
-  if (assets.kind === "inline") return fromBlob(await assets.worker());
+  if (assets.kind === "inline") return fromBlob(guarded(await assets.worker()));
   const url = new URL(assets.worker, document.baseURI);
-  if (url.origin === location.origin) return new Worker(url);
-  // A worker's script must be of the page's own origin; what it imports need not be.
-  return fromBlob(`importScripts(${JSON.stringify(url.href)});`);
+  // A worker's own script must be of the page's origin; what it imports need not be.
+  const worker = fromBlob(guarded(`importScripts(${JSON.stringify(url.href)});`));
+  if (url.origin !== location.origin || (await begins(worker))) return worker;
+  worker.terminate();
+  return new Worker(url); // unguarded, on a page whose policy allows no blob:
+}
+
+async function read(url: string, cache: RequestCache): Promise<ArrayBuffer> {
+  const response = await fetch(url, { cache });
+  if (!response.ok) throw new Error(`${url}: HTTP status ${response.status}`);
+  return response.arrayBuffer();
 }
 
 /** The worker reads the deferred part itself, when it needs it. */
-async function readParts(assets: Assets): Promise<ModuleParts> {
+async function readParts(assets: Assets, cache: RequestCache): Promise<ModuleParts> {
   if (assets.kind === "inline") return assets.parts();
-  const response = await fetch(assets.first);
-  if (!response.ok) throw new Error(`${assets.first}: HTTP status ${response.status}`);
   const deferred = new URL(assets.deferred, document.baseURI).href;
-  return { first: await response.arrayBuffer(), deferred };
+  return { first: await read(assets.first, cache), deferred };
+}
+
+/** Replaces what the HTTP cache holds of what the worker reads, which may be why one was lost. */
+async function readAgain(assets: Assets): Promise<void> {
+  if (assets.kind === "inline") return;
+  // What does not come now will not come to the worker either, which says so.
+  await Promise.allSettled([assets.worker, assets.deferred].map((url) => read(url, "reload")));
 }
 
 /** A worker as a connection. Listens from the start, for a worker may break before it is used. */
 function connectionTo(worker: Worker): Connection {
+  const open = new AbortController();
+  const { signal } = open;
+  let started = false;
   let broken: string | undefined;
   let report: (message: string) => void = (message) => (broken ??= message);
-  worker.addEventListener("error", (event) => {
+  let receive: (message: FromServer) => void = () => undefined;
+  const lost = (event: Event) => {
     event.preventDefault();
-    report(event.message || "the worker could not be started");
-  });
+    report((event instanceof ErrorEvent && event.message) || "the worker could not be started");
+  };
+  worker.addEventListener("error", lost, { signal });
+  worker.addEventListener("messageerror", lost, { signal });
+  worker.addEventListener(
+    "message",
+    ({ data }: MessageEvent<FromServer | FromGuard>) => {
+      switch (data.type) {
+        case "begun":
+          return;
+        case "started":
+          started = true;
+          return;
+        case "evaluated":
+          if (!started) report("the worker's script is not the engine's");
+          return;
+        case "ended":
+          return report("the worker ended itself");
+        default:
+          receive(data);
+      }
+    },
+    { signal },
+  );
   return {
     post: (message, transfer = []) => worker.postMessage(message, transfer),
-    listen: (receive) =>
-      worker.addEventListener("message", (event: MessageEvent<FromServer>) => receive(event.data)),
+    listen: (listener) => (receive = listener),
     onBreak: (listener) => {
       report = listener;
       if (broken !== undefined) listener(broken);
     },
-    close: () => worker.terminate(),
+    close: () => {
+      open.abort(); // what has been sent already is not heard any more
+      worker.terminate();
+    },
   };
 }
 
-/** Connects to a worker of its own. The module's first part is read once. */
+/**
+ * Connects to a worker of its own. The module's first part is read once, and past the HTTP cache after a
+ * server that did not come or lacked a part: nothing that was broken is kept.
+ */
 export function workerConnection(assets: Assets): Connect {
   let parts: Promise<ModuleParts> | undefined;
+  let doubted = false;
   return async () => {
     if (!supportsSimd())
       throw new InitscopeError("no_simd", "this browser has no WebAssembly SIMD");
-    parts ??= readParts(assets);
-    parts.catch(() => (parts = undefined)); // to be read again next time
+    if (doubted) parts = undefined;
+    parts ??= readParts(assets, doubted ? "reload" : "default");
+    parts.catch(() => undefined); // it is asked for below
+    if (doubted) await readAgain(assets);
+    doubted = true; // until the server is ready
     const connection = connectionTo(await startWorker(assets));
     try {
       connection.post({ type: "init", parts: await parts });
@@ -88,6 +165,19 @@ export function workerConnection(assets: Assets): Connect {
       connection.close();
       throw error;
     }
-    return connection;
+    return {
+      ...connection,
+      onBreak: (report) =>
+        connection.onBreak((message) => {
+          doubted = true;
+          report(message);
+        }),
+      listen: (receive) =>
+        connection.listen((message) => {
+          if (message.type === "ready") doubted = false;
+          if (message.type === "failed" && message.reason === "unavailable") doubted = true;
+          receive(message);
+        }),
+    };
   };
 }

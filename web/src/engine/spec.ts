@@ -32,3 +32,8 @@ export function flatten(request: Requests[JobKind]): FlatSpec[] {
 export function unflattenIssue(issue: Issue, index: number): Issue {
   return { ...issue, field: issue.field.replace(/^scheme(?=\.|$)/, `schemes.${index}`) };
 }
+
+/** An issue of the core about a layer's argument, with the field's path in the request. */
+export function unflattenLayerIssue(issue: Issue): Issue {
+  return { ...issue, field: issue.field.replace(/^(layers\.\d+)\.(?!layer$)/, "$1.args.") };
+}

@@ -5,20 +5,28 @@
  */
 import { catalogue, isSchemeId, schemeOf } from "./catalogue.js";
 import type { Field } from "./catalogue.js";
+import { decimal } from "./decimal.js";
 import type { Issue } from "./errors.js";
 import { checkRequest, fieldsOf, MOST_SCHEMES } from "./request.js";
 import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
+import { shown } from "./shown.js";
 
 const STATE_VERSION = 1;
 /** Longer text is refused before it is parsed. */
 export const MOST_STATE_LENGTH = 2048;
 
-const RESERVED = ["v", "algo"];
+/** Keys that stand for the state as a whole, and what they must say where they are given. */
+const RESERVED: ReadonlyMap<string, string> = new Map([
+  ["v", String(STATE_VERSION)],
+  ["algo", String(catalogue.algo)],
+]);
+/** The key of each scheme that is compared. */
+const SCHEME_KEY = "s";
 
 /** Text as a field's value; text that is no number stays text, for the check to refuse. */
 export function parseValue(field: Field, text: string): unknown {
   if (field.kind === "shape")
-    return /^\s*(\[\])?\s*$/.test(text) && field.leastRank === 0
+    return field.leastRank === 0 && ["", "[]"].includes(text.trim())
       ? []
       : text.split(/[,x×]/).map(toNumber);
   return field.kind === "number" || field.kind === "integer" ? toNumber(text) : text;
@@ -26,22 +34,34 @@ export function parseValue(field: Field, text: string): unknown {
 
 /** What is no finite number stays as it was written. */
 function toNumber(text: string): number | string {
-  const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim()) ? Number(text) : NaN;
-  return Number.isFinite(number) ? number : text;
+  return decimal(text) ?? text;
 }
 
-function parseScheme(text: string): Record<string, unknown> {
+/** A key that the grammar does not have. What is no word stands in quotes, so that it is no path. */
+function unknownKey(prefix: string, key: string, value: string, allowed: readonly string[]): Issue {
+  return {
+    field: prefix + (/^\w+$/.test(key) ? shown(key) : `"${shown(key)}"`),
+    value: shown(value),
+    reason: "unknown_field",
+    allowed: allowed.join(", "),
+  };
+}
+
+/** A scheme whose parameters are its own; the others become issues. */
+function parseScheme(text: string, path: string, issues: Issue[]): Record<string, unknown> {
   const [id = "", ...parameters] = text.split(";");
-  const fields = isSchemeId(id) ? schemeOf(id).fields : [];
-  const scheme = new Map<string, unknown>([["scheme", id]]);
+  const scheme: Record<string, unknown> = { scheme: id };
+  if (!isSchemeId(id)) return scheme; // which the check refuses
+  const { fields } = schemeOf(id);
   for (const parameter of parameters) {
     const colon = parameter.indexOf(":");
     const name = colon < 0 ? parameter : parameter.slice(0, colon);
     const value = colon < 0 ? "" : parameter.slice(colon + 1);
     const field = fields.find((candidate) => candidate.id === name);
-    scheme.set(name, field ? parseValue(field, value) : value);
+    if (field) scheme[field.id] = parseValue(field, value);
+    else issues.push(unknownKey(`${path}.`, name, value, [id, ...fields.map((f) => f.id)]));
   }
-  return Object.fromEntries(scheme);
+  return scheme;
 }
 
 function formatScheme({ scheme, ...parameters }: SchemeRequest): string {
@@ -60,25 +80,28 @@ export function parseState<K extends JobKind>(kind: K, text: string): Checked<Re
     };
     return { request: checkRequest(kind, {}).request, issues: [issue] };
   }
-  const given = new Map<string, unknown>();
+  const fields = fieldsOf(kind).filter(({ id }) => id !== "scheme");
+  const keys = [SCHEME_KEY, ...fields.map(({ id }) => id), ...RESERVED.keys()];
+  const given: Record<string, unknown> = {};
+  const schemes: unknown[] = [];
   const issues: Issue[] = [];
   for (const [key, value] of new URLSearchParams(text.replace(/^#/, ""))) {
-    const field = fieldsOf(kind).find((candidate) => candidate.id === key);
-    if (key === "s") {
-      const schemes = (given.get("schemes") ?? []) as unknown[];
-      if (schemes.length <= MOST_SCHEMES) schemes.push(parseScheme(value));
-      given.set("schemes", schemes);
-    } else if (RESERVED.includes(key)) {
-      const expected = String(key === "v" ? STATE_VERSION : catalogue.algo);
-      if (value !== expected)
-        issues.push({ field: key, value, reason: "not_a_choice", allowed: expected });
-    } else if (field?.kind === "scheme") {
-      given.set(key, parseScheme(value));
-    } else {
-      given.set(key, field ? parseValue(field, value) : value);
+    const field = fields.find((candidate) => candidate.id === key);
+    const reserved = RESERVED.get(key);
+    if (key === SCHEME_KEY) {
+      if (schemes.length <= MOST_SCHEMES)
+        schemes.push(parseScheme(value, `schemes.${schemes.length}`, issues));
+    } else if (field) {
+      given[field.id] =
+        field.kind === "scheme" ? parseScheme(value, field.id, issues) : parseValue(field, value);
+    } else if (reserved === undefined) {
+      issues.push(unknownKey("", key, value, keys));
+    } else if (value !== reserved) {
+      issues.push({ field: key, value: shown(value), reason: "not_a_choice", allowed: reserved });
     }
   }
-  const checked = checkRequest(kind, Object.fromEntries(given));
+  if (schemes.length > 0) given["schemes"] = schemes;
+  const checked = checkRequest(kind, given);
   return { request: checked.request, issues: [...issues, ...checked.issues] };
 }
 
@@ -99,7 +122,7 @@ export function formatState<K extends JobKind>(kind: K, request: Requests[K]): s
       parts.push(`${field.id}=${value}`);
   }
   const listed = (schemes: readonly SchemeRequest[]) =>
-    schemes.map((scheme) => `s=${formatScheme(scheme)}`).join("&");
+    schemes.map((scheme) => `${SCHEME_KEY}=${formatScheme(scheme)}`).join("&");
   const schemes = listed(request.schemes);
   if (schemes !== listed(standard.schemes)) parts.push(schemes);
   return parts.join("&");

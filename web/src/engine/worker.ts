@@ -11,3 +11,4 @@ new Server(
   },
   loadModule,
 );
+self.postMessage({ type: "started" }); // see `guarded` in spawn.ts

@@ -1,17 +1,18 @@
-/** A scheme as code: the program that gives this initialization in another library, or in ours. */
+/**
+ * A scheme as code: the program that gives this initialization in another library, or in ours. Whatever
+ * is written into a program was checked to be what it claims; texts are the catalogue's.
+ */
 import { schemeOf } from "../engine/catalogue.js";
 import type { SchemeRequest } from "../engine/request.js";
+import { refusal } from "./check.js";
+import { checkLanguage, checkLocale, checkSource } from "./check-code.js";
+import type { Language } from "./check-code.js";
 import type { Locale } from "../i18n/locale.js";
 import { codeWords } from "./code-words.js";
 import type { CodeWords } from "./code-words.js";
 
-export type Language = "torch" | "keras" | "jax" | "cpp";
-export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
-  { id: "torch", name: "PyTorch" },
-  { id: "keras", name: "Keras" },
-  { id: "jax", name: "JAX, Flax" },
-  { id: "cpp", name: "C++" },
-];
+export { LANGUAGES } from "./check-code.js";
+export type { Language } from "./check-code.js";
 
 export interface CodeSource {
   readonly scheme: SchemeRequest;
@@ -44,15 +45,34 @@ function axesOf({ in_axis, out_axis, batch_axis }: Partial<CodeSource>) {
   );
 }
 
-/** A parameter as Python writes it. */
-function pythonLiteral(value: number | string | undefined): string {
-  const words: Readonly<Record<string, string>> = { true: "True", false: "False", none: "None" };
-  return typeof value === "string" ? (words[value] ?? `'${value}'`) : String(value);
+/** A number as Python writes it. */
+function pythonNumber(value: number): string {
+  if (Number.isNaN(value)) return "float('nan')";
+  if (!Number.isFinite(value)) return value < 0 ? "float('-inf')" : "float('inf')";
+  return String(value);
 }
 
-/** A template's lines for these parameters, with numbers put in. */
+/** A parameter as Python writes it in an expression. */
+function pythonLiteral(value: number | string): string {
+  const words: ReadonlyMap<string, string> = new Map([
+    ["true", "True"],
+    ["false", "False"],
+    ["none", "None"],
+  ]);
+  return typeof value === "string" ? (words.get(value) ?? `'${value}'`) : pythonNumber(value);
+}
+
+/**
+ * A template's lines for these parameters, with numbers put in. Throws an InitscopeError where the core
+ * has computed no number of that name.
+ */
 function fill(template: string, { scheme, facts, seed }: CodeSource): string {
-  const values: Readonly<Record<string, number | string>> = { ...scheme, ...facts, seed };
+  const values = new Map(Object.entries({ ...scheme, ...facts, seed }));
+  const valueOf = (name: string): number | string => {
+    const value = values.get(name);
+    if (value === undefined) throw refusal(`facts.${name}`, value, "missing", "numbers");
+    return value;
+  };
   return template
     .split("\n")
     .flatMap((line) => {
@@ -62,8 +82,11 @@ function fill(template: string, { scheme, facts, seed }: CodeSource): string {
       return scheme[name] === value ? [rest] : [];
     })
     .join("\n")
-    .replace(/@@(\w+)/g, (_, name: string) => pythonLiteral(values[name]))
-    .replace(/@(\w+)/g, (_, name: string) => String(values[name]));
+    .replace(/@@(\w+)/g, (_, name: string) => pythonLiteral(valueOf(name)))
+    .replace(/@(\w+)/g, (_, name: string) => {
+      const value = valueOf(name);
+      return typeof value === "number" ? pythonNumber(value) : value;
+    });
 }
 
 const tuple = (shape: readonly number[]) =>
@@ -175,16 +198,21 @@ function cppProgram(
   ].join("\n");
 }
 
-/** A whole program, ready to run; its comments are in the reader's language. */
-export function codeFor(language: Language, source: CodeSource, locale: Locale = "en"): string {
-  const words = codeWords[locale];
-  switch (language) {
+/**
+ * A whole program, ready to run; its comments are in the reader's language. Throws an InitscopeError
+ * that names what is wrong in the source, or a language that is not in LANGUAGES.
+ */
+export function codeFor(language: Language, given: CodeSource, locale: Locale = "en"): string {
+  const words = codeWords[checkLocale(locale)];
+  const source = checkSource(given);
+  switch (checkLanguage(language)) {
     case "torch":
       return torchProgram(source, words);
     case "cpp":
       return cppProgram(source, words);
     case "keras":
+      return otherProgram("keras", source, words);
     case "jax":
-      return otherProgram(language, source, words);
+      return otherProgram("jax", source, words);
   }
 }

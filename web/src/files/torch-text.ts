@@ -2,6 +2,7 @@
  * A tensor as PyTorch prints it: four digits, aligned columns, 80 characters a line, and the corners
  * alone beyond 1000 elements (torch/_tensor_str.py, default print options).
  */
+import { checkTensor } from "./check.js";
 
 const PRECISION = 4;
 const LINE_WIDTH = 80;
@@ -42,9 +43,15 @@ function formatter(values: readonly number[]): (value: number) => string {
   return (value) => text(value).padStart(width);
 }
 
-export function torchText(values: Float32Array, shape: readonly number[]): string {
+/** Throws an InitscopeError where the shape does not fit, or has more axes than PyTorch's may. */
+export function torchText(given: Float32Array, extents: readonly number[]): string {
+  const { values, shape } = checkTensor({ values: given, shape: extents });
   if (values.length === 0)
     return shape.length === 1 ? "tensor([])" : `tensor([], size=(${shape.join(", ")}))`;
+  if (shape.length === 0) {
+    const [value = NaN] = values;
+    return `tensor(${formatter([value])(value)})`;
+  }
   const summarize = values.length > THRESHOLD;
   const strides = shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1));
   /** Indices along an axis, with `undefined` where some are left out. */

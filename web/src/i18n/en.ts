@@ -21,6 +21,9 @@ export const en = {
   failures: {
     aborted: "The computation stopped unexpectedly and was restarted. Please try again.",
     unavailable: "The engine could not be started in this browser: {message}",
+    part: "A part of this page could not be loaded. The network may be the reason.",
+    partKept:
+      "A part of this page could not be loaded. Please load the page again: its address holds what is set.",
     noSimd:
       "This browser has no WebAssembly SIMD, which initscope needs. Any browser since 2023 has it.",
   },
@@ -50,6 +53,7 @@ export const en = {
     skipToFigures: "Skip to the figures",
     skipToText: "Skip to the text",
     licence: "MIT licence",
+    notices: "Third-party licences",
     theme: "Theme",
     themes: { system: "System", light: "Light", dark: "Dark" },
     share: "Share",
@@ -72,6 +76,7 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
+    tryAgain: "Try again",
     lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
     newOneComing: "The new one is being computed.",
     noNewOne: "What is set now has none yet.",
@@ -160,21 +165,6 @@ export const en = {
     places: "Where the schemes stand at this width",
     scheme: "Scheme",
     network: "A network at this point",
-  },
-  tableFaults: {
-    kind: (detail: string) => `The file is of the kind ${detail}; .npy and .csv files are read.`,
-    binary: (detail: string) => `${detail} is neither text nor .npy; .npy and .csv files are read.`,
-    not_npy: (detail: string) => `This is no .npy file: it does not begin with ${detail}.`,
-    dtype: (detail: string) =>
-      `Numbers of type ${detail} cannot be read; save as float32 or float64.`,
-    order: (detail: string) => `The array is in ${detail}; save numpy.ascontiguousarray of it.`,
-    rank: (detail: string) =>
-      `The shape ${detail} has no rows and columns: give a row for each input.`,
-    size: (detail: string) => `The file’s length does not fit its shape: ${detail} bytes.`,
-    empty: (detail: string) => `The file has no numbers: ${detail}.`,
-    ragged: (detail: string) => `Lines must be equally long; line ${detail}.`,
-    number: (detail: string) => `No finite number at (row, column) ${detail}.`,
-    large: (detail: string) => `Too many inputs or numbers: ${detail} is the most.`,
   },
   /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {

@@ -7,11 +7,13 @@ const HAN = "\\p{Script=Han}";
 const FULL = "，。：；？！、（）《》“”…";
 const NARROW = "\\p{Script=Latin}\\p{Script=Greek}\\p{Nd}";
 
-const surplus = new RegExp(
-  `(?<=${HAN}) +(?=${HAN})|(?<=[${FULL}]) +| +(?=[${FULL}])`, // a space that is to go
+/** Spaces that are to go. A run of them is looked at from its first one alone. */
+export const surplus = new RegExp(
+  `(?<=${HAN}) +(?=${HAN})|(?<=[${FULL}]) +|(?<! ) +(?=[${FULL}])`,
   "gu",
 );
-const missing = new RegExp(`(?<=${HAN})(?=[${NARROW}])|(?<=[${NARROW}%])(?=${HAN})`, "gu");
+/** Places where one is to stand. */
+export const missing = new RegExp(`(?<=${HAN})(?=[${NARROW}])|(?<=[${NARROW}%])(?=${HAN})`, "gu");
 
 export function spaced(text: string): string {
   return text.replace(surplus, "").replace(missing, " ");

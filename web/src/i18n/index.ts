@@ -19,15 +19,24 @@ function allowedText(allowed: string, locale: Locale): string {
   return allowed.replace(/^(\S+) of (\S+)$/, "$1 个，各在 $2 之内").replaceAll(", ", "、");
 }
 
-/** The sentence for an issue. The field is called by its last part's name in the language. */
+/** The last part of a field's path; a key that is no word stands at its end in quotes. */
+function lastPart(path: string): string {
+  return path.endsWith('"') ? path.slice(path.indexOf('"')) : (path.split(".").at(-1) ?? "");
+}
+
+/**
+ * The sentence for an issue. The field is called by its last part's name in the language; what is no
+ * field is called as it was written.
+ */
 export function issueText(issue: Issue, locale: Locale): string {
-  const own: string | undefined = messagesOf(locale).reasons[issue.reason];
+  const reasons: Readonly<Record<string, string>> = messagesOf(locale).reasons;
+  const own = reasons[issue.reason];
   const sentence = own ?? catalogue.reasons.find(({ id }) => id === issue.reason)?.text ?? "";
-  const last = issue.field.split(".").at(-1) ?? "";
+  const last = lastPart(issue.field);
   const text = fillIn(sentence, {
     ...issue,
     allowed: allowedText(issue.allowed, locale),
-    field: fieldName(last, locale),
+    field: issue.reason === "unknown_field" ? last : fieldName(last, locale),
   });
   return locale === "zh" ? spaced(text) : text;
 }

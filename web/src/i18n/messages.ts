@@ -13,5 +13,6 @@ export function messagesOf(locale: Locale): Messages {
 /** What a field is called; an argument of a layer keeps its name. */
 export function fieldName(id: string, locale: Locale): string {
   const names: Readonly<Record<string, string | undefined>> = messages[locale].fields;
-  return names[id] ?? id;
+  // A link may name a field "constructor".
+  return (Object.hasOwn(names, id) ? names[id] : undefined) ?? id;
 }

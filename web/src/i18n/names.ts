@@ -49,7 +49,8 @@ export function parameterNumber(value: number): string {
 export function valueText(value: unknown, locale: Locale): string {
   if (typeof value === "number") return parameterNumber(value);
   const words: Readonly<Record<string, string | undefined>> = messagesOf(locale).choices;
-  return words[String(value)] ?? String(value);
+  const word = String(value);
+  return (Object.hasOwn(words, word) ? words[word] : undefined) ?? word;
 }
 
 /** A choice says itself; a number is called by its field: "a = √5", "Gain 5/3". */

@@ -27,9 +27,9 @@ export function formatNumber(x: number, digits = 3): string {
   return sign + String(Number(Math.abs(x).toPrecision(digits)));
 }
 
-/** Whole numbers in full, with thin spaces between thousands. */
+/** Whole numbers in full, with thin spaces between thousands; from 10^21 on they have an exponent. */
 export function formatCount(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return String(n).replace(/\B(?=(?:\d{3}){1,7}$)/g, "\u202f");
 }
 
 /** A share between 0 and 1 as a percentage: no space before the sign, in either language. */

@@ -38,6 +38,8 @@ export const zh = spacedAll<Messages>({
   failures: {
     aborted: "计算意外中断，已重新启动。请再试一次。",
     unavailable: "计算引擎无法在此浏览器中启动：{message}",
+    part: "页面有一部分没有加载成功，可能是网络的问题。",
+    partKept: "页面有一部分没有加载成功。请刷新页面：当前设置都在网址里，不会丢失。",
     noSimd: "此浏览器不支持 initscope 所需的 WebAssembly SIMD。2023 年以后的浏览器都支持。",
   },
   bench: {
@@ -65,6 +67,7 @@ export const zh = spacedAll<Messages>({
     skipToFigures: "跳到图",
     skipToText: "跳到正文",
     licence: "MIT 许可证",
+    notices: "第三方许可证",
     theme: "外观",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     share: "分享",
@@ -87,6 +90,7 @@ export const zh = spacedAll<Messages>({
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
+    tryAgain: "再试一次",
     lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
     newOneComing: "新结果正在计算。",
     noNewOne: "当前设置还没有结果。",
@@ -171,19 +175,6 @@ export const zh = spacedAll<Messages>({
     places: "各方案在此宽度下的位置",
     scheme: "方案",
     network: "位于该点的网络",
-  },
-  tableFaults: {
-    kind: (detail) => `这是 ${detail} 文件；可以读取 .npy 与 .csv 文件。`,
-    binary: (detail) => `${detail} 既不是文本，也不是 .npy；可以读取 .npy 与 .csv 文件。`,
-    not_npy: (detail) => `这不是 .npy 文件：开头不是 ${detail}。`,
-    dtype: (detail) => `无法读取 ${detail} 类型的数；请存为 float32 或 float64。`,
-    order: (detail) => `数组的次序是 ${detail}；请先用 numpy.ascontiguousarray 转换再保存。`,
-    rank: (detail) => `形状 ${detail} 没有行和列：每个输入应占一行。`,
-    size: (detail) => `文件长度与形状不符：${detail} 字节。`,
-    empty: (detail) => `文件中没有数：${detail}。`,
-    ragged: (detail) => `各行的长度必须相同；第 ${detail}。`,
-    number: (detail) => `第 ${detail} 处（行，列）不是有限的数。`,
-    large: (detail) => `输入或数太多：${detail}，后者为上限。`,
   },
   verdict: {
     phases: {

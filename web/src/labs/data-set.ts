@@ -1,5 +1,5 @@
 /** What labs of trainings know of their data: what a table asks for, and what is by chance alone. */
-import type { NumberTable } from "../files/read-table.js";
+import type { NumberTable } from "../files/table.js";
 import { requestField } from "../engine/catalogue.js";
 import type { Samples } from "../engine/results.js";
 

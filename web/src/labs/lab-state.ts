@@ -4,6 +4,7 @@
  */
 import { LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
+import { PartMissing, wordsFor } from "../controls/part.js";
 import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -12,6 +13,7 @@ import { checkRequest } from "../engine/request.js";
 import type { JobKind, Requests, SchemeRequest } from "../engine/request.js";
 import type { Results, SchemeResults } from "../engine/results.js";
 import { sharedEngine } from "../engine/shared.js";
+import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
 import { localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -66,6 +68,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
   @state() protected failure = "";
+  /** Whether trying again may help. */
+  @state() protected again = false;
   @state() protected busy = false;
   @state() protected draft: Record<string, unknown> = {};
   /** Of each scheme of the request, the slot whose colour it keeps. */
@@ -80,6 +84,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   protected readonly age = new Age(() => this.requestUpdate());
   private latest: Latest<K> | undefined;
   protected abort: AbortController | undefined;
+  /** The request whose computation has come to an end, by an answer or without one. */
+  private concluded: Requests[K] | undefined;
 
   /** Which engine computes; the page's shared one. */
   protected engine(): Engine {
@@ -96,12 +102,28 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     super.connectedCallback();
     this.engine().warmUp();
     if (!this.stateText) this.load("");
-    else if (!this.answer) void this.compute();
+    else this.resume();
   }
 
+  /** An element that is moved leaves its place and has another in one task; its job goes on. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.abort?.abort();
+    void nextTask().then(() => {
+      if (!this.isConnected) this.leave();
+    });
+  }
+
+  /** Takes up in the page what is not done: an element may have been away, and have another state. */
+  protected resume(): void {
+    if (!this.busy && this.concluded !== this.request) void this.compute();
+  }
+
+  /** Ends what is under way for an element that is in no page. */
+  protected leave(): void {
+    this.abort?.abort(new InitscopeError("superseded", "the element is in no page"));
+    this.abort = undefined;
+    this.busy = false;
+    this.progress = undefined;
     this.age.forget();
   }
 
@@ -182,6 +204,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     const request = this.prepare(this.request);
     this.asked = request;
     if (!request) return;
+    const { request: whole } = this;
     const slots = this.slotsOf(request);
     const controller = new AbortController();
     this.abort = controller;
@@ -202,6 +225,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       this.onError(error, request);
     }
     if (this.abort !== controller) return; // a newer request is under way
+    this.concluded = whole;
     this.progress = undefined;
     this.busy = false;
   }
@@ -221,13 +245,20 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       return;
     }
     const { failures, ui } = messagesOf(this.locale);
-    if (known?.reason === "cancelled") this.failure = this.isConnected ? ui.cancelled : "";
+    this.again = known?.reason !== "cancelled" && known?.reason !== "no_simd";
+    if (known?.reason === "cancelled") this.failure = ui.cancelled;
     else if (known?.reason === "aborted") this.failure = failures.aborted;
     else if (known?.reason === "no_simd") this.failure = failures.noSimd;
     else {
       const message = error instanceof Error ? error.message : String(error);
-      this.failure = failures.unavailable.replace("{message}", message);
+      this.failure = failures.unavailable.replace("{message}", () => message);
     }
+  }
+
+  /** Says that a part of the lab's code did not come; what failed otherwise is thrown on. */
+  protected lack(error: unknown): void {
+    this.failure = wordsFor(error, this.locale);
+    this.again = error instanceof PartMissing && !error.kept;
   }
 
   /** The last results, with the slot and the name under which each is shown. */

@@ -145,7 +145,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     ></init-scheme-field>`;
   }
 
-  /** A control for a field of the request. */
   /** The choice of the activation, and the field that this one has to itself. */
   protected activationControls() {
     const { activation } = this.request as { activation?: ActivationId };
@@ -153,6 +152,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
   }
 
+  /** A control for a field of the request. */
   protected control(
     id: FieldId,
     options: {
@@ -179,8 +179,9 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   }
 
   private shownAtControl(issue: Issue): boolean {
-    const [owner = ""] = issue.field.split(".");
-    if (owner === "schemes") return this.shows("schemes");
+    const [owner = "", place] = issue.field.split(".");
+    if (issue.reason === "unknown_field" && place === undefined) return false;
+    if (owner === "schemes") return this.shows("schemes") && Number(place) < this.slotted.length;
     return this.shows("controls") && this.shows(owner) && this.controlled.includes(owner);
   }
 
@@ -292,7 +293,18 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
               </div>`
             : nothing
         }
-        ${this.failure ? html`<div class="message" role="alert"><p>${this.failure}</p></div>` : nothing}
+        ${
+          this.failure
+            ? html`<div class="message" role="alert">
+                <p>${this.failure}</p>
+                ${
+                  this.again
+                    ? html`<button @click=${() => void this.compute()}>${ui.tryAgain}</button>`
+                    : nothing
+                }
+              </div>`
+            : nothing
+        }
       </div>
       <div
         class="lab ${this.shows("controls") ? "" : "bare"} ${this.only.length === 1 ? "single" : ""}"

@@ -129,8 +129,8 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
   protected override readonly controlled: readonly string[] = RACE_FIELDS;
   protected override readonly drawnFrom: readonly string[] = ["position"];
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  protected override leave(): void {
+    super.leave();
     this.pause();
   }
 

@@ -2,6 +2,7 @@
 import { localeOf } from "../i18n/locale.js";
 import { createLab, isLab } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
+import { orSay } from "./missing.js";
 import { keepOffline } from "./offline.js";
 import { initialTheme, keepTheme, remember } from "./settings.js";
 import { bindTheme } from "./theme-select.js";
@@ -33,7 +34,8 @@ async function fill(figure: HTMLElement): Promise<void> {
 const awaited = new Set(document.querySelectorAll<HTMLElement>("figure.live"));
 
 function make(figure: HTMLElement): void {
-  if (awaited.delete(figure)) void fill(figure);
+  const place = { locale, put: (said: HTMLElement) => figure.prepend(said) };
+  if (awaited.delete(figure)) void orSay(place, () => fill(figure));
 }
 
 const watcher = new IntersectionObserver(

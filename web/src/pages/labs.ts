@@ -1,11 +1,12 @@
 /** The labs, each loaded when it is first needed. */
+import { loadPart } from "../controls/part.js";
 import { nextTask } from "../engine/task.js";
 
 export const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
 export type Lab = (typeof LABS)[number];
 export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
 
-const modules: Readonly<Record<Lab, () => Promise<unknown>>> = {
+const modules: Readonly<Record<Lab, () => Promise<object>>> = {
   propagation: () => import("../labs/propagation/element.js"),
   training: () => import("../labs/training/element.js"),
   symmetry: () => import("../labs/symmetry/element.js"),
@@ -17,9 +18,9 @@ export function isLab(name: unknown): name is Lab {
   return LABS.some((lab) => lab === name);
 }
 
-/** An element of the lab, once its code is there, in a task of its own. */
+/** An element of the lab, once its code is there, in a task of its own. Rejects with PartMissing. */
 export async function createLab<L extends Lab>(lab: L): Promise<LabOf<L>> {
-  await modules[lab]();
+  await loadPart(modules[lab]);
   await nextTask();
   return document.createElement(`init-${lab}`);
 }

@@ -2,6 +2,7 @@
  * The playground: one lab at a time, its state in the URL, the others' in the history entry. Below
  * the phase plane stands the network that the point in it describes.
  */
+import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -10,8 +11,10 @@ import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
-import { createLab, isLab, LABS } from "./labs.js";
+import { hashOf, readHash } from "./address.js";
+import { createLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
+import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
@@ -33,18 +36,13 @@ const byId = (id: string): HTMLElement => {
   return element;
 };
 
-function hashOf(current: Lab, state: string): string {
-  return current === "propagation" ? `#${state}` : `#lab=${current}&${state}`;
-}
-
 /** Reads the address: which lab, and its state text. */
 function readAddress(): void {
-  const text = location.hash.slice(1);
-  const named = /(?:^|&)lab=([^&]*)/.exec(text);
-  lab = isLab(named?.[1]) ? named[1] : "propagation";
+  const asked = readHash(location.hash);
+  lab = asked.lab;
   const stored: unknown = history.state;
   states = typeof stored === "object" && stored !== null ? { ...(stored as PageState) } : {};
-  states[lab] = text.replace(/(?:^|&)lab=[^&]*/, "").replace(/^&/, "");
+  states[lab] = asked.state;
 }
 
 function writeAddress(): void {
@@ -103,50 +101,85 @@ function onChange(current: Lab, event: LabChange): void {
   if (event.detail.settled) writeAddress();
 }
 
+/** The network below the phase plane, made when that is first shown. */
+async function makeFollower(): Promise<void> {
+  follower = await createLab("propagation");
+  follower.hide = ["presets"]; // it is the point that says what is shown
+  follower.addEventListener("change", (event) => {
+    if (LabChange.is(event)) lead(event);
+  });
+}
+
+/** What is said of a part of the page that did not come, until something else is tried. */
+let missing: HTMLElement | undefined;
+
+/** Does what needs a part of the page, or says below the tabs that it did not come. */
+function attempt(work: () => Promise<void>): Promise<void> {
+  missing?.remove();
+  const put = (said: HTMLElement) => {
+    missing?.remove();
+    missing = said;
+    byId("labs").after(said);
+  };
+  return orSay({ locale, put, keep: writeAddress }, work);
+}
+
+/** Leaves the current lab's elements alone on the page. */
+function hideOthers(): void {
+  for (const [other, hidden] of elements) hidden.hidden = other !== lab;
+  followerTitle.hidden = lab !== "phase";
+  if (follower) follower.hidden = lab !== "phase";
+}
+
 /** Shows the current lab in the current language and theme. */
-async function show(): Promise<void> {
+async function showLab(): Promise<void> {
   const shown = lab;
   showLocale(locale);
   keepTheme(theme);
   renderChrome();
-  const element = await elementOf(shown);
-  if (shown === "phase" && !follower) {
-    follower = await createLab("propagation");
-    follower.hide = ["presets"]; // it is the point that says what is shown
-    follower.addEventListener("change", (event) => {
-      if (LabChange.is(event)) lead(event);
-    });
+  try {
+    await elementOf(shown);
+    if (shown === "phase" && !follower) await makeFollower();
+  } catch (error) {
+    if (shown !== lab) return;
+    hideOthers();
+    throw error;
   }
   if (shown !== lab) return; // another was opened meanwhile
-  for (const [other, hidden] of elements) hidden.hidden = other !== lab;
+  const element = await elementOf(shown);
+  hideOthers();
   element.lang = locale;
   element.theme = theme;
   element.state = states[lab] ?? "";
   labTitle.textContent = messagesOf(locale).ui[lab];
   if (!labTitle.isConnected) byId("main").append(labTitle);
   if (!element.isConnected) byId("main").append(element);
-  followerTitle.hidden = lab !== "phase";
   followerTitle.textContent = messagesOf(locale).phase.network;
   if (!follower) return;
   follower.lang = locale;
   follower.theme = theme;
-  follower.hidden = lab !== "phase";
   if (lab !== "phase") return;
   follow(element.state, false);
-  byId("main").append(followerTitle, follower); // last, whichever labs came before
+  // Last, whichever labs came before; one that is there stays in its place.
+  if (byId("main").lastElementChild !== follower) byId("main").append(followerTitle, follower);
 }
+
+const show = (): Promise<void> => attempt(showLab);
 
 async function open(next: Lab): Promise<void> {
   lab = next;
-  await show();
-  states[next] = (await elementOf(next)).state;
-  if (lab === next) writeAddress();
+  await attempt(async () => {
+    await showLab();
+    if (lab !== next) return; // another was opened meanwhile
+    states[next] = (await elementOf(next)).state;
+    writeAddress();
+  });
 }
 
-async function share(): Promise<void> {
-  const { openShare } = await import("./share.js");
+async function share(single: boolean): Promise<void> {
+  const { openShare } = await loadPart(() => import("./share.js"));
   const { state } = await elementOf(lab);
-  openShare({ lab, state, theme }, locale);
+  openShare({ lab, state, theme }, locale, single);
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -179,7 +212,7 @@ function renderChrome(): void {
   nameThemes(ui.themes);
 }
 
-function listen(): void {
+function listen(single: boolean): void {
   for (const [target, anchor] of tabs())
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
@@ -196,9 +229,9 @@ function listen(): void {
   });
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault(); // the address is the lab's state
-    void skipToFigures();
+    void attempt(skipToFigures);
   });
-  byId("share").addEventListener("click", () => void share());
+  byId("share").addEventListener("click", () => void attempt(() => share(single)));
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
 }
@@ -208,9 +241,9 @@ function onAddress(): void {
   void show();
 }
 
-/** Fills the page. */
-export function startPlayground(): void {
+/** Fills the page; `single` where it is a file of its own. */
+export function startPlayground(single = false): void {
   sharedEngine().warmUp();
-  listen();
+  listen(single);
   onAddress();
 }

@@ -17,6 +17,7 @@ function labelled(text: string, control: HTMLElement): HTMLLabelElement {
 export function openShare(
   embedded: Omit<Embedded, "hide" | "only" | "lang">,
   locale: Locale,
+  single: boolean,
 ): void {
   const { share, take, ui } = messagesOf(locale);
   const dialog = document.createElement("dialog");
@@ -41,12 +42,8 @@ export function openShare(
   parts.append(legend);
   const write = () => {
     const whole: Embedded = { ...embedded, hide: [...hidden].join(","), only: "", lang: locale };
-    text.value = snippetFor(
-      host.value as Host,
-      whole,
-      location.href.replace(/#.*/, ""),
-      share.title,
-    );
+    const origin = { address: location.href, single };
+    text.value = snippetFor(host.value as Host, whole, origin, share.title);
     parts.disabled = host.value === "link"; // a link leads to the whole page
   };
   for (const part of PARTS) {

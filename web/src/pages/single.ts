@@ -11,5 +11,5 @@ if (main && asksForEmbedding(location.hash)) {
   for (const part of document.querySelectorAll("header.site, footer")) part.remove();
   void startEmbed(main);
 } else {
-  startPlayground();
+  startPlayground(true);
 }

@@ -31,9 +31,19 @@ addEventListener("message", ({ data, source }) => {
 </script>`;
 }
 
-/** `page` is the address of the page that hands the snippet out: the site's, or the single file. */
-export function snippetFor(host: Host, embedded: Embedded, page: string, title: string): string {
-  const single = /initscope\.html$/.test(page);
+/** The page that hands a snippet out. */
+export interface Origin {
+  /** Its address, with whatever query and state it was opened with. */
+  readonly address: string;
+  /** Whether it is the single file, which has no other pages beside it, whatever it is called. */
+  readonly single: boolean;
+}
+
+export function snippetFor(host: Host, embedded: Embedded, origin: Origin, title: string): string {
+  const { single } = origin;
+  const whole = new URL(origin.address);
+  whole.search = whole.hash = "";
+  const page = whole.href;
   const site = new URL("./", page).href;
   const frame = single
     ? `${page}#embed=1&${embedAddress(embedded)}`

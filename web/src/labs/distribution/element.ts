@@ -194,9 +194,16 @@ export class DistributionElement extends LabElement<"distribution", Distribution
     return super.computing || (this.drawing && !this.faulty);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  protected override resume(): void {
+    super.resume();
+    if (!this.drawing) void this.drawMatrices();
+  }
+
+  protected override leave(): void {
+    super.leave();
     this.abortMatrices?.abort();
+    this.abortMatrices = undefined;
+    this.drawing = false;
     this.matrixAge.forget();
   }
 

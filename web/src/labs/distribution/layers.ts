@@ -193,7 +193,8 @@ export class LayersElement extends InTurnElement {
 
   override render() {
     const { layers } = messagesOf(this.locale);
-    const issueOf = (id: string) => this.issues.find(({ field }) => field === `layers.0.${id}`);
+    const issueOf = (id: string) =>
+      this.issues.find(({ field }) => field === `layers.0.args.${id}`);
     return html`<select aria-label=${layers.title} @change=${(event: Event) => this.choose(event)}>
         ${(["torch", "keras"] as const).map(
           (framework) =>

@@ -2,6 +2,7 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
@@ -151,8 +152,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (changed.has("answer") || changed.has("dragging")) void this.tryRemedies();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  protected override resume(): void {
+    super.resume();
+    if (this.trial.signal.aborted) void this.tryRemedies();
+  }
+
+  protected override leave(): void {
+    super.leave();
     this.trial.abort();
   }
 
@@ -164,7 +170,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const trial = new AbortController();
     this.trial = trial;
     const replaced = () => trial.signal.aborted;
-    const verdict = await loadVerdict();
+    const verdict = await loadPart(loadVerdict).catch((error: unknown) => this.lack(error));
+    if (!verdict) return;
     this.verdict = verdict;
     const [first] = answer.results;
     if (!first || replaced() || this.tried?.answer === answer) return;

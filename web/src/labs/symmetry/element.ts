@@ -29,7 +29,7 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
 
   protected override async compute(): Promise<void> {
     await super.compute();
-    if (this.busy || this.dragging || !this.answer) return;
+    if (this.busy || this.dragging || !this.answer || !this.isConnected) return;
     await this.findCeiling();
   }
 

@@ -1,0 +1,29 @@
+// Averages over two Gaussian pre-activations, a way of computing for each kind of activation.
+//
+// All take variance q > 0 and correlation c in [-1, 1]. None costs more for a larger q: what an
+// activation tends to far from 0 has a closed form, and quadrature is done where it bends alone.
+#pragma once
+
+#include "initscope/gaussian.hpp"
+
+namespace initscope {
+
+/// How far from the real line the nearest pole of an analytic phi is, or where it has grown as
+/// much; 0 for the others.
+double pole_distance(ActivationSpec activation) noexcept;
+
+/// |u| beyond which phi is linear but for e^-40, or for 1e-13 where it nears its limit as 1 / u.
+double reach_of(ActivationSpec activation) noexcept;
+
+/// GELU, by the moments of Phi(u1) Phi(u2) under a bivariate normal law.
+GaussianPair gelu_pair(double q, double c) noexcept;
+/// Williams 1997.
+GaussianPair erf_pair(double q, double c) noexcept;
+
+/// tanh, sigmoid, silu, softplus, mish: analytic near the real line.
+GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept;
+/// elu, selu, softsign: a kink at 0.
+GaussianPair kinked_pair(ActivationSpec activation, double q, double c) noexcept;
+GaussianPair hardtanh_pair(double q, double c) noexcept;
+
+}  // namespace initscope

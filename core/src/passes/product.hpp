@@ -1,0 +1,89 @@
+// out = W in + b, dE/d in = W^T dE/d out, and the gradients of W and b. A tile is a panel.
+#pragma once
+
+#include <algorithm>
+
+#include "passes/ops.hpp"
+
+namespace initscope {
+
+template <class Passes>
+struct Product {
+  using Real = typename Passes::Real;
+  using Here = Memory<Real>;
+  static constexpr std::size_t k = simd::k_panel;
+
+  static std::size_t tiles(const Here& here) { return here.in_shape.panels(); }
+  static std::size_t multiplications(const Here& here) {
+    return here.in_shape.units * here.out_shape.units * k;
+  }
+
+  static void forward(const Op&, const Here& here, Tiles tiles) {
+    const std::size_t in = here.in_shape.units, out = here.out_shape.units;
+    Passes::multiply({here.weight, in, false, here.in + tiles.begin * in * k, here.bias,
+                      here.out + tiles.begin * out * k, out, in, tiles.end - tiles.begin});
+  }
+
+  static void backward(const Op&, const Here& here, Tiles tiles) {
+    const std::size_t in = here.in_shape.units, out = here.out_shape.units;
+    Passes::multiply({here.weight, in, true, here.out_gradient + tiles.begin * out * k, nullptr,
+                      here.in_gradient + tiles.begin * in * k, in, out, tiles.end - tiles.begin});
+  }
+
+  /// Each summed over the batch in order: by the same product as the signals, with the units of
+  /// the input as columns and the samples as depth.
+  static void learn(const Here& here) {
+    const Parts parts = parts_of(here);
+    Real* const rows = here.scratch;
+    Real* const transposed = rows + parts.rows;
+    Real* const product = transposed + parts.transposed;
+    const std::size_t in = here.in_shape.units, out = here.out_shape.units, depth = parts.depth,
+                      panels = here.in_shape.panels(), groups = parts.groups;
+    std::fill_n(here.bias_gradient, out, Real{0});
+    for (std::size_t panel = 0; panel < panels; ++panel)
+      for (std::size_t unit = 0; unit < out; ++unit) {
+        const Real* from = here.out_gradient + (panel * out + unit) * k;
+        Real* to = rows + unit * depth + panel * k;
+        Real sum = here.bias_gradient[unit];
+        for (std::size_t s = 0; s < k; ++s) {
+          to[s] = from[s];
+          sum += from[s];
+        }
+        here.bias_gradient[unit] = sum;
+      }
+    for (std::size_t panel = 0; panel < panels; ++panel)
+      for (std::size_t unit = 0; unit < in; ++unit) {
+        const Real* from = here.in + (panel * in + unit) * k;
+        Real* to = transposed + (unit / k * depth + panel * k) * k + unit % k;
+        for (std::size_t s = 0; s < k; ++s) to[s * k] = from[s];
+      }
+    Passes::multiply({rows, depth, false, transposed, nullptr, product, out, depth, groups});
+    for (std::size_t group = 0; group < groups; ++group) {
+      const std::size_t columns = std::min(k, in - group * k);
+      for (std::size_t unit = 0; unit < out; ++unit)
+        std::copy_n(product + (group * out + unit) * k, columns,
+                    here.weight_gradient + unit * in + group * k);
+    }
+  }
+
+  static std::size_t scratch(const Here& here) {
+    const Parts parts = parts_of(here);
+    return parts.rows + parts.transposed + parts.groups * k * here.out_shape.units;
+  }
+
+  static constexpr OpPasses<Passes> row{false,   false,    tiles, multiplications,
+                                        forward, backward, learn, scratch};
+
+ private:
+  /// Sizes of the scratch memory's parts, each of which begins on a boundary.
+  struct Parts {
+    std::size_t depth, groups, rows, transposed;
+  };
+  static Parts parts_of(const Here& here) {
+    const std::size_t depth = here.in_shape.panels() * k,
+                      groups = (here.in_shape.units + k - 1) / k;
+    return {depth, groups, here.out_shape.units * depth, groups * k * depth};
+  }
+};
+
+}  // namespace initscope

@@ -1,0 +1,99 @@
+#include "propagation/row_statistics.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace initscope {
+namespace {
+
+double second_moment(std::span<const float> values) noexcept {
+  Moments moments;
+  moments.add(values);
+  return moments.second_moment();
+}
+
+}  // namespace
+
+void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::size_t batch) {
+  plan_ = &plan;
+  parameters_ = &parameters;
+  batch_ = batch;
+  const std::size_t rows = plan.rows.size();
+  for (; result_.size() > rows; result_.pop_back()) spare_.push_back(std::move(result_.back()));
+  for (; result_.size() < rows && !spare_.empty(); spare_.pop_back())
+    result_.push_back(std::move(spare_.back()));
+  result_.resize(rows);
+  for (LayerResult& row : result_)
+    for (auto* moments : {&row.preactivation, &row.activation, &row.gradient}) *moments = {};
+  input_ = {};
+  squares_.assign(plan.units.size() * batch, 0);
+}
+
+/// Of the signal whose samples have just been summed.
+void RowStatistics::keep_squares(Index signal) noexcept {
+  const auto squares = sums_.squares();
+  std::copy(squares.begin(), squares.end(),
+            squares_.begin() + static_cast<std::ptrdiff_t>(signal * batch_));
+}
+
+void RowStatistics::see_input(const float* values) {
+  sums_.reset(batch_);
+  shape(0).for_each_block([&](const Block& block) {
+    sums_.add(block, values);
+    input_.add(block.values(values, buffer_));
+  });
+  keep_squares(0);
+}
+
+void RowStatistics::begin_row(Index index, const float* before) {
+  const Row& row = plan_->rows[index];
+  LayerResult& seen = result_[index];
+  seen.weight_second_moment = second_moment(parameters_->values(row.weight));
+  sums_.reset(batch_);
+  shape(row.before).for_each_block([&](const Block& block) { sums_.add(block, before); });
+  seen.correlation = sums_.correlation();
+  sums_.reset(batch_);
+  activity_.reset(plan_->units[row.after], row.activation);
+}
+
+void RowStatistics::see(Index index, const Block& block, const float* before, float* after) {
+  LayerResult& seen = result_[index];
+  // The counts of zeros and dead units take the padding for values.
+  for (std::size_t i = 0; i < block.units && block.columns < simd::k_panel; ++i) {
+    float* row = after + block.begin + i * simd::k_panel;
+    std::fill(row + block.columns, row + simd::k_panel, 0.0F);
+  }
+  activity_.add(block, after);
+  sums_.add(block, after);
+  seen.preactivation.add(block.values(before, buffer_));
+  seen.activation.add(block.values(after, buffer_));
+}
+
+void RowStatistics::end_row(Index index, const float* after) {
+  LayerResult& seen = result_[index];
+  const Index signal = plan_->rows[index].after;
+  activity_.report(batch_, seen);
+  fill_histogram(shape(signal), after, seen.activation, seen.histogram);
+  seen.quantiles = quantiles_of(seen.histogram, seen.activation, seen.zero_fraction);
+  keep_squares(signal);
+}
+
+void RowStatistics::begin_gradient(Index) { sums_.reset(batch_); }
+
+void RowStatistics::see_gradient(Index index, const Block& block, const float* gradient) {
+  result_[index].gradient.add(block.values(gradient, buffer_));
+  sums_.add(block, gradient);
+}
+
+void RowStatistics::end_gradient(Index index, const float*) {
+  // dE/dW = delta h^T of one sample: the mean of its squares is the product of theirs.
+  const Row& row = plan_->rows[index];
+  const double* of_inputs = squares_.data() + row.input * batch_;
+  double sum = 0;
+  for (std::size_t i = 0; i < batch_; ++i) sum += sums_.squares()[i] * of_inputs[i];
+  const Weight& weight = plan_->weights[row.weight];
+  result_[index].weight_gradient =
+      sum / static_cast<double>(batch_ * weight.outputs * weight.inputs);
+}
+
+}  // namespace initscope

@@ -1,0 +1,47 @@
+// What each operation of a plan does to expectations, as passes/ops.hpp says what it does to
+// numbers: a table with a row an operation.
+#pragma once
+
+#include <array>
+
+#include "initscope/gaussian.hpp"
+#include "initscope/phase.hpp"
+#include "initscope/plan.hpp"
+
+namespace initscope {
+
+/// Of a signal: E[x^2], and E[x x'] of two inputs.
+struct Expected {
+  double second = 0, product = 0;
+
+  /// Of the two inputs; NaN for a signal that is 0.
+  double correlation() const noexcept;
+};
+
+/// What the schemes make of a product: variances of its entries, and its fans.
+struct ProductLaws {
+  double weight_variance = 0, in = 0, out = 0, bias_variance = 0;
+};
+
+/// What is known of an operation once the way forward has passed.
+struct OpAverages {
+  ProductLaws laws;         ///< of a product, from the start
+  Expected in, result;      ///< of its signals
+  GaussianMoments moments;  ///< of an activation
+  GaussianPair pair;
+  std::size_t evaluations = 0;  ///< of phi, that this operation took
+};
+
+struct OpTheory {
+  /// Sets `here.result` from `here.in`. `before` is an earlier operation of the kind, or null: in
+  /// deep networks that have settled, its averages are those of this one.
+  void (*forward)(const Op&, const OpAverages* before, OpAverages& here);
+  /// E[(dE/d in)^2] / E[(dE/d out)^2].
+  double (*backward)(const OpAverages& here);
+};
+const std::array<OpTheory, k_op_kinds>& op_theory() noexcept;
+
+/// Whether float32 holds a signal of this mean square, so that the averages resolve it.
+inline bool held(double q) noexcept { return q >= k_least_q && q <= k_most_q; }
+
+}  // namespace initscope

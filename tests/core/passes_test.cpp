@@ -1,0 +1,199 @@
+// The operations of plans, each by the same rules: gradients against differences, float against
+// double, any slicing the same bits; and where their signals lie.
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <vector>
+
+#include "initscope/sampling.hpp"
+#include "instruction_sets.hpp"
+#include "passes/runner.hpp"
+#include "plain_passes.hpp"
+
+using namespace initscope;
+
+namespace {
+
+constexpr std::size_t k_batch = 37;  // two panels, the second not full
+
+/// A plan of one operation of each kind that there is.
+Plan plan_with(OpKind kind) {
+  Plan plan;
+  switch (kind) {
+    case OpKind::product:
+      plan.units = {5, 7};
+      plan.weights = {{5, 7, dense_fans(5, 7), 1}};
+      plan.ops = {{kind, 0, 1, 0}};
+      return plan;
+    case OpKind::activate:
+      plan.units = {6, 6};
+      plan.ops = {{kind, 0, 1, k_none, k_none, {Activation::tanh}}};
+      return plan;
+  }
+  return plan;
+}
+
+/// One operation, its memory, and the numbers in it: E = sum of out * seed over units and batch.
+template <class Passes>
+struct Bench {
+  using Real = typename Passes::Real;
+
+  explicit Bench(OpKind kind)
+      : plan(plan_with(kind)),
+        op(plan.ops[0]),
+        passes(k_op_passes<Passes>[static_cast<std::size_t>(kind)]),
+        parameters(plan),
+        in(shape(0).size()),
+        out(shape(1).size()),
+        in_gradient(shape(0).size()),
+        out_gradient(shape(1).size()) {
+    fill(1, in.all(), shape(0));
+    fill(2, parameters.values(), {parameters.values().size(), 1});
+    const ParameterPlaces<Real> own = places();
+    here = {
+        shape(0),   shape(1), in.data(),           out.data(),        nullptr, out_gradient.data(),
+        own.weight, own.bias, own.weight_gradient, own.bias_gradient, nullptr};
+    here.in_gradient = passes.in_place ? out_gradient.data() : in_gradient.data();
+    if (passes.scratch != nullptr) {
+      scratch = Aligned<Real>(passes.scratch(here));
+      here.scratch = scratch.data();
+    }
+  }
+
+  PanelShape shape(Index signal) const { return {plan.units[signal], k_batch}; }
+  ParameterPlaces<Real> places() {
+    return op.weight == k_none ? ParameterPlaces<Real>{} : parameters.places(op.weight);
+  }
+
+  /// The same numbers in float and in double; none in the padding.
+  static void fill(std::uint64_t seed, std::span<Real> values, PanelShape shape) {
+    std::vector<float> drawn(values.size());
+    fill_normal(Stream(seed, {}), 0, 1, drawn);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::size_t column =
+          i / (shape.units * simd::k_panel) * simd::k_panel + i % simd::k_panel;
+      values[i] = shape.batch == 1 || column < shape.batch ? static_cast<Real>(drawn[i]) : Real{0};
+    }
+  }
+
+  void seed_gradient() { fill(3, out_gradient.all(), shape(1)); }
+
+  double cost() {
+    passes.forward(op, here, {0, passes.tiles(here)});
+    seed_gradient();
+    double sum = 0;
+    for (std::size_t i = 0; i < out.size(); ++i)
+      sum += static_cast<double>(out.data()[i]) * static_cast<double>(out_gradient.data()[i]);
+    return sum;
+  }
+
+  void back() {
+    cost();
+    if (passes.learn != nullptr) passes.learn(here);
+    passes.backward(op, here, {0, passes.tiles(here)});
+  }
+
+  std::vector<Real> gradient_of_input() const {
+    return {here.in_gradient, here.in_gradient + shape(0).size()};
+  }
+
+  Plan plan;
+  Op op;
+  OpPasses<Passes> passes;
+  KeptParameters<Real> parameters;
+  Aligned<Real> in, out, in_gradient, out_gradient, scratch;
+  Memory<Real> here{};
+};
+
+using Plain = Bench<test::PlainPasses>;
+using Fast = Bench<KernelPasses>;
+
+std::vector<double> differences(Plain& bench, std::span<double> by) {
+  constexpr double k_step = 1e-5;
+  std::vector<double> slopes;
+  for (double& value : by) {
+    const double at = value;
+    value = at + k_step;
+    const double above = bench.cost();
+    value = at - k_step;
+    const double below = bench.cost();
+    value = at;
+    slopes.push_back((above - below) / (2 * k_step));
+  }
+  return slopes;
+}
+
+template <class Values>
+double distance(const Values& values, const std::vector<double>& expected) {
+  double apart = 0, norm = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const double off = static_cast<double>(values[i]) - expected[i];
+    apart += off * off;
+    norm += expected[i] * expected[i];
+  }
+  return std::sqrt(apart / norm);
+}
+
+template <class Function>
+void for_each_kind(Function f) {
+  for (std::size_t kind = 0; kind < k_op_kinds; ++kind) {
+    INFO("operation " << kind);
+    REQUIRE_FALSE(plan_with(static_cast<OpKind>(kind)).ops.empty());
+    f(static_cast<OpKind>(kind));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("Every operation's way back is that of central differences in double") {
+  for_each_kind([](OpKind kind) {
+    Plain bench(kind);
+    const auto by_input = differences(bench, bench.in.all());
+    const auto by_parameters = differences(bench, bench.parameters.values());
+    bench.back();
+    CHECK(distance(bench.gradient_of_input(), by_input) < 1e-7);
+    if (bench.passes.learn != nullptr)
+      CHECK(distance(bench.parameters.gradient(), by_parameters) < 1e-7);
+    // Control: the gradient at another input, or of other weights, is another one.
+    for (double& value : bench.in.all()) value *= 1.1;
+    for (double& value : bench.parameters.values()) value *= 1.1;
+    bench.back();
+    CHECK(distance(bench.gradient_of_input(), by_input) > 0.01);
+  });
+}
+
+TEST_CASE("Every operation in float32 agrees with double on every instruction set") {
+  test::on_each_instruction_set([] {
+    for_each_kind([](OpKind kind) {
+      Plain plain(kind);
+      Fast fast(kind);
+      plain.back();
+      fast.back();
+      const auto same = [](const auto& a, const auto& b) {
+        return distance(a, {b.begin(), b.end()}) < 1e-5;
+      };
+      CHECK(same(fast.out.all(), plain.out.all()));
+      auto got = fast.gradient_of_input();
+      auto wanted = plain.gradient_of_input();
+      CHECK(same(got, wanted));
+      if (plain.passes.learn != nullptr)
+        CHECK(distance(fast.parameters.gradient(), {plain.parameters.gradient().begin(),
+                                                    plain.parameters.gradient().end()}) < 1e-5);
+    });
+  });
+}
+
+TEST_CASE("Every operation gives the same bits tile by tile") {
+  for_each_kind([](OpKind kind) {
+    Fast whole(kind), parts(kind);
+    whole.back();
+    parts.seed_gradient();
+    const std::size_t tiles = parts.passes.tiles(parts.here);
+    for (std::size_t tile = tiles; tile-- > 0;)
+      parts.passes.forward(parts.op, parts.here, {tile, tile + 1});
+    for (std::size_t tile = tiles; tile-- > 0;)
+      parts.passes.backward(parts.op, parts.here, {tile, tile + 1});
+    CHECK(std::ranges::equal(whole.out.all(), parts.out.all()));
+    CHECK(whole.gradient_of_input() == parts.gradient_of_input());
+  });
+}

@@ -1,0 +1,158 @@
+// Plans of networks: what they are made of, where their signals lie, and the runner that goes there
+// and back in steps of any size.
+#include "initscope/plan.hpp"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "initscope/checked.hpp"
+#include "initscope/sampling.hpp"
+#include "initscope/weights.hpp"
+#include "networks.hpp"
+#include "passes/placement.hpp"
+#include "propagation/row_statistics.hpp"
+
+using namespace initscope;
+using test::network;
+
+namespace {
+
+NetworkSpec uneven() {
+  Spec spec = network("kaiming_normal", 4, 8);
+  spec.set("widths", std::vector<double>{40, 7});
+  spec.set("input_width", 12.0);
+  spec.set("batch", 35.0);
+  spec.set("activation", std::string("tanh"));
+  spec.set("bias", std::string("normal"));
+  return checked::parse<NetworkSpec>(spec);
+}
+
+/// What the rows say of a network that takes steps of at most `most` multiplications.
+struct Pass {
+  PropagationResult rows;
+  int steps = 0;
+};
+Pass pass(const NetworkSpec& spec, std::size_t most) {
+  const Plan plan = plan_of(spec);
+  NetworkWeights source(spec, plan);
+  DrawnParameters parameters;
+  Runner<KernelPasses> runner;
+  RowStatistics statistics;
+  parameters.restart(plan, source, spec.weight.scheme->measured);
+  runner.restart(plan, parameters, spec.batch, Keeps::differentiable);
+  statistics.restart(plan, parameters, spec.batch);
+  const auto draw = [&](std::uint64_t seed, Index signal, float* to) {
+    const PanelShape shape = runner.shape(signal);
+    std::vector<float> values(shape.units);
+    std::fill_n(to, shape.size(), 0.0F);
+    for (std::size_t sample = 0; sample < shape.batch; ++sample) {
+      fill_normal(Stream(seed + sample, {}), 0, 1, values);
+      for (std::size_t i = 0; i < shape.units; ++i)
+        to[shape.at(sample) + i * simd::k_panel] = values[i];
+    }
+  };
+  Pass made;
+  draw(100, 0, runner.signal(0));
+  statistics.see_input(runner.signal(0));
+  for (bool more = true; more; ++made.steps) more = runner.advance(&statistics, most);
+  CHECK(runner.progress() == 0.5);
+  draw(500, plan.output(), runner.gradient(plan.output()));
+  for (bool more = true; more; ++made.steps) more = runner.advance_back(&statistics, most);
+  made.rows = statistics.result();
+  return made;
+}
+
+bool same_bits(const Moments& a, const Moments& b) {
+  return a.count() == b.count() && a.mean() == b.mean() && a.second_moment() == b.second_moment() &&
+         a.min() == b.min() && a.max() == b.max();
+}
+
+}  // namespace
+
+TEST_CASE("A plan has the network's signals, operations, weights and rows in order") {
+  const NetworkSpec spec = uneven();
+  const Plan plan = plan_of(spec);
+  CHECK(plan.units == std::vector<std::size_t>{12, 40, 40, 7, 7, 40, 40, 7, 7});
+  REQUIRE(plan.ops.size() == 8);
+  REQUIRE(plan.rows.size() == 4);
+  for (std::size_t l = 1; l <= 4; ++l) {
+    const Weight& weight = plan.weights[l - 1];
+    CHECK(weight.number == l);
+    CHECK(weight.inputs == spec.width(l - 1));
+    CHECK(weight.outputs == spec.width(l));
+    CHECK(weight.fans.in == static_cast<double>(spec.width(l - 1)));
+    CHECK(weight.fans.position == (l == 1 ? Position::first : Position::hidden));
+    const Row& row = plan.rows[l - 1];
+    CHECK(row.input == 2 * (l - 1));
+    CHECK(row.before == 2 * l - 1);
+    CHECK(row.after == 2 * l);
+    CHECK(row.activation == spec.activation);
+  }
+  // A training's last row ends before the activation.
+  const Plan training = plan_of(spec, Ending::linear);
+  CHECK(training.ops.size() == 7);
+  CHECK(training.rows.back().after == training.rows.back().before);
+  CHECK(training.rows.back().activation.id == Activation::linear);
+  CHECK(training.output() == training.rows.back().before);
+}
+
+TEST_CASE("Signals that are read on the way back have places of their own, the others two slots") {
+  const Plan plan = plan_of(uneven());
+  Placement placement;
+  for (const std::size_t units : plan.units) placement.sizes.push_back(units * simd::k_panel);
+  // A product's way back reads nothing, an activation's its input.
+  for (const Op& op : plan.ops)
+    placement.operations.push_back({op.kind == OpKind::activate, op.kind == OpKind::activate});
+  placement.place(plan, false);
+  const auto disjoint = [&](Index a, Index b) {
+    const std::size_t from_a = placement.signal(a), from_b = placement.signal(b);
+    return from_a + placement.sizes[a] <= from_b || from_b + placement.sizes[b] <= from_a;
+  };
+  std::size_t kept = 0;
+  for (const Row& row : plan.rows) {
+    kept += placement.sizes[row.before];
+    for (Index other = 0; other < plan.units.size(); ++other)
+      if (other != row.before) CHECK(disjoint(row.before, other));
+  }
+  CHECK(placement.size() == kept + 2 * 40 * simd::k_panel);
+  CHECK(placement.gradient(0) == Placement::k_nowhere);
+  std::set<std::size_t> slots;
+  for (const Row& row : plan.rows) {
+    CHECK(placement.gradient(row.before) == placement.gradient(row.after));
+    slots.insert(placement.gradient(row.before));
+  }
+  CHECK(slots.size() == 2);
+  // A network that learns keeps all of them, its output too.
+  for (auto& operation : placement.operations) operation.reads_input = true;
+  placement.place(plan, true);
+  for (Index a = 0; a < plan.units.size(); ++a)
+    for (Index b = 0; b < a; ++b) CHECK(disjoint(a, b));
+}
+
+TEST_CASE("Steps of any size give the same bits, with a measured scheme as well") {
+  for (const char* scheme : {"kaiming_normal", "lsuv"}) {
+    NetworkSpec spec = uneven();
+    spec.weight = checked::parse<NetworkSpec>(network(scheme, 1, 1)).weight;
+    INFO(scheme);
+    const Pass whole = pass(spec, k_most_step), some = pass(spec, std::size_t{1} << 12),
+               least = pass(spec, 1);
+    CHECK(least.steps > whole.steps);  // each panel is a step
+    for (std::size_t l = 0; l < whole.rows.size(); ++l)
+      for (const Pass* other : {&some, &least}) {
+        const LayerResult &a = whole.rows[l], &b = other->rows[l];
+        CHECK(same_bits(a.preactivation, b.preactivation));
+        CHECK(same_bits(a.activation, b.activation));
+        CHECK(same_bits(a.gradient, b.gradient));
+        CHECK(a.weight_gradient == b.weight_gradient);
+        CHECK(a.weight_second_moment == b.weight_second_moment);
+        CHECK(a.correlation == b.correlation);
+        CHECK(a.histogram.counts == b.histogram.counts);
+      }
+    // Control: another batch has other bits.
+    spec.batch = 36;
+    CHECK_FALSE(same_bits(pass(spec, 1).rows[0].activation, whole.rows[0].activation));
+  }
+}

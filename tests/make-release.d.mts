@@ -1,0 +1,1 @@
+export declare function makeRelease(name: string): string;

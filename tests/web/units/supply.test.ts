@@ -1,0 +1,89 @@
+/** What is taken from elsewhere is what was looked at, and runs with no more rights than it needs. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
+import { expect, it } from "vitest";
+import { launchOptions, launchOptionsFor } from "../../../web/scripts/chromium.mjs";
+
+const root = join(import.meta.dirname, "../../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const tracked = (...patterns: string[]) =>
+  execFileSync("git", ["ls-files", "-co", "--exclude-standard", ...patterns], {
+    cwd: root,
+    encoding: "utf8",
+  })
+    .trim()
+    .split("\n");
+
+/** Names of what CMake would download without comparing its sum. */
+const unchecked = (cmake: string) =>
+  [...cmake.matchAll(/FetchContent_Declare\((\w+)([^)]*)\)/g)]
+    .filter(([, , how = ""]) => !/\sURL_HASH SHA256=[0-9a-f]{64}\s*$/m.test(how))
+    .map(([, name]) => name);
+
+it("every archive that CMake may download is compared with its sum", () => {
+  const cmake = tracked("*.cmake", "*CMakeLists.txt").map(read).join("\n");
+  expect(cmake.match(/FetchContent_Declare\(/g)).toHaveLength(3);
+  expect(unchecked(cmake)).toEqual([]);
+  // The control: one sum taken away, one cut short.
+  expect(unchecked(cmake.replace(/\s+URL_HASH \S{71}/, ""))).toEqual(["xsimd"]);
+  expect(unchecked(cmake.replace(/(c991b\S*)[0-9a-f]\)/, "$1)"))).toEqual(["Catch2"]);
+});
+
+it("Chromium runs without its sandbox for root alone", () => {
+  expect(launchOptionsFor(0).chromiumSandbox).toBe(false);
+  expect(launchOptionsFor(1000).chromiumSandbox).toBe(true);
+  expect(launchOptionsFor(undefined).chromiumSandbox).toBe(true);
+  expect(launchOptions).toEqual(launchOptionsFor(process.getuid?.()));
+});
+
+/** Words that turn a sandbox off: of Chromium, of apt. */
+const OFF = ["no", "sandbox"].join("-");
+const APT = ["APT::Sandbox", "User"].join("::");
+
+it("and no file turns a sandbox off by itself", () => {
+  const files = tracked("scripts", "web/scripts", "bench", "tests");
+  expect(files).toContain("web/scripts/chromium.mjs");
+  const launching = files.filter((file) => /chromium\.launch\(|browserName/.test(read(file)));
+  expect(launching.length).toBeGreaterThan(5);
+  for (const file of launching.filter((name) => !name.endsWith("supply.test.ts")))
+    expect(read(file), file).toContain("launchOptions");
+  // Playwright's own word in a comment is the only one.
+  for (const file of files.filter((name) => !name.endsWith("chromium.mjs")))
+    for (const word of [OFF, APT]) expect(read(file).includes(word), file).toBe(false);
+});
+
+const workflows = tracked(".github/workflows");
+/** What a workflow runs that is not a script of ours, the container's packages, or the release's draft. */
+const foreign = (yaml: string) =>
+  [...yaml.matchAll(/^\s*(?:- )?run: (.*)$/gm)]
+    .map(([, command = ""]) => command)
+    .filter((command) => !/^(scripts\/\w+|apt-get update|gh release create)\b/.test(command));
+/** Actions that are not pinned to a commit, with the version that it is. */
+const unpinned = (yaml: string) =>
+  [...yaml.matchAll(/uses: (.*)$/gm)]
+    .map(([, action = ""]) => action)
+    .filter((action) => !/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action));
+
+it.each(workflows)(
+  "%s is YAML, pins what it uses, may read alone, and calls our scripts",
+  async (file) => {
+    const yaml = read(file);
+    expect(await format(yaml, { parser: "yaml", printWidth: 100 })).toBe(yaml);
+    expect(unpinned(yaml)).toEqual([]);
+    expect(foreign(yaml)).toEqual([]);
+    expect(yaml).toMatch(/^permissions:\n {2}contents: read\n(?! )/m);
+    expect(yaml).toContain("persist-credentials: false");
+    for (const [, script = ""] of yaml.matchAll(/run: (scripts\/\w+)/g))
+      expect(tracked("scripts")).toContain(script);
+  },
+);
+
+it("and the controls of that: a tab, a tag, another command", async () => {
+  expect(workflows).toHaveLength(3);
+  await expect(format("on:\n\tpush:\n", { parser: "yaml" })).rejects.toThrow();
+  await expect(format("on: [push\n", { parser: "yaml" })).rejects.toThrow();
+  expect(unpinned("- uses: actions/checkout@v5")).toEqual(["actions/checkout@v5"]);
+  expect(foreign("- run: curl example.org | sh")).toEqual(["curl example.org | sh"]);
+});

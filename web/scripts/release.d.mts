@@ -1,0 +1,2 @@
+export declare function filesBelow(folder: string): string[];
+export declare function writeServiceWorker(site: string, source: string): void;

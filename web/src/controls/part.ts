@@ -1,0 +1,65 @@
+/** Parts of the page's code that come when they are needed, or do not. */
+
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+
+/** A part did not come. `kept` where the browser will not ask for it again while the page is open. */
+export class PartMissing extends Error {
+  constructor(
+    readonly kept: boolean,
+    cause: unknown,
+  ) {
+    super("a part of the page could not be loaded", { cause });
+  }
+}
+
+/** What is said of a part that did not come; what failed otherwise is thrown on. */
+export function wordsFor(error: unknown, locale: Locale): string {
+  if (!(error instanceof PartMissing)) throw error;
+  const { failures } = messagesOf(locale);
+  return error.kept ? failures.partKept : failures.part;
+}
+
+/** Loads once. An empty script is a program, but no part. */
+async function loadOnce<T extends object>(load: () => Promise<T>): Promise<T> {
+  const part = (await load()) as T | undefined;
+  if (!part || Object.keys(part).length === 0) throw new Error("what came is empty");
+  return part;
+}
+
+/** Scripts that the page has named or asked for: the one that failed is among them. */
+function scripts(): ReadonlySet<string> {
+  const named = document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]");
+  const asked = performance.getEntriesByType("resource").map(({ name }) => name);
+  return new Set([...[...named].map(({ href }) => href), ...asked.filter(isScript)]);
+}
+
+const isScript = (url: string): boolean => /\.m?js$/.test(url);
+
+async function readAgain(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { cache: "reload" });
+    await response.arrayBuffer();
+    return response.ok && /javascript/.test(response.headers.get("content-type") ?? "");
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Loads a part. One that fails is read past the HTTP cache, with all scripts that the page knows,
+ * and asked for once more. Firefox keeps for a page that a script failed, and so does Chromium where what
+ * came was no program: there what comes now is whole, and the page alone does not have it.
+ */
+export async function loadPart<T extends object>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await loadOnce(load);
+  } catch {
+    const whole = await Promise.all([...scripts()].map(readAgain));
+    try {
+      return await loadOnce(load);
+    } catch (error) {
+      throw new PartMissing(whole.every(Boolean), error);
+    }
+  }
+}

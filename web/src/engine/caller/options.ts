@@ -1,0 +1,52 @@
+/** The second argument of the package's calls. */
+import type { RunOptions } from "../client.js";
+import type { JobKind } from "../request.js";
+import { kindOf } from "./kind.js";
+import { ownFields, ownValue } from "./own.js";
+import { notOfKind, refusal } from "./refusal.js";
+
+const LISTENERS = ["onProgress", "onResult", "onWarning", "onFrames"] as const;
+
+/** Whether a value is a signal, of any window; what has only a signal's prototype is none. */
+function isSignal(value: unknown): boolean {
+  try {
+    Reflect.get(AbortSignal.prototype, "aborted", value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the caller gave, by name; null is undefined. */
+function read(given: unknown, known: readonly string[]): ReadonlyMap<string, unknown> {
+  const names = given === undefined || given === null ? [] : ownFields(given, "options");
+  const options = names.map((name) => [name, ownValue(given, name, name) ?? undefined] as const);
+  for (const [field, value] of options)
+    if (!known.includes(field)) {
+      const issue = { field, value: kindOf(value), reason: "unknown_field" } as const;
+      throw refusal([{ ...issue, allowed: known.join(", ") }]);
+    }
+  return new Map(options);
+}
+
+/** Checked options: all but the array, which needs the request. */
+type Checked<K extends JobKind> = RunOptions<K> & { readonly into?: unknown };
+
+/** Options, each of its kind; those beside are taken as they are. Throws an InitscopeError. */
+export function ownOptions<K extends JobKind>(
+  given: unknown,
+  beside: readonly "into"[] = [],
+): Checked<K> {
+  const options = read(given, ["signal", ...LISTENERS, ...beside]);
+  const signal = options.get("signal");
+  if (signal !== undefined && !isSignal(signal))
+    throw notOfKind("signal", kindOf(signal), "an AbortSignal");
+  for (const name of LISTENERS) {
+    const listener = options.get(name);
+    if (listener !== undefined && typeof listener !== "function")
+      throw notOfKind(name, kindOf(listener), "a function");
+  }
+  // Each is there, if undefined: none is looked for in a prototype.
+  const names = ["signal", ...LISTENERS, ...beside];
+  return Object.fromEntries(names.map((name) => [name, options.get(name)]));
+}

@@ -1,0 +1,73 @@
+/** What a program is made of, checked by the catalogue: see code.ts. Throws InitscopeErrors. */
+import { catalogue } from "../engine/catalogue.js";
+import { issuesError } from "../engine/errors.js";
+import type { Issue } from "../engine/errors.js";
+import { checkRequestFields } from "../engine/request.js";
+import { shown } from "../engine/shown.js";
+import type { Locale } from "../i18n/locale.js";
+import { fieldsOfGiven, refusal } from "./check.js";
+import type { CodeSource } from "./code.js";
+
+export type Language = "torch" | "keras" | "jax" | "cpp";
+export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
+  { id: "torch", name: "PyTorch" },
+  { id: "keras", name: "Keras" },
+  { id: "jax", name: "JAX, Flax" },
+  { id: "cpp", name: "C++" },
+];
+
+const LOCALES: readonly Locale[] = ["en", "zh"];
+
+/** What every program needs, and what is written where it is given. */
+const NEEDED = ["scheme", "shape", "layout", "generator", "seed"];
+const AXES = ["in_axis", "out_axis", "batch_axis"];
+
+export function checkLanguage(given: unknown): Language {
+  const ids = LANGUAGES.map(({ id }) => id);
+  const found = ids.find((id) => id === given);
+  if (!found) throw refusal("language", given, "not_a_choice", ids.join(", "));
+  return found;
+}
+
+export function checkLocale(given: unknown): Locale {
+  const found = LOCALES.find((locale) => locale === given);
+  if (!found) throw refusal("locale", given, "not_a_choice", LOCALES.join(", "));
+  return found;
+}
+
+/** Facts are numbers, which may be infinite or none: what a scheme has for a shape without elements. */
+function checkFacts(given: unknown, issues: Issue[]): Record<string, number> {
+  if (typeof given !== "object" || given === null) {
+    issues.push({ field: "facts", value: shown(given), reason: "missing", allowed: "numbers" });
+    return {};
+  }
+  const facts: [string, number][] = [];
+  for (const [name, value] of Object.entries(given as Readonly<Record<string, unknown>>))
+    if (typeof value === "number") facts.push([name, value]);
+    else
+      issues.push({
+        field: `facts.${shown(name)}`,
+        value: shown(value),
+        reason: "not_a_number",
+        allowed: "-Infinity..Infinity",
+      });
+  return Object.fromEntries(facts);
+}
+
+/** The source with nothing but what the catalogue allows; what else is in it is left behind. */
+export function checkSource(given: unknown): CodeSource {
+  const source = fieldsOfGiven(given);
+  const issues: Issue[] = [];
+  for (const field of NEEDED)
+    if ((source[field] ?? undefined) === undefined)
+      issues.push({ field, value: "", reason: "missing", allowed: "a request for a tensor" });
+  const ids = [...NEEDED, ...AXES];
+  const fields = catalogue.requests.initialize.filter(({ id }) => ids.includes(id));
+  const own = Object.fromEntries(
+    Object.entries(source).filter(([id, value]) => ids.includes(id) && value !== undefined),
+  );
+  const request = checkRequestFields(fields, own, issues);
+  const facts = checkFacts(source["facts"], issues);
+  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+  return { ...(request as unknown as Omit<CodeSource, "facts">), facts };
+}

@@ -1,0 +1,42 @@
+/** What a page says in place of a part of it that did not come. */
+import { PartMissing } from "../controls/part.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+
+export interface Place {
+  readonly locale: Locale;
+  /** Puts what is said where the part would be. */
+  put(said: HTMLElement): void;
+  /** Called before the page is loaded anew: what is to be found there again goes into the address. */
+  keep?(): void;
+}
+
+/**
+ * Does work that needs a part, or says that it is missing and offers to try again; where the browser
+ * keeps a failure for as long as the page is open, that loads the page anew.
+ */
+export async function orSay(place: Place, work: () => Promise<void>, asked = false): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof PartMissing)) throw error;
+    if (asked && error.kept) {
+      place.keep?.();
+      return location.reload();
+    }
+    const { failures, ui } = messagesOf(place.locale);
+    const said = document.createElement("div");
+    said.className = "missing";
+    said.setAttribute("role", "alert");
+    const words = document.createElement("p");
+    words.textContent = failures.part;
+    const again = document.createElement("button");
+    again.textContent = ui.tryAgain;
+    again.addEventListener("click", () => {
+      said.remove();
+      void orSay(place, work, true);
+    });
+    said.append(words, again);
+    place.put(said);
+  }
+}
