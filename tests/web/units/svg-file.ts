@@ -3,8 +3,8 @@
 /** Decimals of what is a number of pixels: finer than is seen, coarser than the last bits of a logarithm. */
 const DECIMALS = 2;
 
-/** Characters of a path's data in a line. */
-const MOST_PATH = 100;
+/** Commands of a path in a line. */
+const COMMANDS = 8;
 
 /** Attributes whose digits are no coordinates. */
 const VERBATIM = new Set(["aria-label", "href", "xmlns"]);
@@ -24,13 +24,15 @@ export function rounded(text: string): string {
   );
 }
 
-/** Long paths go over several lines, a command whole; to a reader of SVG the break is a space. */
+/**
+ * A path of many commands in lines of as many: what moves changes its own line alone. To a reader of SVG
+ * the break is a space.
+ */
 function wrapped(path: string, indent: string): string {
-  const parts = [""];
-  for (const command of path.split(/(?=[A-Za-z])/)) {
-    if ((parts.at(-1) ?? "").length + command.length > MOST_PATH) parts.push("");
-    parts.push((parts.pop() ?? "") + command);
-  }
+  const commands = path.split(/(?=[A-Za-z])/);
+  const parts: string[] = [];
+  for (let i = 0; i < commands.length; i += COMMANDS)
+    parts.push(commands.slice(i, i + COMMANDS).join(""));
   return parts.join(`\n${indent}  `);
 }
 
