@@ -50,7 +50,6 @@ describe("the variance chart", () => {
 
   it("is the same text every time", () => {
     expect(magnitudeChart(all, 4, extentOf(all), words, frame).svg.outerHTML).toBe(text);
-    expect(text).toMatchSnapshot();
   });
 
   it("has no inline style element, which a strict CSP refuses", () => {
@@ -149,7 +148,6 @@ describe("the distribution chart", () => {
     );
     expect(svg.querySelectorAll('g[data-mark="area"]')).toHaveLength(1);
     expect(svg.querySelectorAll('g[data-mark="rule"]')).toHaveLength(1);
-    expect(svg.outerHTML).toMatchSnapshot();
   });
 
   it("reads the density of a bin", () => {

@@ -19,8 +19,8 @@ export function toCsv(table: Table): string {
   return [table.head, ...table.rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
 }
 
-/** The SVG as a document of its own, on the theme's ground. */
-export function toSvgText(svg: SVGSVGElement, theme: Theme): string {
+/** A copy of the SVG that is a document of its own, on the theme's ground. */
+export function toSvgDocument(svg: SVGSVGElement, theme: Theme): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("color", theme.text);
@@ -30,7 +30,11 @@ export function toSvgText(svg: SVGSVGElement, theme: Theme): string {
   ground.setAttribute("height", "100%");
   ground.setAttribute("fill", theme.ground);
   copy.prepend(ground);
-  return new XMLSerializer().serializeToString(copy);
+  return copy;
+}
+
+export function toSvgText(svg: SVGSVGElement, theme: Theme): string {
+  return new XMLSerializer().serializeToString(toSvgDocument(svg, theme));
 }
 
 /** The SVG as a PNG at twice its size. */

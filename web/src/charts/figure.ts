@@ -12,6 +12,7 @@ import { shared } from "../controls/styles.js";
 import { drawInTurn } from "../controls/turn.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
 import type { Table } from "./export.js";
+import { drawingOf } from "./figure-drawing.js";
 import { figureStyles } from "./figure-styles.js";
 import { tableOf } from "./figure-table.js";
 import type { Drawing, Frame } from "./plot.js";
@@ -29,7 +30,6 @@ export interface FigureContent {
   readonly describe?: (i: number) => string;
   /** The layer of position 0, where positions are layers: all such figures share one cursor. */
   readonly layers?: number;
-  readonly fileName: string;
   /** A point in the drawing that the reader moves by pointer and arrow keys. */
   readonly handle?: {
     /** To a place in the plot's own units; `settled` when it is let go. */
@@ -42,6 +42,9 @@ export interface FigureContent {
     readonly readout: string;
   };
 }
+
+/** Figures by their names; undefined is one that there is not of this request. */
+export type Figures<Name extends string> = Readonly<Record<Name, FigureContent | undefined>>;
 
 /** Where the cursor of a lab's figures is; said to the root that they stand in. */
 class LayerChange extends CustomEvent<{
@@ -58,6 +61,8 @@ const NEAR = "200px";
 @customElement("init-figure")
 export class FigureElement extends InTurnElement {
   @property({ attribute: false }) content: FigureContent | undefined;
+  /** What it is called in `only`, and in the names of its files. */
+  @property({ attribute: "data-figure" }) name = "";
   @property() locale: Locale = "en";
   @property() theme: ThemeName = "light";
   /** Share done of the work for the next figure; undefined when there is none. */
@@ -139,18 +144,6 @@ export class FigureElement extends InTurnElement {
     if (event.pointerType !== "touch") this.point(-1);
   }
 
-  private get frame(): Frame {
-    const { width } = this;
-    const { aspect = 1.6 } = this.content ?? {};
-    const height =
-      typeof aspect === "number" ? Math.max(220, width / aspect) : width / aspect(width);
-    return {
-      width,
-      height: Math.round(height),
-      theme: themes[this.theme],
-    };
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     const redraw = ["content", "width", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
@@ -168,13 +161,8 @@ export class FigureElement extends InTurnElement {
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
-    this.drawing = this.content.draw(this.frame);
-    const { svg } = this.drawing;
-    svg.setAttribute(
-      "aria-label",
-      `${this.content.title}${messagesOf(this.locale).between.label}${this.content.caption}`,
-    );
-    this.place.replaceChildren(svg);
+    this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
+    this.place.replaceChildren(this.drawing.svg);
     if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
   }
 
@@ -203,7 +191,7 @@ export class FigureElement extends InTurnElement {
     if (!this.held) return;
     const settled = event.type === "pointerup" || event.type === "pointercancel";
     const box = drawing.svg.getBoundingClientRect();
-    const scale = this.frame.width / box.width;
+    const scale = this.width / box.width;
     const { x, y } = drawing.invert(
       (event.clientX - box.left) * scale,
       (event.clientY - box.top) * scale,
@@ -216,7 +204,7 @@ export class FigureElement extends InTurnElement {
     if (this.content?.handle) return this.onDrag(event);
     if (!this.drawing || this.drawing.xs.length === 0) return;
     const box = this.drawing.svg.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * this.frame.width;
+    const at = ((event.clientX - box.left) / box.width) * this.width;
     let best = 0;
     this.drawing.xs.forEach((x, i) => {
       if (Math.abs(x - at) < Math.abs((this.drawing?.xs[best] ?? 0) - at)) best = i;
@@ -253,21 +241,22 @@ export class FigureElement extends InTurnElement {
 
   private save(text: string, type: string, extension: string): void {
     if (downloadsBlocked()) this.copyText = text;
-    else download(new Blob([text], { type }), `${this.content?.fileName}.${extension}`);
+    else this.download(new Blob([text], { type }), extension);
   }
 
-  private async savePng(): Promise<void> {
+  private download(blob: Blob, extension: string): void {
+    download(blob, `initscope-${this.name}.${extension}`);
+  }
+
+  /** As a text, which can be copied, where nothing can be downloaded. */
+  private async saveDrawing(extension: "svg" | "png"): Promise<void> {
     this.redraw();
     if (!this.drawing) return;
-    if (downloadsBlocked()) this.copyText = toSvgText(this.drawing.svg, themes[this.theme]);
-    else
-      download(await toPng(this.drawing.svg, themes[this.theme]), `${this.content?.fileName}.png`);
-  }
-
-  private saveSvg(): void {
-    this.redraw();
-    if (this.drawing)
-      this.save(toSvgText(this.drawing.svg, themes[this.theme]), "image/svg+xml", "svg");
+    const { svg } = this.drawing;
+    const theme = themes[this.theme];
+    if (extension === "png" && !downloadsBlocked())
+      this.download(await toPng(svg, theme), extension);
+    else this.save(toSvgText(svg, theme), "image/svg+xml", "svg");
   }
 
   override render() {
@@ -309,8 +298,8 @@ export class FigureElement extends InTurnElement {
         <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>
           CSV
         </button>
-        <button class="link" @click=${() => this.saveSvg()}>SVG</button>
-        <button class="link" @click=${() => void this.savePng()}>PNG</button>
+        <button class="link" @click=${() => void this.saveDrawing("svg")}>SVG</button>
+        <button class="link" @click=${() => void this.saveDrawing("png")}>PNG</button>
       </div>
       <details
         @toggle=${(event: Event) =>

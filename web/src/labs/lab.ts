@@ -5,7 +5,7 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { FigureContent } from "../charts/figure.js";
+import type { Figures } from "../charts/figure.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
@@ -42,18 +42,14 @@ const ACTIVATION_PARAMETERS: Partial<Record<ActivationId, FieldId>> = {
   sin: "omega_0",
 };
 
-/** What a figure is called in `only`: its file's name without the project's. */
-function figureName(content: FigureContent | undefined): string {
-  return content?.fileName.replace(/^initscope-/, "") ?? "";
-}
-
 /** Words of an attribute, between spaces or commas. */
 const listed = {
   fromAttribute: (text: string | null): readonly string[] =>
     (text ?? "").split(/[\s,]+/).filter((word) => word !== ""),
 };
 
-export abstract class LabElement<K extends LabKind> extends LabState<K> {
+/** `Name` is what the lab calls its figures. */
+export abstract class LabElement<K extends LabKind, Name extends string> extends LabState<K> {
   /** States that make a point: key of the translation -> state text. */
   protected abstract readonly presets: Readonly<Record<string, string>>;
 
@@ -67,7 +63,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   // Derived in willUpdate, so that what depends on them changes only when they do.
   protected issues: readonly Issue[] = [];
   private slotted: readonly SlottedScheme[] = [];
-  private contents: readonly FigureContent[] = [];
+  private contents: Partial<Figures<Name>> = {};
   /** Presets with all that they leave out, as states are written. */
   private readonly presetStates: Record<string, string> = {};
   private readonly held = new Map<string, Interval>();
@@ -110,24 +106,24 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   }
 
   /** The axis that a figure needs; while a control is dragged it grows but does not shrink. */
-  protected hold(axis: string, needed: Interval): Interval {
+  protected readonly hold = (axis: string, needed: Interval): Interval => {
     const extent = this.dragging ? union(this.held.get(axis), needed) : needed;
     this.held.set(axis, extent);
     return extent;
-  }
+  };
 
   /** Share done of the work for the figures; undefined while there is none. */
   protected get figureProgress(): number | undefined {
     return this.progress;
   }
 
-  /** The figure at this place among those that `figures` gave, where it is to be shown. */
-  protected figure(index: number) {
-    const name = figureName(this.contents[index]);
-    if (this.only.length > 0 && !this.only.includes(name)) return nothing;
+  /** The figure of the first of these names that there is, where it is to be shown. */
+  protected figure(...names: readonly Name[]) {
+    const name = names.find((one) => this.contents[one]);
+    if (!name || (this.only.length > 0 && !this.only.includes(name))) return nothing;
     return html`<init-figure
       data-figure=${name}
-      .content=${this.contents[index]}
+      .content=${this.contents[name]}
       .locale=${this.locale}
       .theme=${this.themeName}
       .progress=${this.figureProgress}
@@ -191,7 +187,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
 
   /** Names in `only` that no figure has, as issues. */
   private unknownFigures(): readonly Issue[] {
-    const names = this.contents.map(figureName);
+    const names = Object.keys(this.contents).filter((name) => this.contents[name as Name]);
     return this.only
       .filter((name) => names.length > 0 && !names.includes(name))
       .map((value) => ({
@@ -208,7 +204,7 @@ export abstract class LabElement<K extends LabKind> extends LabState<K> {
   protected abstract readonly controlled: readonly string[];
   protected abstract renderControls(): unknown;
   /** The figures of at least one result. */
-  protected abstract figures(shown: readonly Shown<K>[]): readonly FigureContent[];
+  protected abstract figures(shown: readonly Shown<K>[]): Figures<Name>;
   /** Where the figures stand on the page. */
   protected abstract renderFigures(shown: readonly Shown<K>[]): unknown;
 

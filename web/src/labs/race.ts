@@ -45,6 +45,9 @@ export type Race = Shown<RaceKind>;
 /** Time between two pictures of a run that is played, in milliseconds. */
 const TICK = 80;
 
+/** Gives what is the same for all frames of an answer, by a name of its own; made when first asked for. */
+export type OfWhole = <T>(name: string, make: () => T) => T;
+
 /** How many frames a whole run has. */
 export function framesOf(steps: number): number {
   return Math.min(steps, catalogue.limits.trainingFrames) + 1;
@@ -60,7 +63,10 @@ function soFar({ frames, diverged }: Running): TrainingResult {
   return { frames: [...frames], diverged, allDiverged: new Float64Array(), ranges: null };
 }
 
-export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
+export abstract class RaceElement<K extends RaceKind, Name extends string> extends LabElement<
+  K,
+  Name
+> {
   /** The frame that is shown; between two of them at slow speeds. */
   @state() protected position = 0;
   @state() protected playing = false;
@@ -146,14 +152,14 @@ export abstract class RaceElement<K extends RaceKind> extends LabElement<K> {
   }
 
   /** What is the same for all frames of an answer, such as an axis that holds whole runs. */
-  protected ofWhole<T>(name: string, make: () => T): T {
+  protected readonly ofWhole = <T>(name: string, make: () => T): T => {
     if (this.wholeOf !== this.answer) {
       this.wholeOf = this.answer;
       this.whole.clear();
     }
     if (!this.whole.has(name)) this.whole.set(name, make());
     return this.whole.get(name) as T;
-  }
+  };
 
   protected override prepare(request: Requests[K]): Requests[K] | undefined {
     if (request.data_set !== "data") return request;

@@ -3,7 +3,6 @@ import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
-import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
@@ -17,13 +16,8 @@ import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
 import { extentOf } from "./charts.js";
 import type { Spectrum } from "./comparison.js";
-import {
-  cumulativeFigure,
-  histogramFigure,
-  matrixFigure,
-  quantileFigure,
-  spectrumFigure,
-} from "./figures.js";
+import { distributionFigures } from "./figures.js";
+import type { DistributionFigure } from "./figures.js";
 import { formulaList, statisticsTable } from "./measured.js";
 import { fitsRank, isRankIssue, rankIssues } from "./ranks.js";
 import { pan, wholeWindow, zoom } from "./heatmap.js";
@@ -40,7 +34,7 @@ const MOST_SHOWN = 2 ** 22;
 type Samples = readonly Shown<"distribution">[];
 
 @customElement("init-distribution")
-export class DistributionElement extends LabElement<"distribution"> {
+export class DistributionElement extends LabElement<"distribution", DistributionFigure> {
   protected override readonly kind = "distribution";
   protected override readonly presets = distributionPresets;
   protected override readonly controlled = [
@@ -257,22 +251,11 @@ export class DistributionElement extends LabElement<"distribution"> {
     return Math.min(this.matrixPosition, (this.drawn?.results.length ?? 1) - 1);
   }
 
-  protected override figures(samples: Samples): readonly FigureContent[] {
-    const { locale } = this;
+  protected override figures(samples: Samples) {
+    const { spectra, window, locale } = this;
     const extent = this.hold("value", extentOf(samples));
-    const { spectra } = this;
     const chosen = spectra[this.selectedMatrix];
-    return [
-      histogramFigure(samples, extent, locale),
-      quantileFigure(samples, locale),
-      cumulativeFigure(samples, extent, locale),
-      ...(chosen && chosen.result.shape.length > 1 // a vector is no matrix
-        ? [
-            matrixFigure(chosen, this.window ?? wholeWindow(chosen.result), locale),
-            spectrumFigure(spectra, locale),
-          ]
-        : []),
-    ];
+    return distributionFigures(samples, { extent, spectra, chosen, window }, locale);
   }
 
   private renderZoom(spectra: readonly Spectrum[]) {
@@ -302,7 +285,7 @@ export class DistributionElement extends LabElement<"distribution"> {
     const { spectra, drawn } = this;
     const last = this.matrixAge.late && !this.age.late ? "last" : ""; // dimmed once
     return html`<div class="figures">
-      ${this.renderUnfit()} ${this.renderWarnings(samples)} ${this.figure(0)}
+      ${this.renderUnfit()} ${this.renderWarnings(samples)} ${this.figure("distribution")}
       ${
         this.shows("text")
           ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [
@@ -311,7 +294,7 @@ export class DistributionElement extends LabElement<"distribution"> {
             ])
           : nothing
       }
-      <div class="figures pairs">${this.figure(1)} ${this.figure(2)}</div>
+      <div class="figures pairs">${this.figure("quantiles")} ${this.figure("cumulative")}</div>
       ${
         drawn
           ? html`${
@@ -319,10 +302,10 @@ export class DistributionElement extends LabElement<"distribution"> {
                 ? nothing
                 : html`<div class="figures pairs ${last}">
                     <div>
-                      ${this.figure(3)}
+                      ${this.figure("matrix")}
                       ${this.shows("controls") ? this.renderZoom(spectra) : nothing}
                     </div>
-                    ${this.figure(4)}
+                    ${this.figure("spectrum")}
                   </div>`
             }
             ${

@@ -1,5 +1,5 @@
 /** The distribution lab's figures with their words: results in, content out. */
-import type { FigureContent } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../charts/figure.js";
 import type { Interval } from "../../charts/plot.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -9,7 +9,7 @@ import { cursorValues, densityAt, distributionChart, isSmooth, stemsOf } from ".
 import type { Sample } from "./charts.js";
 import { cumulativeChart, quantileChart, spectrumChart } from "./comparison.js";
 import type { Spectrum } from "./comparison.js";
-import { heatMap, shades } from "./heatmap.js";
+import { heatMap, shades, wholeWindow } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
 
 /** Most rows and columns of a matrix in the figure's table. */
@@ -69,7 +69,6 @@ export function histogramFigure(
         );
       return `${figures.around(formatNumber(x))}${between.label}${parts.join("   ")}`;
     },
-    fileName: "initscope-distribution",
   };
 }
 
@@ -89,7 +88,6 @@ export function quantileFigure(samples: readonly Sample[], locale: Locale): Figu
         ...known.flatMap(({ result }) => [result.sampleCurve[i] ?? NaN, result.lawCurve[i] ?? NaN]),
       ]),
     },
-    fileName: "initscope-quantiles",
   };
 }
 
@@ -110,7 +108,6 @@ export function cumulativeFigure(
       )
       .join(between.sentences),
     draw: (frame) => cumulativeChart(samples, extent, words, frame),
-    fileName: "initscope-cumulative",
   };
 }
 
@@ -134,7 +131,6 @@ export function matrixFigure(spectrum: Spectrum, window: Window, locale: Locale)
       head: [figures.row, ...Array.from({ length: columns }, (_, i) => String(window.column + i))],
       rows,
     },
-    fileName: "initscope-matrix",
   };
 }
 
@@ -162,6 +158,33 @@ export function spectrumFigure(spectra: readonly Spectrum[], locale: Locale): Fi
         ...taken.map(({ result }) => result.singularValues[i] ?? NaN),
       ]),
     },
-    fileName: "initscope-spectrum",
+  };
+}
+
+interface DistributionParts {
+  /** The interval of values that all axes of values hold. */
+  readonly extent: Interval;
+  /** Matrices that were drawn, if any, which of them is looked at, and what of it. */
+  readonly spectra: readonly Spectrum[];
+  readonly chosen: Spectrum | undefined;
+  readonly window: Window | undefined;
+}
+
+export type DistributionFigure =
+  "distribution" | "quantiles" | "cumulative" | "matrix" | "spectrum";
+
+/** All figures of the lab by name. */
+export function distributionFigures(
+  samples: readonly Sample[],
+  { extent, spectra, chosen, window }: DistributionParts,
+  locale: Locale,
+): Figures<DistributionFigure> {
+  const matrix = chosen && chosen.result.shape.length > 1 ? chosen : undefined; // a vector is none
+  return {
+    distribution: histogramFigure(samples, extent, locale),
+    quantiles: quantileFigure(samples, locale),
+    cumulative: cumulativeFigure(samples, extent, locale),
+    matrix: matrix && matrixFigure(matrix, window ?? wholeWindow(matrix.result), locale),
+    spectrum: matrix && spectrumFigure(spectra, locale),
   };
 }

@@ -1,7 +1,6 @@
 /** <init-phase>: the phase plane of an activation, schemes in it, and a point to move. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import type { Theme } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
@@ -12,7 +11,8 @@ import { messagesOf } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { planeFigure, scaleText, theoryExtent, theoryFigure } from "./figures.js";
+import { phaseFigures, scaleText } from "./figures.js";
+import type { PhaseFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
 import type { MapQuantity } from "./plane.js";
 import { phasePresets } from "./state.js";
@@ -25,7 +25,7 @@ const NUDGE = 1 / 100;
 const rounded = (value: number) => Number(value.toPrecision(DIGITS));
 
 @customElement("init-phase")
-export class PhaseElement extends LabElement<"phase"> {
+export class PhaseElement extends LabElement<"phase", PhaseFigure> {
   protected override readonly kind = "phase";
   protected override readonly presets = phasePresets;
   protected override readonly controlled = [
@@ -100,10 +100,9 @@ export class PhaseElement extends LabElement<"phase"> {
     );
   }
 
-  protected override figures(shown: readonly Shown<"phase">[]): readonly FigureContent[] {
-    const messages = messagesOf(this.locale);
+  protected override figures(shown: readonly Shown<"phase">[]) {
     const { map, theory } = shown[0]?.result ?? {};
-    if (!map || !theory) return [];
+    if (!map || !theory) return { phase: undefined, theory: undefined };
     const parts = {
       request: this.shownRequest,
       map,
@@ -115,8 +114,7 @@ export class PhaseElement extends LabElement<"phase"> {
         settle: () => this.edit({}, false),
       },
     };
-    const extent = this.hold("theory", theoryExtent(theory));
-    return [planeFigure(shown, parts, messages), theoryFigure(theory, extent, messages)];
+    return phaseFigures(shown, parts, this.hold, messagesOf(this.locale));
   }
 
   protected override renderControls() {
@@ -173,7 +171,7 @@ export class PhaseElement extends LabElement<"phase"> {
 
   protected override renderFigures(shown: readonly Shown<"phase">[]) {
     return html`<div class="figures pairs">
-      ${this.figure(0)} ${this.figure(1)} ${this.renderPlaces(shown)}
+      ${this.figure("phase")} ${this.figure("theory")} ${this.renderPlaces(shown)}
     </div>`;
   }
 }

@@ -1,5 +1,5 @@
 /** The phase lab's figures with their sentences and tables, from results. */
-import type { FigureContent } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { together } from "../../charts/rows.js";
@@ -115,7 +115,6 @@ export function planeFigure(
         chi,
       ]),
     },
-    fileName: "initscope-phase",
     handle: {
       ...handle,
       help: phase.help,
@@ -159,6 +158,21 @@ export function theoryFigure(theory: Theory, extent: Interval, messages: Message
     describe: (i) =>
       `${figures.atLayer(i + 1)}${messages.between.label}${together(lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`))}`,
     layers: 1,
-    fileName: "initscope-theory",
+  };
+}
+
+export type PhaseFigure = "phase" | "theory";
+
+/** Both figures of the lab by name; `hold` gives the axis that needs an interval. */
+export function phaseFigures(
+  shown: Results,
+  parts: PlaneParts,
+  hold: (axis: PhaseFigure, needed: Interval) => Interval,
+  messages: Messages,
+): Figures<PhaseFigure> {
+  const { theory } = parts;
+  return {
+    phase: planeFigure(shown, parts, messages),
+    theory: theoryFigure(theory, hold("theory", theoryExtent(theory)), messages),
   };
 }

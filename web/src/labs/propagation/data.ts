@@ -62,8 +62,7 @@ function completed(
 }
 
 /** The quantities that have a figure on a logarithmic axis. */
-export const QUANTITIES = ["activation", "gradient", "weightGradient", "ratio"] as const;
-export type Quantity = (typeof QUANTITIES)[number];
+export type Quantity = "activation" | "gradient" | "weightGradient" | "ratio";
 
 /** Root mean square of a weight's gradient over that of the weight. */
 function ratio(gradient: Float64Array, weight: Float64Array): Float64Array {

@@ -2,26 +2,17 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { extentOf } from "../../charts/by-layer.js";
-import type { FigureContent } from "../../charts/figure.js";
 import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
-import { activationOf } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
-import { LEAST_FOR_BAND, QUANTITIES, variesFromZero } from "./data.js";
-import {
-  correlationFigure,
-  magnitudeFigure,
-  quantileFigure,
-  ridgeFigure,
-  seriesOf,
-  shareFigure,
-} from "./figures.js";
+import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
+import { propagationFigures } from "./figures.js";
+import type { PropagationFigure } from "./figures.js";
 import { propagationPresets } from "./state.js";
 import type { Claim, Trial } from "./verdict/index.js";
 
@@ -44,7 +35,7 @@ type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 const BAND_NETWORKS = 200;
 
 @customElement("init-propagation")
-export class PropagationElement extends LabElement<"propagation"> {
+export class PropagationElement extends LabElement<"propagation", PropagationFigure> {
   protected override readonly kind = "propagation";
   protected override readonly presets = propagationPresets;
   protected override readonly controlled = [
@@ -92,21 +83,10 @@ export class PropagationElement extends LabElement<"propagation"> {
     `,
   ];
 
-  protected override figures(shown: readonly Shown<"propagation">[]): readonly FigureContent[] {
-    const messages = messagesOf(this.locale);
-    const activation = activationOf(this.shownRequest.activation);
-    const request = this.shownRequest;
-    const chosen = this.chosen(shown);
-    return [
-      ...QUANTITIES.map((quantity) => {
-        const all = seriesOf(shown, quantity, request);
-        const extent = this.hold(quantity, extentOf(all));
-        return magnitudeFigure(shown, quantity, all, extent, request, messages);
-      }),
-      correlationFigure(shown, request, messages),
-      shareFigure(shown, activation.saturates ? "saturated" : "dead", request, messages),
-      ...(chosen ? [ridgeFigure(chosen, messages), quantileFigure(chosen, messages)] : []),
-    ];
+  protected override figures(shown: readonly Shown<"propagation">[]) {
+    const { hold } = this;
+    const parts = { request: this.shownRequest, chosen: this.chosen(shown), hold };
+    return propagationFigures(shown, parts, messagesOf(this.locale));
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -272,8 +252,10 @@ export class PropagationElement extends LabElement<"propagation"> {
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
-      ${this.figure(0)} ${this.figure(1)} ${this.renderVerdict(shown)}
-      ${[4, 5, 2, 3, 6, 7].map((index) => this.figure(index))}
+      ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
+      ${this.figure("correlation")} ${this.figure("dead", "saturated")}
+      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
+      ${this.figure("quantiles")}
     </div>`;
   }
 }

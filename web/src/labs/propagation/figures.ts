@@ -1,11 +1,11 @@
 /** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
-import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
-import type { FigureContent } from "../../charts/figure.js";
+import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
+import type { FigureContent, Figures } from "../../charts/figure.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
 import { sameMagnitude, sameShare } from "../../charts/series.js";
 import type { Fractions, Series } from "../../charts/series.js";
-import { catalogue } from "../../engine/catalogue.js";
+import { activationOf, catalogue } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
@@ -113,7 +113,6 @@ export function magnitudeFigure(
     table: tableOf(shown, quantity, all, messages),
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
     layers: first,
-    fileName: `initscope-${quantity}`,
   };
 }
 
@@ -164,7 +163,6 @@ export function correlationFigure(
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     layers: 1,
-    fileName: "initscope-correlation",
   };
 }
 
@@ -189,7 +187,6 @@ export function quantileFigure(
     describe: (i) =>
       `${figures.atLayer(i + 1)}${between.label}${together(quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`))}`,
     layers: 1,
-    fileName: "initscope-quantiles",
   };
 }
 
@@ -226,7 +223,6 @@ export function shareFigure(
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     layers: 1,
-    fileName: `initscope-${quantity}`,
   };
 }
 
@@ -251,6 +247,42 @@ export function ridgeFigure(
         return histogram ? [histogram.from, histogram.to, ...histogram.counts] : [];
       }),
     },
-    fileName: "initscope-activations",
+  };
+}
+
+interface PropagationParts {
+  readonly request: PropagationRequest;
+  /** The scheme of the figures that show one. */
+  readonly chosen: Shown<"propagation"> | undefined;
+  /** The axis of a quantity that needs an interval. */
+  readonly hold: (axis: Quantity, needed: Interval) => Interval;
+}
+
+export type PropagationFigure =
+  Quantity | "correlation" | "dead" | "saturated" | "activations" | "quantiles";
+
+/** All figures of the lab by name. */
+export function propagationFigures(
+  shown: Results,
+  { request, chosen, hold }: PropagationParts,
+  messages: Messages,
+): Figures<PropagationFigure> {
+  const magnitude = (quantity: Quantity) => {
+    const all = seriesOf(shown, quantity, request);
+    const extent = hold(quantity, extentOf(all));
+    return magnitudeFigure(shown, quantity, all, extent, request, messages);
+  };
+  const share = (quantity: "dead" | "saturated") => shareFigure(shown, quantity, request, messages);
+  const { saturates } = activationOf(request.activation);
+  return {
+    activation: magnitude("activation"),
+    gradient: magnitude("gradient"),
+    weightGradient: magnitude("weightGradient"),
+    ratio: magnitude("ratio"),
+    correlation: correlationFigure(shown, request, messages),
+    dead: saturates ? undefined : share("dead"),
+    saturated: saturates ? share("saturated") : undefined,
+    activations: chosen && ridgeFigure(chosen, messages),
+    quantiles: chosen && quantileFigure(chosen, messages),
   };
 }

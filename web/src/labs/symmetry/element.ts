@@ -1,7 +1,6 @@
 /** <init-symmetry>: why constants fail. Units of a layer that stay copies of one another, or part. */
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import type { FigureContent } from "../../charts/figure.js";
 import { SLOT_MARKS } from "../../charts/theme.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
@@ -12,17 +11,12 @@ import type { Shown } from "../lab-state.js";
 import { outcomeText } from "../outcome-text.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import { factsOf } from "./facts.js";
-import {
-  countFigure,
-  gradientsFigure,
-  linesFigure,
-  unitExtents,
-  weightsFigure,
-} from "./figures.js";
+import { symmetryFigures } from "./figures.js";
+import type { SymmetryFigure } from "./figures.js";
 import { CEILING_RUNS, oneUnit, sameTask, symmetryPresets } from "./state.js";
 
 @customElement("init-symmetry")
-export class SymmetryElement extends RaceElement<"symmetry"> {
+export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
   protected override readonly kind = "symmetry";
   protected override readonly presets = symmetryPresets;
   protected override readonly controlled = [...RACE_FIELDS, "layer"];
@@ -56,21 +50,9 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
     }
   }
 
-  protected override figures(shown: readonly Shown<"symmetry">[]): readonly FigureContent[] {
-    const messages = messagesOf(this.locale);
-    const { frame, ceiling } = this;
-    const { steps, layer } = this.shownRequest;
-    const level =
-      ceiling === undefined ? undefined : { value: ceiling, text: messages.figures.oneUnit };
-    const extents = this.ofWhole("units", () => unitExtents(shown));
-    return [
-      linesFigure(shown, frame, steps, layer, extents, messages),
-      weightsFigure(shown, frame, layer, extents, messages),
-      countFigure(shown, "distinct", frame, steps, messages),
-      countFigure(shown, "effectiveRank", frame, steps, messages),
-      gradientsFigure(shown, frame, layer, extents, messages),
-      countFigure(shown, "score", frame, steps, messages, level),
-    ];
+  protected override figures(shown: readonly Shown<"symmetry">[]) {
+    const { shownRequest: request, frame, ceiling, ofWhole } = this;
+    return symmetryFigures(shown, { request, frame, ceiling, ofWhole }, messagesOf(this.locale));
   }
 
   protected override renderControls() {
@@ -159,10 +141,10 @@ export class SymmetryElement extends RaceElement<"symmetry"> {
   protected override renderFigures(shown: readonly Shown<"symmetry">[]) {
     return html`<div class="figures pairs">
       ${this.renderPlayer()}
-      <div class="wide">${this.figure(0)}</div>
-      ${this.renderFacts(shown)} ${this.figure(2)} ${this.figure(5)} ${this.figure(3)}
-      ${this.figure(4)}
-      <div class="wide">${this.figure(1)}</div>
+      <div class="wide">${this.figure("units")}</div>
+      ${this.renderFacts(shown)} ${this.figure("distinct")} ${this.figure("score")}
+      ${this.figure("effectiveRank")} ${this.figure("unit-gradients")}
+      <div class="wide">${this.figure("unit-weights")}</div>
     </div>`;
   }
 }

@@ -2,17 +2,18 @@
 import { magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Level } from "../../charts/curves.js";
-import type { FigureContent } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../charts/figure.js";
 import { panelsAspect } from "../../charts/panels.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
 import { plainSeries } from "../../charts/series.js";
+import type { SymmetryRequest } from "../../engine/request.js";
 import type { TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
-import type { Race } from "../race.js";
+import type { OfWhole, Race } from "../race.js";
 import { raceExtent } from "../race-extent.js";
 import { unitGradients } from "./facts.js";
 import {
@@ -90,7 +91,6 @@ export function linesFigure(
         ]),
       ]),
     },
-    fileName: "initscope-units",
   };
 }
 
@@ -128,7 +128,6 @@ export function weightsFigure(
         ...items.map(({ weight }) => weight[i] ?? NaN),
       ]),
     },
-    fileName: "initscope-unit-weights",
   };
 }
 
@@ -177,7 +176,6 @@ export function gradientsFigure(
       head: [figures.unitHead, ...all.map(({ name }) => name)],
       rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
-    fileName: "initscope-unit-gradients",
   };
 }
 
@@ -242,6 +240,36 @@ export function countFigure(
     },
     describe: (i) =>
       cursorText(figures.atStep(all[0]?.steps[i] ?? 0) + messages.between.label, all, i, say),
-    fileName: `initscope-${quantity}`,
+  };
+}
+
+interface SymmetryParts {
+  readonly request: SymmetryRequest;
+  readonly frame: number;
+  /** Best score of networks of one unit a layer, where it is known. */
+  readonly ceiling: number | undefined;
+  readonly ofWhole: OfWhole;
+}
+
+export type SymmetryFigure = Count | "units" | "unit-weights" | "unit-gradients";
+
+/** All figures of the lab by name. */
+export function symmetryFigures(
+  shown: Results,
+  { request: { steps, layer }, frame, ceiling, ofWhole }: SymmetryParts,
+  messages: Messages,
+): Figures<SymmetryFigure> {
+  const extents = ofWhole("units", () => unitExtents(shown));
+  const count = (quantity: Count, level?: Level) =>
+    countFigure(shown, quantity, frame, steps, messages, level);
+  const level =
+    ceiling === undefined ? undefined : { value: ceiling, text: messages.figures.oneUnit };
+  return {
+    units: linesFigure(shown, frame, steps, layer, extents, messages),
+    distinct: count("distinct"),
+    score: count("score", level),
+    effectiveRank: count("effectiveRank"),
+    "unit-gradients": gradientsFigure(shown, frame, layer, extents, messages),
+    "unit-weights": weightsFigure(shown, frame, layer, extents, messages),
   };
 }

@@ -109,7 +109,6 @@ export function boundaryFigure(
         ...items.map(({ map }) => map[i] ?? NaN),
       ]),
     },
-    fileName: "initscope-boundary",
   };
 }
 
@@ -159,6 +158,5 @@ export function digitsFigure(
         ...samples.x.subarray(i * DIGIT * DIGIT, (i + 1) * DIGIT * DIGIT),
       ]),
     },
-    fileName: "initscope-digits",
   };
 }

@@ -2,20 +2,23 @@
 import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Curve } from "../../charts/curves.js";
-import type { FigureContent } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../charts/figure.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
 import { fromInputs, plainSeries } from "../../charts/series.js";
 import type { Series } from "../../charts/series.js";
+import { activationOf } from "../../engine/catalogue.js";
+import type { TrainingRequest } from "../../engine/request.js";
 import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
-import type { Race } from "../race.js";
+import type { OfWhole, Race } from "../race.js";
 import { bounded, raceExtent } from "../race-extent.js";
 import { gradientText, signalText, trendText } from "../trend-text.js";
+import { boundaryFigure, digitsFigure } from "./boundaries.js";
 
 type Results = readonly Race[];
 
@@ -121,7 +124,6 @@ export function progressFigure(
       const step = all.find(({ steps: seen }) => i < seen.length)?.steps[i] ?? 0;
       return cursorText(figures.atStep(step) + messages.between.label, all, i, say);
     },
-    fileName: `initscope-${quantity}`,
   };
 }
 
@@ -206,7 +208,6 @@ export function layerFigure(
     },
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
     layers: first,
-    fileName: `initscope-training-${quantity}`,
   };
 }
 
@@ -244,6 +245,41 @@ export function idleFigure(
       head: [figures.layer, ...all.map(({ name }) => name)],
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
-    fileName: `initscope-training-${quantity}`,
+  };
+}
+
+interface TrainingParts {
+  readonly request: TrainingRequest;
+  readonly frame: number;
+  readonly ofWhole: OfWhole;
+}
+
+export type TrainingFigure =
+  Progress | `training-${ByLayer | "dead" | "saturated"}` | "boundary" | "digits";
+
+/** All figures of the lab by name. */
+export function trainingFigures(
+  shown: Results,
+  { request: { activation, steps }, frame, ofWhole }: TrainingParts,
+  messages: Messages,
+): Figures<TrainingFigure> {
+  const losses = ofWhole("loss", () => lossExtent(shown));
+  const byLayer = (quantity: ByLayer) => {
+    const extent = ofWhole(quantity, () => layerExtent(shown, quantity));
+    return layerFigure(shown, quantity, frame, extent, messages);
+  };
+  const idle = (quantity: "dead" | "saturated") => idleFigure(shown, quantity, frame, messages);
+  const { saturates } = activationOf(activation);
+  const samples = shown[0]?.result.frames[0]?.samples;
+  return {
+    loss: progressFigure(shown, "loss", frame, steps, losses, messages),
+    score: progressFigure(shown, "score", frame, steps, { from: 0, to: 1 }, messages),
+    "training-activation": byLayer("activation"),
+    "training-gradient": byLayer("gradient"),
+    "training-ratio": byLayer("ratio"),
+    "training-dead": saturates ? undefined : idle("dead"),
+    "training-saturated": saturates ? idle("saturated") : undefined,
+    boundary: boundaryFigure(shown, frame, messages),
+    digits: samples ? digitsFigure(samples, messages) : undefined,
   };
 }

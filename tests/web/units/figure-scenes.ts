@@ -1,0 +1,109 @@
+/** Small requests of every lab, under which each of its figures is there, as the labs make them. */
+import { expect } from "vitest";
+import type { Figures } from "../../../web/src/charts/figure.js";
+import type { Theme } from "../../../web/src/charts/theme.js";
+import { catalogue } from "../../../web/src/engine/catalogue.js";
+import type { Engine } from "../../../web/src/engine/client.js";
+import { parseState } from "../../../web/src/engine/url.js";
+import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
+import type { Locale } from "../../../web/src/i18n/index.js";
+import { extentOf } from "../../../web/src/labs/distribution/charts.js";
+import { distributionFigures } from "../../../web/src/labs/distribution/figures.js";
+import type { LabKind } from "../../../web/src/labs/lab-state.js";
+import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
+import { mapImage } from "../../../web/src/labs/phase/plane.js";
+import type { MapQuantity } from "../../../web/src/labs/phase/plane.js";
+import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
+import type { OfWhole } from "../../../web/src/labs/race.js";
+import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";
+import { trainingFigures } from "../../../web/src/labs/training/figures.js";
+
+interface Lab {
+  /** States as links have them; a figure is drawn of the first that has it. */
+  readonly states: readonly string[];
+  /** All figures of one of them, as the lab's element has them made. */
+  readonly figures: (state: string, engine: Engine, locale: Locale) => Promise<Figures<string>>;
+}
+
+/** A request as a link has it, its schemes' results with their names. */
+async function answered<K extends LabKind>(kind: K, state: string, engine: Engine, locale: Locale) {
+  const { request, issues } = parseState(kind, state);
+  expect(issues).toEqual([]);
+  const answers = await engine.run(kind, request);
+  const names = schemeNames(request.schemes, locale);
+  const shown = answers.map(({ scheme, result }, slot) => ({
+    slot,
+    name: names[slot] ?? "",
+    scheme,
+    result,
+  }));
+  return { request, shown };
+}
+
+/** Nothing is dragged, and no frame was before: each axis is what is needed. */
+const hold = <T>(_: string, needed: T): T => needed;
+const ofWhole: OfWhole = (_, make) => make();
+
+/** The frame of a race that is shown: its course has begun, and is not at its end. */
+const FRAME = 15;
+/** As a race of networks of one unit might give. */
+const CEILING = 0.75;
+
+const still = { move: () => undefined, nudge: () => undefined, settle: () => undefined };
+
+export const labs: Readonly<Record<LabKind, Lab>> = {
+  propagation: {
+    states: [
+      "v=1&depth=6&width=32&batch=16&s=kaiming_normal&s=xavier_normal",
+      "v=1&depth=6&width=32&batch=16&activation=tanh&s=xavier_normal&s=normal;std:1",
+    ],
+    figures: async (state, engine, locale) => {
+      const { request, shown } = await answered("propagation", state, engine, locale);
+      return propagationFigures(shown, { request, chosen: shown[0], hold }, messagesOf(locale));
+    },
+  },
+  distribution: {
+    states: ["v=1&shape=24,16&samples=2000&bins=24&s=kaiming_normal&s=xavier_uniform"],
+    figures: async (state, engine, locale) => {
+      const { request, shown } = await answered("distribution", state, engine, locale);
+      const { schemes, shape, layout, generator, seed } = request;
+      const matrices = await engine.run("matrix", { schemes, shape, layout, generator, seed });
+      const spectra = shown.flatMap(({ slot, name }, i) => {
+        const result = matrices[i]?.result;
+        return result ? [{ slot, name, result }] : [];
+      });
+      const parts = { extent: extentOf(shown), spectra, chosen: spectra[0], window: undefined };
+      return distributionFigures(shown, parts, locale);
+    },
+  },
+  phase: {
+    states: ["v=1&depth=8&width=32&sigma_w2=1.76&s=xavier_normal&s=kaiming_normal"],
+    figures: async (state, engine, locale) => {
+      const { request, shown } = await answered("phase", state, engine, locale);
+      const { map, theory } = shown[0]?.result ?? {};
+      if (!map || !theory) expect.fail("no map");
+      const image = (theme: Theme) =>
+        mapImage(map, catalogue.limits.mapCells, request.quantity as MapQuantity, theme);
+      const parts = { request, map, theory, image, handle: still };
+      return phaseFigures(shown, parts, hold, messagesOf(locale));
+    },
+  },
+  training: {
+    states: [
+      "v=1&samples=80&depth=3&width=16&steps=30&learning_rate=0.1&s=zeros&s=kaiming_normal",
+      "v=1&samples=20&batch=20&depth=3&width=16&steps=30&activation=tanh&data_set=digits&s=xavier_normal",
+    ],
+    figures: async (state, engine, locale) => {
+      const { request, shown } = await answered("training", state, engine, locale);
+      return trainingFigures(shown, { request, frame: FRAME, ofWhole }, messagesOf(locale));
+    },
+  },
+  symmetry: {
+    states: ["v=1&samples=80&width=4&steps=30&s=constant;val:0.5&s=xavier_normal"],
+    figures: async (state, engine, locale) => {
+      const { request, shown } = await answered("symmetry", state, engine, locale);
+      const parts = { request, frame: FRAME, ceiling: CEILING, ofWhole };
+      return symmetryFigures(shown, parts, messagesOf(locale));
+    },
+  },
+};

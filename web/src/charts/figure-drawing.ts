@@ -1,0 +1,24 @@
+/** How a figure is drawn at a width: its height, and its name for those who do not see it. */
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import type { FigureContent } from "./figure.js";
+import type { Drawing } from "./plot.js";
+import { themes } from "./theme.js";
+import type { ThemeName } from "./theme.js";
+
+/** Pixels; flatter figures are not drawn lower than this. */
+const LEAST_HEIGHT = 220;
+
+/** A figure of `width` pixels, named by its title and its sentence. */
+export function drawingOf(
+  { aspect, draw, title, caption }: FigureContent,
+  width: number,
+  theme: ThemeName,
+  locale: Locale,
+): Drawing {
+  const height =
+    typeof aspect === "number" ? Math.max(LEAST_HEIGHT, width / aspect) : width / aspect(width);
+  const drawing = draw({ width, height: Math.round(height), theme: themes[theme] });
+  drawing.svg.setAttribute("aria-label", title + messagesOf(locale).between.label + caption);
+  return drawing;
+}
