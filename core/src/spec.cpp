@@ -267,9 +267,10 @@ Shape SpecReader::shape(const Field& field, double most_elements, const std::str
     good = false;
   }
   if (!good) list = fallback;
-  const double first = list.front();  // a copy: a list must not be filled with its own element
-  if (field.one_for_all && list.size() == 1)
-    list.assign(static_cast<std::size_t>(field.most_rank), first);
+  if (field.one_for_all && list.size() == 1) {
+    const double one = list[0];  // a copy, since a list may not be filled with its own element
+    list.assign(static_cast<std::size_t>(field.most_rank), one);
+  }
   return {list.begin(), list.end()};
 }
 
