@@ -49,11 +49,11 @@ ActivationValue elu_mean(double lambda, double alpha, double m, double t) noexce
 /// The same of softsign, N(m, deviation^2). Far from the kink, the trapezoidal rule.
 ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluations) noexcept {
   constexpr double k_far = 8, k_range = 7, k_step = 0.7;
-  constexpr ActivationSpec softsign{Activation::softsign};
+  constexpr ActivationSpec k_softsign{Activation::softsign};
   ActivationValue mean{};
   const auto add = [&](double z, double weight) {
     ++evaluations;
-    const auto at = evaluate(softsign, m + deviation * z);
+    const auto at = evaluate(k_softsign, m + deviation * z);
     mean.value += weight * at.value;
     mean.slope += weight * at.slope;
   };
@@ -61,7 +61,7 @@ ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluatio
   if (std::abs(kink) > k_far) {
     trapezoid(k_step, k_range, add);
   } else {
-    split_at(k_rule_8, {kink, 0.5 / deviation, reach_of(softsign) / deviation}, -k_range, k_range,
+    split_at(k_rule_8, {kink, 0.5 / deviation, reach_of(k_softsign) / deviation}, -k_range, k_range,
              [&](double z, double weight) { add(z, weight * density(z)); });
   }
   return mean;

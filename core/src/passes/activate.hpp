@@ -24,8 +24,8 @@ struct Activate {
     Passes::activation_gradient(op.activation, here.in + begin, here.in_gradient + begin, size);
   }
 
-  static constexpr OpPasses<Passes> row{true,    true,     tiles,   multiplications,
-                                        forward, backward, nullptr, nullptr};
+  static constexpr OpPasses<Passes> k_row{true,    true,     tiles,   multiplications,
+                                          forward, backward, nullptr, nullptr};
 
  private:
   struct Values {

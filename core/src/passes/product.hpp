@@ -11,23 +11,24 @@ template <class Passes>
 struct Product {
   using Real = typename Passes::Real;
   using Here = Memory<Real>;
-  static constexpr std::size_t k = simd::k_panel;
+  static constexpr std::size_t k_panel = simd::k_panel;
 
   static std::size_t tiles(const Here& here) { return here.in_shape.panels(); }
   static std::size_t multiplications(const Here& here) {
-    return here.in_shape.units * here.out_shape.units * k;
+    return here.in_shape.units * here.out_shape.units * k_panel;
   }
 
   static void forward(const Op&, const Here& here, Tiles tiles) {
     const std::size_t in = here.in_shape.units, out = here.out_shape.units;
-    Passes::multiply({here.weight, in, false, here.in + tiles.begin * in * k, here.bias,
-                      here.out + tiles.begin * out * k, out, in, tiles.end - tiles.begin});
+    Passes::multiply({here.weight, in, false, here.in + tiles.begin * in * k_panel, here.bias,
+                      here.out + tiles.begin * out * k_panel, out, in, tiles.end - tiles.begin});
   }
 
   static void backward(const Op&, const Here& here, Tiles tiles) {
     const std::size_t in = here.in_shape.units, out = here.out_shape.units;
-    Passes::multiply({here.weight, in, true, here.out_gradient + tiles.begin * out * k, nullptr,
-                      here.in_gradient + tiles.begin * in * k, in, out, tiles.end - tiles.begin});
+    Passes::multiply({here.weight, in, true, here.out_gradient + tiles.begin * out * k_panel,
+                      nullptr, here.in_gradient + tiles.begin * in * k_panel, in, out,
+                      tiles.end - tiles.begin});
   }
 
   /// Each summed over the batch in order: by the same product as the signals, with the units of
@@ -42,10 +43,10 @@ struct Product {
     std::fill_n(here.bias_gradient, out, Real{0});
     for (std::size_t panel = 0; panel < panels; ++panel)
       for (std::size_t unit = 0; unit < out; ++unit) {
-        const Real* from = here.out_gradient + (panel * out + unit) * k;
-        Real* to = rows + unit * depth + panel * k;
+        const Real* from = here.out_gradient + (panel * out + unit) * k_panel;
+        Real* to = rows + unit * depth + panel * k_panel;
         Real sum = here.bias_gradient[unit];
-        for (std::size_t s = 0; s < k; ++s) {
+        for (std::size_t s = 0; s < k_panel; ++s) {
           to[s] = from[s];
           sum += from[s];
         }
@@ -53,26 +54,27 @@ struct Product {
       }
     for (std::size_t panel = 0; panel < panels; ++panel)
       for (std::size_t unit = 0; unit < in; ++unit) {
-        const Real* from = here.in + (panel * in + unit) * k;
-        Real* to = transposed + (unit / k * depth + panel * k) * k + unit % k;
-        for (std::size_t s = 0; s < k; ++s) to[s * k] = from[s];
+        const Real* from = here.in + (panel * in + unit) * k_panel;
+        Real* to =
+            transposed + (unit / k_panel * depth + panel * k_panel) * k_panel + unit % k_panel;
+        for (std::size_t s = 0; s < k_panel; ++s) to[s * k_panel] = from[s];
       }
     Passes::multiply({rows, depth, false, transposed, nullptr, product, out, depth, groups});
     for (std::size_t group = 0; group < groups; ++group) {
-      const std::size_t columns = std::min(k, in - group * k);
+      const std::size_t columns = std::min(k_panel, in - group * k_panel);
       for (std::size_t unit = 0; unit < out; ++unit)
-        std::copy_n(product + (group * out + unit) * k, columns,
-                    here.weight_gradient + unit * in + group * k);
+        std::copy_n(product + (group * out + unit) * k_panel, columns,
+                    here.weight_gradient + unit * in + group * k_panel);
     }
   }
 
   static std::size_t scratch(const Here& here) {
     const Parts parts = parts_of(here);
-    return parts.rows + parts.transposed + parts.groups * k * here.out_shape.units;
+    return parts.rows + parts.transposed + parts.groups * k_panel * here.out_shape.units;
   }
 
-  static constexpr OpPasses<Passes> row{false,   false,    tiles, multiplications,
-                                        forward, backward, learn, scratch};
+  static constexpr OpPasses<Passes> k_row{false,   false,    tiles, multiplications,
+                                          forward, backward, learn, scratch};
 
  private:
   /// Sizes of the scratch memory's parts, each of which begins on a boundary.
@@ -80,9 +82,9 @@ struct Product {
     std::size_t depth, groups, rows, transposed;
   };
   static Parts parts_of(const Here& here) {
-    const std::size_t depth = here.in_shape.panels() * k,
-                      groups = (here.in_shape.units + k - 1) / k;
-    return {depth, groups, here.out_shape.units * depth, groups * k * depth};
+    const std::size_t depth = here.in_shape.panels() * k_panel,
+                      groups = (here.in_shape.units + k_panel - 1) / k_panel;
+    return {depth, groups, here.out_shape.units * depth, groups * k_panel * depth};
   }
 };
 

@@ -15,8 +15,8 @@ namespace initscope {
 
 /// The table of operations, in the order of OpKind.
 template <class Passes>
-inline constexpr std::array<OpPasses<Passes>, k_op_kinds> k_op_passes{Product<Passes>::row,
-                                                                      Activate<Passes>::row};
+inline constexpr std::array<OpPasses<Passes>, k_op_kinds> k_op_passes{Product<Passes>::k_row,
+                                                                      Activate<Passes>::k_row};
 
 /// Sees the rows of a plan block by block, while a block is in the L1 cache. Gradients are those of
 /// a row's signal `before`.
