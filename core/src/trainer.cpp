@@ -39,7 +39,10 @@ class GradientSquares final : public Watcher<float> {
 constexpr double k_infinity = std::numeric_limits<double>::infinity();
 
 /// Infinities of a network that cancel leave NaN, which says no more than they do.
-double finite_or_infinite(double cost) noexcept { return std::isnan(cost) ? k_infinity : cost; }
+double finite_or_infinite(double cost) noexcept {
+  if (std::isnan(cost)) return k_infinity;
+  return cost;
+}
 
 }  // namespace
 

@@ -44,11 +44,11 @@ double Expected::correlation() const noexcept {
 }
 
 const std::array<OpTheory, k_op_kinds>& op_theory() noexcept {
-  static constexpr std::array<OpTheory, k_op_kinds> table{{
+  static constexpr std::array<OpTheory, k_op_kinds> k_table{{
       {expect_product, return_product},
       {expect_activation, return_activation},
   }};
-  return table;
+  return k_table;
 }
 
 }  // namespace initscope

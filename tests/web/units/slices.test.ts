@@ -90,7 +90,7 @@ const jobs: { name: string; kind: JobKind; request: object; steps: number; cance
     kind: "propagation",
     request: { ...silu, depth: 60, width: 8, batch: 2 },
     steps: 300,
-    cancelAt: 1,
+    cancelAt: 0.96,
   },
 ];
 
