@@ -131,8 +131,8 @@ struct MeanFieldJob::State {
   }
 };
 
-MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, double input_q, double input_c)
-    : state_(std::make_unique<State>(plan_of(spec), InputMoments{input_q, input_c})) {
+MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
+    : state_(std::make_unique<State>(plan_of(spec), inputs)) {
   State& state = *state_;
   for (std::size_t i = 0; i < state.plan.ops.size() && !state.finished; ++i) {
     const Index weight = state.plan.ops[i].weight;
@@ -145,8 +145,7 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, double input_q, double input
     state.banded = spec.weight.law(state.plan.weights.front().fans).kind() != Law::Kind::spherical;
 }
 
-MeanFieldJob::MeanFieldJob(const NetworkSpec& spec)
-    : MeanFieldJob(spec, input_moments(spec).second, input_moments(spec).correlation) {}
+MeanFieldJob::MeanFieldJob(const NetworkSpec& spec) : MeanFieldJob(spec, input_moments(spec)) {}
 
 MeanFieldJob::MeanFieldJob(const PhaseSpec& spec)
     : state_(std::make_unique<State>(plan_of(network_of(spec)), InputMoments{1, 0})) {
@@ -188,7 +187,7 @@ MeanField finish(MeanFieldJob job) {
 }  // namespace
 
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
-  return finish(MeanFieldJob(spec, input_q, input_c));
+  return finish(MeanFieldJob(spec, {input_q, input_c}));
 }
 
 MeanField mean_field(const NetworkSpec& spec) { return finish(MeanFieldJob(spec)); }

@@ -99,7 +99,7 @@ TEST_CASE("sin(omega_0 z) at (sigma_w^2, sigma_b^2) is sin at omega_0^2 times bo
       const auto critical = critical_at(fast, 0.05 / w2), of_one = critical_at(sine, 0.05);
       CHECK(std::abs(critical.point.sigma_w2 * w2 - of_one.point.sigma_w2) < 1e-9);
       CHECK(std::abs(critical_at(fast, 0).point.sigma_w2 * w2 - 1) < 1e-9);
-      CHECK(half_stable_q(fast) == 0);
+      CHECK(half_stable(fast).q == 0);
     }
   // The map, cell by cell.
   const auto map = phase_map({Activation::sin, 0, 30}, {4.0 / 900, 0.3 / 900}),

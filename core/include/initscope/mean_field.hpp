@@ -74,7 +74,7 @@ class MeanFieldJob {
  public:
   /// Theory of a network whose inputs have mean square `input_q` and, pair by pair, correlation
   /// `input_c`.
-  MeanFieldJob(const NetworkSpec& spec, double input_q, double input_c);
+  MeanFieldJob(const NetworkSpec& spec, InputMoments inputs);
   /// Theory of a network whose inputs are what `input_moments` says.
   explicit MeanFieldJob(const NetworkSpec& spec);
   /// Theory at the request's own point, layers being equally wide and inputs of mean square 1 and

@@ -91,9 +91,6 @@ CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept;
 /// repel (Roberts, Yaida and Hanin 2021); its q is 0 for activations whose critical points all
 /// attract.
 CriticalPoint half_stable(ActivationSpec activation) noexcept;
-inline double half_stable_q(ActivationSpec activation) noexcept {
-  return half_stable(activation).q;
-}
 
 /// Cells of a map along either axis.
 inline constexpr std::size_t k_map_cells = 100;
