@@ -1,6 +1,14 @@
 /** What a release is made of: one version everywhere, archives that depend on contents alone. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
@@ -70,6 +78,33 @@ it("a release of what is not committed is refused by name", () => {
   const refused = () =>
     execFileSync(join(copy, "scripts/release"), { encoding: "utf8", stdio: "pipe" });
   expect(refused).toThrow(/not committed, so not in a release:\n M LICENSE\n\?\? new\.txt/);
+});
+
+it("a release of a tag is that of its version, whose section of the changelog has a date", () => {
+  const copy = join(folder, "tagged");
+  execFileSync("git", ["clone", "-q", "--shared", root, copy]);
+  cpSync(join(root, "scripts"), join(copy, "scripts"), { recursive: true });
+  // What comes after the checks would take minutes.
+  writeFileSync(join(copy, "scripts/bootstrap"), "echo the checks have passed\nexit 7\n");
+  const commit = (date: string) => {
+    const dated = read("CHANGELOG.md").replace(/^(## \[.*?\] - ).*/m, `$1${date}`);
+    writeFileSync(join(copy, "CHANGELOG.md"), dated);
+    const who = ["-c", "user.name=test", "-c", "user.email=test@example.org"];
+    execFileSync("git", [...who, "commit", "-qam", "a test's", "--allow-empty"], { cwd: copy });
+  };
+  const release = (...options: string[]) =>
+    spawnSync(join(copy, "scripts/release"), options, { encoding: "utf8" });
+  commit("unreleased");
+  expect(release().stdout).toContain("the checks have passed");
+  expect(release("--tag").stderr).toContain("--tag which?");
+  expect(release("--tag", `v${version}`).stderr).toContain(`gives version ${version} no date`);
+  commit("2026-12-01");
+  expect(release("--tag", `v${version}`).stdout).toContain("the checks have passed");
+  for (const tag of [version, `v${version}1`, ""]) {
+    const refused = release("--tag", tag);
+    expect(refused.stderr).toContain(`the tag is '${tag}', but of version ${version} it is`);
+    expect(refused.stdout).toBe("");
+  }
 });
 
 it("two releases are the same only where they have the same files with the same bytes", () => {
