@@ -152,3 +152,59 @@ compare "$1" "$2"`;
   expect(fewer.status).toBe(1);
   expect(fewer.stderr).toContain("different files");
 });
+
+/** A release of four archives with a notice each, and its sums; `change` is done in it before they are taken. */
+function smallRelease(name: string, notice: string, change = "") {
+  const script = `set -e
+mkdir -p "$1" && cd "$1"
+doc=share/doc/libinitscope-dev
+mkdir -p tree/DEBIAN tree/usr/$doc initscope-Linux/$doc initscope-1.2.3 package
+for file in tree/usr/$doc/copyright initscope-Linux/$doc/copyright initscope-1.2.3/NOTICE.txt package/NOTICE.txt; do
+  printf '%s' "$2" >$file
+done
+printf 'Package: a\\nVersion: 1\\nArchitecture: all\\nMaintainer: a <a@example.org>\\nDescription: a\\n' >tree/DEBIAN/control
+dpkg-deb --build tree libinitscope-dev_1.2.3_all.deb >/dev/null
+tar -czf initscope-1.2.3-Linux-all.tar.gz initscope-Linux
+tar -czf initscope-1.2.3.tar.gz initscope-1.2.3
+tar -czf initscope-1.2.3.tgz package
+rm -r tree initscope-Linux initscope-1.2.3 package
+${change}
+sha256sum -- * >SHA256SUMS`;
+  const made = join(folder, name);
+  execFileSync("bash", ["-c", script, "make", made, notice], { stdio: "pipe" });
+  return made;
+}
+
+it("a release has the notices of what is compiled into it, and the sums of all its files", () => {
+  const script = `source "${root}/scripts/lib.sh"
+eval "$(sed -n '/^notice_of()/,/^}/p; /^look_over()/,/^)/p' "${root}/scripts/release")"
+version=1.2.3
+look_over "$1"`;
+  const lookOver = (release: string) => {
+    const { status, stderr } = spawnSync("bash", ["-c", script, "release", release], {
+      encoding: "utf8",
+    });
+    return `${status}: ${stderr}`;
+  };
+  const whole = smallRelease("whole", "initscope\nxsimd\nEigen\n");
+  expect(lookOver(whole)).toBe("0: ");
+  expect(lookOver(smallRelease("no-eigen", "xsimd\nof Eigen\n"))).toContain(
+    "says nothing of Eigen",
+  );
+  const archives = ["libinitscope-dev_1.2.3_all.deb", "initscope-1.2.3-Linux-all.tar.gz"].concat(
+    ["initscope-1.2.3.tar.gz", "initscope-1.2.3.tgz"], // of the source, of npm
+  );
+  for (const archive of archives) {
+    const bare = archive.endsWith(".deb")
+      ? 'mkdir -p t/DEBIAN && dpkg-deb -e "$a" t/DEBIAN && dpkg-deb --build t "$a" >&2 && rm -r t'
+      : 'mkdir t && tar -czf "$a" t && rm -r t';
+    const release = smallRelease(`bare-${archive}`, "xsimd\nEigen\n", `a=${archive}; ${bare}`);
+    expect(lookOver(release)).toContain(`${archive} has no notice`);
+  }
+  writeFileSync(join(whole, "more.txt"), "");
+  expect(lookOver(whole)).toContain("SHA256SUMS does not list what is there");
+  rmSync(join(whole, "more.txt"));
+  const sums = readFileSync(join(whole, "SHA256SUMS"), "utf8");
+  writeFileSync(join(whole, "SHA256SUMS"), sums.replaceAll(/^\w{64}/gm, "0".repeat(64)));
+  expect(lookOver(whole)).toContain("SHA256SUMS are not the sums of what is there");
+});
