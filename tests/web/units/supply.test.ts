@@ -110,7 +110,7 @@ it("git works in a checkout that is another user's once it is said to be safe", 
   mkdirSync(workspace);
   execFileSync("git", ["init", "-q"], { cwd: workspace });
   const env = {
-    PATH: process.env.PATH,
+    ...process.env,
     HOME: home,
     GITHUB_WORKSPACE: workspace,
     GIT_TEST_ASSUME_DIFFERENT_OWNER: "1", // git's own tests pretend so
