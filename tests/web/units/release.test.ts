@@ -14,8 +14,10 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { filesBelow } from "../../../web/scripts/release.mjs";
 import { version } from "../../../web/scripts/version.mjs";
 import { zipOf } from "../../../web/scripts/zip.mjs";
+import { unpackRelease } from "../../make-release.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -68,6 +70,28 @@ it("a zip has its files in the order of their names, and nothing of the disk's, 
     execFileSync(process.execPath, [...program, String(SECONDS)], { env: { ...process.env, TZ } });
     expect(readFileSync(join(folder, "zip")).equals(Buffer.from(one)), TZ).toBe(true);
   }
+});
+
+it("what hosts are tried with is the site out of the release's zip, if that is of this build", () => {
+  const site = join(root, "dist/site");
+  const zip = join(folder, `initscope-site-${version}.zip`);
+  const contents = (from: string) =>
+    filesBelow(from).map((file) => [file, readFileSync(join(from, file)).toString("base64")]);
+  const unpacked = () => {
+    const release = unpackRelease(folder);
+    const files = contents(release);
+    rmSync(release, { recursive: true });
+    return files;
+  };
+  expect(unpacked()).toEqual(contents(site));
+  const copy = join(folder, "site");
+  cpSync(site, copy, { recursive: true });
+  writeFileSync(join(copy, "more.txt"), "in the zip alone");
+  writeFileSync(zip, zipOf(copy, SECONDS));
+  expect(unpacked()).toEqual(contents(copy));
+  writeFileSync(join(copy, "sw.js"), "of another build");
+  writeFileSync(zip, zipOf(copy, SECONDS));
+  expect(unpacked()).toEqual(contents(site));
 });
 
 it("a release of what is not committed is refused by name", () => {
