@@ -8,7 +8,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
-import { launchOptions } from "../../web/scripts/chromium.mjs";
+import { puppeteerOptions } from "../../web/scripts/chromium.mjs";
 import { filesBelow } from "../../web/scripts/release.mjs";
 import { makeRelease, unpackRelease } from "../make-release.mjs";
 
@@ -170,7 +170,7 @@ async function readerOf(name, browser, { one, two }) {
 
 const releases = { one: unpackRelease(), two: makeRelease("two") };
 const BROWSERS = {
-  chromium: { browser: "chrome", ...launchOptions },
+  chromium: { browser: "chrome", ...puppeteerOptions },
   firefox: { browser: "firefox", executablePath: "/usr/bin/firefox-esr" },
 };
 try {

@@ -5,7 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
 import { expect, it } from "vitest";
-import { launchOptions, launchOptionsFor } from "../../../web/scripts/chromium.mjs";
+import {
+  launchOptions,
+  launchOptionsFor,
+  puppeteerOptionsFor,
+} from "../../../web/scripts/chromium.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -32,25 +36,33 @@ it("every archive that CMake may download is compared with its sum", () => {
   expect(unchecked(cmake.replace(/(c991b\S*)[0-9a-f]\)/, "$1)"))).toEqual(["Catch2"]);
 });
 
-it("Chromium runs without its sandbox for root alone", () => {
+/** Words that turn a sandbox off: of Chromium, of apt. */
+const OFF = ["no", "sandbox"].join("-");
+const APT = ["APT::Sandbox", "User"].join("::");
+
+it("Chromium runs without its sandbox for root alone, by Playwright and by Puppeteer", () => {
   expect(launchOptionsFor(0).chromiumSandbox).toBe(false);
   expect(launchOptionsFor(1000).chromiumSandbox).toBe(true);
   expect(launchOptionsFor(undefined).chromiumSandbox).toBe(true);
   expect(launchOptions).toEqual(launchOptionsFor(process.getuid?.()));
+  expect(puppeteerOptionsFor(0).args).toContain(`--${OFF}`);
+  expect(puppeteerOptionsFor(1000).args).toEqual(launchOptions.args);
+  expect(puppeteerOptionsFor(undefined).args).not.toContain(`--${OFF}`);
 });
-
-/** Words that turn a sandbox off: of Chromium, of apt. */
-const OFF = ["no", "sandbox"].join("-");
-const APT = ["APT::Sandbox", "User"].join("::");
 
 it("and no file turns a sandbox off by itself", () => {
   const files = tracked("scripts", "web/scripts", "bench", "tests");
   expect(files).toContain("web/scripts/chromium.mjs");
   const launching = files.filter((file) => /chromium\.launch\(|browserName/.test(read(file)));
   expect(launching.length).toBeGreaterThan(5);
+  // Puppeteer takes no notice of Playwright's options.
+  const chrome = files.filter((file) => /browser: "chrome"/.test(read(file)));
+  expect(chrome).toContain("tests/hosts/nginx.mjs");
+  for (const file of chrome.filter((name) => !name.endsWith("supply.test.ts")))
+    expect(read(file), file).toContain('browser: "chrome", ...puppeteerOptions');
   for (const file of launching.filter((name) => !name.endsWith("supply.test.ts")))
     expect(read(file), file).toContain("launchOptions");
-  // Playwright's own word in a comment is the only one.
+  // There alone, for root.
   for (const file of files.filter((name) => !name.endsWith("chromium.mjs")))
     for (const word of [OFF, APT]) expect(read(file).includes(word), file).toBe(false);
 });
