@@ -72,6 +72,23 @@ it("a zip has its files in the order of their names, and nothing of the disk's, 
   }
 });
 
+it("the API's pages are the same wherever the checkout lies", () => {
+  const pages = ["here", "else/where"].map((place) => {
+    const checkout = join(folder, "api", place);
+    for (const part of ["core/include", "docs"])
+      cpSync(join(root, part), join(checkout, part), { recursive: true });
+    mkdirSync(join(checkout, "dist"));
+    const env = { ...process.env, INITSCOPE_VERSION: version };
+    execFileSync("doxygen", ["docs/Doxyfile"], { cwd: checkout, env, stdio: "pipe" });
+    return join(checkout, "dist/cpp");
+  });
+  const [one = "", other = ""] = pages;
+  expect(filesBelow(one)).toContain("md_docs_keys.html");
+  expect(filesBelow(one)).toEqual(filesBelow(other));
+  const [zip, otherZip] = pages.map((each) => Buffer.from(zipOf(each, SECONDS)));
+  expect(otherZip && zip?.equals(otherZip)).toBe(true);
+});
+
 it("what hosts are tried with is the site out of the release's zip, if that is of this build", () => {
   const site = join(root, "dist/site");
   const zip = join(folder, `initscope-site-${version}.zip`);
