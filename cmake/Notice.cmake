@@ -1,6 +1,7 @@
 # NOTICE.txt: our licence, and the licences of the libraries whose headers are compiled into ours. The
 # page's notice begins with it (web/scripts/notice.mjs). Where a text is not found there is no notice, and
 # without it neither a package nor a page is made.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/LICENSE")
 file(READ "${PROJECT_SOURCE_DIR}/LICENSE" notice)
 string(PREPEND notice "initscope ${PROJECT_VERSION}\n\n")
 set(unlicensed)

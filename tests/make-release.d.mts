@@ -1,1 +1,2 @@
 export declare function makeRelease(name: string): string;
+export declare function unpackRelease(releases?: string): string;

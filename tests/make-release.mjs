@@ -1,10 +1,54 @@
-// Another build of the site, made of the one that there is.
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+// The site as a release brings it, and another build of it, made of the one that there is.
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { filesBelow, writeServiceWorker } from "../web/scripts/release.mjs";
+import { version } from "../web/scripts/version.mjs";
+import { zipOf } from "../web/scripts/zip.mjs";
 
 const root = join(import.meta.dirname, "..");
+const site = join(root, "dist/site");
+/** 2026-01-01 in Greenwich: a zip's files have a time. */
+const SECONDS = 1767225600;
+
+/** Unpacked as a host's owner does, by a program that is none of ours. Returns a new folder. */
+function unpack(zip) {
+  const folder = mkdtempSync(join(tmpdir(), "initscope-unpacked-"));
+  execFileSync("python3", ["-m", "zipfile", "-e", zip, folder]);
+  return folder;
+}
+
+/**
+ * The site's zip, unpacked: that of the folder `releases` where it is of this build (its worker lists the same
+ * hashes), else one that is made as scripts/release makes it. Returns a new folder, which the caller removes.
+ */
+export function unpackRelease(releases = join(root, "dist/release")) {
+  const released = join(releases, `initscope-site-${version}.zip`);
+  if (existsSync(released)) {
+    const folder = unpack(released);
+    const worker = (from) => readFileSync(join(from, "sw.js"), "utf8");
+    if (worker(folder) === worker(site)) return folder;
+    rmSync(folder, { recursive: true });
+  }
+  const work = mkdtempSync(join(tmpdir(), "initscope-zip-"));
+  try {
+    const zip = join(work, "site.zip");
+    writeFileSync(zip, zipOf(site, SECONDS));
+    return unpack(zip);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
 
 /** What a file of the site is written in, and may name others in. */
 const TEXT = /\.(html|js|mjs|css|webmanifest)$/;
@@ -15,7 +59,7 @@ const TEXT = /\.(html|js|mjs|css|webmanifest)$/;
  */
 export function makeRelease(name) {
   const folder = mkdtempSync(join(tmpdir(), `initscope-${name}-`));
-  cpSync(join(root, "dist/site"), folder, { recursive: true });
+  cpSync(site, folder, { recursive: true });
   const renamed = readdirSync(join(folder, "assets")).map((file) => {
     const next = file.replace(/(\.\w+)$/, `.${name}$1`);
     renameSync(join(folder, "assets", file), join(folder, "assets", next));

@@ -1,5 +1,6 @@
-// Runs on an instrumented module what the first view, the phase plane and a call for one tensor ask,
-// and writes down which functions were called: wasm-split keeps those in the first part.
+// Runs on an instrumented module what the first view, its presets, the phase plane and a call for one tensor
+// ask, for seven activations, and writes down which functions were called: wasm-split keeps those in the first
+// part. Other activations may need the second.
 // Usage: node profile.mjs GLUE INSTRUMENTED CATALOGUE OUTPUT
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -1,5 +1,6 @@
-// The site below a path of Debian's nginx with its default caching, as readers come to it: visited,
-// replaced by another build, visited again, with the server and without, in Chromium and Firefox ESR.
+// The site, out of its release's zip, below a path of Debian's nginx with its default caching, as readers come
+// to it: visited, replaced by another build, visited again, with the server and without, in Chromium and
+// Firefox ESR.
 // Usage: node nginx.mjs
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
@@ -7,9 +8,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
-import { launchOptions } from "../../web/scripts/chromium.mjs";
+import { puppeteerOptions } from "../../web/scripts/chromium.mjs";
 import { filesBelow } from "../../web/scripts/release.mjs";
-import { makeRelease } from "../make-release.mjs";
+import { makeRelease, unpackRelease } from "../make-release.mjs";
 
 const LABS = ["propagation", "training", "symmetry", "phase", "distribution"];
 const PATH = "course/initscope/";
@@ -91,7 +92,10 @@ function stopServer() {
   });
 }
 
-/** A page of the site in which every lab has drawn its first figure; returns it with its release. */
+/**
+ * A page of the site in which every lab has drawn its first figure; returns it with its release, of which the
+ * zip, which is the first, says nothing.
+ */
 async function visit(browser) {
   const page = await browser.newPage();
   await page.setViewport({ width: 1200, height: 900 });
@@ -110,7 +114,7 @@ async function visit(browser) {
     );
   }
   const release = await page.evaluate(
-    () => document.querySelector("meta[name=release]")?.content ?? "",
+    () => document.querySelector("meta[name=release]")?.content ?? "one",
   );
   return { page, release };
 }
@@ -164,9 +168,9 @@ async function readerOf(name, browser, { one, two }) {
   await (await see("without the server", "two")).close();
 }
 
-const releases = { one: makeRelease("one"), two: makeRelease("two") };
+const releases = { one: unpackRelease(), two: makeRelease("two") };
 const BROWSERS = {
-  chromium: { browser: "chrome", ...launchOptions },
+  chromium: { browser: "chrome", ...puppeteerOptions },
   firefox: { browser: "firefox", executablePath: "/usr/bin/firefox-esr" },
 };
 try {

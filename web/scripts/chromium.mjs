@@ -17,3 +17,11 @@ export const launchOptionsFor = (uid) => ({
 });
 
 export const launchOptions = launchOptionsFor(process.getuid?.());
+
+/** The same for Puppeteer, which knows of the sandbox no word but Chromium's own. */
+export function puppeteerOptionsFor(uid) {
+  const { executablePath, chromiumSandbox, args } = launchOptionsFor(uid);
+  return { executablePath, args: chromiumSandbox ? args : [...args, "--no-sandbox"] };
+}
+
+export const puppeteerOptions = puppeteerOptionsFor(process.getuid?.());

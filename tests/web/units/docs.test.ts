@@ -1,4 +1,5 @@
 /** The table of initializers in the docs is about the catalogue that there is. */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
@@ -138,4 +139,36 @@ it("gives the gains and critical points that the core computes", async () => {
     const { sigmaW2 } = advice.withoutBias;
     expect(sigma).toBe(Number.isNaN(sigmaW2) ? "none" : Math.sqrt(sigmaW2).toFixed(6));
   }
+});
+
+it("names headers and folders of the core that are there, and the activations of the profile", () => {
+  const root = join(import.meta.dirname, "../../..");
+  const list = (...folders: string[]) =>
+    execFileSync("git", ["ls-files", "-co", "--exclude-standard", ...folders], {
+      cwd: root,
+      encoding: "utf8",
+    })
+      .trim()
+      .split("\n");
+  const text = (file: string) => readFileSync(join(root, file), "utf8");
+  const sources = list("core", "tests");
+  const missing = (words: string) =>
+    [...words.matchAll(/`([\w/]+\.[hc]pp)`/g)]
+      .map(([, name = ""]) => name)
+      .filter((name) => !name.startsWith("generated/")) // CMake's
+      .filter((name) => !sources.some((file) => `/${file}`.endsWith(`/${name}`)));
+  for (const file of list("*.md").filter((name) => !name.startsWith("web/")))
+    expect(missing(text(file)), file).toEqual([]);
+  expect(missing("`mlp.hpp`, `simd/math.hpp`")).toEqual(["mlp.hpp"]); // the control
+
+  const contributing = text("CONTRIBUTING.md");
+  const row = /^\| `core\/src` +\|(.*?)\|/m.exec(contributing)?.[1] ?? "";
+  const named = [...row.matchAll(/`(\w+)\/`/g)].map(([, folder]) => folder).toSorted();
+  const folders = sources.flatMap((file) => /^core\/src\/(\w+)\//.exec(file)?.[1] ?? []);
+  expect(named).toEqual([...new Set(folders)].toSorted());
+
+  const profile = /const activation of \[(.*?)\]/s.exec(text("wasm/profile.mjs"))?.[1] ?? "";
+  const activations = [...profile.matchAll(/"(\w+)"/g)].map(([, name]) => name);
+  expect(activations).toHaveLength(7);
+  expect(contributing).toContain(`(${activations.join(", ")})`);
 });

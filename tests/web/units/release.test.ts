@@ -1,13 +1,23 @@
 /** What a release is made of: one version everywhere, archives that depend on contents alone. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { filesBelow } from "../../../web/scripts/release.mjs";
 import { version } from "../../../web/scripts/version.mjs";
 import { zipOf } from "../../../web/scripts/zip.mjs";
+import { unpackRelease } from "../../make-release.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -62,6 +72,45 @@ it("a zip has its files in the order of their names, and nothing of the disk's, 
   }
 });
 
+it("the API's pages are the same wherever the checkout lies", () => {
+  const pages = ["here", "else/where"].map((place) => {
+    const checkout = join(folder, "api", place);
+    for (const part of ["core/include", "docs"])
+      cpSync(join(root, part), join(checkout, part), { recursive: true });
+    mkdirSync(join(checkout, "dist"));
+    const env = { ...process.env, INITSCOPE_VERSION: version };
+    execFileSync("doxygen", ["docs/Doxyfile"], { cwd: checkout, env, stdio: "pipe" });
+    return join(checkout, "dist/cpp");
+  });
+  const [one = "", other = ""] = pages;
+  expect(filesBelow(one)).toContain("md_docs_keys.html");
+  expect(filesBelow(one)).toEqual(filesBelow(other));
+  const [zip, otherZip] = pages.map((each) => Buffer.from(zipOf(each, SECONDS)));
+  expect(otherZip && zip?.equals(otherZip)).toBe(true);
+});
+
+it("what hosts are tried with is the site out of the release's zip, if that is of this build", () => {
+  const site = join(root, "dist/site");
+  const zip = join(folder, `initscope-site-${version}.zip`);
+  const contents = (from: string) =>
+    filesBelow(from).map((file) => [file, readFileSync(join(from, file)).toString("base64")]);
+  const unpacked = () => {
+    const release = unpackRelease(folder);
+    const files = contents(release);
+    rmSync(release, { recursive: true });
+    return files;
+  };
+  expect(unpacked()).toEqual(contents(site));
+  const copy = join(folder, "site");
+  cpSync(site, copy, { recursive: true });
+  writeFileSync(join(copy, "more.txt"), "in the zip alone");
+  writeFileSync(zip, zipOf(copy, SECONDS));
+  expect(unpacked()).toEqual(contents(copy));
+  writeFileSync(join(copy, "sw.js"), "of another build");
+  writeFileSync(zip, zipOf(copy, SECONDS));
+  expect(unpacked()).toEqual(contents(site));
+});
+
 it("a release of what is not committed is refused by name", () => {
   const copy = join(folder, "clone");
   execFileSync("git", ["clone", "-q", "--shared", root, copy]);
@@ -70,6 +119,33 @@ it("a release of what is not committed is refused by name", () => {
   const refused = () =>
     execFileSync(join(copy, "scripts/release"), { encoding: "utf8", stdio: "pipe" });
   expect(refused).toThrow(/not committed, so not in a release:\n M LICENSE\n\?\? new\.txt/);
+});
+
+it("a release of a tag is that of its version, whose section of the changelog has a date", () => {
+  const copy = join(folder, "tagged");
+  execFileSync("git", ["clone", "-q", "--shared", root, copy]);
+  cpSync(join(root, "scripts"), join(copy, "scripts"), { recursive: true });
+  // What comes after the checks would take minutes.
+  writeFileSync(join(copy, "scripts/bootstrap"), "echo the checks have passed\nexit 7\n");
+  const commit = (date: string) => {
+    const dated = read("CHANGELOG.md").replace(/^(## \[.*?\] - ).*/m, `$1${date}`);
+    writeFileSync(join(copy, "CHANGELOG.md"), dated);
+    const who = ["-c", "user.name=test", "-c", "user.email=test@example.org"];
+    execFileSync("git", [...who, "commit", "-qam", "a test's", "--allow-empty"], { cwd: copy });
+  };
+  const release = (...options: string[]) =>
+    spawnSync(join(copy, "scripts/release"), options, { encoding: "utf8" });
+  commit("unreleased");
+  expect(release().stdout).toContain("the checks have passed");
+  expect(release("--tag").stderr).toContain("--tag which?");
+  expect(release("--tag", `v${version}`).stderr).toContain(`gives version ${version} no date`);
+  commit("2026-12-01");
+  expect(release("--tag", `v${version}`).stdout).toContain("the checks have passed");
+  for (const tag of [version, `v${version}1`, ""]) {
+    const refused = release("--tag", tag);
+    expect(refused.stderr).toContain(`the tag is '${tag}', but of version ${version} it is`);
+    expect(refused.stdout).toBe("");
+  }
 });
 
 it("two releases are the same only where they have the same files with the same bytes", () => {
@@ -116,4 +192,60 @@ compare "$1" "$2"`;
   const fewer = compare(one, write("release-4", [["a.deb", "1"]], 1e9));
   expect(fewer.status).toBe(1);
   expect(fewer.stderr).toContain("different files");
+});
+
+/** A release of four archives with a notice each, and its sums; `change` is done in it before they are taken. */
+function smallRelease(name: string, notice: string, change = "") {
+  const script = `set -e
+mkdir -p "$1" && cd "$1"
+doc=share/doc/libinitscope-dev
+mkdir -p tree/DEBIAN tree/usr/$doc initscope-Linux/$doc initscope-1.2.3 package
+for file in tree/usr/$doc/copyright initscope-Linux/$doc/copyright initscope-1.2.3/NOTICE.txt package/NOTICE.txt; do
+  printf '%s' "$2" >$file
+done
+printf 'Package: a\\nVersion: 1\\nArchitecture: all\\nMaintainer: a <a@example.org>\\nDescription: a\\n' >tree/DEBIAN/control
+dpkg-deb --build tree libinitscope-dev_1.2.3_all.deb >/dev/null
+tar -czf initscope-1.2.3-Linux-all.tar.gz initscope-Linux
+tar -czf initscope-1.2.3.tar.gz initscope-1.2.3
+tar -czf initscope-1.2.3.tgz package
+rm -r tree initscope-Linux initscope-1.2.3 package
+${change}
+sha256sum -- * >SHA256SUMS`;
+  const made = join(folder, name);
+  execFileSync("bash", ["-c", script, "make", made, notice], { stdio: "pipe" });
+  return made;
+}
+
+it("a release has the notices of what is compiled into it, and the sums of all its files", () => {
+  const script = `source "${root}/scripts/lib.sh"
+eval "$(sed -n '/^notice_of()/,/^}/p; /^look_over()/,/^)/p' "${root}/scripts/release")"
+version=1.2.3
+look_over "$1"`;
+  const lookOver = (release: string) => {
+    const { status, stderr } = spawnSync("bash", ["-c", script, "release", release], {
+      encoding: "utf8",
+    });
+    return `${status}: ${stderr}`;
+  };
+  const whole = smallRelease("whole", "initscope\nxsimd\nEigen\n");
+  expect(lookOver(whole)).toBe("0: ");
+  expect(lookOver(smallRelease("no-eigen", "xsimd\nof Eigen\n"))).toContain(
+    "says nothing of Eigen",
+  );
+  const archives = ["libinitscope-dev_1.2.3_all.deb", "initscope-1.2.3-Linux-all.tar.gz"].concat(
+    ["initscope-1.2.3.tar.gz", "initscope-1.2.3.tgz"], // of the source, of npm
+  );
+  for (const archive of archives) {
+    const bare = archive.endsWith(".deb")
+      ? 'mkdir -p t/DEBIAN && dpkg-deb -e "$a" t/DEBIAN && dpkg-deb --build t "$a" >&2 && rm -r t'
+      : 'mkdir t && tar -czf "$a" t && rm -r t';
+    const release = smallRelease(`bare-${archive}`, "xsimd\nEigen\n", `a=${archive}; ${bare}`);
+    expect(lookOver(release)).toContain(`${archive} has no notice`);
+  }
+  writeFileSync(join(whole, "more.txt"), "");
+  expect(lookOver(whole)).toContain("SHA256SUMS does not list what is there");
+  rmSync(join(whole, "more.txt"));
+  const sums = readFileSync(join(whole, "SHA256SUMS"), "utf8");
+  writeFileSync(join(whole, "SHA256SUMS"), sums.replaceAll(/^\w{64}/gm, "0".repeat(64)));
+  expect(lookOver(whole)).toContain("SHA256SUMS are not the sums of what is there");
 });
