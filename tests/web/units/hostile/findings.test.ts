@@ -208,6 +208,12 @@ describe("a refusal", () => {
     expect(await names(loose["initializeModel"]?.({ layers: [conv] }))).toBe(
       "layers.0.args.in_channels",
     );
+    const large = { layer: "Linear", args: { in_features: 16384, out_features: 16384 } };
+    const tooLarge = { field: "args", value: "268451840", reason: "too_many" };
+    expect(await refusalOf(loose["initializeLayer"]?.(large))).toMatchObject(tooLarge);
+    expect(await names(loose["initializeModel"]?.({ layers: [{ layer: "ReLU" }, large] }))).toBe(
+      "layers.1",
+    );
     const wide = { scheme: "uniform", shape: [2], a: 3 };
     expect(await names(loose["initialize"]?.(wide))).toBe("a");
     expect(await names(loose["initializeSequence"]?.({ tensors: [wide] }))).toBe("tensors.0.a");
