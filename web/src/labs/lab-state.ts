@@ -258,7 +258,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   /** Says that a part of the lab's code did not come; what failed otherwise is thrown on. */
   protected lack(error: unknown): void {
     this.failure = wordsFor(error, this.locale);
-    this.again = error instanceof PartMissing && !error.kept;
+    this.again = error instanceof PartMissing && error.lack === "network";
   }
 
   /** The last results, with the slot and the name under which each is shown. */
