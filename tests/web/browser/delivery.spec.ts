@@ -195,6 +195,13 @@ test("search, advice and the reader of files say what did not come, and come at 
   const advice = lab.locator("init-scheme-advice dd").first();
   await open.click();
   await expect(advice).toContainText("could not be loaded");
+  // Another language's words are asked for all the same, and those that lack are of the page's own.
+  const language = page.locator("#language");
+  await language.click();
+  await expect(advice).toContainText(/[一-鿿]/);
+  await expect(advice).not.toContainText("没有加载成功");
+  await language.click();
+  await expect(advice).toContainText(/[a-z]+ [a-z]+/);
   await open.click();
   host.honest();
   await open.click();
@@ -205,6 +212,10 @@ test("search, advice and the reader of files say what did not come, and come at 
   await lab.getByRole("combobox", { name: "Inputs" }).selectOption("data");
   const table = { name: "own.csv", mimeType: "text/csv", buffer: Buffer.from("1,2\n3,4\n") };
   await lab.locator("#file").setInputFiles(table);
+  await expect(lab.locator("#file-note")).toContainText("could not be loaded");
+  await language.click();
+  await expect(lab.locator("#file-note")).toContainText("没有加载成功");
+  await language.click();
   await expect(lab.locator("#file-note")).toContainText("could not be loaded");
   host.honest();
   await lab.locator("#file").setInputFiles(table);

@@ -20,11 +20,16 @@ export class PartMissing extends Error {
   }
 }
 
-/** What is said of a part that did not come; what failed otherwise is thrown on. */
-export function wordsFor(error: unknown, locale: Locale): string {
+/** Why a part did not come; what failed otherwise is thrown on. */
+export function lackOf(error: unknown): Lack {
   if (!(error instanceof PartMissing)) throw error;
+  return error.lack;
+}
+
+/** What is said of a part that did not come: when it is shown, for the language may change meanwhile. */
+export function wordsFor(lack: Lack, locale: Locale): string {
   const { failures } = messagesOf(locale);
-  return { network: failures.part, kept: failures.partKept, gone: failures.partGone }[error.lack];
+  return { network: failures.part, kept: failures.partKept, gone: failures.partGone }[lack];
 }
 
 /** Loads once. An empty script is a program, but no part. */
