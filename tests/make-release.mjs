@@ -2,7 +2,8 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { filesBelow, writeServiceWorker } from "../web/scripts/release.mjs";
+import { filesBelow } from "../web/scripts/files.mjs";
+import { writeServiceWorker } from "../web/scripts/release.mjs";
 
 const root = join(import.meta.dirname, "..");
 
