@@ -12,7 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { filesBelow, writeServiceWorker } from "../web/scripts/release.mjs";
+import { filesBelow } from "../web/scripts/files.mjs";
+import { writeServiceWorker } from "../web/scripts/release.mjs";
 import { version } from "../web/scripts/version.mjs";
 import { zipOf } from "../web/scripts/zip.mjs";
 

@@ -311,3 +311,26 @@ TEST_CASE("A kernel's list of another length is refused with the lengths that ar
   CHECK(issue_of("keras", {{"layer", "EinsumDense"}, {"input_shape", {2, 3}}}).allowed ==
         "equation = ab,bc->ac, where it has 1 of them");
 }
+
+TEST_CASE("A layer is too large by itself, or the first with which all together are") {
+  const auto linear = [](double in, double out) {
+    return Spec{{"layer", "Linear"}, {"in_features", in}, {"out_features", out}, {"bias", "false"}};
+  };
+  const Issue alone = issue_of("torch", linear(16384, 16384));
+  CHECK(describe(alone) ==
+        "layers.0 = 268435456 asks for too much: at most 192 MB of memory, and this takes 1024");
+  const Spec quarter = linear(4096, 4096);  // of what a model may have
+  ModelSpec out;
+  CHECK(issues_of("torch", {quarter, quarter, quarter, quarter}, out).empty());
+  const Issues sum = issues_of(
+      "torch", {quarter, quarter, {{"layer", "ReLU"}}, quarter, quarter, linear(8, 8), quarter},
+      out);
+  REQUIRE(sum.size() == 1);
+  CHECK(describe(sum[0]) ==
+        "layers.5 = 64 asks for too much: at most 67108864 elements of all layers, and up to this "
+        "one they have 67108928");
+  // One that is too large by itself is named, and the others are not blamed for it.
+  const Issues each = issues_of("torch", {quarter, linear(16384, 16384), quarter}, out);
+  REQUIRE(each.size() == 1);
+  CHECK(each[0].field == "layers.1");
+}

@@ -218,6 +218,7 @@ TEST_CASE("A layer's largest parameter is refused by its size too") {
   const Spec embedding{{"layer", "Embedding"}, {"num_embeddings", 65536}, {"embedding_dim", 800}};
   const Issues issues = read({}, std::vector<Spec>{embedding}, out);
   REQUIRE(issues.size() == 1);
-  CHECK(issues[0].field == "layers");
+  CHECK(issues[0].field == "layers.0");
+  CHECK(issues[0].value == "52428800");
   CHECK(issues[0].allowed == "192 MB of memory, and this takes 200");
 }

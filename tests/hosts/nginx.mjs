@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { puppeteerOptions } from "../../web/scripts/chromium.mjs";
-import { filesBelow } from "../../web/scripts/release.mjs";
+import { filesBelow } from "../../web/scripts/files.mjs";
 import { makeRelease, unpackRelease } from "../make-release.mjs";
 
 const LABS = ["propagation", "training", "symmetry", "phase", "distribution"];

@@ -1,19 +1,12 @@
 // A built site as a release: the service worker with the files that it keeps and their hashes.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { filesBelow } from "./files.mjs";
 import { replaceOnce } from "./replace.mjs";
 
-/** Not kept: what others take away, and the worker itself. */
-const NOT_KEPT = /^(lib\/|(initscope\.html|sw\.js|card\.png|LICENSE\.txt|NOTICE\.txt)$)/;
-
-/** Files of a folder and those below, relative to it. */
-export function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .sort();
-}
+/** Not kept: what others take away, and the worker itself. The licences are linked by every page. */
+const NOT_KEPT = /^(lib\/|(initscope\.html|sw\.js|card\.png)$)/;
 
 /** Writes the site's sw.js from the worker's source, `pages/sw.js`. */
 export function writeServiceWorker(site, source) {

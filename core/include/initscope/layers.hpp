@@ -75,8 +75,8 @@ inline constexpr double k_most_model_elements = 67108864;
 std::span<const Field> model_fields();
 
 /// Reads the model's fields and, of each layer, "layer" and its arguments; 1 to `k_most_layers`
-/// layers. What is read is copied. Issues of a layer are under "layers.<number>."; `out` is usable
-/// only if there are none.
+/// layers. What is read is copied. Issues of a layer's fields are under "layers.<number>.", of its
+/// size at "layers.<number>"; `out` is usable only if there are none.
 Issues read(const Spec& model, std::span<const Spec> layers, ModelSpec& out);
 
 /// Parameters of all layers as the library lists them; names of more than one layer begin with its

@@ -123,8 +123,8 @@ Issues read_layer(const Spec& given, std::string_view framework, LayerSpec& out)
   return reader.finish();
 }
 
-/// All that is drawn, listed or not.
-std::vector<LayerParameter> drawings(const ModelSpec& spec) {
+/// All that is drawn, listed or not, of each layer.
+std::vector<std::vector<LayerParameter>> drawings_by_layer(const ModelSpec& spec) {
   std::vector<std::vector<LayerParameter>> listed(spec.layers.size());
   std::size_t next = 0;
   for (const bool lazy : {false, true})
@@ -139,9 +139,48 @@ std::vector<LayerParameter> drawings(const ModelSpec& spec) {
         next = std::max(next, parameter.drawn + 1);
       }
     }
+  return listed;
+}
+
+/// The same in one list.
+std::vector<LayerParameter> drawings(const ModelSpec& spec) {
   std::vector<LayerParameter> all;
-  for (auto& each : listed) std::move(each.begin(), each.end(), std::back_inserter(all));
+  for (auto& each : drawings_by_layer(spec))
+    std::move(each.begin(), each.end(), std::back_inserter(all));
   return all;
+}
+
+/// What is too large is a layer: the field is "layers.<number>", its value how many elements the
+/// layer draws. Where none is, but all together are, it is the first with which they are.
+Issues check_sizes(const ModelSpec& spec) {
+  Issues issues;
+  double before = 0;  // elements of the layers before
+  const auto by_layer = drawings_by_layer(spec);
+  for (std::size_t i = 0; i < by_layer.size(); ++i) {
+    double elements = 0;
+    for (const LayerParameter& parameter : by_layer[i])
+      elements += parameter.scheme.fans.elements();
+    const std::string field = "layers." + std::to_string(i);
+    const Spec sized{{field, elements}};
+    SpecReader reader(sized);
+    reader.skip(field);
+    for (const LayerParameter& parameter : by_layer[i]) {
+      const Fans& fans = parameter.scheme.fans;
+      check_tensor(parameter.scheme, fans, spec.generator, field.c_str(), reader);
+      check_memory(
+          sizeof(float) * fans.elements() + parameter.scheme.scratch(fans, spec.generator, false),
+          field.c_str(), reader);
+    }
+    const double sum = before + elements;
+    Issues found = reader.finish();
+    if (found.empty() && before <= k_most_model_elements && sum > k_most_model_elements)
+      found.push_back({field, to_text(elements), Reason::too_many,
+                       to_text(k_most_model_elements) + " elements of all layers, and up to this " +
+                           "one they have " + to_text(sum)});
+    std::move(found.begin(), found.end(), std::back_inserter(issues));
+    before = sum;
+  }
+  return issues;
 }
 
 }  // namespace
@@ -166,23 +205,7 @@ Issues read(const Spec& model, std::span<const Spec> given, ModelSpec& out) {
       issue.field.insert(0, "layers." + std::to_string(i) + ".");
       issues.push_back(std::move(issue));
     }
-  if (!issues.empty()) return issues;
-  double elements = 0;
-  for (const LayerParameter& parameter : drawings(out)) {
-    const Fans& fans = parameter.scheme.fans;
-    elements += fans.elements();
-    SpecReader tensor(model);
-    check_tensor(parameter.scheme, fans, out.generator, "layers", tensor);
-    check_memory(
-        sizeof(float) * fans.elements() + parameter.scheme.scratch(fans, out.generator, false),
-        "layers", tensor);
-    for (Issue& issue : tensor.finish())
-      if (issue.field == "layers") issues.push_back(std::move(issue));
-  }
-  if (elements > k_most_model_elements)
-    issues.push_back({"layers", to_text(elements), Reason::too_many,
-                      to_text(k_most_model_elements) + " elements"});
-  return issues;
+  return issues.empty() ? check_sizes(out) : issues;
 }
 
 std::vector<LayerParameter> parameters(const ModelSpec& spec) {

@@ -2,20 +2,27 @@
  * What the page needs does not come, comes broken, or ends: it says so in words, and the next try works.
  * The host lets browsers keep its answers, broken ones too.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, settled, siteFolder, test as base } from "./support.js";
+import { makeRelease } from "../../make-release.mjs";
 import { labScript, LIES, startHost } from "./host.js";
 import type { Host, Lie } from "./host.js";
 
-const test = base.extend<{ host: Host }>({
+const test = base.extend<{ host: Host; next: string }>({
   host: async ({ silent }, use) => {
     const host = await startHost();
     host.show(siteFolder, "/");
     await use(host);
     host.close();
     silent.splice(0); // the browser's own words about what was broken
+  },
+  /** The folder of another release, whose scripts have other names. */
+  next: async ({}, use) => {
+    const folder = makeRelease("next");
+    await use(folder);
+    rmSync(folder, { recursive: true });
   },
 });
 
@@ -82,13 +89,33 @@ for (const [name, lie] of Object.entries(LIES) as [string, Lie][]) {
     await expect(said).toBeVisible();
     host.honest();
     await mark(page);
-    await page.getByRole("button", { name: "Try again" }).click();
+    const gone = lie.status === 404;
+    await page.getByRole("button", { name: gone ? "Load the page again" : "Try again" }).click();
     await settled(page, "init-training");
-    // What was no program is kept by the browser: only a page loaded anew has it.
+    // What was no program is kept by the browser, and what the site has no more may have another name
+    // now: only a page loaded anew has it.
     const kept = lie.status === undefined && lie.type === undefined;
-    expect(await isMarked(page)).toBe(!kept);
+    expect(await isMarked(page)).toBe(!kept && !gone);
   });
 }
+
+test("a host that has been updated under a page is said, and the page is loaded again as it was set", async ({
+  page,
+  host,
+  next,
+}) => {
+  await page.goto(`${host.url}#v=1&depth=7`);
+  await settled(page, "init-propagation");
+  host.show(next, "/");
+  await page.getByRole("link", { name: "Training" }).click();
+  await expect(page.getByRole("alert")).toContainText("the site has been updated since");
+  await page.getByRole("button", { name: "Load the page again" }).click();
+  await settled(page, "init-training");
+  await expect(page.locator("meta[name=release]")).toHaveAttribute("content", "next");
+  await page.getByRole("link", { name: "Propagation" }).click();
+  const lab = await settled(page, "init-propagation");
+  await expect(lab.getByRole("textbox", { name: "Depth" })).toHaveValue("7");
+});
 
 test("without the first lab's script the page says so, in Chinese to Chinese readers", async ({
   page,
@@ -97,9 +124,9 @@ test("without the first lab's script the page says so, in Chinese to Chinese rea
   await page.addInitScript(() => localStorage.setItem("initscope-lang", "zh"));
   host.lie(labScript(siteFolder, "propagation"), LIES["a missing file"]);
   await page.goto(host.url);
-  await expect(page.getByRole("alert")).toContainText("页面有一部分没有加载成功");
+  await expect(page.getByRole("alert")).toContainText("页面有一部分因此没有加载成功");
   host.honest();
-  await page.getByRole("button", { name: "再试一次" }).click();
+  await page.getByRole("button", { name: "刷新页面" }).click();
   await settled(page, "init-propagation");
 });
 
@@ -108,7 +135,7 @@ test("a chapter's figure and a frame say what did not come", async ({ page, host
     ["learn/en/why.html", "propagation"],
     ["embed.html#lab=symmetry", "symmetry"], // another one, since the browser has the first by then
   ] as const) {
-    host.lie(labScript(siteFolder, lab), LIES["a missing file"]);
+    host.lie(labScript(siteFolder, lab), LIES["a captive portal's page"]);
     await page.goto(`${host.url}${address}`);
     await expect(page.getByRole("alert").first()).toContainText("could not be loaded");
     host.honest();
@@ -168,6 +195,13 @@ test("search, advice and the reader of files say what did not come, and come at 
   const advice = lab.locator("init-scheme-advice dd").first();
   await open.click();
   await expect(advice).toContainText("could not be loaded");
+  // Another language's words are asked for all the same, and those that lack are of the page's own.
+  const language = page.locator("#language");
+  await language.click();
+  await expect(advice).toContainText(/[一-鿿]/);
+  await expect(advice).not.toContainText("没有加载成功");
+  await language.click();
+  await expect(advice).toContainText(/[a-z]+ [a-z]+/);
   await open.click();
   host.honest();
   await open.click();
@@ -178,6 +212,10 @@ test("search, advice and the reader of files say what did not come, and come at 
   await lab.getByRole("combobox", { name: "Inputs" }).selectOption("data");
   const table = { name: "own.csv", mimeType: "text/csv", buffer: Buffer.from("1,2\n3,4\n") };
   await lab.locator("#file").setInputFiles(table);
+  await expect(lab.locator("#file-note")).toContainText("could not be loaded");
+  await language.click();
+  await expect(lab.locator("#file-note")).toContainText("没有加载成功");
+  await language.click();
   await expect(lab.locator("#file-note")).toContainText("could not be loaded");
   host.honest();
   await lab.locator("#file").setInputFiles(table);

@@ -110,6 +110,33 @@ for (const lab of LABS) {
   });
 }
 
+test("init-symmetry that is taken away while its ceiling is found ends that, and finds it when it is back", async ({
+  page,
+  site,
+}) => {
+  await page.addInitScript(() => {
+    window.watched.onRun = () => {
+      const { watched } = window;
+      if (watched.sent.at(-1) !== "training") return; // the lab's own race
+      delete watched.onRun;
+      const element = document.querySelector("init-symmetry");
+      Object.assign(window, { taken: element });
+      element?.remove();
+    };
+  });
+  await page.goto(`${site}embed.html#lab=symmetry`);
+  await expect
+    .poll(() => page.evaluate(() => ("taken" in window ? window.watched.sent.at(-1) : "")))
+    .toBe("cancel");
+  await page.evaluate(() => {
+    const { taken } = window as unknown as { taken: HTMLElement };
+    document.getElementById("main")?.append(taken);
+  });
+  await expect(page.locator("init-symmetry")).toContainText(/at best, in 20 runs/);
+  const sent = await sentFor(page, "init-symmetry");
+  expect(sent).toEqual(["symmetry", "training", "cancel", "training"]);
+});
+
 /** A field of the request that the figures of a lab answer. */
 function answered(page: Page, lab: string, field: string): Promise<string> {
   return page.evaluate(

@@ -23,6 +23,11 @@ test("after one visit every lab and chapter works without a network", async ({
     await page.goto(`${site}learn/${chapter}.html`);
     await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();
   }
+  for (const file of ["LICENSE.txt", "NOTICE.txt"]) {
+    const response = await page.goto(`${site}${file}`);
+    expect(response?.status()).toBe(200);
+    expect(response?.fromServiceWorker()).toBe(true);
+  }
   expect(await page.evaluate(() => navigator.onLine)).toBe(false);
 });
 

@@ -61,7 +61,13 @@ it("a link to a page is shown with its title, its description and a picture", ()
 it("the service worker has the hash of every file that it keeps, and a name by them and by its code", () => {
   const site = mkdtempSync(join(tmpdir(), "initscope-site-"));
   mkdirSync(join(site, "lib"));
-  const files = { "index.html": "<p>", "page.js": "1", "lib/index.js": "2", "card.png": "3" };
+  const kept = {
+    "LICENSE.txt": "MIT",
+    "NOTICE.txt": "others",
+    "index.html": "<p>",
+    "page.js": "1",
+  };
+  const files = { ...kept, "lib/index.js": "2", "card.png": "3" }; // every page links the licences
   for (const [file, text] of Object.entries(files)) writeFileSync(join(site, file), text);
   const source = 'const FILES = { "@FILES@": "" }; const name = "@NAME@";';
   const written = (of: string) => {
@@ -70,7 +76,8 @@ it("the service worker has the hash of every file that it keeps, and a name by t
   };
   const first = written(source);
   const sum = (text: string) => createHash("sha256").update(text).digest("base64");
-  expect(first).toContain(JSON.stringify({ "index.html": sum("<p>"), "page.js": sum("1") }));
+  const sums = Object.entries(kept).map(([file, text]) => [file, sum(text)] as const);
+  expect(first).toContain(JSON.stringify(Object.fromEntries(sums)));
   const name = (text: string) => /name = "(\w+)"/.exec(text)?.[1];
   expect(written(source)).toBe(first);
   expect(name(written(`${source} // other`))).not.toBe(name(first));

@@ -77,6 +77,14 @@ describe("tensors", () => {
     expect(refusalOf(() => toNpy(empty)).field).toBe("shape"); // which NumPy cannot make
   });
 
+  it("of values are known by what they are, not by what they say that they are", () => {
+    const tag = (values: object, value: string) =>
+      Object.defineProperty(values, Symbol.toStringTag, { value }) as unknown as Float32Array;
+    const bytes = { ...tensor, values: tag(new Uint8Array(6), "Float32Array") };
+    expect(refusalOf(() => toNpy(bytes)).field).toBe("values");
+    expect(toNpy({ ...tensor, values: tag(six.slice(), "Others") })).toEqual(toNpy(tensor));
+  });
+
   it.each([undefined, null, 6, [1, 2, 3, 4, 5, 6], new Float64Array(6), new ArrayBuffer(24)])(
     "of values %s are refused",
     (values) => {

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Warning } from "../../../web/src/engine/client.js";
 import { flattenInitialize, flattenSequence } from "../../../web/src/engine/initialize.js";
-import { allLayers, flattenModel } from "../../../web/src/engine/layers.js";
+import { allLayers, flattenModel, inSingle } from "../../../web/src/engine/layers.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -50,6 +50,11 @@ it("of every kind have parameters that follow from their arguments", async () =>
     for (const { shape, values } of found)
       expect(values, id).toHaveLength(shape.reduce((product, extent) => product * extent, 1));
   }
+});
+
+it("a single layer's request calls fields as its caller wrote them, and its size by its arguments", () => {
+  const fields = ["layers.0", "layers.0.args.in_features", "layers.0.layer", "seed", "layers.01"];
+  expect(fields.map(inSingle)).toEqual(["args", "args.in_features", "layer", "seed", "layers.01"]);
 });
 
 describe("arguments", () => {

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
-import { filesBelow } from "../../../web/scripts/release.mjs";
+import { filesBelow } from "../../../web/scripts/files.mjs";
 import { version } from "../../../web/scripts/version.mjs";
 import { zipOf } from "../../../web/scripts/zip.mjs";
 import { unpackRelease } from "../../make-release.mjs";

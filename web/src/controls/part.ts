@@ -3,21 +3,33 @@
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 
-/** A part did not come. `kept` where the browser will not ask for it again while the page is open. */
+/**
+ * Why a part did not come: by the network, perhaps; "kept" where the browser will not ask for it again
+ * while the page is open; "gone" where the page's own site has it no more, since it was replaced. Only a
+ * page that is loaded anew has what is kept or gone.
+ */
+export type Lack = "network" | "kept" | "gone";
+
+/** A part did not come. */
 export class PartMissing extends Error {
   constructor(
-    readonly kept: boolean,
+    readonly lack: Lack,
     cause: unknown,
   ) {
     super("a part of the page could not be loaded", { cause });
   }
 }
 
-/** What is said of a part that did not come; what failed otherwise is thrown on. */
-export function wordsFor(error: unknown, locale: Locale): string {
+/** Why a part did not come; what failed otherwise is thrown on. */
+export function lackOf(error: unknown): Lack {
   if (!(error instanceof PartMissing)) throw error;
+  return error.lack;
+}
+
+/** What is said of a part that did not come: when it is shown, for the language may change meanwhile. */
+export function wordsFor(lack: Lack, locale: Locale): string {
   const { failures } = messagesOf(locale);
-  return error.kept ? failures.partKept : failures.part;
+  return { network: failures.part, kept: failures.partKept, gone: failures.partGone }[lack];
 }
 
 /** Loads once. An empty script is a program, but no part. */
@@ -36,13 +48,16 @@ function scripts(): ReadonlySet<string> {
 
 const isScript = (url: string): boolean => /\.m?js$/.test(url);
 
-async function readAgain(url: string): Promise<boolean> {
+/** Asks for a script past the HTTP cache: what, if anything, is in its way. */
+async function readAgain(url: string): Promise<Lack | undefined> {
   try {
     const response = await fetch(url, { cache: "reload" });
     await response.arrayBuffer();
-    return response.ok && /javascript/.test(response.headers.get("content-type") ?? "");
+    if (response.status === 404 && new URL(url).origin === location.origin) return "gone";
+    const script = /javascript/.test(response.headers.get("content-type") ?? "");
+    return response.ok && script ? undefined : "network";
   } catch {
-    return false;
+    return "network";
   }
 }
 
@@ -55,11 +70,12 @@ export async function loadPart<T extends object>(load: () => Promise<T>): Promis
   try {
     return await loadOnce(load);
   } catch {
-    const whole = await Promise.all([...scripts()].map(readAgain));
+    const lacks = await Promise.all([...scripts()].map(readAgain));
     try {
       return await loadOnce(load);
     } catch (error) {
-      throw new PartMissing(whole.every(Boolean), error);
+      const found = lacks.includes("gone") ? "gone" : lacks.find(Boolean);
+      throw new PartMissing(found ?? "kept", error);
     }
   }
 }

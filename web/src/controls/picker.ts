@@ -6,7 +6,8 @@ import type { Scheme, SchemeFamily } from "../engine/catalogue.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { findSchemes } from "../i18n/scheme-search.js";
-import { loadPart, wordsFor } from "./part.js";
+import { lackOf, loadPart, wordsFor } from "./part.js";
+import type { Lack } from "./part.js";
 import { shared } from "./styles.js";
 
 export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
@@ -27,8 +28,8 @@ export class SchemePickerElement extends InTurnElement {
   @state() private open = false;
   @state() private search = "";
   @state() private active = 0;
-  /** What is said where the code that searches did not come. */
-  @state() private lacking = "";
+  /** Why the code that searches did not come, where it did not. */
+  @state() private lacking: Lack | undefined;
   @state() private find?: typeof findSchemes;
   @query("#search") private readonly input!: HTMLInputElement | null;
   @query("#panel") private readonly panel!: HTMLDivElement | null;
@@ -109,11 +110,11 @@ export class SchemePickerElement extends InTurnElement {
   }
 
   private async loadSearch(): Promise<void> {
-    this.lacking = "";
+    this.lacking = undefined;
     try {
       this.find = (await loadPart(() => import("../i18n/scheme-search.js"))).findSchemes;
     } catch (error) {
-      this.lacking = wordsFor(error, this.locale);
+      this.lacking = lackOf(error);
     }
   }
 
@@ -215,7 +216,11 @@ export class SchemePickerElement extends InTurnElement {
               )}
             </div>`,
         )}
-        ${this.lacking ? html`<div class="family" role="alert">${this.lacking}</div>` : nothing}
+        ${
+          this.lacking
+            ? html`<div class="family" role="alert">${wordsFor(this.lacking, this.locale)}</div>`
+            : nothing
+        }
         ${found.length === 0 ? html`<div class="family">${ui.noSchemes}</div>` : nothing}
       </div>
     </div>`;

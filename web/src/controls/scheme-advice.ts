@@ -7,7 +7,8 @@ import { loadAdvice } from "../i18n/advice.js";
 import type { Advice } from "../i18n/advice.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import { loadPart, wordsFor } from "./part.js";
+import { lackOf, loadPart, wordsFor } from "./part.js";
+import type { Lack } from "./part.js";
 import { shared } from "./styles.js";
 
 @customElement("init-scheme-advice")
@@ -16,8 +17,8 @@ export class SchemeAdviceElement extends InTurnElement {
   @property() locale: Locale = "en";
   @state() private loaded?: { readonly locale: Locale; readonly advice: Advice };
 
-  /** What is said where the sentences did not come. */
-  @state() private lacking = "";
+  /** Where a language's sentences did not come: another's are asked for all the same. */
+  @state() private lacking?: { readonly locale: Locale; readonly lack: Lack } | undefined;
 
   static override styles = [
     shared,
@@ -45,22 +46,24 @@ export class SchemeAdviceElement extends InTurnElement {
   private async load(locale: Locale): Promise<void> {
     try {
       this.loaded = { locale, advice: await loadPart(() => loadAdvice(locale)) };
-      this.lacking = "";
+      this.lacking = undefined;
     } catch (error) {
-      this.lacking = wordsFor(error, locale); // opened again, it is asked for again
+      this.lacking = { locale, lack: lackOf(error) }; // opened again, it is asked for again
     }
   }
 
   protected override willUpdate(): void {
-    if (this.loaded?.locale !== this.locale && !this.lacking) void this.load(this.locale);
+    const { locale, lacking, loaded } = this;
+    if (loaded?.locale !== locale && lacking?.locale !== locale) void this.load(locale);
   }
 
   override render() {
     const { ui } = messagesOf(this.locale);
-    const { use = "", avoid = "" } = this.loaded?.advice[this.scheme.id] ?? {};
+    const { lacking, loaded, locale } = this;
+    const { use = "", avoid = "" } = loaded?.advice[this.scheme.id] ?? {};
     return html`<dl>
       <dt>${ui.use}</dt>
-      <dd>${this.lacking || use}</dd>
+      <dd>${lacking?.locale === locale ? wordsFor(lacking.lack, locale) : use}</dd>
       <dt>${ui.avoid}</dt>
       <dd>${avoid}</dd>
       <dt>${ui.source}</dt>

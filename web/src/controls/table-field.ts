@@ -5,7 +5,8 @@ import { InTurnElement } from "./in-turn.js";
 import type { NumberTable } from "../files/table.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import { loadPart, wordsFor } from "./part.js";
+import { lackOf, loadPart, wordsFor } from "./part.js";
+import type { Lack } from "./part.js";
 import { shared } from "./styles.js";
 
 export interface NamedTable extends NumberTable {
@@ -27,8 +28,8 @@ export class TableFieldElement extends InTurnElement {
   @property() help = "";
   /** Whether the last column is what is to be learned, and no input. */
   @property({ type: Boolean }) target = false;
-  /** What is said where the code that reads files did not come. */
-  @state() private lacking = "";
+  /** Why the code that reads files did not come, where it did not. */
+  @state() private lacking: Lack | undefined;
   /** Says what is wrong with the last file; its words come with the reader. */
   @state() private fault: ((locale: Locale) => string) | undefined;
 
@@ -52,11 +53,11 @@ export class TableFieldElement extends InTurnElement {
     if (!file) return;
     const loading = loadPart(() => import("../files/read-table.js"));
     const reader = await loading.catch((error: unknown) => {
-      this.lacking = wordsFor(error, this.locale);
+      this.lacking = lackOf(error);
       input.value = ""; // the same file may be chosen again
     });
     if (!reader) return;
-    this.lacking = "";
+    this.lacking = undefined;
     const { readTable, TableError, faultText } = reader;
     try {
       const table = { ...(await readTable(file)), name: file.name };
@@ -82,7 +83,7 @@ export class TableFieldElement extends InTurnElement {
       <p id="file-note" class=${fault || this.lacking ? "issue" : "note"} role="status">
         ${
           this.lacking
-            ? this.lacking
+            ? wordsFor(this.lacking, this.locale)
             : fault
               ? fault(this.locale)
               : table

@@ -38,7 +38,8 @@ export interface Warning extends Issue {
 
 /**
  * A listener that throws, or whose promise is rejected while the call goes on, rejects its own call with
- * reason "listener", its name as the field, and what was thrown as the cause.
+ * reason "listener", its name as the field, and what was thrown as the cause. What fails after the
+ * call is settled goes unheard.
  */
 export interface RunOptions<K extends JobKind = JobKind> {
   readonly signal?: AbortSignal | undefined;
@@ -204,7 +205,7 @@ export class Engine {
   private tell<L extends Listener>(task: Task, name: L, ...heard: Heard<L>): void {
     if (task.settled) return;
     const fail = (cause: unknown) => {
-      if (task.settled) throw cause;
+      if (task.settled) return; // nobody is left to be told, and unheard it would end a program
       const message = `${name} threw: ${messageOf(cause)}`;
       task.reject(new InitscopeError("listener", message, [], { field: name, cause }));
       this.stop(task);

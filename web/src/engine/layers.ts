@@ -103,9 +103,9 @@ export function flattenSingle(request: object): FlatModel {
   return { model, layers: [layer] };
 }
 
-/** What a field of the only layer of a model is called in the request for it. */
+/** What a field of the only layer of a model is called in the request for it: its size, the arguments. */
 export function inSingle(field: string): string {
-  return field.replace(/^layers\.0\./, "");
+  return field === "layers.0" ? "args" : field.replace(/^layers\.0\./, "");
 }
 
 /** Throws an InitscopeError where torch.nn.init.calculate_gain would raise an error. */

@@ -5,7 +5,7 @@ import type { Issue } from "../engine/errors.js";
 import { checkRequestFields } from "../engine/request.js";
 import { shown } from "../engine/shown.js";
 import type { Locale } from "../i18n/locale.js";
-import { fieldsOfGiven, refusal } from "./check.js";
+import { fieldsOfGiven, refused } from "./check.js";
 import type { CodeSource } from "./code.js";
 
 export type Language = "torch" | "keras" | "jax" | "cpp";
@@ -25,13 +25,13 @@ const AXES = ["in_axis", "out_axis", "batch_axis"];
 export function checkLanguage(given: unknown): Language {
   const ids = LANGUAGES.map(({ id }) => id);
   const found = ids.find((id) => id === given);
-  if (!found) throw refusal("language", given, "not_a_choice", ids.join(", "));
+  if (!found) throw refused("language", given, "not_a_choice", ids.join(", "));
   return found;
 }
 
 export function checkLocale(given: unknown): Locale {
   const found = LOCALES.find((locale) => locale === given);
-  if (!found) throw refusal("locale", given, "not_a_choice", LOCALES.join(", "));
+  if (!found) throw refused("locale", given, "not_a_choice", LOCALES.join(", "));
   return found;
 }
 

@@ -4,7 +4,7 @@
  */
 import { schemeOf } from "../engine/catalogue.js";
 import type { SchemeRequest } from "../engine/request.js";
-import { refusal } from "./check.js";
+import { refused } from "./check.js";
 import { checkLanguage, checkLocale, checkSource } from "./check-code.js";
 import type { Language } from "./check-code.js";
 import type { Locale } from "../i18n/locale.js";
@@ -70,7 +70,7 @@ function fill(template: string, { scheme, facts, seed }: CodeSource): string {
   const values = new Map(Object.entries({ ...scheme, ...facts, seed }));
   const valueOf = (name: string): number | string => {
     const value = values.get(name);
-    if (value === undefined) throw refusal(`facts.${name}`, value, "missing", "numbers");
+    if (value === undefined) throw refused(`facts.${name}`, value, "missing", "numbers");
     return value;
   };
   return template

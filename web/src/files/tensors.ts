@@ -3,7 +3,7 @@
  * not fit a format is refused with an InitscopeError that names the field.
  */
 import { zipSync } from "fflate";
-import { checkNamed, checkTensor, refusal } from "./check.js";
+import { checkNamed, checkTensor, refused } from "./check.js";
 
 /** A tensor with its name and shape, row-major. */
 export interface NamedTensor {
@@ -96,7 +96,7 @@ export function toMatrixCsv(values: Float32Array, columns: number): string {
     values.length > 0 &&
     !(Number.isSafeInteger(rows) && Number.isSafeInteger(columns) && rows > 0)
   )
-    throw refusal("columns", columns, "not_with", `${values.length} values`);
+    throw refused("columns", columns, "not_with", `${values.length} values`);
   const lines: string[] = [];
   for (let at = 0; at < values.length; at += columns)
     lines.push(

@@ -24,6 +24,8 @@ export const en = {
     part: "A part of this page could not be loaded. The network may be the reason.",
     partKept:
       "A part of this page could not be loaded. Please load the page again: its address holds what is set.",
+    partGone:
+      "A part of this page could not be loaded: the site has been updated since. Please load the page again: its address holds what is set.",
     noSimd:
       "This browser has no WebAssembly SIMD, which initscope needs. Any browser since 2023 has it.",
   },
@@ -77,6 +79,7 @@ export const en = {
     cancel: "Cancel",
     cancelled: "Cancelled.",
     tryAgain: "Try again",
+    loadAnew: "Load the page again",
     lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
     newOneComing: "The new one is being computed.",
     noNewOne: "What is set now has none yet.",

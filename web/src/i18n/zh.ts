@@ -40,6 +40,8 @@ export const zh = spacedAll<Messages>({
     unavailable: "计算引擎无法在此浏览器中启动：{message}",
     part: "页面有一部分没有加载成功，可能是网络的问题。",
     partKept: "页面有一部分没有加载成功。请刷新页面：当前设置都在网址里，不会丢失。",
+    partGone:
+      "网站已经更新，页面有一部分因此没有加载成功。请刷新页面：当前设置都在网址里，不会丢失。",
     noSimd: "此浏览器不支持 initscope 所需的 WebAssembly SIMD。2023 年以后的浏览器都支持。",
   },
   bench: {
@@ -91,6 +93,7 @@ export const zh = spacedAll<Messages>({
     cancel: "取消",
     cancelled: "已取消。",
     tryAgain: "再试一次",
+    loadAnew: "刷新页面",
     lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
     newOneComing: "新结果正在计算。",
     noNewOne: "当前设置还没有结果。",

@@ -4,7 +4,7 @@
  */
 import { LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
-import { PartMissing, wordsFor } from "../controls/part.js";
+import { lackOf, wordsFor } from "../controls/part.js";
 import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -67,7 +67,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   @state() protected refused: readonly Issue[] = [];
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
-  @state() protected failure = "";
+  /** Says, in the language that the page has then, why there is no answer. */
+  @state() protected failure: ((locale: Locale) => string) | undefined;
   /** Whether trying again may help. */
   @state() protected again = false;
   @state() protected busy = false;
@@ -220,7 +221,7 @@ export abstract class LabState<K extends LabKind> extends LitElement {
         ...this.listeners(request, slots),
       });
       this.answer = { results, slots, request };
-      this.failure = "";
+      this.failure = undefined;
     } catch (error) {
       this.onError(error, request);
     }
@@ -244,21 +245,22 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       }));
       return;
     }
-    const { failures, ui } = messagesOf(this.locale);
     this.again = known?.reason !== "cancelled" && known?.reason !== "no_simd";
-    if (known?.reason === "cancelled") this.failure = ui.cancelled;
-    else if (known?.reason === "aborted") this.failure = failures.aborted;
-    else if (known?.reason === "no_simd") this.failure = failures.noSimd;
-    else {
-      const message = error instanceof Error ? error.message : String(error);
-      this.failure = failures.unavailable.replace("{message}", () => message);
-    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.failure = (locale) => {
+      const { failures, ui } = messagesOf(locale);
+      if (known?.reason === "cancelled") return ui.cancelled;
+      if (known?.reason === "aborted") return failures.aborted;
+      if (known?.reason === "no_simd") return failures.noSimd;
+      return failures.unavailable.replace("{message}", () => message);
+    };
   }
 
   /** Says that a part of the lab's code did not come; what failed otherwise is thrown on. */
   protected lack(error: unknown): void {
-    this.failure = wordsFor(error, this.locale);
-    this.again = error instanceof PartMissing && !error.kept;
+    const lack = lackOf(error);
+    this.failure = (locale) => wordsFor(lack, locale);
+    this.again = lack === "network";
   }
 
   /** The last results, with the slot and the name under which each is shown. */

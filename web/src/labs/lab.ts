@@ -296,7 +296,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
         ${
           this.failure
             ? html`<div class="message" role="alert">
-                <p>${this.failure}</p>
+                <p>${this.failure(this.locale)}</p>
                 ${
                   this.again
                     ? html`<button @click=${() => void this.compute()}>${ui.tryAgain}</button>`

@@ -13,26 +13,30 @@ export interface Place {
 
 /**
  * Does work that needs a part, or says that it is missing and offers to try again; where the browser
- * keeps a failure for as long as the page is open, that loads the page anew.
+ * keeps a failure for as long as the page is open, that loads the page anew. Where the site has the part
+ * no more, it is this that is offered.
  */
 export async function orSay(place: Place, work: () => Promise<void>, asked = false): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof PartMissing)) throw error;
-    if (asked && error.kept) {
+    const loadAnew = () => {
       place.keep?.();
-      return location.reload();
-    }
+      location.reload();
+    };
+    if (asked && error.lack === "kept") return loadAnew();
+    const gone = error.lack === "gone";
     const { failures, ui } = messagesOf(place.locale);
     const said = document.createElement("div");
     said.className = "missing";
     said.setAttribute("role", "alert");
     const words = document.createElement("p");
-    words.textContent = failures.part;
+    words.textContent = gone ? failures.partGone : failures.part;
     const again = document.createElement("button");
-    again.textContent = ui.tryAgain;
+    again.textContent = gone ? ui.loadAnew : ui.tryAgain;
     again.addEventListener("click", () => {
+      if (gone) return loadAnew();
       said.remove();
       void orSay(place, work, true);
     });

@@ -38,6 +38,10 @@ async function install() {
   }
 }
 
+/**
+ * Caches of this copy's other releases. Those that were named before names had paths, "initscope-" and a
+ * hash, are left: nothing says which copy of the site they are of, and another may live by them.
+ */
 async function tidy() {
   for (const other of await caches.keys())
     if (other.startsWith(own) && other !== name) await caches.delete(other);

@@ -23,6 +23,29 @@ const normal = { scheme: "normal", shape: [4], seed: 1 } as const;
 const network = { depth: 2, width: 8, batch: 8, schemes: [{ scheme: "normal" }] } as const;
 const race = { samples: 20, batch: 4, depth: 1, width: 4, steps: 2 } as const;
 
+/** What was rejected in the work without anybody hearing of it: in Node, that ends a program. */
+async function unheard(work: () => Promise<void> | void): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  const usual = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (cause) => found.push(cause));
+  try {
+    await work();
+    await new Promise(setImmediate); // Node tells of them before it comes to this
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of usual) process.on("unhandledRejection", listener);
+  }
+  return found;
+}
+
+/** A promise, and how to reject it. */
+function pending(): { readonly promise: Promise<never>; readonly fail: (cause: unknown) => void } {
+  let fail: (cause: unknown) => void = () => undefined;
+  const promise = new Promise<never>((_, reject) => (fail = reject));
+  return { promise, fail };
+}
+
 describe("a listener that throws", () => {
   const boom = new RangeError("$& of the test's");
   const throwing = () => {
@@ -59,6 +82,27 @@ describe("a listener that throws", () => {
     const schemes = [{ scheme: "normal" }, { scheme: "zeros" }] as const;
     await refusalOf(scope.propagate({ ...network, schemes }, { onResult }));
     expect(heard).toBe(1);
+  });
+
+  it("is not heard once its call is settled, and ends no program", async () => {
+    expect(await unheard(() => void Promise.reject(boom))).toEqual([boom]); // such a thing is seen
+    let answered = 0;
+    const late = pending();
+    const resolved = unheard(async () => {
+      await calls["onResult"]?.(() => (++answered, late.promise));
+      late.fail(boom);
+    });
+    expect(await resolved).toEqual([]);
+    const later = pending();
+    const schemes = [{ scheme: "normal" }, { scheme: "zeros" }] as const;
+    const onResult: (results: readonly unknown[]) => unknown = (results) =>
+      results.length === 1 ? (++answered, later.promise) : throwing();
+    const rejected = unheard(async () => {
+      await refusalOf(scope.propagate({ ...network, schemes }, { onResult }));
+      later.fail(new Error("another"));
+    });
+    expect(await rejected).toEqual([]);
+    expect(answered).toBe(2); // both were asked for their promises
   });
 });
 
@@ -163,6 +207,12 @@ describe("a refusal", () => {
     expect(await names(loose["initializeLayer"]?.(conv))).toBe("args.in_channels");
     expect(await names(loose["initializeModel"]?.({ layers: [conv] }))).toBe(
       "layers.0.args.in_channels",
+    );
+    const large = { layer: "Linear", args: { in_features: 16384, out_features: 16384 } };
+    const tooLarge = { field: "args", value: "268451840", reason: "too_many" };
+    expect(await refusalOf(loose["initializeLayer"]?.(large))).toMatchObject(tooLarge);
+    expect(await names(loose["initializeModel"]?.({ layers: [{ layer: "ReLU" }, large] }))).toBe(
+      "layers.1",
     );
     const wide = { scheme: "uniform", shape: [2], a: 3 };
     expect(await names(loose["initialize"]?.(wide))).toBe("a");

@@ -22,8 +22,10 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
   protected override readonly controlled = [...RACE_FIELDS, "layer"];
   /** Best score of networks of one unit a layer; undefined until it is known. */
   @state() private ceiling: number | undefined;
+  /** What the ceiling is of, or is being found of. */
   private ceilingOf: Partial<TrainingRequest> | undefined;
   private oneUnits: Latest<"training"> | undefined;
+  private abortCeiling: AbortController | undefined;
 
   protected override readonly drawnFrom: readonly string[] = ["position", "ceiling"];
 
@@ -33,18 +35,34 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
     await this.findCeiling();
   }
 
+  protected override resume(): void {
+    super.resume();
+    // Where no newer answer is to come, whose end finds it.
+    if (!this.busy && this.answer) void this.findCeiling();
+  }
+
+  protected override leave(): void {
+    super.leave();
+    this.abortCeiling?.abort();
+    this.abortCeiling = undefined;
+    if (this.ceiling === undefined) this.ceilingOf = undefined;
+  }
+
   /** The ceiling does not depend on the schemes: it is found once for the rest of a request. */
   private async findCeiling(): Promise<void> {
     const request = oneUnit(this.shownRequest);
-    if (this.ceiling !== undefined && this.ceilingOf && sameTask(this.ceilingOf, request)) return;
+    if (this.ceilingOf && sameTask(this.ceilingOf, request)) return;
     this.ceiling = undefined;
     this.ceilingOf = request;
     this.oneUnits ??= new Latest(this.engine(), "training");
+    const controller = new AbortController();
+    this.abortCeiling = controller;
     try {
-      const [answer] = await this.oneUnits.run(request);
+      const [answer] = await this.oneUnits.run(request, { signal: controller.signal });
       const scores = answer?.result.ranges?.score.greatest;
       if (scores && this.ceilingOf === request) this.ceiling = Math.max(...scores);
     } catch (error) {
+      if (this.ceilingOf === request) this.ceilingOf = undefined; // it is asked for again
       // The figure stands without its line; what is wrong with the request was said by its own.
       if (!(error instanceof InitscopeError)) throw error;
     }
