@@ -128,8 +128,8 @@ def delta_laws():
 def edges():
     """What is refused, and where we take what JAX refuses: a vector has both fans n, as in Keras."""
     for given, field in (
-        ({"mode": "fan"}, "scheme.mode"),
-        ({"distribution": "gauss"}, "scheme.distribution"),
+        ({"mode": "fan"}, "mode"),
+        ({"distribution": "gauss"}, "distribution"),
         ({"in_axis": [0], "out_axis": [0]}, "out_axis"),
         ({"in_axis": [4]}, "in_axis"),
         ({"batch_axis": [-5]}, "batch_axis"),

@@ -184,16 +184,16 @@ def layer_laws():
 
 def refusals():
     for given, field in (
-        ({"scheme": "variance_scaling", "scale": -1.0}, "scheme.scale"),
-        ({"scheme": "variance_scaling", "scale": 0}, "scheme.scale"),
-        ({"scheme": "variance_scaling", "mode": "invalid_mode"}, "scheme.mode"),
-        ({"scheme": "variance_scaling", "distribution": "invalid_dist"}, "scheme.distribution"),
+        ({"scheme": "variance_scaling", "scale": -1.0}, "scale"),
+        ({"scheme": "variance_scaling", "scale": 0}, "scale"),
+        ({"scheme": "variance_scaling", "mode": "invalid_mode"}, "mode"),
+        ({"scheme": "variance_scaling", "distribution": "invalid_dist"}, "distribution"),
         ({"scheme": "identity", "shape": [3, 3, 3]}, "shape"),
         ({"scheme": "identity", "shape": [3]}, "shape"),
         ({"scheme": "orthogonal", "shape": [3]}, "shape"),
-        ({"scheme": "stft", "shape": [16, 1, 9], "side": "imaginary"}, "scheme.side"),
-        ({"scheme": "stft", "shape": [16, 1, 9], "scaling": "l2"}, "scheme.scaling"),
-        ({"scheme": "stft", "shape": [16, 1, 9], "window": "unknown"}, "scheme.window"),
+        ({"scheme": "stft", "shape": [16, 1, 9], "side": "imaginary"}, "side"),
+        ({"scheme": "stft", "shape": [16, 1, 9], "scaling": "l2"}, "scaling"),
+        ({"scheme": "stft", "shape": [16, 1, 9], "window": "unknown"}, "window"),
     ):
         request = {"shape": [25, 20], "layout": "keras", **given}
         yield kinds.is_refused(f"{given} is refused", call("initialize", request), field)

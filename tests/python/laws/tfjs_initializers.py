@@ -111,8 +111,8 @@ def choices():
         # "normal" is truncated in TensorFlow.js and Keras, and not in JAX: we take neither's name.
         for value in ("foo", "bad", *(["normal"] if field == "distribution" else [])):
             ask = initialize_keras("", "variance_scaling", [4, 5], **{field: value})
-            yield kinds.is_refused(f"{field} {value}", ask, f"scheme.{field}", says=value)
-            yield kinds.is_refused(f"{field} {value}, and what is valid", ask, f"scheme.{field}", says=valid[0])
+            yield kinds.is_refused(f"{field} {value}", ask, field, says=value)
+            yield kinds.is_refused(f"{field} {value}, and what is valid", ask, field, says=valid[0])
 
 
 def orthogonal():
