@@ -32,7 +32,7 @@ GaussianPair sine_pair(double omega, double of_u, double c) noexcept {
 
 }  // namespace
 
-// Of both, 1 minus the square of the sine is taken by its factors, which do not cancel at large q
+// In both, 1 minus the square of the sine is taken by its factors, which do not cancel at large q
 // and c near 1, and the angle by both sides.
 GaussianPair erf_pair(double q, double c) noexcept {
   const double root = std::sqrt((1 + 2 * q * (1 - c)) * (1 + 2 * q * (1 + c)));

@@ -120,9 +120,12 @@ struct MeanFieldJob::State {
     go_back();
     const Op& last = plan.ops.back();
     std::vector<SpreadRow> rows;
-    for (std::size_t i = 0; i + 1 < plan.ops.size(); i += 2)
-      rows.push_back(
-          {averages[i].laws, averages[i + 1].moments, field.layers[rows.size()].preactivation});
+    ProductLaws laws;
+    for (std::size_t i = 0; i < plan.ops.size(); ++i) {
+      if (plan.ops[i].weight != k_none) laws = averages[i].laws;
+      if (plan.ops[i].row != k_none)
+        rows.push_back({laws, averages[i].moments, field.layers[rows.size()].preactivation});
+    }
     field.point = point_of(rows[std::min<std::size_t>(1, rows.size() - 1)].laws);
     field.state = phase_state(last.activation, field.point, rows[0].q);
     field.log_normal = scale_free(last.activation);

@@ -11,12 +11,13 @@ namespace initscope {
 
 using Network = Learner<KernelPasses>;
 
+/// Root of the mean of squares.
 double root_mean_square(std::span<const float> values) noexcept;
-/// Of their differences.
+/// The same of their differences.
 double root_mean_square_change(std::span<const float> now, std::span<const float> then) noexcept;
 double variance(std::span<const float> values) noexcept;
 
-/// Over units and batch, without the padding.
+/// Mean of squares over units and batch, without the padding.
 double mean_square(const PanelShape& shape, const float* signal) noexcept;
 
 /// A layer after a pass there and back: all of its state but for the gradient by z and the update.

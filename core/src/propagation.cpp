@@ -20,7 +20,7 @@ struct PropagationJob::State {
 
   void restart(const NetworkSpec& network) {
     spec = network;
-    initscope::plan(spec, Ending::activated, plan);
+    make_plan(spec, Ending::activated, plan);
     parameters.restart(plan, source, spec.weight.scheme->measured);
     runner.restart(plan, parameters, spec.batch, Keeps::differentiable);
     statistics.restart(plan, parameters, spec.batch);

@@ -178,7 +178,7 @@ template <class See>
 void TorchGenerator::normal_blocks(float mean, float std, std::uint64_t first, std::uint64_t end,
                                    std::uint64_t total, See see) {
   const std::uint64_t rest = total % k_block;
-  // Of a tensor that is no multiple of 16, the last 16 are drawn again, behind all others.
+  // Where a tensor is no multiple of 16, its last 16 are drawn again, behind all others.
   const std::uint64_t settled = rest == 0 ? total : total - k_block;
   const auto draw_block = [&](std::uint64_t place, std::uint64_t from, std::uint64_t to) {
     from = std::max(from, place);

@@ -35,8 +35,8 @@ struct Pass {
   PropagationResult rows;
   int steps = 0;
 };
-Pass pass(const NetworkSpec& spec, std::size_t most) {
-  const Plan plan = plan_of(spec);
+Pass pass(const NetworkSpec& spec, std::size_t most, Ending ending = Ending::activated) {
+  const Plan plan = plan_of(spec, ending);
   NetworkWeights source(spec, plan);
   DrawnParameters parameters;
   Runner<KernelPasses> runner;
@@ -155,4 +155,20 @@ TEST_CASE("Steps of any size give the same bits, with a measured scheme as well"
     spec.batch = 36;
     CHECK_FALSE(same_bits(pass(spec, 1).rows[0].activation, whole.rows[0].activation));
   }
+}
+
+TEST_CASE("A row without an activation is seen as its pre-activations, there and back") {
+  const NetworkSpec spec = uneven();
+  const Pass activated = pass(spec, k_most_step), linear = pass(spec, 1, Ending::linear);
+  const LayerResult &last = linear.rows.back(), &before = activated.rows.back();
+  CHECK(same_bits(last.preactivation, before.preactivation));
+  CHECK(same_bits(last.activation, last.preactivation));
+  CHECK(last.correlation == before.correlation);
+  CHECK(last.weight_second_moment == before.weight_second_moment);
+  // The gradient that is given is that of the pre-activations, not yet times phi'.
+  CHECK(last.gradient.count() == spec.batch * spec.width(spec.depth()));
+  CHECK(last.gradient.second_moment() > before.gradient.second_moment());
+  CHECK(last.weight_gradient > 0);
+  // Control: with an activation the two signals are two.
+  CHECK_FALSE(same_bits(before.activation, before.preactivation));
 }

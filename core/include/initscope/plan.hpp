@@ -60,9 +60,9 @@ struct Plan {
 /// pre-activations to the loss.
 enum class Ending : std::uint8_t { activated, linear };
 
-/// The plan of a spec's input_width, widths and activation. Microseconds. `plan` writes it into the
-/// memory of another plan.
-void plan(const NetworkSpec& spec, Ending ending, Plan& out);
+/// The plan of a spec's input_width, widths and activation. Microseconds. `make_plan` writes it
+/// into the memory of another plan.
+void make_plan(const NetworkSpec& spec, Ending ending, Plan& out);
 Plan plan_of(const NetworkSpec& spec, Ending ending = Ending::activated);
 
 }  // namespace initscope

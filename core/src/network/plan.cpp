@@ -55,7 +55,7 @@ class Lowering {
 
 }  // namespace
 
-void plan(const NetworkSpec& spec, Ending ending, Plan& out) {
+void make_plan(const NetworkSpec& spec, Ending ending, Plan& out) {
   Lowering lowering(out, spec.input_width);
   for (std::size_t l = 1; l <= spec.depth(); ++l) {
     lowering.product(spec.width(l));
@@ -66,9 +66,9 @@ void plan(const NetworkSpec& spec, Ending ending, Plan& out) {
 }
 
 Plan plan_of(const NetworkSpec& spec, Ending ending) {
-  Plan made;
-  plan(spec, ending, made);
-  return made;
+  Plan plan;
+  make_plan(spec, ending, plan);
+  return plan;
 }
 
 }  // namespace initscope

@@ -33,7 +33,7 @@ class Placement {
  public:
   static constexpr std::size_t k_nowhere = static_cast<std::size_t>(-1);
 
-  /// Of the plan's operations, in its order: whether the way back reads the input, and whether it
+  /// What an operation asks of its signals: whether the way back reads the input, and whether it
   /// turns the output's gradient into the input's.
   struct Operation {
     bool reads_input, in_place;

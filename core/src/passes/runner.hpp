@@ -75,7 +75,7 @@ class Runner {
   /// Bytes that are kept for the next network.
   std::size_t memory() const noexcept { return (arena_.size() + scratch_.size()) * sizeof(Real); }
 
-  /// Of the next passes, at most the largest.
+  /// Sets the batch of the next passes, at most the largest.
   void set_batch(std::size_t batch) noexcept { batch_ = batch; }
   PanelShape shape(Index signal) const noexcept { return {plan_->units[signal], batch_}; }
   Real* signal(Index signal) noexcept { return at(placement_.signal(signal)); }

@@ -29,7 +29,7 @@ void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::
   squares_.assign(plan.units.size() * batch, 0);
 }
 
-/// Of the signal whose samples have just been summed.
+/// Keeps the sums of the signal whose samples have just been summed.
 void RowStatistics::keep_squares(Index signal) noexcept {
   const auto squares = sums_.squares();
   std::copy(squares.begin(), squares.end(),

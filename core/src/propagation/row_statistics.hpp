@@ -15,7 +15,7 @@ class RowStatistics final : public Watcher<float> {
   /// parameters must outlive the passes.
   void restart(const Plan& plan, DrawnParameters& parameters, std::size_t batch);
 
-  /// Of the input, which is complete.
+  /// Takes the statistics of the input, which is complete.
   void see_input(const float* values);
 
   void begin_row(Index row, const float* before) override;

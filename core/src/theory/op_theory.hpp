@@ -10,11 +10,11 @@
 
 namespace initscope {
 
-/// Of a signal: E[x^2], and E[x x'] of two inputs.
+/// What is known of a signal: E[x^2], and E[x x'] of two inputs.
 struct Expected {
   double second = 0, product = 0;
 
-  /// Of the two inputs; NaN for a signal that is 0.
+  /// The cosine that two inputs tend to; NaN for a signal that is 0.
   double correlation() const noexcept;
 };
 

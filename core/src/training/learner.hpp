@@ -29,7 +29,7 @@ class Learner {
     return signal(plan_.output())[place(plan_.output(), sample, unit)];
   }
 
-  /// Of layer l = 1 .. L: [n_l][n_(l-1)] row-major, and [n_l].
+  /// Parameters of layer l = 1 .. L, [n_l][n_(l-1)] row-major and [n_l], and their gradients.
   std::span<Real> weight(std::size_t layer) noexcept {
     return {parameters_.places(of(layer)).weight, plan_.weights[of(layer)].size()};
   }

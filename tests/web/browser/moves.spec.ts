@@ -44,6 +44,17 @@ async function sentFor(page: Page, lab: `init-${(typeof LABS)[number]}`): Promis
   return page.evaluate(() => window.watched.sent);
 }
 
+/** Puts an element back that was taken away during its job, once that job has been cancelled. */
+async function putBack(page: Page): Promise<void> {
+  await expect
+    .poll(() => page.evaluate(() => ("taken" in window ? window.watched.sent.at(-1) : "")))
+    .toBe("cancel");
+  await page.evaluate(() => {
+    const { taken } = window as unknown as { taken: HTMLElement };
+    document.getElementById("main")?.append(taken);
+  });
+}
+
 /** A field of each lab's, and another value for it. */
 const OTHERWISE = {
   propagation: ["seed", "2"],
@@ -97,13 +108,7 @@ for (const lab of LABS) {
       },
       [name, `${field}=${value}`] as const,
     );
-    await expect
-      .poll(() => page.evaluate(() => ("taken" in window ? window.watched.sent.at(-1) : "")))
-      .toBe("cancel");
-    await page.evaluate(() => {
-      const { taken } = window as unknown as { taken: HTMLElement };
-      document.getElementById("main")?.append(taken);
-    });
+    await putBack(page);
     const sent = await sentFor(page, name);
     expect(sent.filter((kind) => kind === lab)).toHaveLength(2);
     expect(await answered(page, name, field)).toBe(value);
@@ -125,13 +130,7 @@ test("init-symmetry that is taken away while its ceiling is found ends that, and
     };
   });
   await page.goto(`${site}embed.html#lab=symmetry`);
-  await expect
-    .poll(() => page.evaluate(() => ("taken" in window ? window.watched.sent.at(-1) : "")))
-    .toBe("cancel");
-  await page.evaluate(() => {
-    const { taken } = window as unknown as { taken: HTMLElement };
-    document.getElementById("main")?.append(taken);
-  });
+  await putBack(page);
   await expect(page.locator("init-symmetry")).toContainText(/at best, in 20 runs/);
   const sent = await sentFor(page, "init-symmetry");
   expect(sent).toEqual(["symmetry", "training", "cancel", "training"]);

@@ -81,6 +81,14 @@ async function visit(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
+/** A page of a release that its service worker has kept. */
+async function keptRelease(context: BrowserContext, host: Host, release: string): Promise<Page> {
+  host.show(release, `/${SITE}`);
+  const page = await visit(context, `${host.url}${SITE}`);
+  await installed(page, "active");
+  return page;
+}
+
 /**
  * The next day: no page is open, so that a worker that waited is active, and the browser has forgotten
  * its answers, but not the service workers' stores.
@@ -168,9 +176,7 @@ for (const [name, lie] of Object.entries(LIES)) {
     host,
     releases,
   }) => {
-    host.show(releases.one, `/${SITE}`);
-    const page = await visit(context, `${host.url}${SITE}`);
-    await installed(page, "active");
+    const page = await keptRelease(context, host, releases.one);
     host.show(releases.two, `/${SITE}`);
     const script = labScript(releases.two, "training");
     host.lie(script, lie);
@@ -187,9 +193,7 @@ for (const [name, lie] of Object.entries(LIES)) {
 }
 
 test("a store that is full leaves the older release whole", async ({ context, host, releases }) => {
-  host.show(releases.one, `/${SITE}`);
-  const page = await visit(context, `${host.url}${SITE}`);
-  await installed(page, "active");
+  const page = await keptRelease(context, host, releases.one);
   const session = await context.newCDPSession(page);
   const origin = new URL(host.url).origin;
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
@@ -231,9 +235,7 @@ test("a file that the store has lost comes from the network", async ({
   host,
   releases,
 }) => {
-  host.show(releases.one, `/${SITE}`);
-  const page = await visit(context, `${host.url}${SITE}`);
-  await installed(page, "active");
+  const page = await keptRelease(context, host, releases.one);
   const lost = await page.evaluate(async () => {
     const [name = ""] = await caches.keys();
     const cache = await caches.open(name);

@@ -1,6 +1,6 @@
 /** What a program is made of, checked by the catalogue: see code.ts. Throws InitscopeErrors. */
 import { catalogue } from "../engine/catalogue.js";
-import { issuesError } from "../engine/errors.js";
+import { refusal } from "../engine/caller/refusal.js";
 import type { Issue } from "../engine/errors.js";
 import { checkRequestFields } from "../engine/request.js";
 import { shown } from "../engine/shown.js";
@@ -68,6 +68,6 @@ export function checkSource(given: unknown): CodeSource {
   );
   const request = checkRequestFields(fields, own, issues);
   const facts = checkFacts(source["facts"], issues);
-  if (issues.length > 0) throw issuesError(issues, catalogue.reasons);
+  if (issues.length > 0) throw refusal(issues);
   return { ...(request as unknown as Omit<CodeSource, "facts">), facts };
 }
