@@ -1,6 +1,22 @@
 /** Keeps the site for readers without a network: not in frames, nor where there are no workers. */
 
+/**
+ * The page's first leisure: what a later visit needs comes after what this one shows. Resolves at once
+ * after loading where the browser does not tell (Safari).
+ */
+function leisure(): Promise<void> {
+  return new Promise((resolve) => {
+    const loaded = () => {
+      if ("requestIdleCallback" in window) requestIdleCallback(() => resolve());
+      else resolve();
+    };
+    if (document.readyState === "complete") loaded();
+    else addEventListener("load", loaded, { once: true });
+  });
+}
+
 async function keep(site: string): Promise<void> {
+  await leisure();
   const registration = await navigator.serviceWorker.register(
     new URL("sw.js", new URL(site, location.href)),
   );

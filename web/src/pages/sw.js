@@ -28,7 +28,9 @@ async function take(file) {
 }
 
 async function install() {
-  const taken = await Promise.all(Object.keys(FILES).map(take));
+  // One after the other: the page that is being read needs the machine as well.
+  const taken = [];
+  for (const file of Object.keys(FILES)) taken.push(await take(file));
   try {
     const cache = await caches.open(name);
     for (const [address, response] of taken) await cache.put(address, response);
