@@ -31,7 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Issues issues = read(model, given, spec);
   for (const Issue& issue : issues) {
     const auto layer_named = [&](std::size_t i) {
-      return issue.field.starts_with("layers." + std::to_string(i) + ".");
+      const std::string layer = "layers." + std::to_string(i);
+      return issue.field == layer || issue.field.starts_with(layer + ".");
     };
     bool named = issue.field == "layers" || model.find(issue.field) != nullptr;
     for (const Field& field : model_fields()) named = named || issue.field == field.id;
