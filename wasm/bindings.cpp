@@ -208,7 +208,7 @@ EMSCRIPTEN_BINDINGS(initscope) {
   function("startDistribution", &start<Simple<scope::DistributionJob>, scope::DistributionSpec>);
   function("startMatrix", &start<Simple<scope::MatrixJob>, scope::MatrixSpec>);
   function("checkPhase", &check_as<scope::PhaseSpec>);
-  function("startPhase", &start<Phase, scope::PhaseSpec>);
+  function("startPhase", &start<PhasePlane, scope::PhaseSpec>);
   function("startPropagation", &start_network<Propagation>);
   function("startMeanField", &start_network<Theory>);
   function("checkTraining", &check_training<false>);

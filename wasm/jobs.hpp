@@ -77,9 +77,9 @@ class Propagation final : public Job {
 };
 
 /// A scheme's place in the phase plane, theory at the reader's point, and the map.
-class Phase final : public Job {
+class PhasePlane final : public Job {
  public:
-  explicit Phase(const scope::PhaseSpec& spec) : spec_(spec), theory_(spec), map_(spec) {}
+  explicit PhasePlane(const scope::PhaseSpec& spec) : spec_(spec), theory_(spec), map_(spec) {}
   bool advance() override {
     if (!place_state_) {
       place_ = scope::place_of(spec_);

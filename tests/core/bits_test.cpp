@@ -8,13 +8,13 @@
 #include <fstream>
 #include <map>
 
-#include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
-#include "panels.hpp"
+#include "passes/panels.hpp"
 #include "scheme_cases.hpp"
 #include "sha256.hpp"
+#include "simd/aligned_buffer.hpp"
 #include "simd/kernels.hpp"
 
 using namespace initscope;

@@ -7,10 +7,10 @@
 #include <map>
 #include <string>
 
-#include "aligned_buffer.hpp"
-#include "panels.hpp"
+#include "passes/panels.hpp"
 #include "sha256.hpp"
 #include "simd/activations.hpp"
+#include "simd/aligned_buffer.hpp"
 #include "simd/product.hpp"
 #include "simd/random.hpp"
 

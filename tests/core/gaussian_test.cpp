@@ -8,7 +8,7 @@
 #include <string>
 
 #include "near.hpp"
-#include "quadrature.hpp"
+#include "theory/quadrature.hpp"
 
 using namespace initscope;
 

@@ -224,7 +224,7 @@ TEST_CASE("Packed projections say what a unit of each has") {
 
 TEST_CASE("Layers and their arguments have one name each") {
   std::set<std::string> ids;
-  for (const LayerInfo& layer : layers()) {
+  for (const LibraryLayer& layer : library_layers()) {
     INFO(layer.id);
     CHECK(ids.insert(layer.framework + (' ' + layer.id)).second);
     std::set<std::string> names;
@@ -244,7 +244,7 @@ TEST_CASE("What does not divide is said the right way round") {
 
 TEST_CASE("A list argument is as long as its layer has use for, or refused by name") {
   std::size_t lists = 0, refused = 0, accepted = 0;
-  for (const LayerInfo& layer : layers())
+  for (const LibraryLayer& layer : library_layers())
     for (const Field& field : layer.fields) {
       if (field.kind != Kind::shape) continue;
       ++lists;

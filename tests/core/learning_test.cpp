@@ -1,6 +1,4 @@
 // Gradients against differences, optimizers against their papers' formulas, and data sets.
-#include "learning.hpp"
-
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <vector>
@@ -10,6 +8,8 @@
 #include "instruction_sets.hpp"
 #include "plain_passes.hpp"
 #include "training/learner.hpp"
+#include "training/losses.hpp"
+#include "training/optimizers.hpp"
 
 using namespace initscope;
 
@@ -35,8 +35,8 @@ Problem problem(Loss loss, bool regression) {
   return made;
 }
 
-template <class Network>
-double cost(Network& network, const Problem& problem, bool gradient) {
+template <class Passes>
+double cost(Learner<Passes>& network, const Problem& problem, bool gradient) {
   const std::size_t inputs = problem.widths[0];
   network.begin(k_batch);
   for (std::size_t i = 0; i < k_batch; ++i)
@@ -63,8 +63,8 @@ NetworkSpec network_of(const std::vector<std::size_t>& widths, ActivationSpec ac
 }
 
 /// The same random parameters for any network.
-template <class Network>
-void draw_parameters(Network& network) {
+template <class Passes>
+void draw_parameters(Learner<Passes>& network) {
   for (std::size_t l = 1; l <= network.layers(); ++l) {
     std::vector<float> weight(network.weight(l).size()), bias(network.bias(l).size());
     const double std =

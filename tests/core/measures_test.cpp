@@ -1,17 +1,17 @@
 // What a propagation measures of a layer, against plain computations and beside overflow.
-#include "measures.hpp"
+#include "propagation/measures.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
 
-#include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
 #include "initscope/sampling.hpp"
 #include "initscope/weights.hpp"
 #include "networks.hpp"
-#include "panels.hpp"
+#include "passes/panels.hpp"
+#include "simd/aligned_buffer.hpp"
 
 using namespace initscope;
 using test::network;

@@ -3,13 +3,13 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 
-#include "aligned_buffer.hpp"
 #include "initscope/checked.hpp"
 #include "initscope/ensemble.hpp"
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
 #include "networks.hpp"
-#include "panels.hpp"
+#include "passes/panels.hpp"
+#include "simd/aligned_buffer.hpp"
 #include "simd/kernels.hpp"
 
 using namespace initscope;

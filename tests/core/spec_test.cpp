@@ -18,7 +18,7 @@ std::vector<std::span<const Field>> all_tables() {
       initialize_fields(), distribution_fields(), matrix_fields(),   network_fields(),
       phase_fields(),      training_fields(),     symmetry_fields(), model_fields()};
   for (const Scheme& scheme : schemes()) tables.push_back(scheme.fields);
-  for (const LayerInfo& layer : layers()) tables.push_back(layer.fields);
+  for (const LibraryLayer& layer : library_layers()) tables.push_back(layer.fields);
   return tables;
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 /// A layer of either framework, its arguments, and some that draw nothing.
 Spec layer_of(Bytes& bytes) {
-  const LayerInfo& layer = layers()[bytes.below(layers().size())];
+  const LibraryLayer& layer = library_layers()[bytes.below(library_layers().size())];
   Spec spec = spec_of(bytes, layer.fields);
   spec.set("layer", layer.id);
   if (bytes.below(4) == 1) spec.set("padding", bytes.hostile_number());

@@ -40,7 +40,7 @@ struct LayerParameter {
 
 /// A kind of layer: torch.nn's or keras.layers' class, its arguments, and its parameters in the
 /// order in which the library lists them. `check` notes what is wrong between arguments.
-struct LayerInfo {
+struct LibraryLayer {
   std::string id;
   const char* framework;  ///< "torch" or "keras"
   std::vector<Field> fields{};
@@ -52,17 +52,17 @@ struct LayerInfo {
   /// Drawn at the first call of the model, after all layers that are not lazy.
   bool lazy = false;
 };
-const std::vector<LayerInfo>& layers();
+const std::vector<LibraryLayer>& library_layers();
 
-struct LayerSpec {
-  const LayerInfo* layer = nullptr;
+struct LibraryLayerSpec {
+  const LibraryLayer* layer = nullptr;
   Spec arguments;
 };
 
 /// Layers made one after the other: torch.manual_seed(seed); Sequential(...). The initscope
 /// generator gives each parameter a stream of its own.
 struct ModelSpec {
-  std::vector<LayerSpec> layers;
+  std::vector<LibraryLayerSpec> layers;
   Generator generator = Generator::initscope;
   std::uint64_t seed = 0;
 };

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "initscope/plan.hpp"
-#include "panels.hpp"
+#include "passes/panels.hpp"
 #include "simd/kernels.hpp"
 
 namespace initscope {

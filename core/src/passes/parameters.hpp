@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "aligned_buffer.hpp"
 #include "initscope/weights.hpp"
-#include "panels.hpp"
+#include "passes/panels.hpp"
+#include "simd/aligned_buffer.hpp"
 
 namespace initscope {
 

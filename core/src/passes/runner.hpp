@@ -5,11 +5,11 @@
 #include <array>
 #include <vector>
 
-#include "aligned_buffer.hpp"
 #include "passes/activate.hpp"
 #include "passes/parameters.hpp"
 #include "passes/placement.hpp"
 #include "passes/product.hpp"
+#include "simd/aligned_buffer.hpp"
 
 namespace initscope {
 

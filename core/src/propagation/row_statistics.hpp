@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "measures.hpp"
 #include "passes/runner.hpp"
+#include "propagation/measures.hpp"
 
 namespace initscope {
 

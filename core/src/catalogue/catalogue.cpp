@@ -1,0 +1,141 @@
+#include "initscope/catalogue.hpp"
+
+#include "initscope/distribution.hpp"
+#include "initscope/layers.hpp"
+#include "initscope/matrix.hpp"
+#include "initscope/mean_field.hpp"
+#include "initscope/propagation.hpp"
+#include "initscope/training.hpp"
+
+namespace initscope {
+namespace {
+
+std::string quote(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c == '\n' ? std::string("\\n") : std::string(1, c);
+  }
+  return quoted + '"';
+}
+
+/// [f(item), ...] over a range.
+template <class Range, class Function>
+std::string list(const Range& range, Function f) {
+  std::string text;
+  for (const auto& item : range) text += (text.empty() ? "" : ",") + f(item);
+  return "[" + text + "]";
+}
+
+std::string texts(const auto& range) {
+  return list(range, [](const char* text) { return quote(text); });
+}
+
+/// {"name": value, ...} from pairs of which the second is JSON already.
+std::string object(std::initializer_list<std::pair<const char*, std::string>> members) {
+  std::string text;
+  for (const auto& [name, value] : members)
+    if (!value.empty()) text += (text.empty() ? "" : ",") + quote(name) + ":" + value;
+  return "{" + text + "}";
+}
+
+const char* kind_name(Kind kind) {
+  constexpr const char* k_names[] = {"number", "integer", "choice", "seed", "shape", "scheme"};
+  return k_names[static_cast<std::size_t>(kind)];
+}
+
+std::string fallback(const Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return to_text(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return quote(*text);
+  return list(*std::get_if<std::vector<double>>(&value), [](double x) { return to_text(x); });
+}
+
+std::string field_json(const Field& field) {
+  const bool ranged =
+      field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::shape;
+  return object({{"id", quote(field.id)},
+                 {"kind", quote(kind_name(field.kind))},
+                 {"default", fallback(field.fallback)},
+                 {"min", ranged ? to_text(field.min) : ""},
+                 {"max", ranged ? to_text(field.max) : ""},
+                 {"leastRank", field.kind == Kind::shape ? std::to_string(field.least_rank) : ""},
+                 {"mostRank", field.kind == Kind::shape ? std::to_string(field.most_rank) : ""},
+                 {"choices", field.choices.empty() ? "" : texts(field.choices)},
+                 {"use", *field.use == '\0' ? "" : quote(field.use)},
+                 {"required", field.required ? "true" : ""},
+                 {"follows", field.follows == nullptr ? "" : quote(field.follows)},
+                 {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
+}
+
+std::string scheme_json(const Scheme& scheme) {
+  return object({{"id", quote(scheme.id)},
+                 {"family", quote(scheme.family)},
+                 {"uses", texts(scheme.uses)},
+                 {"assumes", texts(scheme.assumes)},
+                 {"fields", list(scheme.fields, field_json)},
+                 {"formula", quote(scheme.formula)},
+                 {"substituted", quote(scheme.substituted)},
+                 {"source", quote(scheme.source)},
+                 {"code", object({{"torch", quote(scheme.code.torch)},
+                                  {"keras", quote(scheme.code.keras)},
+                                  {"jax", quote(scheme.code.jax)}})},
+                 {"leastRank", std::to_string(scheme.least_rank)},
+                 {"mostRank", std::to_string(scheme.most_rank)},
+                 {"exact", scheme.exact ? "true" : "false"}});
+}
+
+std::string activation_json(const ActivationInfo& activation) {
+  return object(
+      {{"id", quote(activation.name)},
+       {"formula", quote(activation.formula)},
+       {"scaleFree", scale_free({activation.id}) ? "true" : "false"},
+       {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"}});
+}
+
+std::string layer_json(const LibraryLayer& layer) {
+  return object({{"id", quote(layer.id)},
+                 {"framework", quote(layer.framework)},
+                 {"fields", list(layer.fields, field_json)},
+                 {"inert", quote(layer.inert)}});
+}
+
+std::string gain_json(const char* name) {
+  constexpr double k_default_slope = 0.01;  // of torch.nn.init.calculate_gain
+  return object({{"id", quote(name)}, {"gain", to_text(*calculate_gain(name, k_default_slope))}});
+}
+
+}  // namespace
+
+std::string catalogue_json() {
+  return object({
+      {"version", quote(INITSCOPE_VERSION)},
+      {"algo", std::to_string(k_stream_version)},
+      {"schemes", list(schemes(), scheme_json)},
+      {"activations", list(activations(), activation_json)},
+      {"gains", list(gain_names(), gain_json)},
+      {"layers", list(library_layers(), layer_json)},
+      {"requests", object({{"initialize", list(initialize_fields(), field_json)},
+                           {"distribution", list(distribution_fields(), field_json)},
+                           {"matrix", list(matrix_fields(), field_json)},
+                           {"model", list(model_fields(), field_json)},
+                           {"phase", list(phase_fields(), field_json)},
+                           {"propagation", list(network_fields(), field_json)},
+                           {"training", list(training_fields(), field_json)},
+                           {"symmetry", list(symmetry_fields(), field_json)}})},
+      {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
+                         {"bandStd", to_text(k_band_std)},
+                         {"mapCells", std::to_string(k_map_cells)},
+                         {"digitSide", std::to_string(k_digit_side)},
+                         {"trainingFrames", std::to_string(k_most_frames)},
+                         {"trainingMapSide", std::to_string(k_map_side)},
+                         {"trainingMapReach", to_text(k_map_reach)},
+                         {"mostActivations", to_text(k_most_activations)},
+                         {"mostElements", to_text(k_most_elements)}})},
+      {"reasons", list(reasons(),
+                       [](const ReasonInfo& reason) {
+                         return object({{"id", quote(reason.id)}, {"text", quote(reason.text)}});
+                       })},
+  });
+}
+
+}  // namespace initscope

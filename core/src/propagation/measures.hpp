@@ -1,0 +1,54 @@
+// What a propagation measures of one signal, block by block, while a block is in the cache.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "initscope/propagation.hpp"
+#include "passes/panels.hpp"
+#include "simd/kernels.hpp"
+
+namespace initscope {
+
+/// The histogram of a signal whose moments are known: of its finite values, as the moments are.
+void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
+                    Histogram& histogram);
+
+/// Quantiles of the finite values that the moments have counted, by their histogram, linear within
+/// bins, at `layer_probabilities()`; `zeros` is the share of all values that are exactly 0: they
+/// count at 0 itself, not spread over its bin.
+LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
+                            double zeros) noexcept;
+
+/// Counts units that are dead, and activations that are 0 or saturated.
+class ActivityCount {
+ public:
+  void reset(std::size_t units, ActivationSpec activation);
+  /// The padding of the block must be 0.
+  void add(const PanelShape::Block& block, const float* h) noexcept;
+  void report(std::size_t batch, LayerResult& layer) const noexcept;
+
+ private:
+  simd::ActivityRange range_{};
+  simd::Activity counts_;
+  std::vector<std::uint8_t> alive_;
+};
+
+/// Sums over a layer's units: each sample's squares, and the products of each pair of neighbours.
+/// The padding of a block does not matter.
+class SampleSums {
+ public:
+  void reset(std::size_t batch);
+  void add(const PanelShape::Block& block, const float* values) noexcept;
+  /// Sums, one for each sample.
+  std::span<const double> squares() const noexcept { return {squares_.data(), batch_}; }
+  /// Mean over pairs (0, 1), (2, 3), ... of the cosine between them; NaN where there is none.
+  double correlation() const noexcept;
+
+ private:
+  std::size_t batch_ = 0;
+  std::vector<double> squares_, products_;
+};
+
+}  // namespace initscope
