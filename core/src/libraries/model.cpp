@@ -149,9 +149,8 @@ std::vector<LayerParameter> drawings(const ModelSpec& spec) {
   return all;
 }
 
-/// What is too large is a layer: the field is "layers.<number>", its value "<number> elements",
-/// those that the layer draws. Where none is, but all together are, it is the first with which they
-/// are.
+/// What is too large is a layer: the field is "layers.<number>", its value how many elements the
+/// layer draws. Where none is, but all together are, it is the first with which they are.
 Issues check_sizes(const ModelSpec& spec) {
   Issues issues;
   double before = 0;  // elements of the layers before
@@ -161,8 +160,7 @@ Issues check_sizes(const ModelSpec& spec) {
     for (const LayerParameter& parameter : by_layer[i])
       elements += parameter.scheme.fans.elements();
     const std::string field = "layers." + std::to_string(i);
-    const std::string size = to_text(elements) + " elements";
-    const Spec sized{{field, size}};
+    const Spec sized{{field, elements}};
     SpecReader reader(sized);
     reader.skip(field);
     for (const LayerParameter& parameter : by_layer[i]) {
@@ -175,7 +173,7 @@ Issues check_sizes(const ModelSpec& spec) {
     const double sum = before + elements;
     Issues found = reader.finish();
     if (found.empty() && before <= k_most_model_elements && sum > k_most_model_elements)
-      found.push_back({field, size, Reason::too_many,
+      found.push_back({field, to_text(elements), Reason::too_many,
                        to_text(k_most_model_elements) + " elements of all layers, and up to this " +
                            "one they have " + to_text(sum)});
     std::move(found.begin(), found.end(), std::back_inserter(issues));
