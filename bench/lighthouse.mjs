@@ -1,5 +1,6 @@
 // Lighthouse on the built site in Chromium: medians of five runs of the playground and of a chapter.
-// Usage: node lighthouse.mjs
+// Sites of other builds are measured in turn with it, run by run, since a busy minute takes ten points.
+// Usage: node lighthouse.mjs [SITE...]
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,35 +18,47 @@ const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const require = createRequire(join(import.meta.dirname, "web/package.json"));
 const { default: lighthouse } = await import(pathToFileURL(require.resolve("lighthouse")).href);
 
+const folders = [join(import.meta.dirname, "../dist/site"), ...process.argv.slice(2)];
 const headers = { "cache-control": "max-age=31536000" };
-const site = await serve(join(import.meta.dirname, "../dist/site"), 8890, headers, true);
+const sites = await Promise.all(folders.map((folder, i) => serve(folder, 8890 + i, headers, true)));
 const browser = await chromium.launch({
   ...launchOptions,
   args: [...launchOptions.args, `--remote-debugging-port=${PORT}`],
 });
+
+/** What Lighthouse says of a page: its scores, and the audits that did not pass. */
+async function judge(url) {
+  const { lhr } = await lighthouse(url, {
+    port: PORT,
+    logLevel: "error",
+    onlyCategories: CATEGORIES,
+  });
+  const refs = CATEGORIES.flatMap((category) => lhr.categories[category].auditRefs);
+  return {
+    scores: CATEGORIES.map((category) => Math.round(100 * lhr.categories[category].score)),
+    failed: refs
+      .map(({ id }) => lhr.audits[id])
+      .filter(({ score }) => score !== null && score < 0.9)
+      .map(({ id, displayValue = "" }) => `${id} ${displayValue}`),
+  };
+}
+
 const rows = [];
 for (const [title, path] of Object.entries(PAGES)) {
-  const scores = Object.fromEntries(CATEGORIES.map((category) => [category, []]));
-  for (let run = 0; run < RUNS; ++run) {
-    const { lhr } = await lighthouse(site.url + path, {
-      port: PORT,
-      logLevel: "error",
-      onlyCategories: CATEGORIES,
-    });
-    for (const category of CATEGORIES) {
-      const { score, auditRefs } = lhr.categories[category];
-      scores[category].push(Math.round(100 * score));
-      if (run === 0)
-        for (const { id } of auditRefs)
-          if (lhr.audits[id].score !== null && lhr.audits[id].score < 0.9)
-            console.log(`${title}, ${category}: ${id} ${lhr.audits[id].displayValue ?? ""}`);
-    }
+  const runs = sites.map(() => []);
+  for (let run = 0; run < RUNS; ++run)
+    for (const [i, { url }] of sites.entries()) runs[i].push(await judge(url + path));
+  for (const [i, folder] of folders.entries()) {
+    for (const audit of new Set(runs[i][0].failed)) console.log(`${title}, ${folder}: ${audit}`);
+    const scores = CATEGORIES.map((_, k) => median(runs[i].map((run) => run.scores[k])));
+    rows.push([title, folder, ...scores]);
   }
-  rows.push([title, ...CATEGORIES.map((category) => median(scores[category]))]);
 }
 const version = browser.version();
 await browser.close();
-site.server.closeAllConnections();
-site.server.close();
+for (const { server } of sites) {
+  server.closeAllConnections();
+  server.close();
+}
 console.log(`\nLighthouse, Chromium ${version}, medians of ${RUNS} runs, its simulated phone\n`);
-console.log(table(["page", ...CATEGORIES], rows));
+console.log(table(["page", "site", ...CATEGORIES], rows));

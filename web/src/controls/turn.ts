@@ -44,3 +44,11 @@ export function drawInTurn(owner: object, draw: () => void): void {
   if (printing() || performance.now() - began <= BUDGET) draw();
   else waiting.set(owner, draw);
 }
+
+/** Resolves when the browser has nothing to do, what waits to be drawn included; where it does not tell (Safari), a task later. */
+export function leisure(): Promise<void> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve());
+    else setTimeout(resolve);
+  });
+}

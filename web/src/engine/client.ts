@@ -92,12 +92,26 @@ export class Engine {
   /** Whether the present server has loaded its module. */
   private ready = false;
   private closed = false;
+  /** Who waits until nothing is asked. */
+  private readonly resting: (() => void)[] = [];
 
   constructor(private readonly connect: Connect) {}
 
   /** Starts the server early, so that the first request finds it ready. */
   warmUp(): void {
     this.server().catch(() => undefined); // the first request will report it
+  }
+
+  /** Resolves once nothing is asked of the server, which it may be again a moment later. */
+  rest(): Promise<void> {
+    return new Promise((resolve) => {
+      this.resting.push(resolve);
+      this.wake();
+    });
+  }
+
+  private wake(): void {
+    if (!this.running) for (const resolve of this.resting.splice(0)) resolve();
   }
 
   /** Runs a request for every scheme in it. Rejects with an InitscopeError. */
@@ -286,6 +300,7 @@ export class Engine {
     this.running = undefined;
     settle();
     void this.next();
+    this.wake();
   }
 
   /** The server is gone, even if it still answers; the next request starts another. */

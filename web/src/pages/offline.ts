@@ -1,22 +1,22 @@
 /** Keeps the site for readers without a network: not in frames, nor where there are no workers. */
+import { leisure } from "../controls/turn.js";
+import { sharedEngine } from "../engine/shared.js";
 
-/**
- * The page's first leisure: what a later visit needs comes after what this one shows. Resolves at once
- * after loading where the browser does not tell (Safari).
- */
-function leisure(): Promise<void> {
-  return new Promise((resolve) => {
-    const loaded = () => {
-      if ("requestIdleCallback" in window) requestIdleCallback(() => resolve());
-      else resolve();
-    };
-    if (document.readyState === "complete") loaded();
-    else addEventListener("load", loaded, { once: true });
-  });
+/** What a page does one after the other: an answer, what is drawn of it, and what is tried then. */
+const SPELLS = 3;
+
+/** The page's first rest: what a later visit needs comes after what this one shows. */
+async function rested(): Promise<void> {
+  if (document.readyState !== "complete")
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  for (let spell = 0; spell < SPELLS; ++spell) {
+    await leisure();
+    await sharedEngine().rest();
+  }
 }
 
 async function keep(site: string): Promise<void> {
-  await leisure();
+  await rested();
   const registration = await navigator.serviceWorker.register(
     new URL("sw.js", new URL(site, location.href)),
   );

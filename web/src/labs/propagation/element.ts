@@ -2,6 +2,7 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { leisure } from "../../controls/turn.js";
 import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
@@ -177,6 +178,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (!first || replaced() || this.tried?.answer === answer) return;
     const { request, results } = answer;
     if (!results.some(({ result }) => verdict.ails(result))) return;
+    await leisure(); // the answer is drawn first, on machines of two processors faster by a third
+    if (replaced()) return;
     try {
       const trials = await verdict.tryRemedies(
         this.engine(),
