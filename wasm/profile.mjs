@@ -1,6 +1,6 @@
-// Runs on an instrumented module what the first view, its presets, the phase plane and a call for one tensor
-// ask, for seven activations, and writes down which functions were called: wasm-split keeps those in the first
-// part. Other activations may need the second.
+// Runs on an instrumented module what the first view, its presets and a call for one tensor ask, for seven
+// activations, and writes down which functions were called: wasm-split keeps those in the first part. Other
+// activations may need the second, and every other lab does.
 // Usage: node profile.mjs GLUE INSTRUMENTED CATALOGUE OUTPUT
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -65,7 +65,6 @@ for (const activation of ["relu", "linear", "leaky_relu", "tanh", "sigmoid", "ge
     const network = complete("propagation", { scheme, activation, width: 64, depth: 20 });
     run("checkPropagation", "startPropagation", network);
     run("checkPropagation", "startMeanField", network);
-    run("checkPhase", "startPhase", complete("phase", { scheme, activation, width: 64 }));
   }
 }
 for (const scheme of schemes) {
