@@ -1,6 +1,7 @@
 // Activation functions: phi, phi', their names.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -37,23 +38,34 @@ struct ActivationSpec {
   bool operator==(const ActivationSpec&) const = default;
 };
 
-/// What an activation is called and when a unit of it counts as saturated.
+/// What an activation is called, when a unit of it counts as saturated, and where theory has to
+/// look.
 struct ActivationInfo {
   Activation id;
   const char* name;     ///< as in torch.nn.functional, or in torch
   const char* formula;  ///< phi(z) in TeX
   /// A unit is saturated where phi(z) lies outside this interval; equal ends mean never.
-  double saturated_below, saturated_above;
+  double saturated_below = 0, saturated_above = 0;
+  bool scale_free = false;  ///< whether phi(a z) = a phi(z) for a > 0
+  /// phi is smooth but at -kink and kink; at 0 alone, or nowhere, where this is 0.
+  double kink = 0;
+  /// How far from the real line the nearest pole of an analytic phi is, or where it has grown as
+  /// much; 0 for the others, and for sin, whose averages need none.
+  double pole_distance = 0;
+  /// |z| beyond which phi is linear but for e^-40, or for 1e-13 where it nears its limit as 1 / z.
+  double reach = 40;
 };
 
 /// Every activation, in the order of the enumeration: static memory.
 std::span<const ActivationInfo> activations() noexcept;
 
+/// The one of this activation.
+inline const ActivationInfo& info_of(Activation id) noexcept {
+  return activations()[static_cast<std::size_t>(id)];
+}
+
 /// Their names in the same order, as choices of a field: static memory.
 std::span<const char* const> activation_names();
-
-/// Whether phi(a z) = a phi(z) for a > 0: linear, relu, leaky_relu.
-bool scale_free(ActivationSpec activation) noexcept;
 
 /// out[i] = phi(z[i]). `out` holds as many elements as `z`; of a longer one the first are written,
 /// a shorter one is undefined. Both take any length and alignment. They may be the same memory or

@@ -88,7 +88,7 @@ std::string activation_json(const ActivationInfo& activation) {
   return object(
       {{"id", quote(activation.name)},
        {"formula", quote(activation.formula)},
-       {"scaleFree", scale_free({activation.id}) ? "true" : "false"},
+       {"scaleFree", activation.scale_free ? "true" : "false"},
        {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"}});
 }
 

@@ -11,23 +11,76 @@
 namespace initscope {
 namespace {
 
+constexpr double k_pi = std::numbers::pi;
+
 constexpr ActivationInfo k_activations[] = {
-    {Activation::linear, "linear", R"(\phi(z)=z)", 0, 0},
-    {Activation::relu, "relu", R"(\phi(z)=\max(0,z))", 0, 0},
-    {Activation::leaky_relu, "leaky_relu", R"(\phi(z)=\max(0,z)+a\min(0,z))", 0, 0},
-    {Activation::tanh, "tanh", R"(\phi(z)=\tanh z)", -0.97, 0.97},
-    {Activation::sigmoid, "sigmoid", R"(\phi(z)=\frac{1}{1+e^{-z}})", 0.03, 0.97},
-    {Activation::elu, "elu", R"(\phi(z)=\max(0,z)+\min(0,e^{z}-1))", 0, 0},
-    {Activation::selu, "selu", R"(\phi(z)=\lambda\left(\max(0,z)+\alpha\min(0,e^{z}-1)\right))", 0,
-     0},
-    {Activation::gelu, "gelu", R"(\phi(z)=z\,\Phi(z))", 0, 0},
-    {Activation::silu, "silu", R"(\phi(z)=\frac{z}{1+e^{-z}})", 0, 0},
-    {Activation::softplus, "softplus", R"(\phi(z)=\ln(1+e^{z}))", 0, 0},
-    {Activation::sin, "sin", R"(\phi(z)=\sin(\omega_0 z))", 0, 0},
-    {Activation::erf, "erf", R"(\phi(z)=\operatorname{erf}z)", -0.97, 0.97},
-    {Activation::mish, "mish", R"(\phi(z)=z\tanh\ln(1+e^{z}))", 0, 0},
-    {Activation::softsign, "softsign", R"(\phi(z)=\frac{z}{1+|z|})", -0.97, 0.97},
-    {Activation::hardtanh, "hardtanh", R"(\phi(z)=\min(1,\max(-1,z)))", -0.97, 0.97},
+    {.id = Activation::linear,
+     .name = "linear",
+     .formula = R"(\phi(z)=z)",
+     .scale_free = true,
+     .reach = 0},
+    {.id = Activation::relu,
+     .name = "relu",
+     .formula = R"(\phi(z)=\max(0,z))",
+     .scale_free = true,
+     .reach = 0},
+    {.id = Activation::leaky_relu,
+     .name = "leaky_relu",
+     .formula = R"(\phi(z)=\max(0,z)+a\min(0,z))",
+     .scale_free = true,
+     .reach = 0},
+    {.id = Activation::tanh,
+     .name = "tanh",
+     .formula = R"(\phi(z)=\tanh z)",
+     .saturated_below = -0.97,
+     .saturated_above = 0.97,
+     .pole_distance = k_pi / 2},
+    {.id = Activation::sigmoid,
+     .name = "sigmoid",
+     .formula = R"(\phi(z)=\frac{1}{1+e^{-z}})",
+     .saturated_below = 0.03,
+     .saturated_above = 0.97,
+     .pole_distance = k_pi},
+    {.id = Activation::elu, .name = "elu", .formula = R"(\phi(z)=\max(0,z)+\min(0,e^{z}-1))"},
+    {.id = Activation::selu,
+     .name = "selu",
+     .formula = R"(\phi(z)=\lambda\left(\max(0,z)+\alpha\min(0,e^{z}-1)\right))"},
+    {.id = Activation::gelu,
+     .name = "gelu",
+     .formula = R"(\phi(z)=z\,\Phi(z))",
+     .pole_distance = k_pi / 2},
+    {.id = Activation::silu,
+     .name = "silu",
+     .formula = R"(\phi(z)=\frac{z}{1+e^{-z}})",
+     .pole_distance = k_pi},
+    {.id = Activation::softplus,
+     .name = "softplus",
+     .formula = R"(\phi(z)=\ln(1+e^{z}))",
+     .pole_distance = k_pi},
+    {.id = Activation::sin, .name = "sin", .formula = R"(\phi(z)=\sin(\omega_0 z))"},
+    {.id = Activation::erf,
+     .name = "erf",
+     .formula = R"(\phi(z)=\operatorname{erf}z)",
+     .saturated_below = -0.97,
+     .saturated_above = 0.97,
+     .pole_distance = k_pi / 2},
+    {.id = Activation::mish,
+     .name = "mish",
+     .formula = R"(\phi(z)=z\tanh\ln(1+e^{z}))",
+     .pole_distance = 3 * k_pi / 4},
+    {.id = Activation::softsign,
+     .name = "softsign",
+     .formula = R"(\phi(z)=\frac{z}{1+|z|})",
+     .saturated_below = -0.97,
+     .saturated_above = 0.97,
+     .reach = 1e13},
+    {.id = Activation::hardtanh,
+     .name = "hardtanh",
+     .formula = R"(\phi(z)=\min(1,\max(-1,z)))",
+     .saturated_below = -0.97,
+     .saturated_above = 0.97,
+     .kink = 1,
+     .reach = 0},
 };
 
 /// Runs a kernel that takes multiples of a panel over spans of any length: the rest goes through
@@ -60,11 +113,6 @@ std::span<const char* const> activation_names() {
     return all;
   }();
   return names;
-}
-
-bool scale_free(ActivationSpec activation) noexcept {
-  return activation.id == Activation::linear || activation.id == Activation::relu ||
-         activation.id == Activation::leaky_relu;
 }
 
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept {

@@ -80,7 +80,7 @@ LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
 }
 
 void ActivityCount::reset(std::size_t units, ActivationSpec activation) {
-  const auto& info = activations()[static_cast<std::size_t>(activation.id)];
+  const auto& info = info_of(activation.id);
   constexpr float k_infinity = std::numeric_limits<float>::infinity();
   const bool saturates = info.saturated_below != info.saturated_above;
   range_ = {saturates ? static_cast<float>(info.saturated_below) : -k_infinity,

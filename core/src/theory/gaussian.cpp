@@ -21,11 +21,11 @@ constexpr double k_range = 9;
 /// Calls f(z, weight) over [-k_range, k_range] for an activation of u = s z.
 template <class Function>
 void integrate(ActivationSpec activation, double s, Function f) noexcept {
-  const double width = k_bend / s, reach = reach_of(activation) / s;
-  if (activation.id != Activation::hardtanh)
-    return split_at(k_rule_16, {0, width, reach}, -k_range, k_range, f);
-  // Kinks at u = -1 and 1; those far outside would only cost digits.
-  const double kink = std::min(1 / s, 4 * k_range);
+  const ActivationInfo& info = info_of(activation.id);
+  const double width = k_bend / s, reach = info.reach / s;
+  if (info.kink == 0) return split_at(k_rule_16, {0, width, reach}, -k_range, k_range, f);
+  // Kinks that are far outside would only cost digits.
+  const double kink = std::min(info.kink / s, 4 * k_range);
   split_at(k_rule_16, {-kink, width, reach}, -k_range, 0, f);
   split_at(k_rule_16, {kink, width, reach}, 0, k_range, f);
 }
@@ -156,37 +156,6 @@ ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
   return {};
 }
 
-double pole_distance(ActivationSpec activation) noexcept {
-  switch (activation.id) {
-    case Activation::tanh:
-    case Activation::erf:
-    case Activation::gelu:
-      return k_pi / 2;
-    case Activation::sigmoid:
-    case Activation::silu:
-    case Activation::softplus:
-      return k_pi;
-    case Activation::mish:
-      return 3 * k_pi / 4;
-    default:
-      return 0;
-  }
-}
-
-double reach_of(ActivationSpec activation) noexcept {
-  switch (activation.id) {
-    case Activation::linear:
-    case Activation::relu:
-    case Activation::leaky_relu:
-    case Activation::hardtanh:
-      return 0;
-    case Activation::softsign:
-      return 1e13;
-    default:
-      return 40;
-  }
-}
-
 double bending_q(ActivationSpec activation) noexcept {
   return activation.id == Activation::sin ? 1 / omega2_of(activation) : 1;
 }
@@ -214,7 +183,8 @@ GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
     sums.psi2_z += w_z * psi2;
     sums.slope2_z += w_z * slope2;
   };
-  const double pole = pole_distance(activation), step = trapezoid_step(pole / s, k_digits);
+  const double pole = info_of(activation.id).pole_distance,
+               step = trapezoid_step(pole / s, k_digits);
   if (pole > 0 && 2 * k_range / step <= k_most_points)
     trapezoid(step, k_range, add);
   else

@@ -61,8 +61,8 @@ ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluatio
   if (std::abs(kink) > k_far) {
     trapezoid(k_step, k_range, add);
   } else {
-    split_at(k_rule_8, {kink, 0.5 / deviation, reach_of(k_softsign) / deviation}, -k_range, k_range,
-             [&](double z, double weight) { add(z, weight * density(z)); });
+    split_at(k_rule_8, {kink, 0.5 / deviation, info_of(k_softsign.id).reach / deviation}, -k_range,
+             k_range, [&](double z, double weight) { add(z, weight * density(z)); });
   }
   return mean;
 }
@@ -102,7 +102,7 @@ GaussianPair elu_pair(ActivationSpec activation, double q, double c) noexcept {
     if (t == 0) return evaluate(activation, m);
     return scaled ? elu_mean(k_selu_lambda, k_selu_alpha, m, t) : elu_mean(1, 1, m, t);
   };
-  return over_the_common(k_rule_16, std::sqrt(q), c, reach_of(activation),
+  return over_the_common(k_rule_16, std::sqrt(q), c, info_of(activation.id).reach,
                          [&](double m, double t, std::size_t&) -> Means {
                            return {mean(m, t), mean(-m, t)};
                          });
@@ -110,7 +110,8 @@ GaussianPair elu_pair(ActivationSpec activation, double q, double c) noexcept {
 
 GaussianPair softsign_pair(ActivationSpec activation, double q, double c) noexcept {
   // Where all that matters is beyond the reach, the values are those of the limit.
-  const double reach = reach_of(activation), whole = std::sqrt(q), s = std::min(whole, reach);
+  const double reach = info_of(activation.id).reach, whole = std::sqrt(q),
+               s = std::min(whole, reach);
   GaussianPair pair = over_the_common(
       k_rule_8, s, c, reach, [&](double m, double t, std::size_t& evaluations) -> Means {
         const auto at = t == 0 ? evaluate(activation, m) : softsign_mean(m, t, evaluations);

@@ -8,13 +8,6 @@
 
 namespace initscope {
 
-/// How far from the real line the nearest pole of an analytic phi is, or where it has grown as
-/// much; 0 for the others.
-double pole_distance(ActivationSpec activation) noexcept;
-
-/// |u| beyond which phi is linear but for e^-40, or for 1e-13 where it nears its limit as 1 / u.
-double reach_of(ActivationSpec activation) noexcept;
-
 /// GELU, by the moments of Phi(u1) Phi(u2) under a bivariate normal law.
 GaussianPair gelu_pair(double q, double c) noexcept;
 /// Williams 1997.

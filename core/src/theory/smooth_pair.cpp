@@ -74,7 +74,8 @@ struct Grid {
 
 GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept {
   const Asymptote asymptote = asymptote_of(activation);
-  const double s = std::sqrt(q), reach = asymptote.reach, pole = pole_distance(activation);
+  const double s = std::sqrt(q), reach = asymptote.reach,
+               pole = info_of(activation.id).pole_distance;
   GaussianPair pair = asymptote.pair(q, c);
   const auto rest_at = [&](double u) -> ActivationValue {
     ++pair.evaluations;

@@ -7,7 +7,7 @@ namespace initscope {
 
 std::vector<LayerSpread> spreads_of(ActivationSpec activation, const std::vector<SpreadRow>& rows) {
   const std::size_t depth = rows.size();
-  const bool exact = scale_free(activation);
+  const bool exact = info_of(activation.id).scale_free;
   std::vector<LayerSpread> spreads(depth);
   // f: share of the next q that comes from this layer's h; a: d ln q' / d ln q.
   std::vector<double> f(depth), a(depth);

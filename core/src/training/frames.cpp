@@ -70,7 +70,7 @@ double effective_rank(const PanelShape& shape, const float* h) {
 
 void count_activity(const PanelShape& shape, const float* h, ActivationSpec activation,
                     LayerState& state) {
-  const ActivationInfo& info = activations()[static_cast<std::size_t>(activation.id)];
+  const ActivationInfo& info = info_of(activation.id);
   const auto low = static_cast<float>(info.saturated_below),
              high = static_cast<float>(info.saturated_above);
   std::vector<bool> alive(shape.units);
