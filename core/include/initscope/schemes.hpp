@@ -178,5 +178,7 @@ ActivationSpec read_activation(SpecReader& reader, const Field& name);
 /// "generator", in every request that draws weights.
 const Field& generator_field() noexcept;
 Generator read_generator(SpecReader& reader);
+/// Notes a field of which only our own generator's streams have more than 0: "layer", "replicate".
+void check_stream_part(Generator generator, double value, const char* field, SpecReader& reader);
 
 }  // namespace initscope

@@ -1,7 +1,6 @@
 // One tensor as a request describes it: which, by which scheme, from which generator.
 #pragma once
 
-#include <initializer_list>
 #include <span>
 #include <vector>
 
@@ -22,18 +21,6 @@ inline constexpr double k_most_elements = 33554432;
 /// Bytes that `count` of its elements take, with what drawing them takes beside.
 double drawing_memory(const TensorSpec& spec, double count) noexcept;
 
-/// Fields of a request about a tensor: "scheme" with its parameters, "shape", "layout", "in_axis",
-/// "out_axis", "batch_axis", "generator", "seed", and those of the request's own.
-std::vector<Field> tensor_fields(double least_extent, std::initializer_list<Field> own);
-/// How many fields of a tensor stand before a request's own.
-inline constexpr std::size_t k_tensor_fields = 8;
-
-/// Reads them, `fields` being what `tensor_fields` returned. Notes axes that the shape does not
-/// have, or that are given for a scheme which depends on more of the shape than its fans; a layout
-/// that is not torch's for the torch generator; and what `check_tensor` finds.
-void read_tensor(SpecReader& reader, std::span<const Field> fields, double most_elements,
-                 TensorSpec& out);
-
 /// What `initialize` takes: a tensor, from which stream, and which part of it.
 struct InitializeSpec : TensorSpec {
   StreamId stream;
@@ -41,7 +28,8 @@ struct InitializeSpec : TensorSpec {
   std::size_t count = 0;    ///< elements from there on
 };
 
-/// A tensor's fields, "layer", "replicate", and "first" and "count" for a part of the tensor, so
+/// Fields "scheme" with its parameters, "shape", "layout", "in_axis", "out_axis", "batch_axis",
+/// "generator", "seed", "layer", "replicate", and "first" and "count" for a part of the tensor, so
 /// that several workers can share it; a count of 0 means up to its end. The torch generator draws
 /// the first tensor after torch.manual_seed(seed): it has no layers or replicates.
 std::span<const Field> initialize_fields();

@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 
+#include "distribution/tensor_fields.hpp"
+
 namespace initscope {
 namespace {
 
@@ -27,24 +29,22 @@ double memory_of(const DistributionSpec& spec) {
 
 std::span<const Field> distribution_fields() {
   static const std::vector<Field> fields =
-      tensor_fields(1, {{"samples", Kind::integer, 100000.0, 1, k_most_samples, {}, "N"},
-                        {"bins", Kind::integer, 96.0, 1, 512}});
+      tensor_fields(1, {integer_field("samples", 100000, {1, k_most_samples}, "N"),
+                        integer_field("bins", 96, {1, 512})});
   return fields;
 }
 
 Issues read(const Spec& spec, DistributionSpec& out) {
   constexpr double k_most_shape = 1e12;  // where only the fans are used
-  const auto fields = distribution_fields();
-  const auto own = fields.subspan(k_tensor_fields);
-  SpecReader reader(spec);
-  read_tensor(reader, fields, k_most_shape, out);
+  TableReader table(spec, distribution_fields());
+  read_tensor(table, k_most_shape, out);
   const bool whole = out.generator == Generator::torch || out.scheme.scheme->draw != nullptr;
   if (whole && out.scheme.fans.elements() > k_most_elements)
-    reader.note("shape", Reason::too_many, to_text(k_most_elements) + " elements");
-  out.samples = static_cast<std::size_t>(reader.number(own[0]));
-  out.bins = static_cast<std::size_t>(reader.number(own[1]));
-  check_memory(memory_of(out), "shape", reader);
-  return reader.finish();
+    table.reader().note("shape", Reason::too_many, to_text(k_most_elements) + " elements");
+  out.samples = table.count("samples");
+  out.bins = table.count("bins");
+  check_memory(memory_of(out), "shape", table.reader());
+  return table.finish();
 }
 
 std::span<const double> quantile_probabilities() noexcept { return k_probabilities; }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "distribution/tensor_fields.hpp"
+
 namespace initscope {
 
 std::span<const Field> matrix_fields() {
@@ -10,9 +12,9 @@ std::span<const Field> matrix_fields() {
 }
 
 Issues read(const Spec& spec, MatrixSpec& out) {
-  SpecReader reader(spec);
-  read_tensor(reader, matrix_fields(), k_most_matrix, out);
-  return reader.finish();
+  TableReader table(spec, matrix_fields());
+  read_tensor(table, k_most_matrix, out);
+  return table.finish();
 }
 
 struct MatrixJob::State {

@@ -96,7 +96,8 @@ std::string terms(std::initializer_list<const char*> names) {
 }
 
 void add_norms(std::vector<LibraryLayer>& all) {
-  const std::vector<Field> fields{size("dim", 64), flag("center", true), flag("scale", true)};
+  const std::vector<Field> fields{size("dim", 64), flag_field("center", true),
+                                  flag_field("scale", true)};
   const std::string inert = terms({"gamma", "beta"}) + "axis epsilon ";
   all.push_back(
       {"BatchNormalization", "keras", fields, norm, nullptr,
@@ -127,7 +128,7 @@ void add_norms(std::vector<LibraryLayer>& all) {
 
 void add_convolutions(std::vector<LibraryLayer>& all) {
   using Make = std::vector<LayerParameter> (*)(const Spec&);
-  const Field bias = flag("use_bias", true), channels = size("channels", 3),
+  const Field bias = flag_field("use_bias", true), channels = size("channels", 3),
               filters = size("filters", 64), depth = size("depth_multiplier", 1);
   const std::string moves = "strides padding data_format dilation_rate activation ";
   const auto kernel = [](int dimensions) { return extents("kernel_size", 3, dimensions); };
@@ -166,7 +167,7 @@ void add_convolutions(std::vector<LibraryLayer>& all) {
 void add_keras_layers(std::vector<LibraryLayer>& all) {
   const std::size_t before = all.size();
   const std::vector<Field> fields{size("input_dim", 784), size("units", 256),
-                                  flag("use_bias", true)};
+                                  flag_field("use_bias", true)};
   const std::string inert = "activation " + terms({"kernel", "bias"});
   all.push_back({"Dense", "keras", fields, dense, nullptr, inert});
   all.push_back({"TernaryDense", "keras", fields, dense, nullptr, inert + "threshold "});
@@ -176,7 +177,7 @@ void add_keras_layers(std::vector<LibraryLayer>& all) {
   all.push_back({"Embedding", "keras", table, embedding<true>, nullptr, masked});
   all.push_back({"ReversibleEmbedding",
                  "keras",
-                 {table[0], table[1], flag("tie_weights", true)},
+                 {table[0], table[1], flag_field("tie_weights", true)},
                  embedding<false>,
                  nullptr,
                  masked + "reverse_dtype logit_soft_cap "});

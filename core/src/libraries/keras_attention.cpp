@@ -121,17 +121,13 @@ void add_einsum(std::vector<LibraryLayer>& all) {
                                                 "abcd,cde->abe"};
   static constexpr const char* k_axes[] = {"none", "c", "d", "e", "de"};
   const auto shape = [](const char* id, double extent) {
-    Field field{id, Kind::shape, {extent}, 1, k_most_units};
-    field.most_rank = 3;
-    return field;
+    return shape_field(id, {extent}, {1, k_most_units}, {1, 3});
   };
   all.push_back(
       {"EinsumDense",
        "keras",
-       {{"equation", Kind::choice, k_equations[0], 0, 0, k_equations},
-        shape("input_shape", 32),
-        shape("output_shape", 64),
-        {"bias_axes", Kind::choice, k_axes[0], 0, 0, k_axes}},
+       {choice_field("equation", k_equations[0], k_equations), shape("input_shape", 32),
+        shape("output_shape", 64), choice_field("bias_axes", k_axes[0], k_axes)},
        einsum,
        check_einsum,
        "activation kernel_regularizer bias_regularizer kernel_constraint bias_constraint"});
@@ -141,12 +137,11 @@ void add_einsum(std::vector<LibraryLayer>& all) {
 
 void add_keras_attention(std::vector<LibraryLayer>& all) {
   static constexpr const char* k_scores[] = {"dot", "concat"};
-  const Field dim = size("dim", 16), bias = flag("use_bias", true);
+  const Field dim = size("dim", 16), bias = flag_field("use_bias", true);
   const std::string inert =
       "dropout flash_attention seed kernel_regularizer bias_regularizer kernel_constraint "
       "bias_constraint";
-  Field value = size("value_dim", 4);
-  value.follows = "key_dim";
+  const Field value = following(size("value_dim", 4), "key_dim");
   all.push_back({"MultiHeadAttention",
                  "keras",
                  {dim, size("num_heads", 4), size("key_dim", 4), value, bias},
@@ -166,13 +161,13 @@ void add_keras_attention(std::vector<LibraryLayer>& all) {
                    inert});
   all.push_back({"Attention",
                  "keras",
-                 {flag("use_scale", false), {"score_mode", Kind::choice, "dot", 0, 0, k_scores}},
+                 {flag_field("use_scale", false), choice_field("score_mode", "dot", k_scores)},
                  attention,
                  nullptr,
                  "dropout seed"});
   all.push_back({"AdditiveAttention",
                  "keras",
-                 {dim, flag("use_scale", true)},
+                 {dim, flag_field("use_scale", true)},
                  additive_attention,
                  nullptr,
                  "dropout seed"});

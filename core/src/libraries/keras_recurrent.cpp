@@ -48,11 +48,12 @@ void add_keras_recurrent(std::vector<LibraryLayer>& all) {
       "kernel_regularizer recurrent_regularizer bias_regularizer kernel_constraint "
       "recurrent_constraint bias_constraint dropout recurrent_dropout seed return_sequences "
       "return_state go_backwards stateful unroll activation ";
-  const std::vector<Field> fields{size("input_dim", 8), size("units", 16), flag("use_bias", true)};
+  const std::vector<Field> fields{size("input_dim", 8), size("units", 16),
+                                  flag_field("use_bias", true)};
   std::vector<Field> lstm = fields, gru = fields;
-  const Field forget = flag("unit_forget_bias", true);
+  const Field forget = flag_field("unit_forget_bias", true);
   lstm.push_back(forget);
-  gru.push_back(flag("reset_after", true));
+  gru.push_back(flag_field("reset_after", true));
   const std::string gates = terms + "recurrent_activation use_cudnn ";
   all.push_back({"SimpleRNN", "keras", fields, recurrent<1>, nullptr, terms});
   all.push_back({"LSTM", "keras", lstm, recurrent<4>, nullptr, gates});

@@ -90,9 +90,9 @@ const std::vector<LibraryLayer>& library_layers() {
 std::span<const Field> model_fields() {
   static constexpr const char* k_frameworks[] = {"torch", "keras"};
   static const Field fields[] = {
-      {"framework", Kind::choice, "torch", 0, 0, k_frameworks},
+      choice_field("framework", "torch", k_frameworks),
       generator_field(),
-      {"seed", Kind::seed, "0"},
+      seed_field(),
   };
   return fields;
 }
@@ -104,7 +104,7 @@ Issues read_layer(const Spec& given, std::string_view framework, LibraryLayerSpe
   for (const LibraryLayer& layer : library_layers())
     if (layer.framework == framework) ids.push_back(layer.id.c_str());
   SpecReader reader(given);
-  const Field field{"layer", Kind::choice, std::string(ids.front()), 0, 0, ids};
+  const Field field = choice_field("layer", ids.front(), ids);
   const std::string id = reader.text(field);
   for (const LibraryLayer& layer : library_layers())
     if (layer.framework == framework && layer.id == id) out.layer = &layer;

@@ -7,24 +7,19 @@
 #include <string_view>
 
 #include "initscope/layers.hpp"
+#include "requests/fields.hpp"
 
 namespace initscope::layer_tables {
 
 inline constexpr double k_most_units = 65536;
 
 inline Field size(const char* id, double fallback) {
-  return {id, Kind::integer, fallback, 1, k_most_units};
-}
-
-inline Field flag(const char* id, bool fallback) {
-  static constexpr const char* k_flags[] = {"true", "false"};
-  return {id, Kind::choice, std::string(fallback ? "true" : "false"), 0, 0, k_flags};
+  return integer_field(id, fallback, {1, k_most_units});
 }
 
 /// One extent for each of the kernel's dimensions, or one for all of them.
 inline Field extents(const char* id, double fallback, int dimensions) {
-  Field field{id, Kind::shape, std::vector<double>{fallback}, 1, 1024};
-  field.most_rank = dimensions;
+  Field field = shape_field(id, {fallback}, {1, 1024}, {1, static_cast<double>(dimensions)});
   field.one_for_all = true;
   return field;
 }

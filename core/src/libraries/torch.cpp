@@ -89,13 +89,14 @@ void add_lazy(std::vector<LibraryLayer>& all, const char* id, const char* of, co
 void add_convolutions(std::vector<LibraryLayer>& all) {
   using Make = std::vector<LayerParameter> (*)(const Spec&);
   const auto add = [&all](const char* id, int dimensions, Make make, const char* inert) {
-    all.push_back({id,
-                   "torch",
-                   {size("in_channels", 3), size("out_channels", 64),
-                    extents("kernel_size", 3, dimensions), size("groups", 1), flag("bias", true)},
-                   make,
-                   check_groups,
-                   inert});
+    all.push_back(
+        {id,
+         "torch",
+         {size("in_channels", 3), size("out_channels", 64), extents("kernel_size", 3, dimensions),
+          size("groups", 1), flag_field("bias", true)},
+         make,
+         check_groups,
+         inert});
   };
   constexpr const char* k_inert = "stride padding dilation padding_mode";
   constexpr const char* k_transposed = "stride padding output_padding dilation padding_mode";
@@ -152,17 +153,17 @@ std::vector<LayerParameter> adaptive_softmax(const Spec& a) {
 void add_torch_layers(std::vector<LibraryLayer>& all) {
   all.push_back({"Linear",
                  "torch",
-                 {size("in_features", 784), size("out_features", 256), flag("bias", true)},
+                 {size("in_features", 784), size("out_features", 256), flag_field("bias", true)},
                  linear});
   add_lazy(all, "LazyLinear", "Linear", "in_features");
   add_convolutions(all);
   all.push_back({"Bilinear",
                  "torch",
                  {size("in1_features", 5), size("in2_features", 4), size("out_features", 3),
-                  flag("bias", true)},
+                  flag_field("bias", true)},
                  bilinear});
-  Field padding{"padding_idx", Kind::integer, 10, -k_most_units, k_most_units};
-  padding.follows = "num_embeddings";
+  const Field padding =
+      following(integer_field("padding_idx", 10, {-k_most_units, k_most_units}), "num_embeddings");
   for (const char* id : {"Embedding", "EmbeddingBag"})
     all.push_back({id,
                    "torch",
@@ -174,14 +175,11 @@ void add_torch_layers(std::vector<LibraryLayer>& all) {
                        : "max_norm norm_type scale_grad_by_freq sparse mode include_last_offset"});
   add_torch_recurrent(all);
   add_torch_attention(all);
-  const Field cutoffs{"cutoffs", Kind::shape, {10, 100}, 1, k_most_units};
+  const Field cutoffs = shape_field("cutoffs", {10, 100}, {1, k_most_units});
   all.push_back({"AdaptiveLogSoftmaxWithLoss",
                  "torch",
-                 {size("in_features", 64),
-                  size("n_classes", 1000),
-                  cutoffs,
-                  {"div_value", Kind::number, 4, 1, 1e6},
-                  flag("head_bias", false)},
+                 {size("in_features", 64), size("n_classes", 1000), cutoffs,
+                  number_field("div_value", 4, {1, 1e6}), flag_field("head_bias", false)},
                  adaptive_softmax,
                  check_cutoffs});
   add_torch_norms(all);

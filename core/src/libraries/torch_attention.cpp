@@ -103,18 +103,18 @@ std::vector<LayerParameter> transformer(const Spec& a) {
 }  // namespace
 
 void add_torch_attention(std::vector<LibraryLayer>& all) {
-  all.push_back(
-      {"MultiheadAttention",
-       "torch",
-       {size("embed_dim", 16), size("num_heads", 4), flag("bias", true), flag("add_bias_kv", false),
-        following("kdim", "embed_dim", 16), following("vdim", "embed_dim", 16)},
-       attention,
-       [](const Spec& a, SpecReader& reader) {
-         check_divisible(a, "embed_dim", "num_heads", reader);
-       },
-       "dropout add_zero_attn batch_first"});
+  all.push_back({"MultiheadAttention",
+                 "torch",
+                 {size("embed_dim", 16), size("num_heads", 4), flag_field("bias", true),
+                  flag_field("add_bias_kv", false), following("kdim", "embed_dim", 16),
+                  following("vdim", "embed_dim", 16)},
+                 attention,
+                 [](const Spec& a, SpecReader& reader) {
+                   check_divisible(a, "embed_dim", "num_heads", reader);
+                 },
+                 "dropout add_zero_attn batch_first"});
   constexpr const char* k_inert = "dropout activation layer_norm_eps batch_first norm_first";
-  const Field inner = size("dim_feedforward", 2048), bias = flag("bias", true);
+  const Field inner = size("dim_feedforward", 2048), bias = flag_field("bias", true);
   const std::vector<Field> fields{size("d_model", 16), size("nhead", 4), inner, bias};
   const auto check = [](const Spec& a, SpecReader& reader) {
     check_divisible(a, "d_model", "nhead", reader);
@@ -124,10 +124,10 @@ void add_torch_attention(std::vector<LibraryLayer>& all) {
   all.push_back(
       {"TransformerDecoderLayer", "torch", fields, transformer_layer<true>, check, k_inert});
   // A stack's arguments are its layer's, and its own.
-  const auto layers = [](const char* id) { return Field{id, Kind::integer, 6, 1, 64}; };
+  const auto layers = [](const char* id) { return integer_field(id, 6, {1, 64}); };
   std::vector<Field> stack = fields;
   stack.push_back(layers("num_layers"));
-  stack.push_back(flag("norm", false));
+  stack.push_back(flag_field("norm", false));
   all.push_back({"TransformerEncoder", "torch", stack, transformer_stack<false>, check,
                  std::string(k_inert) + " enable_nested_tensor mask_check"});
   all.push_back({"TransformerDecoder", "torch", stack, transformer_stack<true>, check, k_inert});

@@ -24,7 +24,7 @@ std::vector<LayerParameter> feature_norm(const Spec& a) {
 }  // namespace
 
 void add_torch_norms(std::vector<LibraryLayer>& all) {
-  const Field features = size("num_features", 64), affine = flag("affine", true);
+  const Field features = size("num_features", 64), affine = flag_field("affine", true);
   Field from_input = features;  // a lazy norm learns it from its first call
   from_input.required = true;
   const std::string inert = "eps momentum track_running_stats";
@@ -35,7 +35,8 @@ void add_torch_norms(std::vector<LibraryLayer>& all) {
   };
   add({"BatchNorm1d", "BatchNorm2d", "BatchNorm3d"}, {features, affine});
   add({"SyncBatchNorm"}, {features, affine}, " process_group");
-  add({"InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d"}, {features, flag("affine", false)});
+  add({"InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d"},
+      {features, flag_field("affine", false)});
   add({"LazyBatchNorm1d", "LazyBatchNorm2d", "LazyBatchNorm3d", "LazyInstanceNorm1d",
        "LazyInstanceNorm2d", "LazyInstanceNorm3d"},
       {from_input, affine}, "", true);
@@ -48,11 +49,11 @@ void add_torch_norms(std::vector<LibraryLayer>& all) {
          check_divisible(a, "num_channels", "num_groups", reader);
        },
        "eps"});
-  const Field shape{"normalized_shape", Kind::shape, {64}, 1, k_most_units};
-  const Field elementwise = flag("elementwise_affine", true);
+  const Field shape = shape_field("normalized_shape", {64}, {1, k_most_units});
+  const Field elementwise = flag_field("elementwise_affine", true);
   all.push_back({"LayerNorm",
                  "torch",
-                 {shape, elementwise, flag("bias", true)},
+                 {shape, elementwise, flag_field("bias", true)},
                  [](const Spec& a) {
                    return norm(shape_of(a, "normalized_shape"), is_set(a, "elementwise_affine"),
                                is_set(a, "bias"));
@@ -70,7 +71,7 @@ void add_torch_norms(std::vector<LibraryLayer>& all) {
                  "eps"});
   all.push_back({"PReLU",
                  "torch",
-                 {size("num_parameters", 1), {"init", Kind::number, 0.25, -1e6, 1e6}},
+                 {size("num_parameters", 1), number_field("init", 0.25, {-1e6, 1e6})},
                  [](const Spec& a) {
                    Parameters parameters;
                    parameters.add("weight", {whole(a, "num_parameters")}, "constant",

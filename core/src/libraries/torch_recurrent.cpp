@@ -53,16 +53,17 @@ std::vector<LayerParameter> recurrent_cell(const Spec& a) {
 
 void add_torch_recurrent(std::vector<LibraryLayer>& all) {
   const std::vector<Field> fields{size("input_size", 8), size("hidden_size", 16),
-                                  Field{"num_layers", Kind::integer, 1, 1, 64}, flag("bias", true),
-                                  flag("bidirectional", false)};
+                                  integer_field("num_layers", 1, {1, 64}), flag_field("bias", true),
+                                  flag_field("bidirectional", false)};
   std::vector<Field> with_projection = fields;
-  with_projection.push_back({"proj_size", Kind::integer, 0, 0, k_most_units});
+  with_projection.push_back(integer_field("proj_size", 0, {0, k_most_units}));
   all.push_back(
       {"RNN", "torch", fields, recurrent<1>, nullptr, "batch_first dropout nonlinearity"});
   all.push_back(
       {"LSTM", "torch", with_projection, recurrent<4>, check_projection, "batch_first dropout"});
   all.push_back({"GRU", "torch", fields, recurrent<3>, nullptr, "batch_first dropout"});
-  const std::vector<Field> cell{size("input_size", 8), size("hidden_size", 16), flag("bias", true)};
+  const std::vector<Field> cell{size("input_size", 8), size("hidden_size", 16),
+                                flag_field("bias", true)};
   all.push_back({"RNNCell", "torch", cell, recurrent_cell<1>, nullptr, "nonlinearity"});
   all.push_back({"LSTMCell", "torch", cell, recurrent_cell<4>});
   all.push_back({"GRUCell", "torch", cell, recurrent_cell<3>});

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "initscope/plan.hpp"
+#include "requests/fields.hpp"
 #include "simd/kernels.hpp"
 
 namespace initscope {
@@ -70,68 +71,53 @@ std::span<const Field> network_fields() {
   static constexpr const char* k_bias[] = {"bias"};
   static constexpr const char* k_quantities[] = {"second_moment", "variance"};
   static const Field fields[] = {
-      {"scheme", Kind::scheme, std::string("kaiming_normal"), 0, 0, k_weight},
-      {"activation", Kind::choice, std::string("relu"), 0, 0, activation_names(), R"(\phi)"},
+      scheme_field("scheme", "kaiming_normal", k_weight),
+      choice_field("activation", "relu", activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
-      {"depth", Kind::integer, 50.0, 1, k_most_depth, {}, "L"},
-      {"width", Kind::integer, 256.0, 1, k_most_width, {}, "n"},
-      {"widths",
-       Kind::shape,
-       std::vector<double>{256.0},
-       1,
-       k_most_width,
-       {},
-       R"(n_l)",
-       "width",
-       1,
-       static_cast<int>(k_most_depth)},
-      {"input_width", Kind::integer, 256.0, 1, k_most_width, {}, "n_0", "width"},
-      {"batch", Kind::integer, 128.0, 1, k_most_batch, {}, "m"},
-      {"input", Kind::choice, std::string("normal"), 0, 0, k_inputs, "x"},
-      {"correlation", Kind::number, 0.0, 0, 1, {}, "c_0"},
-      {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
+      integer_field("depth", 50, {1, k_most_depth}, "L"),
+      integer_field("width", 256, {1, k_most_width}, "n"),
+      following(shape_field("widths", {256}, {1, k_most_width}, {1, k_most_depth}, "n_l"), "width"),
+      following(integer_field("input_width", 256, {1, k_most_width}, "n_0"), "width"),
+      integer_field("batch", 128, {1, k_most_batch}, "m"),
+      choice_field("input", "normal", k_inputs, "x"),
+      number_field("correlation", 0, {0, 1}, "c_0"),
+      scheme_field("bias", "zeros", k_bias, "b"),
       generator_field(),
-      {"seed", Kind::seed, std::string("0")},
-      {"replicate", Kind::integer, 0.0, 0, 4294967295},
-      {"repeats", Kind::integer, 1.0, 1, k_most_repeats, {}, "k"},
-      {"quantity", Kind::choice, std::string("second_moment"), 0, 0, k_quantities},
+      seed_field(),
+      replicate_field(),
+      integer_field("repeats", 1, {1, k_most_repeats}, "k"),
+      choice_field("quantity", "second_moment", k_quantities),
   };
   return fields;
 }
 
 Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
-  SpecReader reader(spec);
-  const auto field = [&](std::string_view id) -> const Field& {
-    return field_of(network_fields(), id);
-  };
-  const auto count = [&](std::string_view id) {
-    return static_cast<std::size_t>(reader.number(field(id)));
-  };
-  out.weight = read_scheme(reader, field("scheme"));
-  out.activation = read_activation(reader, field("activation"));
-  const std::size_t depth = count("depth"), width = count("width");
-  const Shape widths = reader.shape(field("widths"), std::numeric_limits<double>::infinity());
+  TableReader table(spec, network_fields());
+  SpecReader& reader = table.reader();
+  out.weight = read_scheme(reader, table.field("scheme"));
+  out.activation = read_activation(reader, table.field("activation"));
+  const std::size_t depth = table.count("depth"), width = table.count("width");
+  const Shape widths = table.shape("widths", std::numeric_limits<double>::infinity());
   out.widths.assign(depth, width);
-  if (spec.find("widths") != nullptr)
+  if (reader.has("widths"))
     for (std::size_t l = 0; l < depth; ++l)
       out.widths[l] = static_cast<std::size_t>(widths[l % widths.size()]);
-  const std::size_t input_width = count("input_width");
-  out.input_width = spec.find("input_width") == nullptr ? width : input_width;
-  out.batch = count("batch");
-  out.input = static_cast<Input>(reader.choice(field("input")));
-  out.correlation = reader.number(field("correlation"));
-  out.bias = read_scheme(reader, field("bias"));
+  const std::size_t input_width = table.count("input_width");
+  out.input_width = reader.has("input_width") ? input_width : width;
+  out.batch = table.count("batch");
+  out.input = static_cast<Input>(table.choice("input"));
+  out.correlation = table.number("correlation");
+  out.bias = read_scheme(reader, table.field("bias"));
   out.generator = read_generator(reader);
-  out.seed = reader.seed(field("seed"));
-  out.replicate = static_cast<std::uint32_t>(reader.number(field("replicate")));
-  out.repeats = count("repeats");
-  reader.text(field("quantity"));
+  out.seed = table.seed("seed");
+  out.replicate = static_cast<std::uint32_t>(table.count("replicate"));
+  out.repeats = table.count("repeats");
+  table.text("quantity");
   check_inputs(out, data, reader);
   check_layers(out, reader);
-  if (out.generator == Generator::torch && out.replicate != 0)
-    reader.note("replicate", Reason::not_with, "generator = torch");
-  return reader.finish();
+  check_stream_part(out.generator, out.replicate, "replicate", reader);
+  return table.finish();
 }
 
 void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> out) noexcept {

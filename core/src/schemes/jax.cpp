@@ -12,7 +12,7 @@ void add_jax(std::vector<Scheme>& all) {
       {.id = "jax_uniform",
        .family = "jax",
        .uses = both,
-       .fields = {number("scale", 0.01, 0, "s")},
+       .fields = {number_field("scale", 0.01, k_not_negative, "s")},
        .formula = R"(w\sim\mathcal{U}(0,\,s))",
        .substituted = R"(w\sim\mathcal{U}(0,\,@scale))",
        .source = "jax.nn.initializers.uniform",
@@ -25,7 +25,7 @@ void add_jax(std::vector<Scheme>& all) {
       {.id = "jax_normal",
        .family = "jax",
        .uses = both,
-       .fields = {number("stddev", 0.01, 0, R"(\sigma)")},
+       .fields = {number_field("stddev", 0.01, k_not_negative, R"(\sigma)")},
        .formula = R"(w\sim\mathcal{N}(0,\,\sigma^2))",
        .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2))",
        .source = "jax.nn.initializers.normal",
@@ -34,41 +34,41 @@ void add_jax(std::vector<Scheme>& all) {
                 "jax.nn.initializers.normal(stddev=@stddev)"},
        .law = from_parameters<[](const Spec& p) { return Law::normal(0, p.number("stddev")); }>,
        .least_rank = 1});
-  all.push_back({.id = "jax_truncated_normal",
-                 .family = "jax",
-                 .uses = both,
-                 .fields = {number("stddev", 0.01, k_least_std, R"(\sigma)"),
-                            number("lower", -2, -k_most, "a"), number("upper", 2, -k_most, "b")},
-                 .formula = R"(w=\sigma z,\quad z\sim\mathcal{N}(0,\,1)\mid z\in[a,\,b])",
-                 .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2)\mid w\in[@low,\,@high])",
-                 .source = "jax.nn.initializers.truncated_normal",
-                 .code = {"init.trunc_normal_(w, std=@stddev, a=@low, b=@high)", "",
-                          "jax.nn.initializers.truncated_normal(stddev=@stddev, lower=@lower, "
-                          "upper=@upper)"},
-                 .law =
-                     [](const SchemeSpec& spec, const Fans&, Facts& facts) {
-                       const double std = spec.parameters.number("stddev"),
-                                    low = std * spec.parameters.number("lower"),
-                                    high = std * spec.parameters.number("upper");
-                       facts = {{"stddev", std},
-                                {"lower", low / std},
-                                {"upper", high / std},
-                                {"low", low},
-                                {"high", high}};
-                       return Law::truncated_normal(0, std, low, high);
-                     },
-                 .check =
-                     [](const Spec& values, const std::string& prefix, SpecReader& reader) {
-                       check_below(values, "lower", "upper", prefix, reader);
-                       check_reach(values.number("lower"), values.number("upper"), prefix + "lower",
-                                   reader);
-                     },
-                 .least_rank = 1});
+  all.push_back(
+      {.id = "jax_truncated_normal",
+       .family = "jax",
+       .uses = both,
+       .fields = {number_field("stddev", 0.01, k_positive, R"(\sigma)"),
+                  number_field("lower", -2, k_any, "a"), number_field("upper", 2, k_any, "b")},
+       .formula = R"(w=\sigma z,\quad z\sim\mathcal{N}(0,\,1)\mid z\in[a,\,b])",
+       .substituted = R"(w\sim\mathcal{N}(0,\,@stddev^2)\mid w\in[@low,\,@high])",
+       .source = "jax.nn.initializers.truncated_normal",
+       .code = {"init.trunc_normal_(w, std=@stddev, a=@low, b=@high)", "",
+                "jax.nn.initializers.truncated_normal(stddev=@stddev, lower=@lower, "
+                "upper=@upper)"},
+       .law =
+           [](const SchemeSpec& spec, const Fans&, Facts& facts) {
+             const double std = spec.parameters.number("stddev"),
+                          low = std * spec.parameters.number("lower"),
+                          high = std * spec.parameters.number("upper");
+             facts = {{"stddev", std},
+                      {"lower", low / std},
+                      {"upper", high / std},
+                      {"low", low},
+                      {"high", high}};
+             return Law::truncated_normal(0, std, low, high);
+           },
+       .check =
+           [](const Spec& values, const std::string& prefix, SpecReader& reader) {
+             check_below(values, "lower", "upper", prefix, reader);
+             check_reach(values.number("lower"), values.number("upper"), prefix + "lower", reader);
+           },
+       .least_rank = 1});
   all.push_back(
       {.id = "delta_orthogonal",
        .family = "jax",
        .uses = {"kernel"},
-       .fields = {number("scale", 1, -k_most, "g")},
+       .fields = {number_field("scale", 1, k_any, "g")},
        .formula = R"(W_t=\delta_{t,\,\lfloor(k-1)/2\rfloor}\;g\,Q,\quad Q^\mathsf{T}Q=I)",
        .substituted = R"(g=@scale,\quad\operatorname{Var}(w)=@variance)",
        .source = "Xiao et al. 2018, section 4.3",

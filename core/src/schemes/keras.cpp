@@ -48,8 +48,9 @@ void add_variance_scaling(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "variance_scaling",
        .family = "variance_scaling",
-       .fields = {number("scale", 1, k_least_std, "s"), choice("mode", "fan_in", k_modes),
-                  choice("distribution", "truncated_normal", k_distributions)},
+       .fields = {number_field("scale", 1, k_positive, "s"),
+                  choice_field("mode", "fan_in", k_modes),
+                  choice_field("distribution", "truncated_normal", k_distributions)},
        .formula = k_formula,
        .substituted = R"(\operatorname{Var}(w)=\frac{@scale}{@fan}=@variance)",
        .source = "keras.initializers.VarianceScaling, jax.nn.initializers.variance_scaling",
@@ -130,7 +131,8 @@ void add_keras_random(std::vector<Scheme>& all) {
       {.id = "random_uniform",
        .family = "keras",
        .uses = both,
-       .fields = {number("minval", -0.05, -k_most, "a"), number("maxval", 0.05, -k_most, "b")},
+       .fields = {number_field("minval", -0.05, k_any, "a"),
+                  number_field("maxval", 0.05, k_any, "b")},
        .formula = k_uniform,
        .substituted = R"(w\sim\mathcal{U}(@minval,\,@maxval))",
        .source = "keras.initializers.RandomUniform",
@@ -144,28 +146,28 @@ void add_keras_random(std::vector<Scheme>& all) {
        .check = [](const Spec& values, const std::string& prefix,
                    SpecReader& reader) { check_below(values, "minval", "maxval", prefix, reader); },
        .least_rank = 1});
-  all.push_back(
-      {.id = "random_normal",
-       .family = "keras",
-       .uses = both,
-       .fields = {number("mean", 0, -k_most, R"(\mu)"), number("stddev", 0.05, 0, R"(\sigma)")},
-       .formula = k_normal,
-       .substituted = R"(w\sim\mathcal{N}(@mean,\,@stddev^2))",
-       .source = "keras.initializers.RandomNormal",
-       .code = {"init.normal_(w, mean=@mean, std=@stddev)",
-                "keras.initializers.RandomNormal(mean=@mean, stddev=@stddev, seed=@seed)",
-                "lambda key, shape, dtype=jnp.float32: "
-                "@mean + @stddev * jax.random.normal(key, shape, dtype)"},
-       .law = from_parameters<[](const Spec& p) {
-         return Law::normal(p.number("mean"), p.number("stddev"));
-       }>,
-       .least_rank = 1});
+  all.push_back({.id = "random_normal",
+                 .family = "keras",
+                 .uses = both,
+                 .fields = {number_field("mean", 0, k_any, R"(\mu)"),
+                            number_field("stddev", 0.05, k_not_negative, R"(\sigma)")},
+                 .formula = k_normal,
+                 .substituted = R"(w\sim\mathcal{N}(@mean,\,@stddev^2))",
+                 .source = "keras.initializers.RandomNormal",
+                 .code = {"init.normal_(w, mean=@mean, std=@stddev)",
+                          "keras.initializers.RandomNormal(mean=@mean, stddev=@stddev, seed=@seed)",
+                          "lambda key, shape, dtype=jnp.float32: "
+                          "@mean + @stddev * jax.random.normal(key, shape, dtype)"},
+                 .law = from_parameters<[](const Spec& p) {
+                   return Law::normal(p.number("mean"), p.number("stddev"));
+                 }>,
+                 .least_rank = 1});
   all.push_back(
       {.id = "truncated_normal",
        .family = "keras",
        .uses = both,
-       .fields = {number("mean", 0, -k_most, R"(\mu)"),
-                  number("stddev", 0.05, k_least_std, R"(\sigma)")},
+       .fields = {number_field("mean", 0, k_any, R"(\mu)"),
+                  number_field("stddev", 0.05, k_positive, R"(\sigma)")},
        .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\mid w\in[\mu-2\sigma,\,\mu+2\sigma])",
        .substituted = R"(w\sim\mathcal{N}(@mean,\,@stddev^2)\mid w\in[@low,\,@high])",
        .source = "keras.initializers.TruncatedNormal",
@@ -189,7 +191,7 @@ void add_keras_random(std::vector<Scheme>& all) {
 void add_identities(std::vector<Scheme>& all) {
   all.push_back({.id = "identity",
                  .family = "keras",
-                 .fields = {number("gain", 1, -k_most, "g")},
+                 .fields = {number_field("gain", 1, k_any, "g")},
                  .formula = R"(W=g\,I)",
                  .substituted = R"(W=@gain\,I)",
                  .source = "keras.initializers.Identity",

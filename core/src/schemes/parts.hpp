@@ -5,28 +5,19 @@
 #include <vector>
 
 #include "initscope/schemes.hpp"
+#include "requests/fields.hpp"
 
 namespace initscope::entries {
 
-inline constexpr double k_most = 1e6;  // of a parameter without a range of its own
+/// Limits of a parameter that may be any number, or any that is not negative.
+inline constexpr double k_most = 1e6;
+inline constexpr Limits k_any{-k_most, k_most}, k_not_negative{0, k_most};
 /// Smallest std of a truncated normal: a positive number, far below any that is useful.
 inline constexpr double k_least_std = 1e-9;
+inline constexpr Limits k_positive{k_least_std, k_most};
 
 /// The std of N(0, 1) cut at two std: Keras, JAX and TensorFlow divide by it.
 inline constexpr double k_truncated_std = .87962566103423978;
-
-inline Field number(const char* id, double fallback, double min, const char* symbol,
-                    double max = k_most) {
-  return {id, Kind::number, fallback, min, max, {}, symbol};
-}
-
-inline Field integer(const char* id, double fallback, double min, double max, const char* symbol) {
-  return {id, Kind::integer, fallback, min, max, {}, symbol};
-}
-
-inline Field choice(const char* id, const char* fallback, std::span<const char* const> choices) {
-  return {id, Kind::choice, std::string(fallback), 0, 0, choices};
-}
 
 inline Law centered_uniform(double bound, Facts& facts) {
   facts.add("bound", bound);

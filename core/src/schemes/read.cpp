@@ -4,6 +4,7 @@
 #include <string>
 
 #include "initscope/schemes.hpp"
+#include "requests/fields.hpp"
 
 namespace initscope {
 
@@ -93,7 +94,7 @@ void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator,
 
 const Field& generator_field() noexcept {
   static constexpr const char* k_generators[] = {"initscope", "torch"};
-  static const Field field{"generator", Kind::choice, std::string("initscope"), 0, 0, k_generators};
+  static const Field field = choice_field("generator", "initscope", k_generators);
   return field;
 }
 
@@ -101,13 +102,18 @@ Generator read_generator(SpecReader& reader) {
   return reader.text(generator_field()) == "torch" ? Generator::torch : Generator::initscope;
 }
 
+void check_stream_part(Generator generator, double value, const char* field, SpecReader& reader) {
+  if (generator == Generator::torch && value != 0)
+    reader.note(field, Reason::not_with, "generator = torch");
+}
+
 const Field& negative_slope_field() noexcept {
-  static const Field field{"negative_slope", Kind::number, 0.01, -10, 10, {}, "a"};
+  static const Field field = number_field("negative_slope", 0.01, {-10, 10}, "a");
   return field;
 }
 
 const Field& omega_0_field() noexcept {
-  static const Field field{"omega_0", Kind::number, 1.0, 0.01, 1000, {}, R"(\omega_0)"};
+  static const Field field = number_field("omega_0", 1, {0.01, 1000}, R"(\omega_0)");
   return field;
 }
 

@@ -236,8 +236,8 @@ void add_research(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "siren",
        .family = "research",
-       .fields = {number("omega_0", 30, k_least_std, R"(\omega_0)"),
-                  choice("position", "hidden", k_positions)},
+       .fields = {number_field("omega_0", 30, k_positive, R"(\omega_0)"),
+                  choice_field("position", "hidden", k_positions)},
        .formula =
            R"(w\sim\mathcal{U}(-b,\,b),\quad b=\frac{1}{\omega_0}\sqrt{\frac{6}{n_\text{in}}};\quad b=\frac{1}{n_\text{in}}\;(l=1))",
        .substituted = R"(\omega_0=@omega_0,\quad n_\text{in}=@fan_in,\quad b=@bound)",
@@ -248,8 +248,9 @@ void add_research(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "gpt2",
        .family = "research",
-       .fields = {number("std", 0.02, 0, R"(\sigma_0)"), integer("n_layer", 12, 1, 1000, "N"),
-                  choice("projection", "residual", k_projections)},
+       .fields = {number_field("std", 0.02, k_not_negative, R"(\sigma_0)"),
+                  integer_field("n_layer", 12, {1, 1000}, "N"),
+                  choice_field("projection", "residual", k_projections)},
        .formula =
            R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\sigma=\sigma_0;\quad\sigma_\text{res}=\frac{\sigma_0}{\sqrt{2N}})",
        .substituted = R"(\sigma_0=@base,\quad N=@n_layer,\quad\sigma=@std)",
@@ -271,8 +272,8 @@ void add_research(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "looks_linear",
        .family = "research",
-       .fields = {number("gain", 1, k_least_std, "g"),
-                  choice("position", "hidden", k_looks_linear_positions)},
+       .fields = {number_field("gain", 1, k_positive, "g"),
+                  choice_field("position", "hidden", k_looks_linear_positions)},
        .formula =
            R"(W=g\begin{pmatrix}\Omega&-\Omega\\-\Omega&\Omega\end{pmatrix},\quad\Omega^\mathsf{T}\Omega=I)",
        .substituted = R"(g=@gain,\quad\Omega\in\mathbb{R}^{@height\times@width})",
@@ -288,8 +289,9 @@ void add_research(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "mimetic",
        .family = "research",
-       .fields = {number("alpha", 0.7, -k_most, R"(\alpha)"),
-                  number("beta", 0.7, -k_most, R"(\beta)"), choice("part", "query", k_parts)},
+       .fields = {number_field("alpha", 0.7, k_any, R"(\alpha)"),
+                  number_field("beta", 0.7, k_any, R"(\beta)"),
+                  choice_field("part", "query", k_parts)},
        .formula =
            R"(W_q^\mathsf{T}W_k\approx\alpha Z+\beta I,\quad Z_{ij}\sim\mathcal{N}(0,\,1/d))",
        .substituted = R"(\alpha=@alpha,\quad\beta=@beta,\quad d=@d,\quad k=@k)",
@@ -305,8 +307,9 @@ void add_research(std::vector<Scheme>& all) {
       {.id = "edge_of_chaos",
        .family = "research",
        .uses = {"weight", "bias"},
-       .fields = {for_use("weight", number("sigma_w", 1.4142135623730951, 0, R"(\sigma_w)")),
-                  for_use("bias", number("sigma_b", 0, 0, R"(\sigma_b)"))},
+       .fields = {for_use("weight", number_field("sigma_w", 1.4142135623730951, k_not_negative,
+                                                 R"(\sigma_w)")),
+                  for_use("bias", number_field("sigma_b", 0, k_not_negative, R"(\sigma_b)"))},
        .formula =
            R"(w\sim\mathcal{N}\!\left(0,\,\frac{\sigma_w^2}{n_\text{in}}\right),\quad b\sim\mathcal{N}(0,\,\sigma_b^2))",
        .substituted = R"(\sigma_w=@sigma_w,\quad\sigma_b=@sigma_b,\quad\sigma=@std)",

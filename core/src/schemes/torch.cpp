@@ -10,11 +10,11 @@ namespace {
 constexpr const char* k_modes[] = {"fan_in", "fan_out"};
 constexpr const char* k_torch_init = "torch.nn.init";
 
-std::vector<Field> gain_fields() { return {number("gain", 1, 0, R"(g)")}; }
+std::vector<Field> gain_fields() { return {number_field("gain", 1, k_not_negative, R"(g)")}; }
 
 std::vector<Field> kaiming_fields() {
-  return {number("a", 0, -k_most, "a"), choice("mode", "fan_in", k_modes),
-          choice("nonlinearity", "leaky_relu", gain_names())};
+  return {number_field("a", 0, k_any, "a"), choice_field("mode", "fan_in", k_modes),
+          choice_field("nonlinearity", "leaky_relu", gain_names())};
 }
 
 double xavier_std(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
@@ -98,7 +98,7 @@ void add_constants(std::vector<Scheme>& all) {
   all.push_back({.id = "constant",
                  .family = "constant",
                  .uses = both,
-                 .fields = {number("val", 0.1, -k_most, "c")},
+                 .fields = {number_field("val", 0.1, k_any, "c")},
                  .formula = R"(w=c)",
                  .substituted = R"(w=@val)",
                  .source = k_torch_init,
@@ -121,7 +121,7 @@ void add_constants(std::vector<Scheme>& all) {
       {.id = "dirac",
        .family = "constant",
        .uses = {"kernel"},
-       .fields = {integer("groups", 1, 1, k_most_extent, "G")},
+       .fields = {integer_field("groups", 1, {1, k_most_extent}, "G")},
        .formula = R"(W_{odt}=\delta_{o\bmod(n_\text{out}/G),\,d}\;\delta_{t,\,\lfloor k/2\rfloor})",
        .substituted = R"(G=@groups,\quad\frac{1}{N}\sum w=\frac{@ones}{@elements})",
        .source = k_torch_init,
@@ -151,7 +151,7 @@ void add_random(std::vector<Scheme>& all) {
   all.push_back({.id = "uniform",
                  .family = "random",
                  .uses = both,
-                 .fields = {number("a", 0, -k_most, "a"), number("b", 1, -k_most, "b")},
+                 .fields = {number_field("a", 0, k_any, "a"), number_field("b", 1, k_any, "b")},
                  .formula = R"(w\sim\mathcal{U}(a,\,b))",
                  .substituted = R"(w\sim\mathcal{U}(@a,\,@b))",
                  .source = k_torch_init,
@@ -168,7 +168,8 @@ void add_random(std::vector<Scheme>& all) {
   all.push_back({.id = "normal",
                  .family = "random",
                  .uses = both,
-                 .fields = {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, 0, R"(\sigma)")},
+                 .fields = {number_field("mean", 0, k_any, R"(\mu)"),
+                            number_field("std", 1, k_not_negative, R"(\sigma)")},
                  .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2))",
                  .substituted = R"(w\sim\mathcal{N}(@mean,\,@std^2))",
                  .source = k_torch_init,
@@ -184,8 +185,9 @@ void add_random(std::vector<Scheme>& all) {
       {.id = "trunc_normal",
        .family = "random",
        .uses = both,
-       .fields = {number("mean", 0, -k_most, R"(\mu)"), number("std", 1, k_least_std, R"(\sigma)"),
-                  number("a", -2, -k_most, "a"), number("b", 2, -k_most, "b")},
+       .fields = {number_field("mean", 0, k_any, R"(\mu)"),
+                  number_field("std", 1, k_positive, R"(\sigma)"),
+                  number_field("a", -2, k_any, "a"), number_field("b", 2, k_any, "b")},
        .formula = R"(w\sim\mathcal{N}(\mu,\,\sigma^2)\mid w\in[a,\,b])",
        .substituted = R"(w\sim\mathcal{N}(@mean,\,@std^2)\mid w\in[@a,\,@b])",
        .source = k_torch_init,
@@ -265,7 +267,7 @@ void add_structured(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "orthogonal",
        .family = "orthogonal",
-       .fields = {number("gain", 1, -k_most, "g")},
+       .fields = {number_field("gain", 1, k_any, "g")},
        .formula = R"(W=g\,Q,\quad Q^\mathsf{T}Q=I\;\lor\;QQ^\mathsf{T}=I)",
        .substituted = R"(\operatorname{Var}(w)=\frac{@gain^2}{\max(@rows,\,@columns)}=@variance)",
        .source = "Saxe et al. 2013, section 3",
@@ -298,7 +300,8 @@ void add_structured(std::vector<Scheme>& all) {
   all.push_back(
       {.id = "sparse",
        .family = "orthogonal",
-       .fields = {number("sparsity", 0.9, 0, "s", 1), number("std", 0.01, 0, R"(\sigma)")},
+       .fields = {number_field("sparsity", 0.9, {0, 1}, "s"),
+                  number_field("std", 0.01, k_not_negative, R"(\sigma)")},
        .formula =
            R"(w\sim\mathcal{N}(0,\,\sigma^2),\quad\lvert\{i:w_{ij}=0\}\rvert=\lceil s\,n_\text{out}\rceil)",
        .substituted =

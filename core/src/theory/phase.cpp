@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "initscope/network.hpp"
+#include "requests/fields.hpp"
 #include "theory/phase_search.hpp"
 
 namespace initscope {
@@ -211,41 +212,38 @@ std::span<const Field> phase_fields() {
   static constexpr const char* k_details[] = {"all", "place"};
   static constexpr const char* k_quantities[] = {"chi_1", "depth"};
   static const Field fields[] = {
-      {"scheme", Kind::scheme, std::string("xavier_normal"), 0, 0, k_weight},
-      {"activation", Kind::choice, std::string("tanh"), 0, 0, activation_names(), R"(\phi)"},
+      scheme_field("scheme", "xavier_normal", k_weight),
+      choice_field("activation", "tanh", activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
-      {"width", Kind::integer, 256.0, 1, k_most_width, {}, "n"},
-      {"depth", Kind::integer, 20.0, 1, k_most_depth, {}, "L"},
-      {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
-      {"sigma_w2", Kind::number, 1.5, 0, k_most_sigma_w2, {}, R"(\sigma_w^2)"},
-      {"sigma_b2", Kind::number, 0.05, 0, k_most_sigma_b2, {}, R"(\sigma_b^2)"},
-      {"most_sigma_w2", Kind::number, 4.0, k_least_plane, k_most_sigma_w2},
-      {"most_sigma_b2", Kind::number, 0.3, k_least_plane, k_most_sigma_b2},
-      {"quantity", Kind::choice, std::string("chi_1"), 0, 0, k_quantities},
-      {"detail", Kind::choice, std::string("all"), 0, 0, k_details},
+      integer_field("width", 256, {1, k_most_width}, "n"),
+      integer_field("depth", 20, {1, k_most_depth}, "L"),
+      scheme_field("bias", "zeros", k_bias, "b"),
+      number_field("sigma_w2", 1.5, {0, k_most_sigma_w2}, R"(\sigma_w^2)"),
+      number_field("sigma_b2", 0.05, {0, k_most_sigma_b2}, R"(\sigma_b^2)"),
+      number_field("most_sigma_w2", 4, {k_least_plane, k_most_sigma_w2}),
+      number_field("most_sigma_b2", 0.3, {k_least_plane, k_most_sigma_b2}),
+      choice_field("quantity", "chi_1", k_quantities),
+      choice_field("detail", "all", k_details),
   };
   return fields;
 }
 
 Issues read(const Spec& spec, PhaseSpec& out) {
-  SpecReader reader(spec);
-  const auto field = [](std::string_view id) -> const Field& {
-    return field_of(phase_fields(), id);
-  };
-  const auto number = [&](std::string_view id) { return reader.number(field(id)); };
-  out.weight = read_scheme(reader, field("scheme"));
-  out.activation = read_activation(reader, field("activation"));
-  out.width = static_cast<std::size_t>(number("width"));
-  out.depth = static_cast<std::size_t>(number("depth"));
-  out.bias = read_scheme(reader, field("bias"));
-  out.point = {number("sigma_w2"), number("sigma_b2")};
-  out.most = {number("most_sigma_w2"), number("most_sigma_b2")};
-  reader.text(field("quantity"));
-  out.place_only = reader.text(field("detail")) == "place";
+  TableReader table(spec, phase_fields());
+  SpecReader& reader = table.reader();
+  out.weight = read_scheme(reader, table.field("scheme"));
+  out.activation = read_activation(reader, table.field("activation"));
+  out.width = table.count("width");
+  out.depth = table.count("depth");
+  out.bias = read_scheme(reader, table.field("bias"));
+  out.point = {table.number("sigma_w2"), table.number("sigma_b2")};
+  out.most = {table.number("most_sigma_w2"), table.number("most_sigma_b2")};
+  table.text("quantity");
+  out.place_only = table.text("detail") == "place";
   check_tensor(out.weight, dense_fans(out.width, out.width), Generator::initscope, "scheme",
                reader);
-  return reader.finish();
+  return table.finish();
 }
 
 }  // namespace initscope

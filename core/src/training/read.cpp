@@ -4,6 +4,7 @@
 
 #include "initscope/plan.hpp"
 #include "initscope/training.hpp"
+#include "requests/fields.hpp"
 #include "simd/kernels.hpp"
 
 namespace initscope {
@@ -32,30 +33,29 @@ std::vector<Field> fields_with(const Defaults& defaults) {
   static constexpr const char* k_weight[] = {"weight"};
   static constexpr const char* k_bias[] = {"bias"};
   return {
-      {"scheme", Kind::scheme, std::string(defaults.scheme), 0, 0, k_weight},
-      {"data_set", Kind::choice, std::string(defaults.set), 0, 0, data_set_names()},
-      {"samples", Kind::integer, 1000.0, 10, k_most_train_samples, {}, "N"},
-      {"noise", Kind::number, 0.05, 0, 2},
-      {"inputs", Kind::integer, 2.0, 1, k_most_width, {}, "n_0"},
-      {"classes", Kind::integer, 2.0, 1, k_most_classes},
-      {"activation", Kind::choice, std::string(defaults.activation), 0, 0, activation_names(),
-       R"(\phi)"},
+      scheme_field("scheme", defaults.scheme, k_weight),
+      choice_field("data_set", defaults.set, data_set_names()),
+      integer_field("samples", 1000, {10, k_most_train_samples}, "N"),
+      number_field("noise", 0.05, {0, 2}),
+      integer_field("inputs", 2, {1, k_most_width}, "n_0"),
+      integer_field("classes", 2, {1, k_most_classes}),
+      choice_field("activation", defaults.activation, activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
-      {"depth", Kind::integer, defaults.depth, 1, k_most_depth, {}, "L"},
-      {"width", Kind::integer, defaults.width, 1, defaults.most_width, {}, "n"},
-      {"bias", Kind::scheme, std::string("zeros"), 0, 0, k_bias, "b"},
-      {"loss", Kind::choice, std::string("auto"), 0, 0, k_losses, "E"},
-      {"optimizer", Kind::choice, std::string("sgd"), 0, 0, k_optimizers},
-      {"learning_rate", Kind::number, defaults.rate, 0, 1000, {}, R"(\eta)"},
-      {"momentum", Kind::number, 0.9, 0, 0.9999, {}, R"(\mu)"},
-      {"weight_decay", Kind::number, 0.0, 0, 10, {}, R"(\lambda)"},
-      {"batch", Kind::integer, 64.0, 1, k_most_batch, {}, "m"},
-      {"steps", Kind::integer, defaults.steps, 1, k_most_steps, {}, "T"},
+      integer_field("depth", defaults.depth, {1, k_most_depth}, "L"),
+      integer_field("width", defaults.width, {1, defaults.most_width}, "n"),
+      scheme_field("bias", "zeros", k_bias, "b"),
+      choice_field("loss", "auto", k_losses, "E"),
+      choice_field("optimizer", "sgd", k_optimizers),
+      number_field("learning_rate", defaults.rate, {0, 1000}, R"(\eta)"),
+      number_field("momentum", 0.9, {0, 0.9999}, R"(\mu)"),
+      number_field("weight_decay", 0, {0, 10}, R"(\lambda)"),
+      integer_field("batch", 64, {1, k_most_batch}, "m"),
+      integer_field("steps", defaults.steps, {1, k_most_steps}, "T"),
       generator_field(),
-      {"seed", Kind::seed, std::string("0")},
-      {"replicate", Kind::integer, 0.0, 0, 4294967295},
-      {"repeats", Kind::integer, 1.0, 1, 100, {}, "k"},
+      seed_field(),
+      replicate_field(),
+      integer_field("repeats", 1, {1, 100}, "k"),
   };
 }
 
@@ -133,70 +133,78 @@ void check_inspected(const TrainingSpec& spec, SpecReader& reader) {
 }  // namespace
 
 std::span<const Field> training_fields() {
-  static const std::vector<Field> fields =
-      fields_with({"kaiming_normal", "relu", "circles", 30, 32, k_most_train_width, 0.03, 600});
+  static const std::vector<Field> fields = fields_with({.scheme = "kaiming_normal",
+                                                        .activation = "relu",
+                                                        .set = "circles",
+                                                        .depth = 30,
+                                                        .width = 32,
+                                                        .most_width = k_most_train_width,
+                                                        .rate = 0.03,
+                                                        .steps = 600});
   return fields;
 }
 
 std::span<const Field> symmetry_fields() {
   static const std::vector<Field> fields = [] {
-    auto all = fields_with({"constant", "tanh", "circles", 2, 8, k_most_inspected_width, 0.3, 600});
-    all.push_back({"layer", Kind::integer, 1.0, 1, k_most_depth + 1, {}, "l"});
+    auto all = fields_with({.scheme = "constant",
+                            .activation = "tanh",
+                            .set = "circles",
+                            .depth = 2,
+                            .width = 8,
+                            .most_width = k_most_inspected_width,
+                            .rate = 0.3,
+                            .steps = 600});
+    all.push_back(integer_field("layer", 1, {1, k_most_depth + 1}, "l"));
     return all;
   }();
   return fields;
 }
 
-Issues read_training(const Spec& spec, bool inspect, std::span<const float> table,
+Issues read_training(const Spec& spec, bool inspect, std::span<const float> data,
                      TrainingSpec& out) {
-  SpecReader reader(spec);
-  const auto fields = inspect ? symmetry_fields() : training_fields();
-  const auto field = [&](std::string_view id) -> const Field& { return field_of(fields, id); };
-  const auto count = [&](std::string_view id) {
-    return static_cast<std::size_t>(reader.number(field(id)));
-  };
+  TableReader table(spec, inspect ? symmetry_fields() : training_fields());
+  SpecReader& reader = table.reader();
   NetworkSpec& network = out.network;
-  network.weight = read_scheme(reader, field("scheme"));
-  out.set = static_cast<DataSet>(reader.choice(field("data_set")));
-  out.samples = count("samples");
-  out.noise = reader.number(field("noise"));
-  network.input_width = count("inputs");
-  out.classes = count("classes");
+  network.weight = read_scheme(reader, table.field("scheme"));
+  out.set = static_cast<DataSet>(table.choice("data_set"));
+  out.samples = table.count("samples");
+  out.noise = table.number("noise");
+  network.input_width = table.count("inputs");
+  out.classes = table.count("classes");
   if (out.set != DataSet::data) {
     network.input_width = data_sets()[static_cast<std::size_t>(out.set)].inputs;
     out.classes = data_sets()[static_cast<std::size_t>(out.set)].classes;
   }
-  network.activation = read_activation(reader, field("activation"));
-  network.widths.assign(count("depth"), count("width"));
+  network.activation = read_activation(reader, table.field("activation"));
+  network.widths.assign(table.count("depth"), table.count("width"));
   network.widths.push_back(out.classes);
-  network.bias = read_scheme(reader, field("bias"));
-  const std::string loss = reader.text(field("loss"));
+  network.bias = read_scheme(reader, table.field("bias"));
+  const std::string loss = table.text("loss");
   const bool regression = out.classes == 1;
   if (regression && loss == "cross_entropy")
     reader.note("loss", Reason::not_with,
                 std::string("data_set = ") + data_sets()[static_cast<std::size_t>(out.set)].name);
   out.loss = regression || loss == "mse" ? Loss::mse : Loss::cross_entropy;
-  out.optimizer.id = static_cast<Optimizer>(reader.choice(field("optimizer")));
-  out.optimizer.learning_rate = reader.number(field("learning_rate"));
-  out.optimizer.momentum = reader.number(field("momentum"));
-  out.optimizer.weight_decay = reader.number(field("weight_decay"));
-  network.batch = count("batch");
-  out.steps = count("steps");
+  out.optimizer.id = static_cast<Optimizer>(table.choice("optimizer"));
+  out.optimizer.learning_rate = table.number("learning_rate");
+  out.optimizer.momentum = table.number("momentum");
+  out.optimizer.weight_decay = table.number("weight_decay");
+  network.batch = table.count("batch");
+  out.steps = table.count("steps");
   network.generator = read_generator(reader);
-  network.seed = reader.seed(field("seed"));
-  network.replicate = static_cast<std::uint32_t>(reader.number(field("replicate")));
-  network.repeats = count("repeats");
-  out.inspected = inspect ? count("layer") : 0;
-  check_table(table, out, reader);
+  network.seed = table.seed("seed");
+  network.replicate = static_cast<std::uint32_t>(table.count("replicate"));
+  network.repeats = table.count("repeats");
+  out.inspected = inspect ? table.count("layer") : 0;
+  check_table(data, out, reader);
   const std::size_t trained =
       out.set == DataSet::data ? out.samples - out.samples / k_table_tests : out.samples;
   if (network.batch > trained)
     reader.note("batch", Reason::too_many, std::to_string(trained) + " samples to train on");
   check_sizes(out, reader);
   check_inspected(out, reader);
-  if (network.generator == Generator::torch && network.replicate != 0)
-    reader.note("replicate", Reason::not_with, "generator = torch");
-  return reader.finish();
+  check_stream_part(network.generator, network.replicate, "replicate", reader);
+  return table.finish();
 }
 
 std::size_t frame_count(std::size_t steps) noexcept { return std::min(steps, k_most_frames) + 1; }
