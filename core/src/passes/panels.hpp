@@ -30,6 +30,14 @@ struct PanelShape {
         std::copy_n(all + begin + i * simd::k_panel, columns, buffer + i * columns);
       return {buffer, units * columns};
     }
+
+    /// Sets its padding to 0.
+    void clear_padding(float* all) const noexcept {
+      for (std::size_t i = 0; i < units && columns < simd::k_panel; ++i) {
+        float* row = all + begin + i * simd::k_panel;
+        std::fill(row + columns, row + simd::k_panel, 0.0F);
+      }
+    }
   };
 
   /// Most values of a block: 16 kB, so that what follows it finds it in the L1 cache.
@@ -48,9 +56,9 @@ struct PanelShape {
             std::min(simd::k_panel, batch - panel * simd::k_panel)};
   }
 
-  /// Place of a sample's value of unit 0; those of the next units follow each k_panel further.
-  std::size_t at(std::size_t sample) const noexcept {
-    return sample / simd::k_panel * units * simd::k_panel + sample % simd::k_panel;
+  /// Place of a sample's value of a unit.
+  std::size_t at(std::size_t sample, std::size_t unit = 0) const noexcept {
+    return (sample / simd::k_panel * units + unit) * simd::k_panel + sample % simd::k_panel;
   }
 
   /// Calls f(Block) for the whole matrix, in order.

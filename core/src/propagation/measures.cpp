@@ -97,13 +97,12 @@ void ActivityCount::add(const Block& block, const float* h) noexcept {
   if (range_.low > 0 || range_.high < 0) counts_.saturated -= padding;
 }
 
-void ActivityCount::report(std::size_t batch, LayerResult& layer) const noexcept {
+ActivityShares ActivityCount::shares(std::size_t batch) const noexcept {
   const auto units = static_cast<double>(alive_.size());
   const double values = units * static_cast<double>(batch);
-  layer.zero_fraction = static_cast<double>(counts_.zeros) / values;
-  layer.saturated_fraction = static_cast<double>(counts_.saturated) / values;
-  layer.dead_fraction =
-      static_cast<double>(std::count(alive_.begin(), alive_.end(), std::uint8_t{0})) / units;
+  const auto dead = static_cast<double>(std::count(alive_.begin(), alive_.end(), std::uint8_t{0}));
+  return {static_cast<double>(counts_.zeros) / values,
+          static_cast<double>(counts_.saturated) / values, dead / units};
 }
 
 void SampleSums::reset(std::size_t batch) {

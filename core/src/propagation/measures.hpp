@@ -21,13 +21,18 @@ void fill_histogram(const PanelShape& shape, const float* values, const Moments&
 LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
                             double zeros) noexcept;
 
+/// Shares of activations that are 0 or saturated, and of units that are 0 on the whole batch.
+struct ActivityShares {
+  double zero, saturated, dead;
+};
+
 /// Counts units that are dead, and activations that are 0 or saturated.
 class ActivityCount {
  public:
   void reset(std::size_t units, ActivationSpec activation);
   /// The padding of the block must be 0.
   void add(const PanelShape::Block& block, const float* h) noexcept;
-  void report(std::size_t batch, LayerResult& layer) const noexcept;
+  ActivityShares shares(std::size_t batch) const noexcept;
 
  private:
   simd::ActivityRange range_{};

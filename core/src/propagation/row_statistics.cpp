@@ -59,10 +59,7 @@ void RowStatistics::begin_row(Index index, const float* before) {
 void RowStatistics::see(Index index, const Block& block, const float* before, float* after) {
   LayerResult& seen = result_[index];
   // The counts of zeros and dead units take the padding for values.
-  for (std::size_t i = 0; i < block.units && block.columns < simd::k_panel; ++i) {
-    float* row = after + block.begin + i * simd::k_panel;
-    std::fill(row + block.columns, row + simd::k_panel, 0.0F);
-  }
+  block.clear_padding(after);
   activity_.add(block, after);
   sums_.add(block, after);
   seen.preactivation.add(block.values(before, buffer_));
@@ -72,7 +69,10 @@ void RowStatistics::see(Index index, const Block& block, const float* before, fl
 void RowStatistics::end_row(Index index, const float* after) {
   LayerResult& seen = result_[index];
   const Index signal = plan_->rows[index].after;
-  activity_.report(batch_, seen);
+  const ActivityShares activity = activity_.shares(batch_);
+  seen.zero_fraction = activity.zero;
+  seen.saturated_fraction = activity.saturated;
+  seen.dead_fraction = activity.dead;
   fill_histogram(shape(signal), after, seen.activation, seen.histogram);
   seen.quantiles = quantiles_of(seen.histogram, seen.activation, seen.zero_fraction);
   keep_squares(signal);

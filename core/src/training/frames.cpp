@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "propagation/measures.hpp"
+
 namespace initscope {
 namespace {
 
@@ -13,14 +15,13 @@ double mean_square(std::span<const float> values) noexcept {
   return sum / static_cast<double>(values.size());
 }
 
-/// Calls f(unit, row of a panel's columns) for a signal of `batch` samples in panels.
+/// Calls f(a unit's values in a panel) for a signal of `batch` samples in panels.
 template <class Function>
 void for_each_row(const PanelShape& shape, const float* signal, Function f) noexcept {
   for (std::size_t panel = 0; panel < shape.panels(); ++panel) {
     const std::size_t columns = std::min(simd::k_panel, shape.batch - panel * simd::k_panel);
     for (std::size_t unit = 0; unit < shape.units; ++unit)
-      f(unit,
-        std::span<const float>(signal + (panel * shape.units + unit) * simd::k_panel, columns));
+      f(std::span<const float>(signal + shape.at(panel * simd::k_panel, unit), columns));
   }
 }
 
@@ -54,8 +55,7 @@ double effective_rank(const PanelShape& shape, const float* h) {
   std::vector<double> gram(n * n);
   std::vector<double> column(n);
   for (std::size_t sample = 0; sample < shape.batch; ++sample) {
-    const float* from = h + shape.at(sample);
-    for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<double>(from[i * simd::k_panel]);
+    for (std::size_t i = 0; i < n; ++i) column[i] = static_cast<double>(h[shape.at(sample, i)]);
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j <= i; ++j) gram[i * n + j] += column[i] * column[j];
   }
@@ -70,21 +70,18 @@ double effective_rank(const PanelShape& shape, const float* h) {
 
 void count_activity(const PanelShape& shape, const float* h, ActivationSpec activation,
                     LayerState& state) {
-  const ActivationInfo& info = info_of(activation.id);
-  const auto low = static_cast<float>(info.saturated_below),
-             high = static_cast<float>(info.saturated_above);
-  std::vector<bool> alive(shape.units);
-  std::size_t saturated = 0;
-  for_each_row(shape, h, [&](std::size_t unit, std::span<const float> row) {
-    for (const float value : row) {
-      if (value != 0) alive[unit] = true;
-      if (low < high && (value < low || value > high)) ++saturated;
-    }
+  ActivityCount count;
+  count.reset(shape.units, activation);
+  alignas(64) float buffer[PanelShape::k_block];
+  shape.for_each_block([&](PanelShape::Block block) {  // a copy: the signal's padding must stay
+    std::copy_n(h + block.begin, block.size(), buffer);
+    block.begin = 0;
+    block.clear_padding(buffer);
+    count.add(block, buffer);
   });
-  const auto dead = static_cast<double>(std::count(alive.begin(), alive.end(), false));
-  state.dead_fraction = dead / static_cast<double>(shape.units);
-  state.saturated_fraction =
-      static_cast<double>(saturated) / static_cast<double>(shape.units * shape.batch);
+  const ActivityShares shares = count.shares(shape.batch);
+  state.dead_fraction = shares.dead;
+  state.saturated_fraction = shares.saturated;
 }
 
 }  // namespace
@@ -115,7 +112,7 @@ double variance(std::span<const float> values) noexcept {
 
 double mean_square(const PanelShape& shape, const float* signal) noexcept {
   double sum = 0;
-  for_each_row(shape, signal, [&](std::size_t, std::span<const float> row) {
+  for_each_row(shape, signal, [&](std::span<const float> row) {
     sum += mean_square(row) * static_cast<double>(row.size());
   });
   return sum / static_cast<double>(shape.units * shape.batch);
@@ -136,6 +133,7 @@ LayerState observe_layer(KernelLearner& network, std::size_t layer) {
 
 UnitStates observe_units(KernelLearner& network, std::size_t layer) {
   const Row& row = network.plan().rows[layer - 1];
+  const PanelShape shape = network.shape(row.before);
   const float* z = network.signal(row.before);
   const auto weight = network.weight(layer);
   const auto bias = network.bias(layer);
@@ -143,7 +141,7 @@ UnitStates observe_units(KernelLearner& network, std::size_t layer) {
   units.weight.assign(weight.begin(), weight.end());
   units.bias.assign(bias.begin(), bias.end());
   for (std::size_t unit = 0; unit < bias.size(); ++unit)
-    units.preactivation.push_back(z[unit * simd::k_panel]);
+    units.preactivation.push_back(z[shape.at(0, unit)]);
   units.distinct = distinct_units(network, layer);
   units.effective_rank = effective_rank(network.shape(row.after), network.signal(row.after));
   return units;

@@ -13,7 +13,7 @@ using KernelLearner = Learner<KernelPasses>;
 
 /// Root of the mean of squares.
 double root_mean_square(std::span<const float> values) noexcept;
-/// The same of their differences.
+/// Root of the mean of the squares of their differences.
 double root_mean_square_change(std::span<const float> now, std::span<const float> then) noexcept;
 double variance(std::span<const float> values) noexcept;
 

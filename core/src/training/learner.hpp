@@ -67,7 +67,7 @@ class Learner {
  private:
   Index of(std::size_t layer) const noexcept { return plan_.rows[layer - 1].weight; }
   std::size_t place(Index signal, std::size_t sample, std::size_t unit) const noexcept {
-    return shape(signal).at(sample) + unit * simd::k_panel;
+    return shape(signal).at(sample, unit);
   }
 
   Plan plan_;

@@ -3,49 +3,14 @@
 #include <limits>
 #include <utility>
 
-#include "initscope/draw.hpp"
 #include "initscope/training.hpp"
 #include "initscope/weights.hpp"
-#include "training/frames.hpp"
-#include "training/losses.hpp"
+#include "training/curves.hpp"
 #include "training/optimizers.hpp"
+#include "training/recorder.hpp"
+#include "training/sample_order.hpp"
 
 namespace initscope {
-namespace {
-
-/// Inputs that go through at once for a frame, or a batch if that is larger.
-constexpr std::size_t k_looked_at = 64;
-
-std::size_t at_once(const NetworkSpec& spec) noexcept { return std::max(spec.batch, k_looked_at); }
-
-/// Mean squares of the gradients by each row's pre-activations: of one sample's cost, where the
-/// passes have that of the batch's mean.
-class GradientSquares final : public Watcher<float> {
- public:
-  explicit GradientSquares(const KernelLearner& network)
-      : network_(network), squares_(network.layers()) {}
-  double of(std::size_t layer) const noexcept { return squares_[layer - 1]; }
-
-  void end_gradient(Index row, const float* gradient) override {
-    const PanelShape shape = network_.shape(network_.plan().rows[row].before);
-    const auto samples = static_cast<double>(shape.batch);
-    squares_[row] = samples * samples * mean_square(shape, gradient);
-  }
-
- private:
-  const KernelLearner& network_;
-  std::vector<double> squares_;
-};
-
-constexpr double k_infinity = std::numeric_limits<double>::infinity();
-
-/// Infinities of a network that cancel leave NaN, which says no more than they do.
-double finite_or_infinite(double cost) noexcept {
-  if (std::isnan(cost)) return k_infinity;
-  return cost;
-}
-
-}  // namespace
 
 struct TrainingJob::State {
   enum class Stage : std::uint8_t { samples, weights, tests, map, step, done };
@@ -56,30 +21,24 @@ struct TrainingJob::State {
   KernelLearner network;
   NetworkWeights source{drawn, network.plan()};
   Updates<float> updates;
-  std::vector<std::uint32_t> order;  // of the samples in this epoch
-  std::size_t next_in_order = 0, epoch = 0;
-  std::vector<float> before;  // weights, for the update that a frame reports
+  SampleOrder order;
+  FrameRecorder recorder{spec, network};
+  RunCurves curves;
   TrainingResult result;
-  TrainingFrame frame;         // under way
-  Score score;                 // of the tests so far
-  std::vector<double> losses;  // [frame][run], and so on
-  std::vector<double> test_losses, scores;
-  double loss_sum = 0;
-  std::size_t loss_count = 0;
+  /// Losses of the batches since the last frame that showed one.
+  struct {
+    double sum = 0;
+    std::size_t count = 0;
+  } losses;
   Stage stage = Stage::samples;
-  std::size_t run = 0, layer = 1, position = 0, step = 0, frames_seen = 0;
+  std::size_t run = 0, layer = 1, step = 0, frames_seen = 0;
 
   explicit State(const TrainingSpec& wanted)
       : spec(wanted),
         drawn(spec.network),
-        network(spec.network, at_once(spec.network)),
-        updates(spec.optimizer, network.parameters().size()) {
-    const std::size_t values =
-        spec.network.repeats > 1 ? frame_count(spec.steps) * spec.network.repeats : 0;
-    losses.resize(values);
-    test_losses.resize(values);
-    scores.resize(values);
-  }
+        network(spec.network, std::max(spec.network.batch, k_frame_inputs)),
+        updates(spec.optimizer, network.parameters().size()),
+        curves(spec) {}
 
   std::size_t runs() const noexcept { return spec.network.repeats; }
   const Samples& train() const noexcept { return result.train; }
@@ -105,90 +64,24 @@ struct TrainingJob::State {
   void begin_run() {
     drawn = repeated(spec.network, run);
     updates = Updates<float>(spec.optimizer, network.parameters().size());
-    order.clear();
+    order.restart(train().count(), drawn.seed, drawn.replicate);
     layer = 1;
-    step = next_in_order = epoch = frames_seen = loss_count = 0;
-    loss_sum = 0;
-  }
-
-  /// The next sample of the epoch's order.
-  std::size_t next_sample() {
-    if (next_in_order == order.size()) {
-      order.resize(train().count());
-      // Layer 0 has no weights, whose own choices come from this purpose.
-      const Stream stream(drawn.seed, {Purpose::order, 0, drawn.replicate});
-      Draw(stream, epoch++).choose(static_cast<std::uint32_t>(order.size()), 0, 1, order);
-      next_in_order = 0;
-    }
-    return order[next_in_order++];
+    step = frames_seen = 0;
+    losses = {};
   }
 
   bool frame_due() const noexcept {
     return frames_seen < frame_count(spec.steps) && step == frame_step(spec.steps, frames_seen);
   }
 
-  double score_of(const Score& total) const noexcept {
-    const auto n = static_cast<double>(test.count());
-    if (!test.regression()) return static_cast<double>(total.right) / n;
-    return 1 - finite_or_infinite(total.squared_errors) / n / variance(test.y);
-  }
-
-  /// The next tests of a frame; true when they were the last.
-  bool run_tests() noexcept {
-    const std::size_t count = std::min(k_looked_at, test.count() - position);
-    network.begin(count);
-    for (std::size_t i = 0; i < count; ++i) network.set_input(i, test.input(position + i));
-    network.forward();
-    for (std::size_t i = 0; i < count; ++i)
-      score += score_sample(network, i, spec.loss, test.regression(),
-                            static_cast<double>(test.y[position + i]), 0);
-    if (position == 0 && first_run() && spec.inspected > 0)
-      frame.units = observe_units(network, spec.inspected);
-    position += count;
-    if (position < test.count()) return false;
-    frame.test_loss = finite_or_infinite(score.loss) / static_cast<double>(test.count());
-    frame.score = score_of(score);
-    position = 0;
-    return true;
-  }
-
-  /// The next points of a frame's map; true when they were the last.
-  bool draw_map() noexcept {
-    constexpr std::size_t k_points = k_map_side * k_map_side;
-    const std::size_t count = std::min(k_looked_at, k_points - position);
-    const auto at = [](std::size_t cell) {
-      return static_cast<float>(
-          k_map_reach *
-          ((2 * static_cast<double>(cell) + 1) / static_cast<double>(k_map_side) - 1));
-    };
-    network.begin(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t cell = position + i;
-      const float point[2] = {at(cell % k_map_side), -at(cell / k_map_side)};
-      network.set_input(i, std::span<const float>(point));
-    }
-    network.forward();
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto first = static_cast<double>(network.output(i, 0));
-      const double value =
-          train().regression()
-              ? first
-              : 1 / (1 + portable_exp(first - static_cast<double>(network.output(i, 1))));
-      frame.map.push_back(static_cast<float>(value));
-    }
-    position += count;
-    if (position < k_points) return false;
-    position = 0;
-    return true;
-  }
-
-  /// One batch through and back, and the change of the weights; false where the loss is not finite.
-  bool learn(bool recorded) noexcept {
+  /// Sends the next batch through, and sets its output's gradient; false where the loss is not
+  /// finite.
+  bool run_forward() noexcept {
     const std::size_t batch = spec.network.batch;
     network.begin(batch);
     std::size_t chosen[static_cast<std::size_t>(k_most_batch)];
     for (std::size_t i = 0; i < batch; ++i) {
-      chosen[i] = next_sample();
+      chosen[i] = order.next();
       network.set_input(i, train().input(chosen[i]));
     }
     network.forward();
@@ -197,76 +90,63 @@ struct TrainingJob::State {
     for (std::size_t i = 0; i < batch; ++i)
       total += score_sample(network, i, spec.loss, train().regression(),
                             static_cast<double>(train().y[chosen[i]]), share);
-    loss_sum += total.loss * share;
-    ++loss_count;
-    const bool finite = std::isfinite(total.loss);
-    if (!recorded) {
-      network.backward();
-      if (finite) updates.apply(network.parameters(), network.gradient());
-      return finite;
-    }
-    GradientSquares gradients(network);
-    network.backward(&gradients);
-    frame.input = mean_square(network.shape(0), network.signal(0));
-    for (std::size_t l = 1; l <= network.layers(); ++l) {
-      frame.layers.push_back(observe_layer(network, l));
-      frame.layers.back().gradient = gradients.of(l);
-    }
-    if (spec.inspected > 0) {
-      const auto weight = network.weight_gradient(spec.inspected);
-      const auto bias = network.bias_gradient(spec.inspected);
-      frame.units.weight_gradient.assign(weight.begin(), weight.end());
-      frame.units.bias_gradient.assign(bias.begin(), bias.end());
-    }
-    const auto all = network.parameters();
-    before.assign(all.begin(), all.end());
+    losses.sum += total.loss * share;
+    ++losses.count;
+    return std::isfinite(total.loss);
+  }
+
+  /// Takes a step of the optimizer; false where the loss is not finite, and no weight changes.
+  bool learn() noexcept {
+    const bool finite = run_forward();
+    network.backward();
     if (finite) updates.apply(network.parameters(), network.gradient());
-    for (std::size_t l = 1; l <= network.layers(); ++l) {
-      const auto now = network.weight(l);
-      const float* then = before.data() + (now.data() - all.data());
-      frame.layers[l - 1].update = root_mean_square_change(now, {then, now.size()});
-    }
     return finite;
   }
 
-  void keep(std::size_t at, const TrainingFrame& seen) noexcept {
-    if (losses.empty()) return;
-    losses[at * runs() + run] = seen.loss;
-    test_losses[at * runs() + run] = seen.test_loss;
-    scores[at * runs() + run] = seen.score;
+  /// The same, seen by the frame.
+  bool learn_in_sight() noexcept {
+    const bool finite = run_forward();
+    recorder.run_backward();
+    if (finite) updates.apply(network.parameters(), network.gradient());
+    recorder.see_updates();
+    return finite;
   }
 
   void finish_frame() {
-    frame.step = step;
-    keep(frames_seen++, frame);
+    recorder.frame.step = step;
+    TrainingFrame frame = recorder.finish();
+    curves.keep(frames_seen++, run, frame);
     if (first_run()) result.frames.push_back(std::move(frame));
-    frame = {};
-    score = {};
   }
 
   double take_loss() noexcept {
-    const double mean = finite_or_infinite(loss_sum) / static_cast<double>(loss_count);
-    loss_sum = 0;
-    loss_count = 0;
+    const double mean = finite_or_infinite(losses.sum) / static_cast<double>(losses.count);
+    losses = {};
     return mean;
   }
 
-  /// A step of the optimizer, with the frame before it where one is due. True while the run goes
-  /// on.
+  /// Keeps for all frames that a run does not reach what is worst.
+  void lose_frames() noexcept {
+    constexpr double k_infinity = std::numeric_limits<double>::infinity();
+    TrainingFrame lost;
+    lost.loss = lost.test_loss = k_infinity;
+    lost.score = test.regression() ? -k_infinity : 0;
+    while (frames_seen < frame_count(spec.steps)) curves.keep(frames_seen++, run, lost);
+  }
+
+  /// Takes a step of the optimizer, with the frame before it where one is due. True while the run
+  /// goes on.
   bool advance_step() {
-    const bool due = frame_due(), begun = loss_count > 0;
-    if (due && begun) frame.loss = take_loss();
-    const bool finite = learn(due && first_run());
+    const bool due = frame_due(), begun = losses.count > 0;
+    if (due && begun) recorder.frame.loss = take_loss();
+    const bool finite = due && first_run() ? learn_in_sight() : learn();
     if (due) {
-      if (!begun) frame.loss = take_loss();
+      if (!begun) recorder.frame.loss = take_loss();
       finish_frame();
     }
     if (!finite) {
       result.all_diverged.push_back(step + 1);
-      TrainingFrame lost;
-      lost.loss = lost.test_loss = k_infinity;
-      lost.score = test.regression() ? -k_infinity : 0;
-      while (frames_seen < frame_count(spec.steps)) keep(frames_seen++, lost);
+      lose_frames();
       return false;
     }
     if (step == spec.steps) {
@@ -281,12 +161,7 @@ struct TrainingJob::State {
   bool end_run() {
     if (first_run()) result.diverged = result.all_diverged.front();
     if (++run < runs()) return true;
-    if (runs() == 1) return false;
-    const auto range = [&](std::vector<double>& values, std::size_t at) {
-      return range_of(std::span(values).subspan(at * runs(), runs()));
-    };
-    for (std::size_t at = 0; at < frame_count(spec.steps); ++at)
-      result.ranges.push_back({range(losses, at), range(test_losses, at), range(scores, at)});
+    result.ranges = curves.ranges();
     return false;
   }
 
@@ -301,10 +176,11 @@ struct TrainingJob::State {
         if (draw_weights()) stage = Stage::tests;
         return true;
       case Stage::tests:
-        if (run_tests()) stage = mapped() ? Stage::map : Stage::step;
+        if (recorder.run_tests(test, first_run() && spec.inspected > 0))
+          stage = mapped() ? Stage::map : Stage::step;
         return true;
       case Stage::map:
-        if (draw_map()) stage = Stage::step;
+        if (recorder.draw_map(train().regression())) stage = Stage::step;
         return true;
       case Stage::step:
         if (!advance_step()) {
