@@ -84,10 +84,10 @@ class Law {
   double quantile(double p) const noexcept;
 
   /// The part of the line that a figure shows: the support, or four std around the centre.
-  struct Range {
+  struct View {
     double from, to;
   };
-  Range view() const noexcept;
+  View view() const noexcept;
 
   /// Writes independent values [first, first + out.size()) drawn from the stream, under the
   /// contract of sampling.hpp: `out` of any length and alignment. A sphere's coordinate comes by
@@ -128,8 +128,8 @@ class Law {
   std::array<Atom, k_most_atoms> atoms_{};
   std::size_t atom_count_ = 0;
   double mean_ = 0, variance_ = 0, lowest_ = 0, highest_ = 0;
-  double location_ = 0, scale_ = 0;  // of the normal law before truncation
-  double dimension_ = 0, peak_ = 0;  // of the sphere; the density of its unit sphere at 0
+  double location_ = 0, scale_ = 0;  // mean and std of the normal law before truncation
+  double dimension_ = 0, peak_ = 0;  // the sphere's, and the density of its unit sphere at 0
 };
 
 }  // namespace initscope

@@ -19,6 +19,9 @@ inline constexpr Limits k_positive{k_least_std, k_most};
 /// The std of N(0, 1) cut at two std: Keras, JAX and TensorFlow divide by it.
 inline constexpr double k_truncated_std = .87962566103423978;
 
+/// Source of what torch.nn.init has without a paper.
+inline constexpr const char* k_torch_init = "torch.nn.init";
+
 inline Law centered_uniform(double bound, Facts& facts) {
   facts.add("bound", bound);
   return Law::uniform(-bound, bound);
@@ -68,6 +71,7 @@ inline std::size_t whole(double extent) { return static_cast<std::size_t>(extent
 
 /// Families of entries, in the catalogue's order.
 void add_torch(std::vector<Scheme>& all);
+void add_torch_constants(std::vector<Scheme>& all);
 void add_keras(std::vector<Scheme>& all);
 void add_jax(std::vector<Scheme>& all);
 void add_stft(std::vector<Scheme>& all);
