@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -35,10 +36,12 @@ struct NetworkSpec {
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;
-  double correlation = 0;   ///< of any two inputs, entry by entry; normal inputs and pixels alone
-  std::vector<float> data;  ///< [batch][input_width], for Input::data
-  std::size_t repeats = 1;  ///< networks that are drawn: this one and those of the next replicates,
-                            ///< or of the next seeds of the torch generator
+  double correlation = 0;  ///< of any two inputs, entry by entry; normal inputs and pixels alone
+  /// [batch][input_width] for Input::data, which copies of the spec share; null for others.
+  std::shared_ptr<const std::vector<float>> data;
+  /// Networks that are drawn: this one and those of the next replicates, or of the next seeds of
+  /// the torch generator.
+  std::size_t repeats = 1;
   Generator generator = Generator::initscope;  ///< of weights and biases
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
@@ -50,8 +53,8 @@ struct NetworkSpec {
   }
 };
 
-/// Fields "scheme", "activation", "negative_slope", "omega_0", "depth", "width", "widths" (of each
-/// layer, repeated to the depth; left out: "width" for all), "input_width", "batch", "input",
+/// Fields "scheme", "activation", "negative_slope", "omega_0", "depth", "width", "widths" (those of
+/// the layers, repeated to the depth; left out: "width" for all), "input_width", "batch", "input",
 /// "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
 /// signal's figure shows: "second_moment" or "variance"), and the parameters of both schemes as
 /// "scheme.gain", "bias.std"; static memory.

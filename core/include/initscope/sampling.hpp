@@ -20,8 +20,8 @@ void fill_words(const Stream& stream, std::span<std::uint32_t> out,
                 std::uint64_t first = 0) noexcept;
 
 /// Writes U[a, b) for finite a <= b with b - a finite; a == b gives a. One word a value: 24 bits,
-/// symmetric about (a + b) / 2, never the bound b, and never a either where a = -b. 0.1 ns (0.55
-/// ns).
+/// symmetric about (a + b) / 2, never the bound b, and never a either where a = -b.
+/// 0.1 ns (0.55 ns).
 void fill_uniform(const Stream& stream, float a, float b, std::span<float> out,
                   std::uint64_t first = 0) noexcept;
 

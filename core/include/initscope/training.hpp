@@ -53,7 +53,7 @@ struct TrainingSpec {
 
 /// Fields "scheme", "bias", "activation", ... of a race between schemes, static memory.
 std::span<const Field> training_fields();
-/// The same of a look at one layer's units, with "layer" beside them.
+/// Fields of a look at one layer's units: these, with "layer" beside them.
 std::span<const Field> symmetry_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing. `table` is a caller's own

@@ -141,7 +141,7 @@ std::vector<std::vector<LayerParameter>> drawings_by_layer(const ModelSpec& spec
   return listed;
 }
 
-/// The same in one list.
+/// Lists the drawings of all layers one after the other.
 std::vector<LayerParameter> drawings(const ModelSpec& spec) {
   std::vector<LayerParameter> all;
   for (auto& each : drawings_by_layer(spec))
@@ -227,7 +227,7 @@ void initialize(const ModelSpec& spec, const ParameterSink& deliver) {
     return all[a].drawn != all[b].drawn ? all[a].drawn < all[b].drawn : a < b;
   });
   TorchGenerator generator(spec.seed);
-  std::vector<float> values;  // of the last that was drawn: its copies come next
+  std::vector<float> values;  // the last that was drawn: its copies come next
   for (std::size_t place = 0; place < order.size(); ++place) {
     const LayerParameter& parameter = all[order[place]];
     if (place == 0 || all[order[place - 1]].drawn != parameter.drawn) {

@@ -1,23 +1,14 @@
 // torch.nn's layers that work by weights: reset_parameters of each module, in the order in which
 // PyTorch 2.14 draws.
 #include "libraries/parts.hpp"
+#include "schemes/torch_default.hpp"
 
 namespace initscope::layer_tables {
-namespace {
-
-/// 1 / sqrt(fan_in) of a weight; 0 where it has none.
-double default_bound(const Shape& weight) {
-  const double in = fans(weight).in;
-  return in > 0 ? 1 / std::sqrt(in) : 0;
-}
-
-}  // namespace
-
 void add_linear(Parameters& all, const std::string& prefix, const Shape& weight, bool bias,
                 std::int64_t outputs, Connections connections) {
-  all.add(prefix + "weight", weight, "kaiming_uniform", {{"a", std::sqrt(5.0)}}).connections =
-      connections;
-  if (bias) all.add_uniform(prefix + "bias", {outputs}, default_bound(weight));
+  all.add(prefix + "weight", weight, "kaiming_uniform", {{"a", k_torch_default_slope}})
+      .connections = connections;
+  if (bias) all.add_uniform(prefix + "bias", {outputs}, torch_default_bound(fans(weight)));
 }
 
 namespace {

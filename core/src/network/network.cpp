@@ -18,7 +18,7 @@ void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& re
   if (spec.correlation != 0 && (spec.input == Input::uniform || spec.input == Input::data))
     reader.note("correlation", Reason::not_with,
                 std::string("input = ") + k_inputs[static_cast<std::size_t>(spec.input)]);
-  spec.data.clear();
+  spec.data.reset();
   if (spec.input != Input::data) return;
   const std::size_t needed = spec.batch * spec.input_width;
   if (data.size() != needed)
@@ -28,7 +28,7 @@ void check_inputs(NetworkSpec& spec, std::span<const float> data, SpecReader& re
   else if (!std::all_of(data.begin(), data.end(), [](float x) { return std::isfinite(x); }))
     reader.note("input", Reason::not_with, "numbers that are not finite");
   else
-    spec.data.assign(data.begin(), data.end());
+    spec.data = std::make_shared<std::vector<float>>(data.begin(), data.end());
 }
 
 /// Whether the scheme has every layer's weights, and memory holds the pre-activations.
@@ -51,8 +51,11 @@ void check_layers(const NetworkSpec& spec, SpecReader& reader) {
                     " and batch " + std::to_string(spec.batch));
 }
 
-StreamId stream_of(const NetworkSpec& spec, Purpose purpose, std::size_t layer) noexcept {
-  return {purpose, static_cast<std::uint32_t>(layer), spec.replicate};
+/// Streams of the inputs: one sample after the other, and what all samples share.
+enum InputStream : std::uint32_t { k_own, k_shared };
+
+Stream stream_of(const NetworkSpec& spec, InputStream part) noexcept {
+  return {spec.seed, {Purpose::input, part, spec.replicate}};
 }
 
 }  // namespace
@@ -122,18 +125,15 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
 
 void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> out) noexcept {
   if (spec.input == Input::data) {
-    std::copy_n(spec.data.begin() + static_cast<std::ptrdiff_t>(sample * out.size()), out.size(),
-                out.begin());
+    std::copy_n(spec.data->data() + sample * out.size(), out.size(), out.begin());
     return;
   }
   const Law law = spec.input == Input::uniform ? Law::uniform(-std::sqrt(3.0), std::sqrt(3.0))
                                                : Law::normal(0, 1);
-  // Stream 0 has one sample after the other, stream 1 what all samples share.
-  law.fill(Stream(spec.seed, stream_of(spec, Purpose::input, 0)), out, sample * out.size());
+  law.fill(stream_of(spec, k_own), out, sample * out.size());
   if (spec.correlation > 0) {
     float shared[static_cast<std::size_t>(k_most_width)];
-    law.fill(Stream(spec.seed, stream_of(spec, Purpose::input, 1)),
-             std::span<float>(shared).first(out.size()));
+    law.fill(stream_of(spec, k_shared), std::span<float>(shared).first(out.size()));
     const auto share = static_cast<float>(std::sqrt(spec.correlation)),
                own = static_cast<float>(std::sqrt(1 - spec.correlation));
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = share * shared[i] + own * out[i];
@@ -148,10 +148,11 @@ void draw_input(const NetworkSpec& spec, std::size_t sample, std::span<float> ou
 InputMoments input_moments(const NetworkSpec& spec) noexcept {
   if (spec.input != Input::data) return {1, spec.correlation};
   const std::size_t n = spec.input_width;
+  const float* data = spec.data->data();
   const auto product = [&](std::size_t a, std::size_t b) {
     double sum = 0;
     for (std::size_t i = 0; i < n; ++i)
-      sum += static_cast<double>(spec.data[a * n + i]) * static_cast<double>(spec.data[b * n + i]);
+      sum += static_cast<double>(data[a * n + i]) * static_cast<double>(data[b * n + i]);
     return sum / static_cast<double>(n);
   };
   InputMoments moments{0, 0};

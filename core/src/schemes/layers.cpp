@@ -1,19 +1,20 @@
 // Rules that layers follow by default, where no initializer has their name.
 #include "schemes/parts.hpp"
+#include "schemes/torch_default.hpp"
 
 namespace initscope::entries {
 namespace {
 
-/// kaiming_uniform with a = sqrt(5), in torch's order of operations: U(+-1 / sqrt(fan_in)).
+/// kaiming_uniform with the default slope, in torch's order of operations.
 Law linear_weight(const SchemeSpec&, const Fans& fans, Facts& facts) {
   facts = {{"fan_in", fans.in}};
-  const double gain = std::sqrt(2.0 / (1 + std::sqrt(5.0) * std::sqrt(5.0)));
+  const double gain = *calculate_gain("leaky_relu", k_torch_default_slope);
   return centered_uniform(std::sqrt(3.0) * (gain / std::sqrt(fans.in)), facts);
 }
 
 Law linear_bias(const SchemeSpec&, const Fans& fans, Facts& facts) {
   facts = {{"fan_in", fans.in}};
-  return centered_uniform(fans.in > 0 ? 1 / std::sqrt(fans.in) : 0, facts);
+  return centered_uniform(torch_default_bound(fans), facts);
 }
 
 }  // namespace

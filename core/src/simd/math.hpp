@@ -5,7 +5,7 @@
 // sets disagree about NaN), and rounding to an integer goes through a constant, not through a
 // rounding instruction. Coefficients are minimax fits (Remez in 40 digits).
 //
-// All take and return vectors of float32. Of each are stated the range for which it is made; the
+// All take and return vectors of float32. Each states the range for which it is made; the
 // worst error of every float in it, in units in the last place (ULP) of the exact result, or of a
 // larger number where the result comes near 0; and what it gives outside. The polynomials' own
 // errors are far smaller and stand beside them. tests/core/accuracy_test.cpp measures the errors on
@@ -30,7 +30,7 @@ struct Math {
   using F = xsimd::batch<float, Arch>;
   using I = xsimd::batch<std::int32_t, Arch>;
 
-  /// The same bits as the other type.
+  /// Takes the same bits as the other type.
   static F as_float(I bits) noexcept { return xsimd::bitwise_cast<float>(bits); }
   static I as_int(F value) noexcept { return xsimd::bitwise_cast<std::int32_t>(value); }
   /// The smaller and the larger of the two, exact for every float: x itself where they are equal

@@ -46,7 +46,8 @@ ActivationValue elu_mean(double lambda, double alpha, double m, double t) noexce
           lambda * (above + alpha * decay.whole)};
 }
 
-/// The same of softsign, N(m, deviation^2). Far from the kink, the trapezoidal rule.
+/// E[phi] and E[phi'] over N(m, deviation^2) of softsign. Far from the kink, by the trapezoidal
+/// rule.
 ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluations) noexcept {
   constexpr double k_far = 8, k_range = 7, k_step = 0.7;
   constexpr ActivationSpec k_softsign{Activation::softsign};

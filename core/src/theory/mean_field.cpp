@@ -42,6 +42,13 @@ TheoryGap read_laws(const SchemeSpec& weight, const SchemeSpec& bias, const Fans
   return TheoryGap::applies;
 }
 
+/// Runs a job to its end.
+MeanField finish(MeanFieldJob job) {
+  while (job.advance()) {
+  }
+  return job.result();
+}
+
 }  // namespace
 
 SchemePlace place_of(const PhaseSpec& spec) {
@@ -54,7 +61,7 @@ SchemePlace place_of(const PhaseSpec& spec) {
 
 struct MeanFieldJob::State {
   Plan plan;
-  std::vector<OpAverages> averages;  // of each operation
+  std::vector<OpAverages> averages;  // one of each operation
   std::vector<Expected> signals;
   MeanField field;
   std::size_t op = 0;
@@ -178,16 +185,6 @@ double MeanFieldJob::progress() const noexcept {
 }
 
 const MeanField& MeanFieldJob::result() const noexcept { return state_->field; }
-
-namespace {
-
-MeanField finish(MeanFieldJob job) {
-  while (job.advance()) {
-  }
-  return job.result();
-}
-
-}  // namespace
 
 MeanField mean_field(const NetworkSpec& spec, double input_q, double input_c) {
   return finish(MeanFieldJob(spec, {input_q, input_c}));

@@ -1,7 +1,7 @@
 // phi = a + r: the asymptote a is a smoothed step or ramp with phi's own limits, whose averages
 // have closed forms, and r decays as e^-|u|. With 1 and 2 for what is taken at u1 and at u2, E[phi1
 // phi2] = E[a1 a2] + 2 E[r1 E[a2 | u1]] + E[r1 r2]: the second is quadrature over one variable and
-// the third over two, both near 0 alone. Of the slopes likewise.
+// the third over two, both near 0 alone. The slopes likewise.
 #include <algorithm>
 #include <cmath>
 #include <numbers>

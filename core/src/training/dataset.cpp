@@ -34,32 +34,44 @@ Point polar(double radius, double angle) noexcept {
   return {radius * portable_cos(angle), radius * portable_sin(angle)};
 }
 
-/// A point of the class from two numbers in (-1, 1).
+// Arms of a spiral begin at a share of the radius, since they meet at 0, and turn this often.
+constexpr double k_spiral_begin = 0.05, k_spiral_turns = 1.25;
+// The inner class is a disc, the outer one a ring from the root of k_ring_begin2 to 1; all is
+// scaled so that coordinates have a variance near 1.
+constexpr double k_disc_radius = 0.5, k_ring_begin2 = 0.49, k_circles_scale = 0.87;
+// Squares of an exclusive or lie apart from the axes by the gap; scaled likewise.
+constexpr double k_xor_gap = 0.05, k_xor_scale = 0.72;
+// A cloud lies about (c, c) or (-c, -c), with noise beside what is asked for.
+constexpr double k_cloud_center = 0.9, k_cloud_std = 0.5;
+// U(-b, b) of this b, the root of 3, has variance 1.
+constexpr double k_unit_bound = 1.7320508075688772;
+// The surface is sin(k x) cos(k y): about one wave over the inputs.
+constexpr double k_surface_wave = 1.5;
+
+/// Makes a point of the class from two numbers in (-1, 1).
 Point place(DataSet set, std::size_t label, double u, double v) noexcept {
-  constexpr double k_pi = std::numbers::pi, k_turns = 1.25;
+  constexpr double k_pi = std::numbers::pi;
   const double share = 0.5 + 0.5 * u, sign = label == 0 ? 1 : -1;
   switch (set) {
     case DataSet::spirals:
-      return polar(k_data_radius * (0.05 + 0.95 * share),
-                   2 * k_pi * k_turns * share + (label == 0 ? 0 : k_pi));
-    case DataSet::circles: {  // each of uniform density; 0.87 for the variance
-      const double radius = label == 0 ? 0.5 * std::sqrt(share) : std::sqrt(0.49 + 0.51 * share);
-      return polar(0.87 * k_data_radius * radius, k_pi * v);
+      return polar(k_data_radius * (k_spiral_begin + (1 - k_spiral_begin) * share),
+                   2 * k_pi * k_spiral_turns * share + (label == 0 ? 0 : k_pi));
+    case DataSet::circles: {  // each of uniform density
+      const double radius = label == 0 ? k_disc_radius * std::sqrt(share)
+                                       : std::sqrt(k_ring_begin2 + (1 - k_ring_begin2) * share);
+      return polar(k_circles_scale * k_data_radius * radius, k_pi * v);
     }
     case DataSet::xor_: {
-      const double x = k_data_radius * 0.72 * (u < 0 ? u - 0.05 : u + 0.05);
-      const double y = k_data_radius * 0.72 * (0.05 + std::abs(v));
+      const double x = k_data_radius * k_xor_scale * (u < 0 ? u - k_xor_gap : u + k_xor_gap);
+      const double y = k_data_radius * k_xor_scale * (k_xor_gap + std::abs(v));
       return {x, x < 0 ? -sign * y : sign * y};
     }
     case DataSet::gaussians:
-      return {0.9 * sign, 0.9 * sign};
+      return {k_cloud_center * sign, k_cloud_center * sign};
     default:
-      return {1.7320508075688772 * u, 1.7320508075688772 * v};
+      return {k_unit_bound * u, k_unit_bound * v};
   }
 }
-
-/// Noise added to a coordinate of a cloud, beside what is asked for.
-constexpr double k_cloud_std = 0.5;
 
 }  // namespace
 
@@ -93,8 +105,8 @@ Samples draw_samples(DataSet set, double noise, std::uint64_t seed, std::size_t 
     auto std = static_cast<float>(noise);
     if (set == DataSet::gaussians) std += static_cast<float>(k_cloud_std);
     if (samples.regression())
-      samples.y[i] = static_cast<float>(portable_sin(1.5 * static_cast<double>(x[0])) *
-                                        portable_cos(1.5 * static_cast<double>(x[1]))) +
+      samples.y[i] = static_cast<float>(portable_sin(k_surface_wave * static_cast<double>(x[0])) *
+                                        portable_cos(k_surface_wave * static_cast<double>(x[1]))) +
                      std * added[0];
     else
       for (std::size_t k = 0; k < x.size(); ++k) x[k] += std * added[k];

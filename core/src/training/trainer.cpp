@@ -103,7 +103,7 @@ struct TrainingJob::State {
     return finite;
   }
 
-  /// The same, seen by the frame.
+  /// Does the same in sight of the frame.
   bool learn_in_sight() noexcept {
     const bool finite = run_forward();
     recorder.run_backward();
