@@ -36,7 +36,7 @@ struct DistributionResult {
   Moments moments;
   Histogram histogram;      ///< over law.view(); values outside are counted apart, and so are zeros
   std::uint64_t zeros = 0;  ///< values that are 0, where the law has an atom there beside it
-  std::vector<double> quantiles;  ///< of the samples, at `quantile_probabilities()`
+  std::vector<double> quantiles;  ///< the samples', at `quantile_probabilities()`
   /// Quantiles of the samples and of the law at `curve_probabilities()`, for plots of one against
   /// the other.
   std::vector<double> sample_curve, law_curve;

@@ -43,7 +43,7 @@ struct GaussianMoments {
   double excess = 0, centered_excess = 0;
   /// d ln V / d ln q = E[phi^2 (z^2 - 1)] / (2 V), and of the variance and of D. 0 for 0.
   double second_growth = 0, variance_growth = 0, slope_growth = 0;
-  std::size_t evaluations = 0;  ///< of phi, that this took
+  std::size_t evaluations = 0;  ///< how many values of phi this took
 };
 
 /// Least and most variances that the averages resolve: float32 holds no signal beyond them.
@@ -64,7 +64,7 @@ GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept;
 struct GaussianPair {
   double product = 0;           ///< K = E[phi(u1) phi(u2)]
   double slopes = 0;            ///< E[phi'(u1) phi'(u2)] = (dK / dc) / q
-  std::size_t evaluations = 0;  ///< of phi or of another integrand, that this took
+  std::size_t evaluations = 0;  ///< how many values of phi or of another integrand this took
 };
 
 /// The averages at variance q and correlation c: closed forms of Cho and Saul 2009 (relu and its

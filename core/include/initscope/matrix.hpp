@@ -25,7 +25,7 @@ struct MatrixResult {
   Law law;
   Facts facts;
   Shape shape;
-  std::size_t rows = 0, columns = 0;    ///< of the matrix: see Fans
+  std::size_t rows = 0, columns = 0;    ///< the matrix's: see Fans
   std::vector<float> values;            ///< row-major
   std::vector<double> singular_values;  ///< descending; empty beyond `k_most_spectrum`
   /// Marchenko and Pastur's density over its support, for independent elements of the law's

@@ -28,8 +28,8 @@ struct LayerTheory {
   double activation_variance = 0;  ///< Var(h)
   double gradient = 0;             ///< E[(dE/dz)^2], where dE/dh^L has independent entries N(0, 1)
   double weight_gradient = 0;      ///< E[(dE/dW_ij)^2] of one sample
-  double correlation = 0;          ///< of z between two inputs
-  std::size_t evaluations = 0;     ///< of phi, at most k_most_layer_evaluations
+  double correlation = 0;          ///< that two inputs' z tend to
+  std::size_t evaluations = 0;     ///< values of phi, at most k_most_layer_evaluations
 };
 
 /// A layer's moments and its pair.
@@ -45,10 +45,10 @@ struct LayerSpread {
 
 struct MeanField {
   TheoryGap gap = TheoryGap::applies;
-  double input = 0;                 ///< E[(h^0)^2], from which the length map starts
-  PhasePoint point;                 ///< of the second layer, or of the first where there is but one
-  PhaseState state;                 ///< that the length map reaches from q^1 with it
-  std::vector<LayerTheory> layers;  ///< empty where there is a gap
+  double input = 0;                  ///< E[(h^0)^2], from which the length map starts
+  PhasePoint point;                  ///< the second layer's, or the first's where there is but one
+  PhaseState state;                  ///< that the length map reaches from q^1 with it
+  std::vector<LayerTheory> layers;   ///< empty where there is a gap
   std::vector<LayerSpread> spreads;  ///< empty where no formula holds: simulate the band
   /// The logarithm is that of a quantity whose mean theory gives: its own mean is lower by half the
   /// spread. Known for activations without a scale.

@@ -36,13 +36,14 @@ struct NetworkSpec {
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;
-  double correlation = 0;  ///< of any two inputs, entry by entry; normal inputs and pixels alone
+  double correlation =
+      0;  ///< between any two inputs, entry by entry; normal inputs and pixels alone
   /// [batch][input_width] for Input::data, which copies of the spec share; null for others.
   std::shared_ptr<const std::vector<float>> data;
   /// Networks that are drawn: this one and those of the next replicates, or of the next seeds of
   /// the torch generator.
   std::size_t repeats = 1;
-  Generator generator = Generator::initscope;  ///< of weights and biases
+  Generator generator = Generator::initscope;  ///< what draws weights and biases
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
 

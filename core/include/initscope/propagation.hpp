@@ -20,14 +20,14 @@ struct LayerResult {
   Moments preactivation;            ///< z^l
   Moments activation;               ///< h^l = phi(z^l)
   Moments gradient;                 ///< dE/dz^l
-  Histogram histogram;              ///< of finite h^l: four std around the mean, within its range
-  LayerQuantiles quantiles{};       ///< of finite h^l, to within a bin of their histogram
-  double correlation = 0;           ///< of z: mean cosine between samples 2k and 2k + 1
+  Histogram histogram;              ///< finite h^l: four std around the mean, within its range
+  LayerQuantiles quantiles{};       ///< finite h^l's, to within a bin of their histogram
+  double correlation = 0;           ///< mean cosine between z of samples 2k and 2k + 1
   double weight_second_moment = 0;  ///< mean of W_ij^2
   double weight_gradient = 0;       ///< mean over the batch of one sample's mean (dE/dW_ij)^2
-  double zero_fraction = 0;         ///< of activations that are exactly 0
-  double dead_fraction = 0;         ///< of units whose activation is 0 on the whole batch
-  double saturated_fraction = 0;    ///< of activations beyond ActivationInfo's thresholds
+  double zero_fraction = 0;         ///< share of activations that are exactly 0
+  double dead_fraction = 0;         ///< share of units whose activation is 0 on the whole batch
+  double saturated_fraction = 0;    ///< share of activations beyond ActivationInfo's thresholds
 };
 
 /// Element l - 1 is layer l.

@@ -104,8 +104,8 @@ struct SchemeSpec {
     Facts facts;
     return law(of, facts);
   }
-  /// With what the scheme's formula names. A tensor without elements has none of it, and an atom at
-  /// 0 for a law.
+  /// The law, with what the scheme's formula names. A tensor without elements has none of it, and
+  /// an atom at 0 for a law.
   Law law(const Fans& of, Facts& facts) const {
     return of.elements() > 0 ? scheme->law(*this, of, facts) : Law::atom(0);
   }

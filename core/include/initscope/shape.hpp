@@ -1,6 +1,7 @@
 // Shapes of weight tensors, and what initializers read off them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -20,19 +21,16 @@ enum class Layout : std::uint8_t { torch, keras };
 /// Where in a network a weight stands; `alone` where there is no network.
 enum class Position : std::uint8_t { alone, first, hidden };
 
-/// Extents and connections of one weight. Whole numbers, kept as double for the formulas.
-struct Fans {
-  double in = 1;               ///< connections into one unit, fan_in
-  double out = 1;              ///< connections out of one unit, fan_out
-  double receptive_field = 1;  ///< product of the kernel's extents
+/// What initializers read off a weight's shape. Whole numbers; those of formulas are kept as
+/// double.
+struct Extents {
   double inputs = 1;           ///< extent of the axis of inputs
   double outputs = 1;          ///< extent of the axis of outputs
-  double rank = 2;             ///< number of extents
-  double center = 0;           ///< the kernel's middle tap, right of the middle where it is even
-  double lower_center = 0;     ///< the same, left of the middle
+  double receptive_field = 1;  ///< product of the kernel's extents
+  int rank = 2;                ///< number of extents
   Layout layout = Layout::torch;
-  Position position = Position::alone;
-  bool bias = false;  ///< the tensor is the bias of a weight of these fans
+  std::size_t center = 0;        ///< the kernel's middle tap, right of the middle where it is even
+  std::size_t lower_center = 0;  ///< the middle tap, left of the middle where it is even
 
   /// The tensor as a matrix, row-major: [out][in kernel] in PyTorch's layout, [kernel in][out] in
   /// Keras's.
@@ -51,6 +49,14 @@ struct Fans {
     return layout == Layout::torch ? (output * n + input) * taps + tap
                                    : (tap * n + input) * m + output;
   }
+};
+
+/// Connections of one weight, its extents, and where it stands.
+struct Fans : Extents {
+  double in = 1;   ///< connections into one unit, fan_in
+  double out = 1;  ///< connections out of one unit, fan_out
+  Position position = Position::alone;
+  bool bias = false;  ///< whether the tensor is the bias of a weight of these fans
 };
 
 /// Fans of any shape; a number without extents has both fans 1. PyTorch: fan_in = shape[1] * R and

@@ -82,12 +82,12 @@ struct Field {
   const char* id;
   Kind kind;
   Value fallback;
-  double min = 0, max = 0;                    ///< of a number, or of each extent of a shape
-  std::span<const char* const> choices = {};  ///< of a choice; of a scheme: what it may be used for
+  double min = 0, max = 0;                    ///< limits of a number, or of each extent of a shape
+  std::span<const char* const> choices = {};  ///< a choice's; what a scheme may be used for
   const char* symbol = "";                    ///< in TeX; empty where the field has none
   const char* follows = nullptr;              ///< when left out, what this other field says
   int least_rank = 1, most_rank = 8;          ///< extents of a shape
-  const char* use = "";   ///< of a scheme's parameter: the one use that reads it; empty for all
+  const char* use = "";   ///< the one use of a scheme that reads this parameter; empty for all
   bool required = false;  ///< whether it must not be left out
   /// Whether a shape has `most_rank` extents, or one, which a reader repeats as often.
   bool one_for_all = false;

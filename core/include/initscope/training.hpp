@@ -15,14 +15,14 @@ namespace initscope {
 /// error; a class is then a vector of 0 with one 1.
 enum class Loss : std::uint8_t { cross_entropy, mse };
 
-/// As torch.optim.SGD without and with momentum, and torch.optim.Adam (Kingma and Ba 2015).
+/// torch.optim.SGD without and with momentum, and torch.optim.Adam (Kingma and Ba 2015).
 enum class Optimizer : std::uint8_t { sgd, momentum, adam };
 inline constexpr double k_adam_beta1 = 0.9, k_adam_beta2 = 0.999, k_adam_epsilon = 1e-8;
 
 struct OptimizerSpec {
   Optimizer id = Optimizer::sgd;
   double learning_rate = 0.1;
-  double momentum = 0.9;    ///< of Optimizer::momentum
+  double momentum = 0.9;    ///< what Optimizer::momentum keeps of the step before
   double weight_decay = 0;  ///< times each parameter, added to its gradient
 };
 
@@ -72,9 +72,9 @@ struct LayerState {
   double gradient = 0;         ///< mean of (dE/dz)^2
   double weight = 0;           ///< root mean square of the weights
   double weight_gradient = 0;  ///< root mean square of dE/dW of the batch's mean cost
-  double bias_gradient = 0;    ///< the same of dE/db
+  double bias_gradient = 0;    ///< root mean square of dE/db
   double update = 0;           ///< root mean square of the weights' next change
-  double dead_fraction = 0;    ///< of units: activation 0 on the whole batch
+  double dead_fraction = 0;    ///< share of units whose activation is 0 on the whole batch
   double saturated_fraction = 0;
 };
 
@@ -82,7 +82,7 @@ struct LayerState {
 struct UnitStates {
   std::vector<float> weight, weight_gradient;  ///< [n_l][n_(l-1)]
   std::vector<float> bias, bias_gradient;      ///< [n_l]
-  std::vector<float> preactivation;            ///< of one input, the first of the test set
+  std::vector<float> preactivation;            ///< what the first input of the test set gives
   /// Units that differ in a bit of their weights, ingoing or outgoing, or of their bias.
   std::size_t distinct = 0;
   /// (sum s^2)^2 / sum s^4 over the singular values s of the activations [n_l][64 tests]: how many
@@ -122,9 +122,9 @@ struct TrainingRanges {
 
 struct TrainingResult {
   Samples train;
-  std::vector<TrainingFrame> frames;  ///< of the first run; fewer than planned where it diverges
-  std::size_t diverged = 0;           ///< step whose loss is not finite; 0 for none
-  std::vector<std::size_t> all_diverged;  ///< the same of each run
+  std::vector<TrainingFrame> frames;      ///< the first run's; fewer than planned where it diverges
+  std::size_t diverged = 0;               ///< step whose loss is not finite; 0 for none
+  std::vector<std::size_t> all_diverged;  ///< that step, run by run
   std::vector<TrainingRanges> ranges;     ///< by frame, over all runs; empty for one run
 };
 

@@ -58,7 +58,7 @@ class Parameters {
   explicit Parameters(Layout layout = Layout::torch) : layout_(layout) {}
 
   LayerParameter& add(std::string name, Shape shape, const char* scheme, const Spec& given = {});
-  /// With fans by axes.
+  /// Adds one whose fans are by axes.
   LayerParameter& add(std::string name, Shape shape, const Axes& axes, const char* scheme);
   /// U(-bound, bound).
   LayerParameter& add_uniform(std::string name, Shape shape, double bound) {
@@ -71,7 +71,8 @@ class Parameters {
   /// Another parameter with the values of one that is drawn here already.
   void repeat(LayerParameter of, std::string name);
 
-  /// In the order in which they are drawn, but for the first `last`, which are listed at the end.
+  /// Lists them in the order in which they are drawn, but for the first `last`, which are listed at
+  /// the end.
   std::vector<LayerParameter> list(std::size_t last = 0);
 
  private:
@@ -104,7 +105,7 @@ void add_keras_recurrent(std::vector<LibraryLayer>& all);
 void add_keras_attention(std::vector<LibraryLayer>& all);
 void add_keras_plain(std::vector<LibraryLayer>& all);
 
-/// Weight by kaiming_uniform(a = sqrt(5)), then bias: PyTorch's Linear and convolutions.
+/// Adds a weight by kaiming_uniform(a = sqrt(5)), then a bias: PyTorch's Linear and convolutions.
 void add_linear(Parameters& all, const std::string& prefix, const Shape& weight, bool bias,
                 std::int64_t outputs, Connections connections = {});
 /// A norm's ones and zeros.

@@ -104,7 +104,7 @@ void add_jax(std::vector<Scheme>& all) {
              std::fill(tensor.begin(), tensor.end(), 0.0F);
              for (std::size_t o = 0; o < outputs; ++o)
                for (std::size_t i = 0; i < inputs; ++i)
-                 tensor[fans.index(o, i, whole(fans.lower_center))] = q[o * inputs + i];
+                 tensor[fans.index(o, i, fans.lower_center)] = q[o * inputs + i];
            },
        .scratch =
            [](const SchemeSpec&, const Fans& fans) {

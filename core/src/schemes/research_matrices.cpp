@@ -51,7 +51,7 @@ void draw_zero_init(const SchemeSpec&, const Fans& fans, const Draw&,
   const std::uint64_t size = hadamard_size(fans);
   for (std::size_t o = 0; o < whole(fans.outputs); ++o)
     for (std::size_t i = 0; i < whole(fans.inputs); ++i)
-      tensor[fans.index(o, i, whole(fans.center))] = zero_init_element(size, o, i);
+      tensor[fans.index(o, i, fans.center)] = zero_init_element(size, o, i);
 }
 
 constexpr const char* k_zero_init_torch =

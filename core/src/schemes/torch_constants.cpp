@@ -24,7 +24,7 @@ void draw_dirac(const SchemeSpec& spec, const Fans& fans, const Draw&,
   std::fill(tensor.begin(), tensor.end(), 0.0F);
   for (std::size_t group = 0; group < groups; ++group)
     for (std::size_t i = 0; i < whole(dirac_passed(spec, fans)); ++i)
-      tensor[fans.index(group * per_group + i, i, whole(fans.center))] = 1;
+      tensor[fans.index(group * per_group + i, i, fans.center)] = 1;
 }
 
 }  // namespace

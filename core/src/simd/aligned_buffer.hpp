@@ -18,7 +18,7 @@ class Aligned {
     std::fill_n(data_.get(), size_, Real{0});
   }
 
-  /// At least this many; what was there before is lost if there were fewer.
+  /// Makes room for at least this many; what was there before is lost if there were fewer.
   void ensure(std::size_t size) {
     if (size <= size_) return;
     *this = Aligned();  // the old memory goes first

@@ -1,7 +1,5 @@
 #include "initscope/shape.hpp"
 
-#include <cmath>
-
 namespace initscope {
 
 Fans fans(const Shape& shape, Layout layout) noexcept {
@@ -10,7 +8,7 @@ Fans fans(const Shape& shape, Layout layout) noexcept {
   const auto extent = [&](std::size_t i) { return static_cast<double>(shape[i]); };
   Fans fans;
   fans.layout = layout;
-  fans.rank = static_cast<double>(rank);
+  fans.rank = static_cast<int>(rank);
   if (rank == 0) return fans;
   if (rank == 1) {
     fans.in = fans.out = fans.outputs = extent(0);
@@ -21,8 +19,10 @@ Fans fans(const Shape& shape, Layout layout) noexcept {
   const std::size_t first = torch ? 2 : 0;
   for (std::size_t i = first; i < first + rank - 2; ++i) {
     fans.receptive_field *= extent(i);
-    fans.center = fans.center * extent(i) + std::floor(extent(i) / 2);
-    fans.lower_center = fans.lower_center * extent(i) + std::floor((extent(i) - 1) / 2);
+    // An extent of 0 has no taps, and no middle that anything reads.
+    const auto taps = static_cast<std::size_t>(shape[i]);
+    fans.center = fans.center * taps + taps / 2;
+    fans.lower_center = fans.lower_center * taps + (taps > 0 ? (taps - 1) / 2 : 0);
   }
   fans.in = fans.inputs * fans.receptive_field;
   fans.out = fans.outputs * fans.receptive_field;

@@ -74,8 +74,8 @@ double omega2_of(ActivationSpec activation) noexcept {
   return omega * omega;
 }
 
-/// For sin there are closed forms, and no other way: it never stops oscillating. sin(omega u) has
-/// at q the averages of sin u at omega^2 q, and its slopes the factor omega.
+/// Closed forms of sin, for which there is no other way: it never stops oscillating. sin(omega u)
+/// has at q the averages of sin u at omega^2 q, and its slopes the factor omega.
 Sums sine_sums(double omega2, double of_u) noexcept {
   const double q = omega2 * of_u;
   // 1 - E[cos 2u] and 1 - E[cos 4u].

@@ -68,7 +68,7 @@ ActivationValue softsign_mean(double m, double deviation, std::size_t& evaluatio
   return mean;
 }
 
-/// By u1 = a v + t w1 and u2 = +-a v + t w2 with independent v, w1, w2: the average over v of
+/// Splits u1 = a v + t w1 and u2 = +-a v + t w2 with independent v, w1, w2: the average over v of
 /// G(a v) G(+-a v), where G(m) = E[phi(m + t w)], which `mean` gives, is smooth on the scale t.
 template <class Mean>
 GaussianPair over_the_common(Rule rule, double s, double c, double reach, Mean mean) noexcept {
@@ -92,7 +92,7 @@ GaussianPair over_the_common(Rule rule, double s, double c, double reach, Mean m
   return pair;
 }
 
-/// At m and at -m.
+/// What a mean is at m and at -m.
 struct Means {
   ActivationValue above, below;
 };
@@ -131,8 +131,8 @@ GaussianPair kinked_pair(ActivationSpec activation, double q, double c) noexcept
                                                : elu_pair(activation, q, c);
 }
 
-/// By dK / dc = q E[phi'(u1) phi'(u2)] = q P(|u1| < 1, |u2| < 1), whose own derivative is the
-/// density at the corners of the square; over psi = arccos c, so that 1 - c does not cancel.
+/// Integrates dK / dc = q E[phi'(u1) phi'(u2)] = q P(|u1| < 1, |u2| < 1), whose own derivative is
+/// the density at the corners of the square; over psi = arccos c, so that 1 - c does not cancel.
 GaussianPair hardtanh_pair(double q, double c) noexcept {
   const double near = std::abs(c);
   GaussianPair pair;

@@ -96,7 +96,7 @@ double fixed_point(Averages& averages, PhasePoint point, double q) noexcept {
   return rises ? k_infinity : 0;
 }
 
-/// With all that the averages have taken.
+/// Makes a critical point that says all that the averages have taken.
 CriticalPoint critical_with(Averages& averages, double q) noexcept {
   CriticalPoint critical = critical_by(averages.activation, q, averages.moments(q));
   critical.evaluations = averages.evaluations;

@@ -41,7 +41,8 @@ struct Asymptote {
   }
 };
 
-/// With the slope of phi at 0, where there is one to have, so that r is small.
+/// Chooses the asymptote with the slope of phi at 0, where there is one to have, so that r is
+/// small.
 Asymptote asymptote_of(ActivationSpec activation) noexcept {
   const double root = std::sqrt(k_pi);
   switch (activation.id) {

@@ -61,7 +61,7 @@ class Learner {
   }
 
   void forward() noexcept { runner_.forward(); }
-  /// From the output's gradient to those of all parameters.
+  /// Goes from the output's gradient to those of all parameters.
   void backward(Watcher<Real>* watcher = nullptr) noexcept { runner_.backward(watcher); }
 
  private:

@@ -13,7 +13,7 @@ namespace initscope {
 struct Score {
   double loss = 0;            ///< summed over samples
   std::size_t right = 0;      ///< samples whose largest output is their class's
-  double squared_errors = 0;  ///< of a regression
+  double squared_errors = 0;  ///< sum over samples and outputs, of a regression alone
 
   Score& operator+=(const Score& other) noexcept {
     loss += other.loss;
