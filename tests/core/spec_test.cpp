@@ -2,6 +2,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cstdint>
 #include <limits>
+#include <string_view>
+#include <vector>
 
 #include "initscope/checked.hpp"
 #include "initscope/layers.hpp"
@@ -81,4 +83,42 @@ TEST_CASE("A whole number that a double cannot hold is not rounded") {
   REQUIRE(issues.size() == 1);
   CHECK(describe(issues[0]) ==
         "first must be a whole number in 0..33554432, not 18446744073709551615");
+}
+
+TEST_CASE(
+    "Fields are read by name: no table has a name twice, and each field is found by its own") {
+  for (const auto table : all_tables())
+    for (const Field& field : table) {
+      INFO(field.id);
+      CHECK(&field_of(table, field.id) == &field);
+    }
+}
+
+TEST_CASE("The torch generator has neither layers nor replicates, whoever asks") {
+  const auto refused = [](const Issues& issues, std::string_view field) {
+    return issues.size() == 1 && issues[0].field == field && issues[0].reason == Reason::not_with &&
+           issues[0].allowed == "generator = torch" && issues[0].value == "1";
+  };
+  Spec spec{{"generator", "torch"}, {"replicate", 1}};
+  NetworkSpec network;
+  TrainingSpec training;
+  InitializeSpec tensor;
+  CHECK(refused(read(spec, network), "replicate"));
+  CHECK(refused(read(spec, training), "replicate"));
+  CHECK(refused(read(spec, tensor), "replicate"));
+  CHECK(refused(read(Spec{{"generator", "torch"}, {"layer", 1}}, tensor), "layer"));
+  spec.set("replicate", 0);
+  CHECK(read(spec, network).empty());
+}
+
+TEST_CASE("Copies of a network's spec share the caller's inputs") {
+  const std::vector<float> data(6, 1);
+  NetworkSpec spec;
+  const Spec wanted{
+      {"input", "data"}, {"batch", 2}, {"input_width", 3}, {"depth", 1}, {"width", 3}};
+  REQUIRE(read(wanted, spec, data).empty());
+  CHECK(repeated(spec, 1).data == spec.data);
+  CHECK(*spec.data == data);
+  REQUIRE(read(Spec{}, spec).empty());
+  CHECK(spec.data == nullptr);
 }
