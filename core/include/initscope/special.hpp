@@ -4,10 +4,11 @@
 // golden hashes must not. These use only +, -, *, / and sqrt, which IEEE 754 fixes, in one
 // order of evaluation.
 //
-// All take and return double. Each states the range for which it is made; the worst error
-// there that 2^23 random arguments show, in units in the last place (ULP) of the exact result, or
-// of a larger number where the result comes near 0; and what it gives outside of the range.
-// tests/core/accuracy_test.cpp measures them: a number too small fails there, and one too large.
+// All take and return double. Each states the range for which it is made; the worst
+// error there that 2^23 random arguments show, in units in the last place (ULP) of the exact
+// result, or of a larger number where the result comes near 0; and what it gives outside of the
+// range. tests/core/accuracy_test.cpp measures them: a number too small fails there, and one too
+// large.
 #pragma once
 
 namespace initscope {

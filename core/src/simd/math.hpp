@@ -5,8 +5,8 @@
 // sets disagree about NaN), and rounding to an integer goes through a constant, not through a
 // rounding instruction. Coefficients are minimax fits (Remez in 40 digits).
 //
-// All take and return vectors of float32. Each states the range for which it is made; the
-// worst error of every float in it, in units in the last place (ULP) of the exact result, or of a
+// All take and return vectors of float32. Each states the range for which it is made; the worst
+// error of every float in it, in units in the last place (ULP) of the exact result, or of a
 // larger number where the result comes near 0; and what it gives outside. The polynomials' own
 // errors are far smaller and stand beside them. tests/core/accuracy_test.cpp measures the errors on
 // every instruction set: a number too small fails there, and one too large.
@@ -77,9 +77,8 @@ struct Math {
   /// ln x.
   /// - Range: [1.17549435e-38, 3.4028234e38], the positive normal numbers.
   /// - Error: 0.89 ULP.
-  /// - Outside: a finite number that means nothing, without a NaN to warn, also for 0, subnormal
-  /// and
-  ///   negative numbers, infinities and NaN.
+  /// - Outside: a finite number that means nothing, without a NaN to warn, also for 0, for
+  ///   subnormal and negative numbers, infinities and NaN.
   static F log(F x) noexcept {
     const I bits = as_int(x);
     const I exponent = (bits - I(0x3F3504F3)) >> 23;  // floor(log2(x / sqrt(1/2)))
