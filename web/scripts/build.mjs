@@ -246,8 +246,9 @@ function declareTypes(outDir) {
         paths: { "@assets": [join(web, "src/engine/assets.urls.ts")] },
       },
       files: [
-        "src/engine/index.ts",
-        "src/elements.ts",
+        "src/package/index.ts",
+        "src/package/elements.ts",
+        "src/package/anywidget.ts",
         "src/engine/assets.d.ts",
         "src/engine/emscripten.d.ts",
       ].map((file) => join(web, file)),
@@ -264,16 +265,16 @@ async function buildPackage() {
   rmSync(outDir, { recursive: true, force: true });
   mkdirSync(outDir, { recursive: true });
   const shared = { format: "es", assets: "package", artefact: "npm", outDir };
-  await buildScript({ ...shared, entry: "src/elements.ts", fileName: "elements.js" });
+  await buildScript({ ...shared, entry: "src/package/elements.ts", fileName: "elements.js" });
   await buildScript({
     ...shared,
-    entry: "src/engine/index.ts",
+    entry: "src/package/index.ts",
     fileName: "index.js",
     external: [/node\.js$/, /^node:/],
   });
   await buildScript({
     ...shared,
-    entry: "src/engine/node.ts",
+    entry: "src/package/node.ts",
     fileName: "node.js",
     external: [/^node:/],
   });
@@ -281,7 +282,7 @@ async function buildPackage() {
   await buildScript({
     ...shared,
     assets: "inline",
-    entry: "src/anywidget.ts",
+    entry: "src/package/anywidget.ts",
     fileName: "anywidget.mjs",
   });
   declareTypes(join(outDir, "types"));
@@ -301,11 +302,11 @@ async function buildPackage() {
         type: "module",
         engines: { node: ">=20" },
         exports: {
-          ".": { types: "./types/engine/index.d.ts", default: "./index.js" },
-          "./elements": { types: "./types/elements.d.ts", default: "./elements.js" },
+          ".": { types: "./types/package/index.d.ts", default: "./index.js" },
+          "./elements": { types: "./types/package/elements.d.ts", default: "./elements.js" },
           // For bundlers, which copy them beside the scripts.
           ...Object.fromEntries(parts.map((part) => [`./${part}`, `./${part}`])),
-          "./anywidget": { types: "./types/anywidget.d.ts", default: "./anywidget.mjs" },
+          "./anywidget": { types: "./types/package/anywidget.d.ts", default: "./anywidget.mjs" },
         },
         sideEffects: ["./elements.js"],
       },

@@ -161,7 +161,7 @@ test("a layer's bias is looked at: schemes without a vector say so, the others a
   await page.goto(`${site}#lab=distribution&v=1&samples=1000&s=zeros&s=kaiming_normal`);
   const lab = await settled(page, "init-distribution");
   await lab.getByText("Shape of a layer").click();
-  const layers = lab.locator("init-layers");
+  const layers = lab.locator("init-library-layer");
   await layers.getByRole("button", { name: "weight [256, 784]" }).click();
   await expect(layers.getByRole("status")).toContainText("Numbers are initscope’s own now.");
   await layers.getByRole("button", { name: "Numbers: PyTorch" }).click();

@@ -63,7 +63,7 @@ test("a layer gives shape and scheme, and says where torch's fans are not the tr
 }) => {
   const lab = await open(page, site, "samples=1000&s=zeros");
   await lab.getByText("Shape of a layer").click();
-  const layers = lab.locator("init-layers");
+  const layers = lab.locator("init-library-layer");
   await layers.getByRole("combobox", { name: "Layer" }).selectOption("torch/ConvTranspose2d");
   await layers.getByRole("textbox", { name: "in_channels" }).fill("6");
   await layers.getByRole("textbox", { name: "out_channels" }).fill("4");
@@ -83,7 +83,7 @@ test("a kernel of Keras's attention brings the axes of its fans, and a lazy laye
 }) => {
   const lab = await open(page, site, "samples=1000&s=zeros");
   await lab.getByText("Shape of a layer").click();
-  const layers = lab.locator("init-layers");
+  const layers = lab.locator("init-library-layer");
   const pick = layers.getByRole("combobox", { name: "Layer" });
   await pick.selectOption("keras/MultiHeadAttention");
   await layers.getByRole("button", { name: "query/kernel [16, 4, 4]" }).click();
@@ -130,7 +130,7 @@ test("nothing scrolls sideways at 320 px, with layers and a long print open", as
   await page.setViewportSize({ width: 320, height: 800 });
   const lab = await open(page, site, "shape=16,24&samples=1000&s=sparse&s=zero_init&s=mimetic");
   await lab.getByText("Shape of a layer").click();
-  await expect(lab.locator("init-layers li").first()).toBeVisible();
+  await expect(lab.locator("init-library-layer li").first()).toBeVisible();
   await expect(lab.locator("init-take-home #numbers")).toBeVisible();
   await lab.getByRole("button", { name: "Add a scheme" }).click();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { InitscopeError } from "../../../web/src/engine/errors.js";
 import { flattenInitialize } from "../../../web/src/engine/initialize.js";
-import { checkGain } from "../../../web/src/engine/layers.js";
+import { checkGain } from "../../../web/src/engine/library-layers.js";
 import { checkRequest } from "../../../web/src/engine/request.js";
 import { MOST_SHOWN } from "../../../web/src/engine/shown.js";
 

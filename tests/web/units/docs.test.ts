@@ -6,7 +6,7 @@ import { format, resolveConfig } from "prettier";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Field } from "../../../web/src/engine/catalogue.js";
-import { allLayers } from "../../../web/src/engine/layers.js";
+import { libraryLayers } from "../../../web/src/engine/library-layers.js";
 import { localEngine } from "./support.js";
 
 const docs = (name: string) =>
@@ -65,7 +65,7 @@ it("lists every layer", () => {
   expect(rowsOf("Layers")).toHaveLength(2);
   for (const [, library, layers] of rowsOf("Layers")) {
     const framework = library === "PyTorch" ? "torch" : "keras";
-    const ids = allLayers.filter((layer) => layer.framework === framework);
+    const ids = libraryLayers.filter((layer) => layer.framework === framework);
     expect(codes(layers).sort()).toEqual(ids.map(({ id }) => id as string).sort());
   }
 });

@@ -2,7 +2,7 @@
 import { unzipSync } from "fflate";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toCsv } from "../../../web/src/charts/export.js";
+import { toCsv } from "../../../web/src/figures/export.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { MOST_SHOWN, shown } from "../../../web/src/engine/shown.js";
 import { codeFor, LANGUAGES } from "../../../web/src/files/code.js";

@@ -7,9 +7,9 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import courseFigures from "../../../web/course/figures.json" with { type: "json" };
-import { drawingOf } from "../../../web/src/charts/figure-drawing.js";
-import { toSvgDocument } from "../../../web/src/charts/export.js";
-import type { FigureContent } from "../../../web/src/charts/figure.js";
+import { drawingOf } from "../../../web/src/figures/drawing.js";
+import { toSvgDocument } from "../../../web/src/figures/export.js";
+import type { FigureContent } from "../../../web/src/figures/content.js";
 import { themes } from "../../../web/src/charts/theme.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import type { LabKind } from "../../../web/src/labs/lab-state.js";

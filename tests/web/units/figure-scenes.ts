@@ -1,6 +1,6 @@
 /** Small requests of every lab, under which each of its figures is there, as the labs make them. */
 import { expect } from "vitest";
-import type { Figures } from "../../../web/src/charts/figure.js";
+import type { Figures } from "../../../web/src/figures/content.js";
 import type { Theme } from "../../../web/src/charts/theme.js";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Engine } from "../../../web/src/engine/client.js";
@@ -14,7 +14,7 @@ import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
 import { mapImage } from "../../../web/src/labs/phase/plane.js";
 import type { MapQuantity } from "../../../web/src/labs/phase/plane.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
-import type { OfWhole } from "../../../web/src/labs/race.js";
+import type { OncePerAnswer } from "../../../web/src/labs/race.js";
 import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";
 import { trainingFigures } from "../../../web/src/labs/training/figures.js";
 
@@ -41,8 +41,8 @@ async function answered<K extends LabKind>(kind: K, state: string, engine: Engin
 }
 
 /** Nothing is dragged, and no frame was before: each axis is what is needed. */
-const hold = <T>(_: string, needed: T): T => needed;
-const ofWhole: OfWhole = (_, make) => make();
+const steadyAxis = <T>(_: string, needed: T): T => needed;
+const oncePerAnswer: OncePerAnswer = (_, make) => make();
 
 /** The frame of a race that is shown: its course has begun, and is not at its end. */
 const FRAME = 15;
@@ -59,7 +59,11 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
     ],
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("propagation", state, engine, locale);
-      return propagationFigures(shown, { request, chosen: shown[0], hold }, messagesOf(locale));
+      return propagationFigures(
+        shown,
+        { request, chosen: shown[0], steadyAxis },
+        messagesOf(locale),
+      );
     },
   },
   distribution: {
@@ -85,7 +89,7 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const image = (theme: Theme) =>
         mapImage(map, catalogue.limits.mapCells, request.quantity as MapQuantity, theme);
       const parts = { request, map, theory, image, handle: still };
-      return phaseFigures(shown, parts, hold, messagesOf(locale));
+      return phaseFigures(shown, parts, steadyAxis, messagesOf(locale));
     },
   },
   training: {
@@ -95,14 +99,14 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
     ],
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("training", state, engine, locale);
-      return trainingFigures(shown, { request, frame: FRAME, ofWhole }, messagesOf(locale));
+      return trainingFigures(shown, { request, frame: FRAME, oncePerAnswer }, messagesOf(locale));
     },
   },
   symmetry: {
     states: ["v=1&samples=80&width=4&steps=30&s=constant;val:0.5&s=xavier_normal"],
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("symmetry", state, engine, locale);
-      const parts = { request, frame: FRAME, ceiling: CEILING, ofWhole };
+      const parts = { request, frame: FRAME, ceiling: CEILING, oncePerAnswer };
       return symmetryFigures(shown, parts, messagesOf(locale));
     },
   },

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { Warning } from "../../../web/src/engine/client.js";
 import { flattenInitialize, flattenSequence } from "../../../web/src/engine/initialize.js";
-import { allLayers, flattenModel, inSingle } from "../../../web/src/engine/layers.js";
+import { libraryLayers, flattenModel, inSingle } from "../../../web/src/engine/library-layers.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -36,7 +36,7 @@ it("of convolutions and packed projections say the true fans where the library's
 });
 
 it("of every kind have parameters that follow from their arguments", async () => {
-  for (const { id, framework, fields } of allLayers) {
+  for (const { id, framework, fields } of libraryLayers) {
     const required = fields.filter((field) => field.required);
     const args: Record<string, unknown> = Object.fromEntries(
       required.map((field) => [field.id, field.default]),

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { curveChart } from "../../../web/src/charts/curves.js";
 import { panelLayout, panelsAspect } from "../../../web/src/charts/panels.js";
 import { themes } from "../../../web/src/charts/theme.js";
-import { drawInTurn } from "../../../web/src/controls/turn.js";
+import { queueDrawing } from "../../../web/src/controls/draw-queue.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { formatNumber } from "../../../web/src/i18n/numbers.js";
 import { unitExtents } from "../../../web/src/labs/symmetry/figures.js";
@@ -232,12 +232,12 @@ describe("figures", () => {
       const until = performance.now() + 20;
       while (performance.now() < until);
     };
-    owners.forEach((owner, i) => drawInTurn(owner, slow(i)));
-    drawInTurn(owners[2] ?? {}, slow(9)); // a newer drawing takes the place of the one that waits
+    owners.forEach((owner, i) => queueDrawing(owner, slow(i)));
+    queueDrawing(owners[2] ?? {}, slow(9)); // a newer drawing takes the place of the one that waits
     expect(drawn).toEqual([0]);
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(drawn.toSorted()).toEqual([0, 1, 9]);
-    owners.forEach((owner, i) => drawInTurn(owner, slow(i)));
+    owners.forEach((owner, i) => queueDrawing(owner, slow(i)));
     expect(drawn).toHaveLength(4);
     dispatchEvent(new Event("beforeprint")); // which waits for nothing
     expect(drawn.slice(3)).toEqual([0, 1, 2]);

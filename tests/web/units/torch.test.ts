@@ -2,8 +2,8 @@
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { flattenInitialize, flattenSequence } from "../../../web/src/engine/initialize.js";
-import { checkGain, flattenModel } from "../../../web/src/engine/layers.js";
-import type { ModelRequest } from "../../../web/src/engine/layers.js";
+import { checkGain, flattenModel } from "../../../web/src/engine/library-layers.js";
+import type { ModelRequest } from "../../../web/src/engine/library-layers.js";
 import { goldenTorch } from "../golden.js";
 import { localEngine, sha256 } from "./support.js";
 

@@ -16,8 +16,9 @@ import {
 import type { Drawing, Frame, Interval } from "./plot.js";
 import { labelEnds, rightMargin, shortened } from "./labels.js";
 import type { EndLabel } from "./labels.js";
-import { layerAxis, layerDomain } from "./layers.js";
-import { MARKS, SLOT_DASHES, SLOT_SYMBOLS } from "./theme.js";
+import { layerAxis, layerDomain } from "./layer-axis.js";
+import { MARKS } from "./theme.js";
+import { SLOT_DASHES, SLOT_SYMBOLS } from "../slots.js";
 import { coinciding, drawable, sameMagnitude, sameShare, turns } from "./series.js";
 import type { Band, Fractions, Series, Turn } from "./series.js";
 

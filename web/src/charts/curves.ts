@@ -14,7 +14,8 @@ import {
 } from "./plot.js";
 import type { Drawing, Frame, Interval } from "./plot.js";
 import { labelEnds, rightMargin } from "./labels.js";
-import { MARKS, SLOT_SYMBOLS } from "./theme.js";
+import { MARKS } from "./theme.js";
+import { SLOT_SYMBOLS } from "../slots.js";
 
 export interface Curve {
   readonly slot: number;

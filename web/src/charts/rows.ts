@@ -1,7 +1,7 @@
 /** What the tables and the cursors of several labs' figures say, from one series for each scheme. */
 import { formatNumber } from "../i18n/numbers.js";
 import { shortened } from "./labels.js";
-import { SLOT_MARKS } from "./theme.js";
+import { SLOT_MARKS } from "../slots.js";
 
 /** Width of a name among a cursor's values: these have two lines. */
 const NAME = 150;

@@ -1,4 +1,5 @@
-/** Colours, markers and sizes of figures: shared/PAGE's table, once. */
+/** Colours and sizes of figures, and marks that no slot has. */
+import { SLOT_COLORS } from "../slots.js";
 
 export type ThemeName = "light" | "dark";
 
@@ -17,12 +18,6 @@ export interface Theme {
 
 export type RGB = readonly [number, number, number];
 
-/** Symbol of Observable Plot for each slot, so that colour is not the only difference. */
-export const SLOT_SYMBOLS = ["circle", "square", "triangle", "diamond"] as const;
-/** Dash pattern of each slot's lines. */
-export const SLOT_DASHES = ["none", "6 3", "2 3", "8 3 2 3"] as const;
-/** The same symbols as characters, for text. */
-export const SLOT_MARKS = ["●", "■", "▲", "◆"] as const;
 /** What is beyond a figure's edge, or has ended: marks that no slot has. */
 export const MARKS = { over: "↑", under: "↓", diverged: "×" } as const;
 
@@ -33,7 +28,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     text: "#1c1f23",
     secondary: "#5b6168",
     hairline: "#e2e0da",
-    slots: ["#0067a5", "#b84a00", "#00795a", "#9c3f7e"],
+    slots: SLOT_COLORS.light,
     sides: [
       [74, 44, 150],
       [168, 130, 0],
@@ -46,7 +41,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     text: "#e6e8ea",
     secondary: "#a0a6ad",
     hairline: "#2c3136",
-    slots: ["#5ab4f0", "#f2935c", "#3fc79a", "#dd8fc4"],
+    slots: SLOT_COLORS.dark,
     sides: [
       [124, 92, 220],
       [200, 160, 30],

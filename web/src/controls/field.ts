@@ -1,7 +1,7 @@
 /** A control for one field of the catalogue: label, input, and what is wrong with its value. */
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
+import { QueuedElement } from "./queued-element.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { parseValue } from "../engine/url.js";
@@ -29,7 +29,7 @@ const MOST_TEXT = 64;
 const MOST_DIGITS = 8;
 
 @customElement("init-field")
-export class FieldElement extends InTurnElement {
+export class FieldElement extends QueuedElement {
   @property({ attribute: false }) field!: Field;
   @property({ attribute: false }) value: unknown;
   /** Shown when the value is left out. */

@@ -1,7 +1,7 @@
 /** Schemes to choose from, grouped by family, with a search: a button that opens a list. */
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
+import { QueuedElement } from "./queued-element.js";
 import type { Scheme, SchemeFamily } from "../engine/catalogue.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -17,7 +17,7 @@ export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
 }
 
 @customElement("init-scheme-picker")
-export class SchemePickerElement extends InTurnElement {
+export class SchemePickerElement extends QueuedElement {
   @property({ attribute: false }) schemes: readonly Scheme[] = [];
   /** Id of the scheme that is chosen now, if any. */
   @property() selected = "";

@@ -1,7 +1,7 @@
 /** Playback of something that has frames: back, play or pause, on, a slider, and the speed. */
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
+import { QueuedElement } from "./queued-element.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { shared } from "./styles.js";
@@ -28,7 +28,7 @@ const ICONS = {
 } as const;
 
 @customElement("init-player")
-export class PlayerElement extends InTurnElement {
+export class PlayerElement extends QueuedElement {
   /** The frame that is shown, of `frames`. */
   @property({ type: Number }) frame = 0;
   @property({ type: Number }) frames = 1;

@@ -1,7 +1,7 @@
 /** When to use a scheme, when not, and where it is from; its sentences come with the first one. */
 import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
+import { QueuedElement } from "./queued-element.js";
 import type { Scheme } from "../engine/catalogue.js";
 import { loadAdvice } from "../i18n/advice.js";
 import type { Advice } from "../i18n/advice.js";
@@ -12,7 +12,7 @@ import type { Lack } from "./part.js";
 import { shared } from "./styles.js";
 
 @customElement("init-scheme-advice")
-export class SchemeAdviceElement extends InTurnElement {
+export class SchemeAdviceElement extends QueuedElement {
   @property({ attribute: false }) scheme!: Scheme;
   @property() locale: Locale = "en";
   @state() private loaded?: { readonly locale: Locale; readonly advice: Advice };

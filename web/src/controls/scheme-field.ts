@@ -1,7 +1,7 @@
 /** A control for a field that holds a scheme: which one, its parameters, and what is wrong. */
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
+import { QueuedElement } from "./queued-element.js";
 import { isSchemeId, parametersFor, schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
@@ -13,7 +13,7 @@ import type { DraftScheme } from "./schemes.js";
 import { shared } from "./styles.js";
 
 @customElement("init-scheme-field")
-export class SchemeFieldElement extends InTurnElement {
+export class SchemeFieldElement extends QueuedElement {
   @property({ attribute: false }) field!: Field;
   /** Its parameters may be wrong. */
   @property({ attribute: false }) value!: DraftScheme;

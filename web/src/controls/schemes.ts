@@ -1,8 +1,8 @@
 /** The schemes a figure compares, as chips: each opens its parameters in place. */
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
-import { SLOT_MARKS } from "../charts/theme.js";
+import { QueuedElement } from "./queued-element.js";
+import { SLOT_MARKS } from "../slots.js";
 import { parametersFor, schemeOf, schemesFor } from "../engine/catalogue.js";
 import type { Field, SchemeId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
@@ -37,7 +37,7 @@ export class SchemesChange extends CustomEvent<{ readonly schemes: readonly Slot
 }
 
 @customElement("init-schemes")
-export class SchemesElement extends InTurnElement {
+export class SchemesElement extends QueuedElement {
   /** The field that the schemes stand in: it says which are allowed. */
   @property({ attribute: false }) field!: Field;
   @property({ attribute: false }) schemes: readonly SlottedScheme[] = [];

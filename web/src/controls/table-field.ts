@@ -1,7 +1,7 @@
 /** A control for a table of the reader's own numbers: a file, and what is wrong with it. */
 import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { InTurnElement } from "./in-turn.js";
+import { QueuedElement } from "./queued-element.js";
 import type { NumberTable } from "../files/table.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -20,7 +20,7 @@ export class TableChange extends CustomEvent<NamedTable> {
 }
 
 @customElement("init-table-field")
-export class TableFieldElement extends InTurnElement {
+export class TableFieldElement extends QueuedElement {
   /** The table in use. */
   @property({ attribute: false }) table: NamedTable | undefined;
   @property() locale: Locale = "en";

@@ -1,6 +1,6 @@
 /** A row of schemes, of which one is looked at; nothing where there is but one. */
 import { html, nothing } from "lit";
-import { SLOT_MARKS } from "../charts/theme.js";
+import { SLOT_MARKS } from "../slots.js";
 
 export function schemeTabs(
   schemes: readonly { readonly slot: number; readonly name: string }[],

@@ -6,7 +6,7 @@ export type ActivationId = ids.ActivationId;
 export type ArgumentId = ids.ArgumentId;
 export type ChoiceId = ids.ChoiceId;
 export type FieldId = ids.FieldId;
-export type LayerId = ids.LayerId;
+export type LibraryLayerId = ids.LayerId;
 export type ReasonId = ids.ReasonId;
 export type RequestKind = ids.RequestKind;
 export type SchemeFamily = ids.SchemeFamily;
@@ -56,9 +56,9 @@ export interface Scheme {
   readonly exact: boolean;
 }
 
-/** A layer of PyTorch or Keras, with its arguments. All of them are in layers.ts. */
-export interface Layer {
-  readonly id: LayerId;
+/** A layer of PyTorch or Keras, with its arguments. All of them are in library-layers.ts. */
+export interface LibraryLayer {
+  readonly id: LibraryLayerId;
   readonly framework: "torch" | "keras";
   readonly fields: readonly Field[];
   /** Further arguments of its constructor, a space between them: they draw nothing. */

@@ -26,7 +26,7 @@ export class Latest<K extends JobKind> {
   async run(request: unknown, options: LatestOptions<K> = {}): Promise<SchemeResults<K>> {
     this.pending?.();
     this.pending = undefined;
-    if (this.current) await this.turn(this.current, options.grace ?? 0);
+    if (this.current) await this.giveGrace(this.current, options.grace ?? 0);
     const controller = new AbortController();
     const forward = () => controller.abort(options.signal?.reason);
     if (options.signal?.aborted) forward();
@@ -44,7 +44,7 @@ export class Latest<K extends JobKind> {
   private wake: (() => void) | undefined;
 
   /** Waits until the running job has ended or its time is up; only the newest caller returns. */
-  private turn(
+  private giveGrace(
     running: { controller: AbortController; started: number },
     grace: number,
   ): Promise<void> {

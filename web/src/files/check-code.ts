@@ -3,10 +3,10 @@ import { catalogue } from "../engine/catalogue.js";
 import { refusal } from "../engine/caller/refusal.js";
 import type { Issue } from "../engine/errors.js";
 import { checkRequestFields } from "../engine/request.js";
+import type { SchemeRequest } from "../engine/request.js";
 import { shown } from "../engine/shown.js";
 import type { Locale } from "../i18n/locale.js";
 import { fieldsOfGiven, refused } from "./check.js";
-import type { CodeSource } from "./code.js";
 
 export type Language = "torch" | "keras" | "jax" | "cpp";
 export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
@@ -15,6 +15,21 @@ export const LANGUAGES: readonly { readonly id: Language; readonly name: string 
   { id: "jax", name: "JAX, Flax" },
   { id: "cpp", name: "C++" },
 ];
+
+/** What a program is made of. */
+export interface CodeSource {
+  readonly scheme: SchemeRequest;
+  readonly shape: readonly number[];
+  readonly layout: string;
+  /** Axes that the request gave, an empty list as well; the layout's where it gave none. */
+  readonly in_axis?: readonly number[] | undefined;
+  readonly out_axis?: readonly number[] | undefined;
+  readonly batch_axis?: readonly number[] | undefined;
+  readonly generator: string;
+  readonly seed: string;
+  /** Numbers that the scheme's formula names, as the core computed them. */
+  readonly facts: Readonly<Record<string, number>>;
+}
 
 const LOCALES: readonly Locale[] = ["en", "zh"];
 

@@ -3,30 +3,15 @@
  * is written into a program was checked to be what it claims; texts are the catalogue's.
  */
 import { schemeOf } from "../engine/catalogue.js";
-import type { SchemeRequest } from "../engine/request.js";
 import { refused } from "./check.js";
 import { checkLanguage, checkLocale, checkSource } from "./check-code.js";
-import type { Language } from "./check-code.js";
+import type { CodeSource, Language } from "./check-code.js";
 import type { Locale } from "../i18n/locale.js";
 import { codeWords } from "./code-words.js";
 import type { CodeWords } from "./code-words.js";
 
 export { LANGUAGES } from "./check-code.js";
-export type { Language } from "./check-code.js";
-
-export interface CodeSource {
-  readonly scheme: SchemeRequest;
-  readonly shape: readonly number[];
-  readonly layout: string;
-  /** Axes that the request gave, an empty list as well; the layout's where it gave none. */
-  readonly in_axis?: readonly number[] | undefined;
-  readonly out_axis?: readonly number[] | undefined;
-  readonly batch_axis?: readonly number[] | undefined;
-  readonly generator: string;
-  readonly seed: string;
-  /** Numbers that the scheme's formula names, as the core computed them. */
-  readonly facts: Readonly<Record<string, number>>;
-}
+export type { CodeSource, Language } from "./check-code.js";
 
 /** Name of the file that programs load where a library has no such initializer. */
 export const WEIGHTS_FILE = "initscope.npy";

@@ -110,7 +110,7 @@ export const en = {
     noSchemes: "No scheme has these words.",
   },
   figures,
-  layers: {
+  libraryLayers: {
     title: "Layer",
     ownNumbers: "Numbers are initscope’s own now. PyTorch’s own:",
     useTorch: "Numbers: PyTorch",

@@ -123,7 +123,7 @@ export const zh = spacedAll<Messages>({
     dataMissing: "请选择自己的文件。链接中不含文件里的数。",
   },
   figures,
-  layers: {
+  libraryLayers: {
     title: "层",
     ownNumbers: "当前的数由 initscope 抽出。想要 PyTorch 的数：",
     useTorch: "随机数：PyTorch",

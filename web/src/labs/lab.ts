@@ -5,7 +5,7 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { Figures } from "../charts/figure.js";
+import type { Figures } from "../figures/content.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
@@ -20,7 +20,7 @@ import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { formatState, parseState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
-import "../charts/figure.js";
+import "../figures/figure.js";
 import { LabState } from "./lab-state.js";
 import { changedSince } from "./last-answer.js";
 import type { LabKind, Shown } from "./lab-state.js";
@@ -66,7 +66,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   private contents: Partial<Figures<Name>> = {};
   /** Presets with all that they leave out, as states are written. */
   private readonly presetStates: Record<string, string> = {};
-  private readonly held = new Map<string, Interval>();
+  /** The axes that figures have, by name: see steadyAxis. */
+  private readonly axes = new Map<string, Interval>();
 
   private connection = new AbortController();
   /** Whether there is room for all groups of controls. */
@@ -106,9 +107,9 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   }
 
   /** The axis that a figure needs; while a control is dragged it grows but does not shrink. */
-  protected readonly hold = (axis: string, needed: Interval): Interval => {
-    const extent = this.dragging ? union(this.held.get(axis), needed) : needed;
-    this.held.set(axis, extent);
+  protected readonly steadyAxis = (axis: string, needed: Interval): Interval => {
+    const extent = this.dragging ? union(this.axes.get(axis), needed) : needed;
+    this.axes.set(axis, extent);
     return extent;
   };
 

@@ -45,8 +45,8 @@ export type Race = Shown<RaceKind>;
 /** Time between two pictures of a run that is played, in milliseconds. */
 const TICK = 80;
 
-/** Gives what is the same for all frames of an answer, by a name of its own; made when first asked for. */
-export type OfWhole = <T>(name: string, make: () => T) => T;
+/** Gives what is the same for all frames of an answer, by a name of its own; it is made when first asked for. */
+export type OncePerAnswer = <T>(name: string, make: () => T) => T;
 
 /** How many frames a whole run has. */
 export function framesOf(steps: number): number {
@@ -78,8 +78,9 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
     { runs: readonly Running[]; request: Requests[K]; slots: readonly number[] } | undefined;
   /** What was last shown of it. */
   private partial: unknown;
-  private readonly whole = new Map<string, unknown>();
-  private wholeOf: unknown;
+  /** What `oncePerAnswer` has made, by name, and for which answer. */
+  private readonly made = new Map<string, unknown>();
+  private madeFor: unknown;
   private races = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -152,13 +153,13 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
   }
 
   /** What is the same for all frames of an answer, such as an axis that holds whole runs. */
-  protected readonly ofWhole = <T>(name: string, make: () => T): T => {
-    if (this.wholeOf !== this.answer) {
-      this.wholeOf = this.answer;
-      this.whole.clear();
+  protected readonly oncePerAnswer = <T>(name: string, make: () => T): T => {
+    if (this.madeFor !== this.answer) {
+      this.madeFor = this.answer;
+      this.made.clear();
     }
-    if (!this.whole.has(name)) this.whole.set(name, make());
-    return this.whole.get(name) as T;
+    if (!this.made.has(name)) this.made.set(name, make());
+    return this.made.get(name) as T;
   };
 
   protected override prepare(request: Requests[K]): Requests[K] | undefined {

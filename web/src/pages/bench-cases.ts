@@ -4,8 +4,8 @@
  * array that they have.
  */
 import type { Engine } from "../engine/client.js";
-import type { InitializeRequest } from "../engine/index.js";
 import { flattenInitialize } from "../engine/initialize.js";
+import type { InitializeRequest } from "../engine/initialize.js";
 import { timePerRun } from "./timing.js";
 
 const SAMPLES = 1 << 20;

@@ -1,5 +1,5 @@
 /** Keeps the site for readers without a network: not in frames, nor where there are no workers. */
-import { leisure } from "../controls/turn.js";
+import { leisure } from "../controls/draw-queue.js";
 import { sharedEngine } from "../engine/shared.js";
 
 /** What a page does one after the other: an answer, what is drawn of it, and what is tried then. */

@@ -69,22 +69,25 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
  * The propagation lab below the phase plane. It follows the point, and the point follows what is set
  * in it; the rest of its state is no part of the URL.
  */
-let follower: LabOf<"propagation"> | undefined;
-const followerTitle = document.createElement("h2");
+let networkBelow: LabOf<"propagation"> | undefined;
+const networkTitle = document.createElement("h2");
 
-function follow(phaseState: string, dragging: boolean): void {
-  if (!follower) return;
+/** Takes into the network below what the plane's point says. */
+function showNetworkOfPoint(phaseState: string, dragging: boolean): void {
+  if (!networkBelow) return;
   const { request } = parseState("phase", phaseState);
   const there = networkAt(request);
   // What a reader has set below stays: seeds, inputs, schemes beside the point's own.
-  const own = follower.state ? parseState("propagation", follower.state).request : undefined;
+  const own = networkBelow.state
+    ? parseState("propagation", networkBelow.state).request
+    : undefined;
   const schemes = [...(there.schemes ?? []), ...(own?.schemes.slice(1) ?? [])];
   const network = checkRequest("propagation", { ...own, ...there, schemes }).request;
-  follower.load(formatState("propagation", network), dragging);
+  networkBelow.load(formatState("propagation", network), dragging);
 }
 
-/** Takes into the plane what a reader has set in the network below it. */
-function lead({ detail: { state, settled } }: LabChange): void {
+/** Takes into the plane's point what a reader has set in the network below. */
+function movePointToNetwork({ detail: { state, settled } }: LabChange): void {
   const { request: before } = parseState("phase", states.phase ?? "");
   const { request: network } = parseState("propagation", state);
   const text = formatState("phase", pointOf(network, before));
@@ -97,16 +100,16 @@ function lead({ detail: { state, settled } }: LabChange): void {
 
 function onChange(current: Lab, event: LabChange): void {
   states[current] = event.detail.state;
-  if (current === "phase") follow(event.detail.state, !event.detail.settled);
+  if (current === "phase") showNetworkOfPoint(event.detail.state, !event.detail.settled);
   if (event.detail.settled) writeAddress();
 }
 
 /** The network below the phase plane, made when that is first shown. */
-async function makeFollower(): Promise<void> {
-  follower = await createLab("propagation");
-  follower.hide = ["presets"]; // it is the point that says what is shown
-  follower.addEventListener("change", (event) => {
-    if (LabChange.is(event)) lead(event);
+async function makeNetworkBelow(): Promise<void> {
+  networkBelow = await createLab("propagation");
+  networkBelow.hide = ["presets"]; // it is the point that says what is shown
+  networkBelow.addEventListener("change", (event) => {
+    if (LabChange.is(event)) movePointToNetwork(event);
   });
 }
 
@@ -127,8 +130,8 @@ function attempt(work: () => Promise<void>): Promise<void> {
 /** Leaves the current lab's elements alone on the page. */
 function hideOthers(): void {
   for (const [other, hidden] of elements) hidden.hidden = other !== lab;
-  followerTitle.hidden = lab !== "phase";
-  if (follower) follower.hidden = lab !== "phase";
+  networkTitle.hidden = lab !== "phase";
+  if (networkBelow) networkBelow.hidden = lab !== "phase";
 }
 
 /** Shows the current lab in the current language and theme. */
@@ -139,7 +142,7 @@ async function showLab(): Promise<void> {
   renderChrome();
   try {
     await elementOf(shown);
-    if (shown === "phase" && !follower) await makeFollower();
+    if (shown === "phase" && !networkBelow) await makeNetworkBelow();
   } catch (error) {
     if (shown !== lab) return;
     hideOthers();
@@ -154,14 +157,15 @@ async function showLab(): Promise<void> {
   labTitle.textContent = messagesOf(locale).ui[lab];
   if (!labTitle.isConnected) byId("main").append(labTitle);
   if (!element.isConnected) byId("main").append(element);
-  followerTitle.textContent = messagesOf(locale).phase.network;
-  if (!follower) return;
-  follower.lang = locale;
-  follower.theme = theme;
+  networkTitle.textContent = messagesOf(locale).phase.network;
+  if (!networkBelow) return;
+  networkBelow.lang = locale;
+  networkBelow.theme = theme;
   if (lab !== "phase") return;
-  follow(element.state, false);
+  showNetworkOfPoint(element.state, false);
   // Last, whichever labs came before; one that is there stays in its place.
-  if (byId("main").lastElementChild !== follower) byId("main").append(followerTitle, follower);
+  if (byId("main").lastElementChild !== networkBelow)
+    byId("main").append(networkTitle, networkBelow);
 }
 
 const show = (): Promise<void> => attempt(showLab);

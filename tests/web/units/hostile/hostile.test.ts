@@ -19,7 +19,7 @@ type Functions = Readonly<Record<string, ((...given: unknown[]) => unknown) | un
 const scope = await library.load();
 afterAll(() => scope.close());
 
-const all = entriesOf(join(packageFolder, "types/engine/index.d.ts"));
+const all = entriesOf(join(packageFolder, "types/package/index.d.ts"));
 const functionOf = ({ name, ofScope }: Entry) =>
   ((ofScope ? scope : library) as unknown as Functions)[name];
 /** Types are declared of more than there is. */

@@ -1,6 +1,6 @@
 /** The built package in this process. */
 import { join } from "node:path";
-import type * as Package from "../../../../web/src/engine/index.js";
+import type * as Package from "../../../../web/src/package/index.js";
 
 export const packageFolder = join(import.meta.dirname, "../../../../dist/npm");
 

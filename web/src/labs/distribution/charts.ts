@@ -4,7 +4,7 @@ import { axes, axisTitles, draw, MARGINS, numberLabel, pixels } from "../../char
 import { labelEnds, rightMargin } from "../../charts/labels.js";
 import type { EndLabel } from "../../charts/labels.js";
 import type { Drawing, Frame, Interval } from "../../charts/plot.js";
-import { SLOT_DASHES } from "../../charts/theme.js";
+import { SLOT_DASHES } from "../../slots.js";
 import type { DistributionResult } from "../../engine/results.js";
 
 export interface Sample {

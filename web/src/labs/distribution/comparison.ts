@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { axes, axisTitles, draw, MARGINS, numberLabel, pixels } from "../../charts/plot.js";
 import { labelEnds, rightMargin } from "../../charts/labels.js";
 import type { Drawing, Frame, Interval } from "../../charts/plot.js";
-import { SLOT_DASHES, SLOT_SYMBOLS } from "../../charts/theme.js";
+import { SLOT_DASHES, SLOT_SYMBOLS } from "../../slots.js";
 import type { MatrixResult } from "../../engine/results.js";
 import type { Sample } from "./charts.js";
 

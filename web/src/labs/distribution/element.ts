@@ -3,7 +3,7 @@ import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
+import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
@@ -22,8 +22,8 @@ import { formulaList, statisticsTable } from "./measured.js";
 import { fitsRank, isRankIssue, rankIssues } from "./ranks.js";
 import { pan, wholeWindow, zoom } from "./heatmap.js";
 import type { Window } from "./heatmap.js";
-import type { ParameterPick } from "./layers.js";
-import "./layers.js";
+import type { ParameterPick } from "./library-layer.js";
+import "./library-layer.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import "./take-home.js";
 import { distributionPresets, shapePresets } from "./state.js";
@@ -114,12 +114,12 @@ export class DistributionElement extends LabElement<"distribution", Distribution
       <summary>${title}</summary>
       ${
         this.layersOpen
-          ? html`<init-layers
+          ? html`<init-library-layer
               .engine=${this.engine()}
               .locale=${this.locale}
               .generator=${this.request.generator}
               @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
-            ></init-layers>`
+            ></init-library-layer>`
           : nothing
       }
     </details>`;
@@ -253,7 +253,7 @@ export class DistributionElement extends LabElement<"distribution", Distribution
 
   protected override figures(samples: Samples) {
     const { spectra, window, locale } = this;
-    const extent = this.hold("value", extentOf(samples));
+    const extent = this.steadyAxis("value", extentOf(samples));
     const chosen = spectra[this.selectedMatrix];
     return distributionFigures(samples, { extent, spectra, chosen, window }, locale);
   }

@@ -1,7 +1,7 @@
 /** The distribution lab's figures with their words: results in, content out. */
-import type { FigureContent, Figures } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../figures/content.js";
 import type { Interval } from "../../charts/plot.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
+import { SLOT_MARKS } from "../../slots.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import { formatCount, formatNumber, formatShare } from "../../i18n/numbers.js";

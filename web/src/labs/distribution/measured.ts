@@ -1,6 +1,6 @@
 /** What was measured beside what the law says, as a table, and the laws as formulas. */
 import { html } from "lit";
-import { SLOT_MARKS } from "../../charts/theme.js";
+import { SLOT_MARKS } from "../../slots.js";
 import { formula } from "../../controls/formula.js";
 import { schemeOf } from "../../engine/catalogue.js";
 import type { DistributionResult } from "../../engine/results.js";

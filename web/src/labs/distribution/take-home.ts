@@ -1,8 +1,8 @@
 /** What a reader takes home: the first numbers, programs, and the weights as files. */
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { InTurnElement } from "../../controls/in-turn.js";
-import { download, downloadsBlocked } from "../../charts/export.js";
+import { QueuedElement } from "../../controls/queued-element.js";
+import { download, downloadsBlocked } from "../../figures/export.js";
 import { shared, slotColors } from "../../controls/styles.js";
 import type { MatrixRequest } from "../../engine/request.js";
 import { codeFor, LANGUAGES } from "../../files/code.js";
@@ -16,7 +16,7 @@ import type { Spectrum } from "./comparison.js";
 import { schemeTabs } from "../../controls/tabs.js";
 
 @customElement("init-take-home")
-export class TakeHomeElement extends InTurnElement {
+export class TakeHomeElement extends QueuedElement {
   /** The matrices that are shown, and the request that they answer. */
   @property({ attribute: false }) matrices: readonly Spectrum[] = [];
   @property({ attribute: false }) request!: MatrixRequest;

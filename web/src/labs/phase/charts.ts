@@ -1,6 +1,6 @@
 /** What theory predicts by layer: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
-import { layerAxis, layerDomain } from "../../charts/layers.js";
+import { layerAxis, layerDomain } from "../../charts/layer-axis.js";
 import {
   axes,
   axisTitles,
@@ -12,7 +12,7 @@ import {
 } from "../../charts/plot.js";
 import { labelEnds, rightMargin } from "../../charts/labels.js";
 import type { Drawing, Frame, Interval } from "../../charts/plot.js";
-import { SLOT_DASHES } from "../../charts/theme.js";
+import { SLOT_DASHES } from "../../slots.js";
 
 export interface TheoryLine {
   readonly name: string;

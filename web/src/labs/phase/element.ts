@@ -1,7 +1,7 @@
 /** <init-phase>: the phase plane of an activation, schemes in it, and a point to move. */
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
+import { SLOT_MARKS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
@@ -114,7 +114,7 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
         settle: () => this.edit({}, false),
       },
     };
-    return phaseFigures(shown, parts, this.hold, messagesOf(this.locale));
+    return phaseFigures(shown, parts, this.steadyAxis, messagesOf(this.locale));
   }
 
   protected override renderControls() {

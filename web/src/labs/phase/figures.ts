@@ -1,5 +1,5 @@
 /** The phase lab's figures with their sentences and tables, from results. */
-import type { FigureContent, Figures } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../figures/content.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { together } from "../../charts/rows.js";
@@ -163,16 +163,16 @@ export function theoryFigure(theory: Theory, extent: Interval, messages: Message
 
 export type PhaseFigure = "phase" | "theory";
 
-/** Both figures of the lab by name; `hold` gives the axis that needs an interval. */
+/** Both figures of the lab by name; `steadyAxis` gives the axis that needs an interval. */
 export function phaseFigures(
   shown: Results,
   parts: PlaneParts,
-  hold: (axis: PhaseFigure, needed: Interval) => Interval,
+  steadyAxis: (axis: PhaseFigure, needed: Interval) => Interval,
   messages: Messages,
 ): Figures<PhaseFigure> {
   const { theory } = parts;
   return {
     phase: planeFigure(shown, parts, messages),
-    theory: theoryFigure(theory, hold("theory", theoryExtent(theory)), messages),
+    theory: theoryFigure(theory, steadyAxis("theory", theoryExtent(theory)), messages),
   };
 }

@@ -12,7 +12,7 @@ import type { Drawing, Frame } from "../../charts/plot.js";
 import { labelWidth, shortened } from "../../charts/labels.js";
 import { line as rule } from "../../charts/panels.js";
 import { toPngAddress } from "../../charts/png.js";
-import { SLOT_SYMBOLS } from "../../charts/theme.js";
+import { SLOT_SYMBOLS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
 import type { PhaseMap, PhasePoint } from "../../engine/results.js";
 import { formatNumber } from "../../i18n/numbers.js";

@@ -1,6 +1,6 @@
 /** How one scheme's activations are distributed, layer by layer: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
-import { layerAxis } from "../../charts/layers.js";
+import { layerAxis } from "../../charts/layer-axis.js";
 import { axes, axisTitles, draw, MARGINS, numberLabel, pixels } from "../../charts/plot.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
 import type { Histogram, PropagationResult } from "../../engine/results.js";

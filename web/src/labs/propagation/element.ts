@@ -2,7 +2,7 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { leisure } from "../../controls/turn.js";
+import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
@@ -85,8 +85,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   ];
 
   protected override figures(shown: readonly Shown<"propagation">[]) {
-    const { hold } = this;
-    const parts = { request: this.shownRequest, chosen: this.chosen(shown), hold };
+    const { steadyAxis } = this;
+    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
     return propagationFigures(shown, parts, messagesOf(this.locale));
   }
 

@@ -1,6 +1,6 @@
 /** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
 import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
-import type { FigureContent, Figures } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../figures/content.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
 import { sameMagnitude, sameShare } from "../../charts/series.js";
@@ -255,7 +255,7 @@ interface PropagationParts {
   /** The scheme of the figures that show one. */
   readonly chosen: Shown<"propagation"> | undefined;
   /** The axis of a quantity that needs an interval. */
-  readonly hold: (axis: Quantity, needed: Interval) => Interval;
+  readonly steadyAxis: (axis: Quantity, needed: Interval) => Interval;
 }
 
 export type PropagationFigure =
@@ -264,12 +264,12 @@ export type PropagationFigure =
 /** All figures of the lab by name. */
 export function propagationFigures(
   shown: Results,
-  { request, chosen, hold }: PropagationParts,
+  { request, chosen, steadyAxis }: PropagationParts,
   messages: Messages,
 ): Figures<PropagationFigure> {
   const magnitude = (quantity: Quantity) => {
     const all = seriesOf(shown, quantity, request);
-    const extent = hold(quantity, extentOf(all));
+    const extent = steadyAxis(quantity, extentOf(all));
     return magnitudeFigure(shown, quantity, all, extent, request, messages);
   };
   const share = (quantity: "dead" | "saturated") => shareFigure(shown, quantity, request, messages);

@@ -1,7 +1,7 @@
 /** <init-symmetry>: why constants fail. Units of a layer that stay copies of one another, or part. */
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
+import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest, TrainingRequest } from "../../engine/request.js";
@@ -69,8 +69,12 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
   }
 
   protected override figures(shown: readonly Shown<"symmetry">[]) {
-    const { shownRequest: request, frame, ceiling, ofWhole } = this;
-    return symmetryFigures(shown, { request, frame, ceiling, ofWhole }, messagesOf(this.locale));
+    const { shownRequest: request, frame, ceiling, oncePerAnswer } = this;
+    return symmetryFigures(
+      shown,
+      { request, frame, ceiling, oncePerAnswer },
+      messagesOf(this.locale),
+    );
   }
 
   protected override renderControls() {

@@ -2,7 +2,7 @@
 import { magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Level } from "../../charts/curves.js";
-import type { FigureContent, Figures } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../figures/content.js";
 import { panelsAspect } from "../../charts/panels.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
@@ -13,7 +13,7 @@ import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
-import type { OfWhole, Race } from "../race.js";
+import type { OncePerAnswer, Race } from "../race.js";
 import { raceExtent } from "../race-extent.js";
 import { unitGradients } from "./facts.js";
 import {
@@ -248,7 +248,7 @@ interface SymmetryParts {
   readonly frame: number;
   /** Best score of networks of one unit a layer, where it is known. */
   readonly ceiling: number | undefined;
-  readonly ofWhole: OfWhole;
+  readonly oncePerAnswer: OncePerAnswer;
 }
 
 export type SymmetryFigure = Count | "units" | "unit-weights" | "unit-gradients";
@@ -256,10 +256,10 @@ export type SymmetryFigure = Count | "units" | "unit-weights" | "unit-gradients"
 /** All figures of the lab by name. */
 export function symmetryFigures(
   shown: Results,
-  { request: { steps, layer }, frame, ceiling, ofWhole }: SymmetryParts,
+  { request: { steps, layer }, frame, ceiling, oncePerAnswer }: SymmetryParts,
   messages: Messages,
 ): Figures<SymmetryFigure> {
-  const extents = ofWhole("units", () => unitExtents(shown));
+  const extents = oncePerAnswer("units", () => unitExtents(shown));
   const count = (quantity: Count, level?: Level) =>
     countFigure(shown, quantity, frame, steps, messages, level);
   const level =

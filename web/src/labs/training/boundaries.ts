@@ -1,5 +1,5 @@
 /** What each network makes of the plane, and what the digits look like: data in, SVG out. */
-import type { FigureContent } from "../../charts/figure.js";
+import type { FigureContent } from "../../figures/content.js";
 import { addImage, divergingPalette, shadeOf } from "../../charts/image.js";
 import { dots, label, panels, panelsAspect } from "../../charts/panels.js";
 import type { Box } from "../../charts/panels.js";

@@ -1,7 +1,7 @@
 /** <init-training>: up to four schemes learn the same data; what becomes of them, and why. */
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { SLOT_MARKS } from "../../charts/theme.js";
+import { SLOT_MARKS } from "../../slots.js";
 import { messagesOf } from "../../i18n/index.js";
 import { outcomeText } from "../outcome-text.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
@@ -17,8 +17,8 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
   protected override readonly controlled = [...RACE_FIELDS, "generator", "repeats"];
 
   protected override figures(shown: readonly Shown<"training">[]) {
-    const { shownRequest: request, frame, ofWhole } = this;
-    return trainingFigures(shown, { request, frame, ofWhole }, messagesOf(this.locale));
+    const { shownRequest: request, frame, oncePerAnswer } = this;
+    return trainingFigures(shown, { request, frame, oncePerAnswer }, messagesOf(this.locale));
   }
 
   protected override renderControls() {

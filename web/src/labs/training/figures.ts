@@ -2,7 +2,7 @@
 import { fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import { curveChart } from "../../charts/curves.js";
 import type { Curve } from "../../charts/curves.js";
-import type { FigureContent, Figures } from "../../charts/figure.js";
+import type { FigureContent, Figures } from "../../figures/content.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows } from "../../charts/rows.js";
@@ -15,7 +15,7 @@ import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
-import type { OfWhole, Race } from "../race.js";
+import type { OncePerAnswer, Race } from "../race.js";
 import { bounded, raceExtent } from "../race-extent.js";
 import { gradientText, signalText, trendText } from "../trend-text.js";
 import { boundaryFigure, digitsFigure } from "./boundaries.js";
@@ -251,7 +251,7 @@ export function idleFigure(
 interface TrainingParts {
   readonly request: TrainingRequest;
   readonly frame: number;
-  readonly ofWhole: OfWhole;
+  readonly oncePerAnswer: OncePerAnswer;
 }
 
 export type TrainingFigure =
@@ -260,12 +260,12 @@ export type TrainingFigure =
 /** All figures of the lab by name. */
 export function trainingFigures(
   shown: Results,
-  { request: { activation, steps }, frame, ofWhole }: TrainingParts,
+  { request: { activation, steps }, frame, oncePerAnswer }: TrainingParts,
   messages: Messages,
 ): Figures<TrainingFigure> {
-  const losses = ofWhole("loss", () => lossExtent(shown));
+  const losses = oncePerAnswer("loss", () => lossExtent(shown));
   const byLayer = (quantity: ByLayer) => {
-    const extent = ofWhole(quantity, () => layerExtent(shown, quantity));
+    const extent = oncePerAnswer(quantity, () => layerExtent(shown, quantity));
     return layerFigure(shown, quantity, frame, extent, messages);
   };
   const idle = (quantity: "dead" | "saturated") => idleFigure(shown, quantity, frame, messages);

@@ -36,7 +36,7 @@ function drawSoon(): void {
 }
 
 /** Draws now or soon; a newer call of the same owner takes the place of one that waits. */
-export function drawInTurn(owner: object, draw: () => void): void {
+export function queueDrawing(owner: object, draw: () => void): void {
   // Without a task of ours on its way, this is the first call of the present task.
   if (!pending) began = performance.now();
   drawSoon();

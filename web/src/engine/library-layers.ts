@@ -1,7 +1,7 @@
 /** The npm API's requests for layers and gains, as the core's flat specs. */
 import { data } from "../generated/layers.js";
 import { catalogue } from "./catalogue.js";
-import type { Catalogue as CommonCatalogue, Layer, LayerId } from "./catalogue.js";
+import type { Catalogue as CommonCatalogue, LibraryLayer, LibraryLayerId } from "./catalogue.js";
 import { recordOf, recordsOf } from "./caller/records.js";
 import { refusal } from "./caller/refusal.js";
 import type { Issue } from "./errors.js";
@@ -10,15 +10,15 @@ import { shown } from "./shown.js";
 import type { FlatSpec } from "./spec.js";
 
 /** Every layer: apart from the catalogue, for a page needs them only where a layer is chosen. */
-export const allLayers = data as unknown as readonly Layer[];
+export const libraryLayers = data as unknown as readonly LibraryLayer[];
 
 /** What the npm API knows of: schemes, activations, fields, and the layers as well. */
 export interface Catalogue extends CommonCatalogue {
-  readonly layers: readonly Layer[];
+  readonly layers: readonly LibraryLayer[];
 }
 
 /** Null and undefined are arguments that are left out. */
-export type LayerArguments = Readonly<
+export type LibraryLayerArguments = Readonly<
   Record<string, number | string | boolean | readonly number[] | null | undefined>
 >;
 
@@ -32,13 +32,16 @@ interface ModelOptions {
 
 /** One layer with its arguments, named as in the library. */
 export interface LayerRequest extends ModelOptions {
-  readonly layer: LayerId;
-  readonly args?: LayerArguments;
+  readonly layer: LibraryLayerId;
+  readonly args?: LibraryLayerArguments;
 }
 
 /** Layers made one after the other; their parameters' names begin with the layer's number. */
 export interface ModelRequest extends ModelOptions {
-  readonly layers: readonly { readonly layer: LayerId; readonly args?: LayerArguments }[];
+  readonly layers: readonly {
+    readonly layer: LibraryLayerId;
+    readonly args?: LibraryLayerArguments;
+  }[];
 }
 
 /** Fields of a model or a layer beside those that say what it is made of. */
@@ -55,7 +58,7 @@ function flattenLayer(
   prefix: string,
   issues: Issue[],
 ): FlatSpec {
-  const known = allLayers.filter((layer) => layer.framework === framework);
+  const known = libraryLayers.filter((layer) => layer.framework === framework);
   const id = ownField(given, "layer");
   const found = known.find((layer) => layer.id === id);
   if (!found) {

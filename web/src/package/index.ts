@@ -6,19 +6,30 @@
  *     const layers = await scope.propagate({ depth: 50, schemes: [{ scheme: "xavier_normal" }] });
  */
 import { assets } from "@assets";
-import { ownOptions } from "./caller/options.js";
-import { copyOfFloats } from "./caller/floats.js";
-import { ownArgument, ownObject } from "./caller/own.js";
-import type { Floats } from "./caller/own.js";
-import { named } from "./caller/refusal.js";
-import { catalogue } from "./catalogue.js";
-import type { FieldValue, SchemeId } from "./catalogue.js";
-import { Engine } from "./client.js";
-import type { InitializeOptions, RunOptions } from "./client.js";
-import { InitscopeError } from "./errors.js";
-import { besideScheme, flattenInitialize, flattenSequence, targetOf } from "./initialize.js";
-import { allLayers, checkGain, flattenModel, flattenSingle, inSingle } from "./layers.js";
-import type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
+import { ownOptions } from "./options.js";
+import { copyOfFloats } from "../engine/caller/floats.js";
+import { ownArgument, ownObject } from "./own.js";
+import type { Floats } from "./own.js";
+import { named } from "../engine/caller/refusal.js";
+import { catalogue } from "../engine/catalogue.js";
+import { Engine } from "../engine/client.js";
+import type { InitializeOptions, RunOptions } from "../engine/client.js";
+import { InitscopeError } from "../engine/errors.js";
+import {
+  besideScheme,
+  flattenInitialize,
+  flattenSequence,
+  targetOf,
+} from "../engine/initialize.js";
+import type { InitializeRequest, SequenceRequest } from "../engine/initialize.js";
+import {
+  libraryLayers,
+  checkGain,
+  flattenModel,
+  flattenSingle,
+  inSingle,
+} from "../engine/library-layers.js";
+import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
 import type {
   DistributionRequest,
   JobKind,
@@ -27,58 +38,21 @@ import type {
   PropagationRequest,
   SymmetryRequest,
   TrainingRequest,
-} from "./request.js";
-import type { LayerParameter, SchemeResults } from "./results.js";
-import { workerConnection } from "./spawn.js";
+} from "../engine/request.js";
+import type { LayerParameter, SchemeResults } from "../engine/results.js";
+import { workerConnection } from "../engine/spawn.js";
 
-export { InitscopeError } from "./errors.js";
-export type { Issue } from "./errors.js";
-export type { InitializeOptions, RunOptions, Warning } from "./client.js";
-export type { Catalogue, LayerRequest, ModelRequest } from "./layers.js";
-export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./caller/exporters.js";
+export { InitscopeError } from "../engine/errors.js";
+export type { Issue } from "../engine/errors.js";
+export type { InitializeRequest, SequenceRequest, SequenceTensor } from "../engine/initialize.js";
+export type { InitializeOptions, RunOptions, Warning } from "../engine/client.js";
+export type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
+export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./exporters.js";
 export type { CodeSource, Language } from "../files/code.js";
 export type { NamedTensor } from "../files/tensors.js";
-export type * from "./request-types.js";
-export type * from "./results.js";
-export type { SchemeId } from "./catalogue.js";
-
-/** A tensor to draw: a scheme, its parameters, and where in the stream. */
-export interface InitializeRequest {
-  readonly scheme: SchemeId;
-  readonly shape: readonly number[];
-  /** PyTorch's order of extents, [out, in, kernel...], or Keras's and JAX's, [kernel..., in, out]. */
-  readonly layout?: "torch" | "keras";
-  /** Axes that are inputs, outputs and neither, as in JAX; the layout's unless given: [] is none. */
-  readonly in_axis?: number | readonly number[] | null;
-  readonly out_axis?: number | readonly number[] | null;
-  readonly batch_axis?: number | readonly number[] | null;
-  /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
-  readonly generator?: "initscope" | "torch";
-  readonly seed?: string | number | bigint;
-  readonly layer?: number;
-  readonly replicate?: number;
-  /** A part of the tensor, so that several workers can share it: its first element, and how many. */
-  readonly first?: number;
-  readonly count?: number;
-  /** In every request, null stands for undefined: a field that is left out. */
-  readonly [parameter: string]: FieldValue | bigint | readonly number[] | null | undefined;
-}
-
-/** A tensor of a sequence, drawn whole. */
-export interface SequenceTensor {
-  readonly scheme: SchemeId;
-  readonly shape: readonly number[];
-  readonly in_axis?: number | readonly number[] | null;
-  readonly out_axis?: number | readonly number[] | null;
-  readonly batch_axis?: number | readonly number[] | null;
-  readonly [parameter: string]: FieldValue | readonly number[] | null | undefined;
-}
-
-/** Calls on one generator: `torch.manual_seed(seed)`, then each tensor by its scheme. */
-export interface SequenceRequest {
-  readonly tensors: readonly SequenceTensor[];
-  readonly seed?: string | number | bigint | null;
-}
+export type * from "../engine/request-types.js";
+export type * from "../engine/results.js";
+export type { SchemeId } from "../engine/catalogue.js";
 
 export interface Scope {
   /** Schemes, activations, and every field with its range and default; a copy. */
@@ -160,7 +134,7 @@ export async function load(): Promise<Scope> {
     async (request: unknown, options?: RunOptions<K>) =>
       engine.run(kind, ownRequest(request, DATA), ownOptions<K>(options));
   return {
-    catalogue: () => structuredClone({ ...catalogue, layers: allLayers }),
+    catalogue: () => structuredClone({ ...catalogue, layers: libraryLayers }),
     initialize: async (request, options) => {
       const { into, ...own } = ownOptions(options, ["into"]);
       const spec = flattenInitialize(ownRequest(request));

@@ -1,9 +1,9 @@
 /** The engine in Node: the same server, in this thread. */
 import { readFile } from "node:fs/promises";
 import { assets } from "@assets";
-import type { Connect } from "./client.js";
-import { loadModule } from "./load-module.js";
-import { localConnection } from "./local.js";
+import type { Connect } from "../engine/client.js";
+import { loadModule } from "../engine/load-module.js";
+import { localConnection } from "../engine/local.js";
 
 /** A file's bytes in a buffer of their own. */
 async function read(file: string): Promise<ArrayBuffer> {

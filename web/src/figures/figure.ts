@@ -7,44 +7,17 @@ import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import { InTurnElement } from "../controls/in-turn.js";
+import { QueuedElement } from "../controls/queued-element.js";
 import { shared } from "../controls/styles.js";
-import { drawInTurn } from "../controls/turn.js";
+import { queueDrawing } from "../controls/draw-queue.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
-import type { Table } from "./export.js";
-import { drawingOf } from "./figure-drawing.js";
-import { figureStyles } from "./figure-styles.js";
-import { tableOf } from "./figure-table.js";
-import type { Drawing, Frame } from "./plot.js";
-import { themes } from "./theme.js";
-import type { ThemeName } from "./theme.js";
-
-export interface FigureContent {
-  readonly title: string;
-  /** Width over height, which may depend on the width. */
-  readonly aspect: number | ((width: number) => number);
-  readonly draw: (frame: Frame) => Drawing;
-  readonly caption: string;
-  readonly table: Table;
-  /** What the cursor says at position i. */
-  readonly describe?: (i: number) => string;
-  /** The layer of position 0, where positions are layers: all such figures share one cursor. */
-  readonly layers?: number;
-  /** A point in the drawing that the reader moves by pointer and arrow keys. */
-  readonly handle?: {
-    /** To a place in the plot's own units; `settled` when it is let go. */
-    readonly move: (x: number, y: number, settled: boolean) => void;
-    /** By one small step, while a key is held; `settle` when it is let go. */
-    readonly nudge: (right: number, up: number) => void;
-    readonly settle: () => void;
-    readonly help: string;
-    /** Where it is, in words. */
-    readonly readout: string;
-  };
-}
-
-/** Figures by their names; undefined is one that there is not of this request. */
-export type Figures<Name extends string> = Readonly<Record<Name, FigureContent | undefined>>;
+import type { FigureContent } from "./content.js";
+import { drawingOf } from "./drawing.js";
+import { figureStyles } from "./styles.js";
+import { tableOf } from "./table.js";
+import type { Drawing } from "../charts/plot.js";
+import { themes } from "../charts/theme.js";
+import type { ThemeName } from "../charts/theme.js";
 
 /** Where the cursor of a lab's figures is; said to the root that they stand in. */
 class LayerChange extends CustomEvent<{
@@ -59,7 +32,7 @@ class LayerChange extends CustomEvent<{
 const NEAR = "200px";
 
 @customElement("init-figure")
-export class FigureElement extends InTurnElement {
+export class FigureElement extends QueuedElement {
   @property({ attribute: false }) content: FigureContent | undefined;
   /** What it is called in `only`, and in the names of its files. */
   @property({ attribute: "data-figure" }) name = "";
@@ -77,7 +50,8 @@ export class FigureElement extends InTurnElement {
   @state() private tableOpen = false;
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
-  private held = false;
+  /** Whether the reader has hold of the handle. */
+  private dragging = false;
   /** Whether the figure is near the window: others wait, for a page may have dozens. */
   @state() private near = false;
   private stale = false;
@@ -150,7 +124,7 @@ export class FigureElement extends InTurnElement {
     );
     if (redraw) this.stale = true;
     if (this.near && this.stale)
-      drawInTurn(this, () => {
+      queueDrawing(this, () => {
         this.redraw();
         this.drawCursor();
       });
@@ -186,9 +160,9 @@ export class FigureElement extends InTurnElement {
     if (!handle || !drawing?.invert) return;
     if (event.type === "pointerdown") {
       this.place.setPointerCapture(event.pointerId);
-      this.held = true;
+      this.dragging = true;
     }
-    if (!this.held) return;
+    if (!this.dragging) return;
     const settled = event.type === "pointerup" || event.type === "pointercancel";
     const box = drawing.svg.getBoundingClientRect();
     const scale = this.width / box.width;
@@ -196,7 +170,7 @@ export class FigureElement extends InTurnElement {
       (event.clientX - box.left) * scale,
       (event.clientY - box.top) * scale,
     );
-    if (settled) this.held = false;
+    if (settled) this.dragging = false;
     handle.move(x, y, settled);
   }
 

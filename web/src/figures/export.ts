@@ -1,5 +1,5 @@
 /** Figures and their data as files. */
-import type { Theme } from "./theme.js";
+import type { Theme } from "../charts/theme.js";
 
 export interface Table {
   readonly head: readonly string[];

@@ -2,14 +2,14 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { InTurnElement } from "../../controls/in-turn.js";
+import { QueuedElement } from "../../controls/queued-element.js";
 import { requestField } from "../../engine/catalogue.js";
-import type { Layer } from "../../engine/catalogue.js";
+import type { LibraryLayer } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
-import { allLayers, flattenModel } from "../../engine/layers.js";
-import type { LayerArguments } from "../../engine/layers.js";
+import { libraryLayers, flattenModel } from "../../engine/library-layers.js";
+import type { LibraryLayerArguments } from "../../engine/library-layers.js";
 import type { LayerParameter } from "../../engine/results.js";
 import { messagesOf, valueText } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
@@ -17,7 +17,7 @@ import { FieldChange } from "../../controls/field.js";
 import { shared } from "../../controls/styles.js";
 
 /** What stands in the form for arguments that must be given. */
-function shownFor({ fields }: Layer): Readonly<Record<string, unknown>> {
+function shownFor({ fields }: LibraryLayer): Readonly<Record<string, unknown>> {
   const required = fields.filter((field) => field.required);
   return Object.fromEntries(required.map((field) => [field.id, field.default]));
 }
@@ -42,15 +42,15 @@ export class ParameterPick extends CustomEvent<{
 /** Schemes that draw nothing. */
 const CONSTANTS: readonly string[] = ["zeros", "ones", "constant"];
 
-@customElement("init-layers")
-export class LayersElement extends InTurnElement {
+@customElement("init-library-layer")
+export class LibraryLayerElement extends QueuedElement {
   @property({ attribute: false }) engine!: Engine;
   @property() locale: Locale = "en";
   /** Whose numbers the lab draws. */
   @property() generator = "";
   /** The parameter that was last taken over; undefined for another layer. */
   @state() private taken: LayerParameter | undefined;
-  @state() private layer: Layer = allLayers[0] as Layer;
+  @state() private layer: LibraryLayer = libraryLayers[0] as LibraryLayer;
   @state() private given: Readonly<Record<string, unknown>> = {};
   @state() private parameters: readonly LayerParameter[] = [];
   @state() private issues: readonly Issue[] = [];
@@ -93,7 +93,7 @@ export class LayersElement extends InTurnElement {
   private choose(event: Event): void {
     const [framework, id] = (event.target as HTMLSelectElement).value.split("/");
     this.layer =
-      allLayers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
+      libraryLayers.find((each) => each.id === id && each.framework === framework) ?? this.layer;
     this.given = {};
   }
 
@@ -114,7 +114,9 @@ export class LayersElement extends InTurnElement {
     try {
       const { model, layers } = flattenModel({
         framework: layer.framework,
-        layers: [{ layer: layer.id, args: { ...shownFor(layer), ...given } as LayerArguments }],
+        layers: [
+          { layer: layer.id, args: { ...shownFor(layer), ...given } as LibraryLayerArguments },
+        ],
       });
       const parameters = await this.engine.model(model, layers, { draw: false });
       if (layer !== this.layer || given !== this.given) return;
@@ -150,31 +152,31 @@ export class LayersElement extends InTurnElement {
   private renderTaken() {
     const { taken, layer } = this;
     if (!taken || layer.framework !== "torch") return nothing;
-    const { layers } = messagesOf(this.locale);
+    const { libraryLayers: words } = messagesOf(this.locale);
     const first = this.parameters.find(({ scheme: { scheme } }) => !CONSTANTS.includes(scheme));
     const field = requestField("distribution", "generator");
     return html`${
       this.generator === "torch"
         ? nothing
         : html`<p class="note" role="status">
-            ${layers.ownNumbers}
+            ${words.ownNumbers}
             <button
               class="link"
               @click=${() => this.dispatchEvent(new FieldChange(field, "torch"))}
             >
-              ${layers.useTorch}
+              ${words.useTorch}
             </button>
           </p>`
     }
     ${
       first && taken.name !== first.name && !CONSTANTS.includes(taken.scheme.scheme)
-        ? html`<p class="note">${layers.notFirst(taken.name)}</p>`
+        ? html`<p class="note">${words.notFirst(taken.name)}</p>`
         : nothing
     }`;
   }
 
   private notes() {
-    const { layers } = messagesOf(this.locale);
+    const { libraryLayers: words } = messagesOf(this.locale);
     const wrong = this.parameters.find(
       ({ fanIn, fanOut, trueFanIn, trueFanOut }) => fanIn !== trueFanIn || fanOut !== trueFanOut,
     );
@@ -184,22 +186,22 @@ export class LayersElement extends InTurnElement {
     return html`${
       wrong
         ? html`<p class="note">
-            ${layers.fans(wrong.fanIn, wrong.fanOut, wrong.trueFanIn, wrong.trueFanOut)}
+            ${words.fans(wrong.fanIn, wrong.fanOut, wrong.trueFanIn, wrong.trueFanOut)}
           </p>`
         : nothing
     }
-    ${sqrt5 ? html`<p class="note">${layers.sqrt5}</p>` : nothing}`;
+    ${sqrt5 ? html`<p class="note">${words.sqrt5}</p>` : nothing}`;
   }
 
   override render() {
-    const { layers } = messagesOf(this.locale);
+    const { libraryLayers: words } = messagesOf(this.locale);
     const issueOf = (id: string) =>
       this.issues.find(({ field }) => field === `layers.0.args.${id}`);
-    return html`<select aria-label=${layers.title} @change=${(event: Event) => this.choose(event)}>
+    return html`<select aria-label=${words.title} @change=${(event: Event) => this.choose(event)}>
         ${(["torch", "keras"] as const).map(
           (framework) =>
             html`<optgroup label=${framework === "torch" ? "PyTorch" : "Keras"}>
-              ${allLayers
+              ${libraryLayers
                 .filter((each) => each.framework === framework && each.fields.length > 0)
                 .map(
                   (each) =>
@@ -232,6 +234,6 @@ export class LayersElement extends InTurnElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "init-layers": LayersElement;
+    "init-library-layer": LibraryLayerElement;
   }
 }

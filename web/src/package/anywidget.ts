@@ -4,8 +4,8 @@
  * `lab`, `state`, `hide`, `only`, `lang` and `theme`; `state` is kept up to date.
  */
 import "./elements.js";
-import { LabChange } from "./labs/lab-state.js";
-import { isLab } from "./pages/labs.js";
+import { LabChange } from "../labs/lab-state.js";
+import { isLab } from "../pages/labs.js";
 
 export interface Model {
   get(name: string): unknown;

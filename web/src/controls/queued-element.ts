@@ -3,13 +3,13 @@
  * together would hold a slow phone for a fifth of a second. What changes later changes at once.
  */
 import { LitElement } from "lit";
-import { drawInTurn } from "./turn.js";
+import { queueDrawing } from "./draw-queue.js";
 
-export class InTurnElement extends LitElement {
+export class QueuedElement extends LitElement {
   protected override scheduleUpdate(): ReturnType<LitElement["scheduleUpdate"]> {
     if (this.hasUpdated) return super.scheduleUpdate();
     return new Promise<void>((resolve, reject) =>
-      drawInTurn(this, () => {
+      queueDrawing(this, () => {
         try {
           void super.scheduleUpdate();
           resolve();

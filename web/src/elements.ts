@@ -1,6 +1,0 @@
-/** Every custom element of initscope: importing this file defines them. */
-import "./labs/distribution/element.js";
-import "./labs/phase/element.js";
-import "./labs/propagation/element.js";
-import "./labs/symmetry/element.js";
-import "./labs/training/element.js";

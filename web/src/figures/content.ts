@@ -1,0 +1,30 @@
+/** What a figure shows, as a lab says it. */
+import type { Drawing, Frame } from "../charts/plot.js";
+import type { Table } from "./export.js";
+
+export interface FigureContent {
+  readonly title: string;
+  /** Width over height, which may depend on the width. */
+  readonly aspect: number | ((width: number) => number);
+  readonly draw: (frame: Frame) => Drawing;
+  readonly caption: string;
+  readonly table: Table;
+  /** What the cursor says at position i. */
+  readonly describe?: (i: number) => string;
+  /** The layer of position 0, where positions are layers: all such figures share one cursor. */
+  readonly layers?: number;
+  /** A point in the drawing that the reader moves by pointer and arrow keys. */
+  readonly handle?: {
+    /** To a place in the plot's own units; `settled` when it is let go. */
+    readonly move: (x: number, y: number, settled: boolean) => void;
+    /** By one small step, while a key is held; `settle` when it is let go. */
+    readonly nudge: (right: number, up: number) => void;
+    readonly settle: () => void;
+    readonly help: string;
+    /** Where it is, in words. */
+    readonly readout: string;
+  };
+}
+
+/** Figures by their names; undefined is one that there is not of this request. */
+export type Figures<Name extends string> = Readonly<Record<Name, FigureContent | undefined>>;
