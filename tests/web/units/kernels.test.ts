@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
+import { coreRooms } from "./rooms.js";
 
 const root = join(import.meta.dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -29,13 +30,13 @@ it("sees two functions of one type that have changed places", () => {
 });
 
 const doc = read("docs/kernels.md");
-const folders = ["core/src", "core/src/simd", "tests/core", "tests/web/units", "docs"];
+const rooms = coreRooms().map((room) => `core/src/${room}`);
+const folders = [...rooms, "tests/core", "tests/web/units", "docs"];
 const sources = [
-  ...["core", "core/src", "core/src/simd", "core/include/initscope", "tests/core"].flatMap(
-    (folder) =>
-      readdirSync(join(root, folder), { withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name !== "kernels.md")
-        .map((entry) => read(join(folder, entry.name))),
+  ...["core", ...rooms, "core/include/initscope", "tests/core"].flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== "kernels.md")
+      .map((entry) => read(join(folder, entry.name))),
   ),
   read("scripts/test"),
 ].join("\n");

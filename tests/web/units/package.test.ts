@@ -1,6 +1,6 @@
 /** The package as a user meets it: packed, installed in an empty folder, its README's examples run. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -20,6 +20,18 @@ it("a user's program compiles against the package, and a wrong scheme does not",
       { encoding: "utf8" },
     );
   expect(compile()).toBe("");
+});
+
+it("has every file that its entries name", () => {
+  const built = join(root, "dist/npm");
+  const { exports: entries } = JSON.parse(readFileSync(join(built, "package.json"), "utf8")) as {
+    exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  };
+  const files = Object.values(entries).flatMap((entry) =>
+    typeof entry === "string" ? [entry] : Object.values(entry),
+  );
+  expect(Object.keys(entries)).toEqual(expect.arrayContaining([".", "./elements", "./anywidget"]));
+  expect(files.filter((file) => !existsSync(join(built, file)))).toEqual([]);
 });
 
 it("packed and installed elsewhere, it runs every example of its README", () => {

@@ -81,7 +81,7 @@ export const random: Bindings = async (computed) => {
       saturation.request.width,
       Math.sqrt(last(strong?.preactivation.secondMoment)),
       share,
-      given(threshold, "what counts as saturated, core/src/activation.cpp"),
+      given(threshold, "what counts as saturated, core/src/functions/activation.cpp"),
       1 - threshold ** 2,
       saturation.request.width,
       std ** 2,
