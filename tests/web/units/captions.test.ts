@@ -48,10 +48,10 @@ const cell = (
 describe("the signal", () => {
   it("is E[h^2] from the inputs on, in drawing, table and words", async () => {
     const { figure, shown } = await lab({ depth: 50, schemes: ["xavier_normal"] });
-    const { table, caption, title, layers, draw } = figure("activation");
+    const { table, caption, title, firstLayer, draw } = figure("activation");
     const { result } = shown[0] ?? expect.fail("no result");
     expect(title).toBe("Signal by layer");
-    expect(layers).toBe(0);
+    expect(firstLayer).toBe(0);
     expect(table.rows[0]?.[0]).toBe(0);
     expect(table.rows).toHaveLength(51);
     expect(cell(table, 0, en.figures.columns.secondMoment)).toBe(result.input.secondMoment);

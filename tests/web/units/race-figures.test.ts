@@ -114,7 +114,7 @@ describe("figures", () => {
     const x = samples?.x ?? expect.fail("no samples");
     expect(input).toBeCloseTo(x.reduce((sum, value) => sum + value ** 2, 0) / x.length, 9);
     const figure = layerFigure(shown, "activation", 0, { from: 1e-6, to: 1 }, en);
-    expect(figure.layers).toBe(0);
+    expect(figure.firstLayer).toBe(0);
     expect(figure.table.rows).toEqual([input, ...activation].map((h2, layer) => [layer, h2]));
     expect(figure.describe?.(0)).toMatch(/^Layer 0: /);
     expect(figure.draw(frame).xs).toHaveLength(14);
@@ -127,7 +127,7 @@ describe("figures", () => {
     // Control: the inputs are no layer of the gradient, nor of the weights' steps.
     for (const quantity of ["gradient", "ratio"] as const) {
       const other = layerFigure(shown, quantity, 0, { from: 1e-6, to: 1 }, en);
-      expect(other.layers).toBe(1);
+      expect(other.firstLayer).toBe(1);
       expect(other.table.rows.map(([layer]) => layer)).toEqual(
         [...activation.keys()].map((l) => l + 1),
       );

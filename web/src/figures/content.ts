@@ -12,7 +12,7 @@ export interface FigureContent {
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;
   /** The layer of position 0, where positions are layers: all such figures share one cursor. */
-  readonly layers?: number;
+  readonly firstLayer?: number;
   /** A point in the drawing that the reader moves by pointer and arrow keys. */
   readonly handle?: {
     /** To a place in the plot's own units; `settled` when it is let go. */

@@ -97,20 +97,21 @@ export class FigureElement extends QueuedElement {
 
   /** The reader puts the cursor here, or takes it away: -1. */
   private point(position: number): void {
-    const { layers } = this.content ?? {};
+    const { firstLayer } = this.content ?? {};
     this.cursor = position;
     this.following = false;
-    if (layers === undefined) return;
-    const layer = position < 0 ? undefined : layers + position;
+    if (firstLayer === undefined) return;
+    const layer = position < 0 ? undefined : firstLayer + position;
     this.root?.dispatchEvent(new LayerChange(LayerChange.type, { detail: { by: this, layer } }));
   }
 
   private readonly onLayer = (event: Event): void => {
-    const { layers } = this.content ?? {};
-    if (!(event instanceof LayerChange) || event.detail.by === this || layers === undefined) return;
+    const { firstLayer } = this.content ?? {};
+    if (!(event instanceof LayerChange) || event.detail.by === this || firstLayer === undefined)
+      return;
     const { layer } = event.detail;
     this.following = true;
-    this.cursor = layer === undefined ? -1 : Math.max(-1, layer - layers);
+    this.cursor = layer === undefined ? -1 : Math.max(-1, layer - firstLayer);
   };
 
   private onLeave(event: PointerEvent): void {

@@ -157,7 +157,7 @@ export function theoryFigure(theory: Theory, extent: Interval, messages: Message
     },
     describe: (i) =>
       `${figures.atLayer(i + 1)}${messages.between.label}${together(lines.map(({ name, values }) => `${name} ${formatNumber(values[i] ?? NaN)}`))}`,
-    layers: 1,
+    firstLayer: 1,
   };
 }
 

@@ -112,7 +112,7 @@ export function magnitudeFigure(
     ].join(between.sentences),
     table: tableOf(shown, quantity, all, messages),
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
-    layers: first,
+    firstLayer: first,
   };
 }
 
@@ -162,7 +162,7 @@ export function correlationFigure(
       ),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
-    layers: 1,
+    firstLayer: 1,
   };
 }
 
@@ -186,7 +186,7 @@ export function quantileFigure(
     },
     describe: (i) =>
       `${figures.atLayer(i + 1)}${between.label}${together(quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`))}`,
-    layers: 1,
+    firstLayer: 1,
   };
 }
 
@@ -222,7 +222,7 @@ export function shareFigure(
       rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
-    layers: 1,
+    firstLayer: 1,
   };
 }
 

@@ -207,7 +207,7 @@ export function layerFigure(
       rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN), first),
     },
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
-    layers: first,
+    firstLayer: first,
   };
 }
 
