@@ -166,7 +166,12 @@ async function buildSite(paint) {
         // What the first view shares with parts that come later, and is small: one request.
         output: {
           codeSplitting: {
-            groups: [{ name: "small", test: /src\/(engine\/decimal|i18n\/han)\.ts$/ }],
+            groups: [
+              {
+                name: "small",
+                test: /src\/(engine\/decimal|i18n\/han|controls\/(draw-queue|printing))\.ts$/,
+              },
+            ],
           },
         },
       },
