@@ -1,10 +1,10 @@
 /** How a figure is drawn at a width: its height, and its name for those who do not see it. */
-import { messagesOf } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
-import type { FigureContent } from "./content.js";
 import type { Drawing } from "../charts/plot.js";
 import { themes } from "../charts/theme.js";
 import type { ThemeName } from "../charts/theme.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import type { FigureContent } from "./content.js";
 
 /** Pixels; flatter figures are not drawn lower than this. */
 const LEAST_HEIGHT = 220;

@@ -5,19 +5,19 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { messagesOf } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
-import { QueuedElement } from "../controls/queued-element.js";
-import { shared } from "../controls/styles.js";
-import { queueDrawing } from "../controls/draw-queue.js";
-import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
-import type { FigureContent } from "./content.js";
-import { drawingOf } from "./drawing.js";
-import { figureStyles } from "./styles.js";
-import { tableOf } from "./table.js";
 import type { Drawing } from "../charts/plot.js";
 import { themes } from "../charts/theme.js";
 import type { ThemeName } from "../charts/theme.js";
+import { queueDrawing } from "../controls/draw-queue.js";
+import { QueuedElement } from "../controls/queued-element.js";
+import { shared } from "../controls/styles.js";
+import { messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
+import type { FigureContent } from "./content.js";
+import { drawingOf } from "./drawing.js";
+import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
+import { figureStyles } from "./styles.js";
+import { tableOf } from "./table.js";
 
 /** Where the cursor of a lab's figures is; said to the root that they stand in. */
 class LayerChange extends CustomEvent<{

@@ -1,11 +1,11 @@
 /** The exporters as the package has them: what they are given is read as what its other calls are given. */
+import { plainFloats } from "../engine/caller/floats.js";
 import { codeFor as writeCode } from "../files/code.js";
 import type { CodeSource, Language } from "../files/code.js";
 import * as files from "../files/tensors.js";
 import type { NamedTensor } from "../files/tensors.js";
 import { torchText as printTensor } from "../files/torch-text.js";
 import type { Locale } from "../i18n/locale.js";
-import { plainFloats } from "../engine/caller/floats.js";
 import { ownArgument, ownObject } from "./own.js";
 
 /** Values are written before the call returns: they need no copy. */

@@ -6,10 +6,7 @@
  *     const layers = await scope.propagate({ depth: 50, schemes: [{ scheme: "xavier_normal" }] });
  */
 import { assets } from "@assets";
-import { ownOptions } from "./options.js";
 import { copyOfFloats } from "../engine/caller/floats.js";
-import { ownArgument, ownObject } from "./own.js";
-import type { Floats } from "./own.js";
 import { named } from "../engine/caller/refusal.js";
 import { catalogue } from "../engine/catalogue.js";
 import { Engine } from "../engine/client.js";
@@ -23,11 +20,11 @@ import {
 } from "../engine/initialize.js";
 import type { InitializeRequest, SequenceRequest } from "../engine/initialize.js";
 import {
-  libraryLayers,
   checkGain,
   flattenModel,
   flattenSingle,
   inSingle,
+  libraryLayers,
 } from "../engine/library-layers.js";
 import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
 import type {
@@ -41,6 +38,9 @@ import type {
 } from "../engine/request.js";
 import type { LayerParameter, SchemeResults } from "../engine/results.js";
 import { workerConnection } from "../engine/spawn.js";
+import { ownOptions } from "./options.js";
+import { ownArgument, ownObject } from "./own.js";
+import type { Floats } from "./own.js";
 
 export { InitscopeError } from "../engine/errors.js";
 export type { Issue } from "../engine/errors.js";

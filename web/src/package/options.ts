@@ -1,9 +1,9 @@
 /** The second argument of the package's calls. */
+import { kindOf } from "../engine/caller/kind.js";
+import { notOfKind, refusal } from "../engine/caller/refusal.js";
 import type { RunOptions } from "../engine/client.js";
 import type { JobKind } from "../engine/request.js";
-import { kindOf } from "../engine/caller/kind.js";
 import { ownFields, ownValue } from "./own.js";
-import { notOfKind, refusal } from "../engine/caller/refusal.js";
 
 const LISTENERS = ["onProgress", "onResult", "onWarning", "onFrames"] as const;
 

@@ -3,10 +3,10 @@
  * object has itself, each read once, so that neither a prototype nor a later change has a say. What is
  * no plain data is refused, and named by its field.
  */
-import { shown } from "../engine/shown.js";
 import { isFloats } from "../engine/caller/floats.js";
 import { kindOf, partsOf, UNREADABLE } from "../engine/caller/kind.js";
 import { notOfKind, refusal } from "../engine/caller/refusal.js";
+import { shown } from "../engine/shown.js";
 
 const PLAIN_OBJECT = "a plain object";
 const PLAIN_DATA =
