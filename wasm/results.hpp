@@ -1,119 +1,385 @@
-// Results of jobs as objects of JavaScript: engine/results.ts has their types.
+// What the answers about tensors and networks hold.
 #pragma once
 
+#include <vector>
+
+#include "describe.hpp"
+#include "initscope/distribution.hpp"
 #include "initscope/ensemble.hpp"
+#include "initscope/layers.hpp"
 #include "initscope/matrix.hpp"
 #include "theory.hpp"
-#include "values.hpp"
 
 namespace initscope::binding {
 
-inline val result_object(const scope::MatrixResult& result) {
-  val object = val::object();
-  object.set("law", law_object(result.law));
-  object.set("facts", facts_object(result.facts));
-  object.set("shape", shape_array(result.shape));
-  object.set("rows", static_cast<double>(result.rows));
-  object.set("columns", static_cast<double>(result.columns));
-  object.set("values", copy("Float32Array", result.values.data(), result.values.size()));
-  object.set("singularValues", numbers(result.singular_values));
-  object.set("theoryX", numbers(result.theory_x));
-  object.set("theory", numbers(result.theory));
-  return object;
+template <>
+struct Described<scope::Histogram> {
+  static constexpr const char *k_name = "Histogram", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::Histogram;
+    member("from", &Of::from);
+    member("to", &Of::to);
+    member("counts", &Of::counts);
+    member("below", &Of::below);
+    member("above", &Of::above);
+    member(
+        "zeroBin",
+        [](const Of& of) {
+          const auto bin = of.bin_of(0);
+          return bin ? static_cast<double>(*bin) : -1;
+        },
+        "Place of the bin that holds 0; -1 for none.");
+  }
+};
+
+template <>
+struct Described<scope::Moments> {
+  static constexpr const char *k_name = "Moments", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::Moments;
+    member("count", &Of::count);
+    member("mean", &Of::mean);
+    member("std", &Of::std);
+    member("skewness", &Of::skewness);
+    member("excessKurtosis", &Of::excess_kurtosis);
+    member("min", &Of::min);
+    member("max", &Of::max);
+  }
+};
+
+/// In the order of Law::Kind.
+inline constexpr const char* k_laws[] = {"atom",      "uniform", "normal", "truncated_normal",
+                                         "spherical", "atoms",   "unknown"};
+
+template <>
+struct Described<scope::Law> {
+  static constexpr const char *k_name = "Law", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::Law;
+    const auto atoms = [](double Of::Atom::*quantity) {
+      return [quantity](const Of& law) {
+        std::vector<double> numbers;
+        for (const Of::Atom& atom : law.atoms()) numbers.push_back(atom.*quantity);
+        return numbers;
+      };
+    };
+    member("kind", [](const Of& law) { return one_of<k_laws>(law.kind()); });
+    member("zeros", &Of::zeros, "Probability of an atom at 0 beside the law.");
+    member("atomValues", atoms(&Of::Atom::value), "Of a law of a few atoms.");
+    member("atomMasses", atoms(&Of::Atom::mass));
+    member("mean", &Of::mean);
+    member("std", &Of::std);
+    member("min", &Of::lowest);
+    member("max", &Of::highest);
+  }
+};
+
+/// A result about one tensor, and by what that may surprise.
+template <class Result>
+struct Answer {
+  const Result& result;
+  const scope::Issues& warnings;
+};
+
+/// The members that both have.
+template <class Result, class Member>
+void list_tensor(Member member) {
+  using Of = Answer<Result>;
+  member(
+      "warnings", [](const Of& of) -> const auto& { return of.warnings; },
+      "By what the tensor may surprise: no weight that is not 0.");
+  member(
+      "law", [](const Of& of) -> const auto& { return of.result.law; });
+  member(
+      "facts", [](const Of& of) -> const auto& { return of.result.facts; },
+      "Numbers that the scheme's formula names.");
 }
 
-inline val result_object(const scope::DistributionResult& result) {
-  val object = val::object();
-  object.set("law", law_object(result.law));
-  object.set("facts", facts_object(result.facts));
-  object.set("moments", moments_object(result.moments));
-  object.set("histogram", histogram_object(result.histogram));
-  object.set("probabilities", numbers(scope::quantile_probabilities(), [](double p) { return p; }));
-  object.set("quantiles", numbers(result.quantiles));
-  object.set("curve", numbers(scope::curve_probabilities(), [](double p) { return p; }));
-  object.set("sampleCurve", numbers(result.sample_curve));
-  object.set("lawCurve", numbers(result.law_curve));
-  object.set("zeros", static_cast<double>(result.zeros));
-  object.set("ks", result.ks_distance);
-  object.set("densityX", numbers(result.density_x));
-  object.set("density", numbers(result.density));
-  return object;
-}
+template <>
+struct Described<Answer<scope::DistributionResult>> {
+  static constexpr const char *k_name = "DistributionResult", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Result = scope::DistributionResult;
+    const auto of = [](auto quantity) {
+      return [quantity](const Answer<Result>& answer) -> const auto& {
+        return answer.result.*quantity;
+      };
+    };
+    list_tensor<Result>(member);
+    member("moments", of(&Result::moments));
+    member("histogram", of(&Result::histogram));
+    member("probabilities", [](const auto&) { return scope::quantile_probabilities(); });
+    member("quantiles", of(&Result::quantiles));
+    member(
+        "curve", [](const auto&) { return scope::curve_probabilities(); },
+        "Probabilities, and the sample's and the law's quantiles there.");
+    member("sampleCurve", of(&Result::sample_curve));
+    member("lawCurve", of(&Result::law_curve));
+    member("zeros", of(&Result::zeros),
+           "Values that are 0 where the law has an atom there; the histogram leaves them out.");
+    member("ks", of(&Result::ks_distance), "NaN where the law is unknown.");
+    member("densityX", of(&Result::density_x),
+           "The law's density at abscissae; empty for an atom.");
+    member("density", of(&Result::density));
+  }
+};
 
-inline val signal_object(const scope::PropagationResult& layers,
-                         scope::Moments scope::LayerResult::*signal) {
-  using scope::Moments;
-  const auto each = [&](auto get) {
-    return numbers(layers, [&](const scope::LayerResult& layer) { return get(layer.*signal); });
-  };
-  val object = val::object();
-  object.set("mean", each([](const Moments& m) { return m.mean(); }));
-  object.set("variance", each([](const Moments& m) { return m.variance(); }));
-  object.set("secondMoment", each([](const Moments& m) { return m.second_moment(); }));
-  object.set("min", each([](const Moments& m) { return m.min(); }));
-  object.set("max", each([](const Moments& m) { return m.max(); }));
-  object.set("nonfinite", each([](const Moments& m) { return m.nonfinite(); }));
-  return object;
-}
+template <>
+struct Described<Answer<scope::MatrixResult>> {
+  static constexpr const char *k_name = "MatrixResult", *k_about = "A tensor as a matrix.";
+  template <class Member>
+  static void list(Member member) {
+    using Result = scope::MatrixResult;
+    const auto of = [](auto quantity) {
+      return [quantity](const Answer<Result>& answer) -> const auto& {
+        return answer.result.*quantity;
+      };
+    };
+    list_tensor<Result>(member);
+    member("shape", [](const auto& answer) { return plain(answer.result.shape); });
+    member("rows", of(&Result::rows));
+    member("columns", of(&Result::columns));
+    member(
+        "values", [](const auto& answer) { return Tensor{answer.result.values}; }, "Row-major.");
+    member("singularValues", of(&Result::singular_values),
+           "Descending; empty for matrices that are too large.");
+    member("theoryX", of(&Result::theory_x),
+           "Marchenko and Pastur's density; empty where it does not apply.");
+    member("theory", of(&Result::theory));
+  }
+};
 
-inline val input_object(const scope::Moments& moments) {
-  val object = val::object();
-  object.set("mean", moments.mean());
-  object.set("variance", moments.variance());
-  object.set("secondMoment", moments.second_moment());
-  return object;
-}
+template <>
+struct Described<scope::Overwrite> {
+  static constexpr const char *k_name = "", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    member("first", &scope::Overwrite::first);
+    member("count", &scope::Overwrite::count);
+    member("value", &scope::Overwrite::value);
+  }
+};
+
+/// A parameter with its values, or with none where they are not wanted.
+struct Parameter {
+  const scope::LayerParameter& parameter;
+  std::span<const float> values;
+
+  const scope::SchemeSpec& scheme() const noexcept { return parameter.scheme; }
+};
+
+template <>
+struct Described<Parameter> {
+  static constexpr const char *k_name = "LayerParameter",
+                              *k_about = "A parameter of a layer, as its library lists it.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = Parameter;
+    using Axes = Omissible<Plain>;
+    const auto axes = [](const auto& given) { return given ? Axes{plain(*given)} : Axes{}; };
+    const auto or_library = [](double connections, double fan) {
+      return connections > 0 ? connections : fan;
+    };
+    member(
+        "name", [](const Of& of) -> const auto& { return of.parameter.name; });
+    member("shape", [](const Of& of) { return plain(of.parameter.shape); });
+    member(
+        "scheme", [](const Of& of) { return Arguments{of.scheme()}; },
+        "The scheme that it is drawn by, with its parameters.");
+    member(
+        "fanIn", [](const Of& of) { return of.scheme().fans.in; },
+        "The fans that its library takes, and the connections that a unit truly has.");
+    member("fanOut", [](const Of& of) { return of.scheme().fans.out; });
+    member("trueFanIn", [or_library](const Of& of) {
+      return or_library(of.parameter.connections.in, of.scheme().fans.in);
+    });
+    member("trueFanOut", [or_library](const Of& of) {
+      return or_library(of.parameter.connections.out, of.scheme().fans.out);
+    });
+    member(
+        "in_axis", [axes](const Of& of) { return axes(of.parameter.axes.in); },
+        "Axes by which the library takes the fans, where they are not those of the layout.");
+    member("out_axis", [axes](const Of& of) { return axes(of.parameter.axes.out); });
+    member(
+        "drawn", [](const Of& of) { return of.parameter.drawn; },
+        "Its place in the order of drawing; parameters of one place are copies, with the same "
+        "values.");
+    member(
+        "overwritten",
+        [](const Of& of) {
+          const scope::Overwrite& part = of.parameter.overwrite;
+          return part.count > 0 ? std::optional(part) : std::nullopt;
+        },
+        "Elements that are set after drawing: a padding row's, the forget gate's; null where none "
+        "is.");
+    member(
+        "warnings", [](const Of& of) { return scope::warnings(of.scheme(), of.parameter.shape); },
+        "Where it has no elements, so that nothing is drawn.");
+    member("values", [](const Of& of) { return Tensor{of.values}; });
+  }
+};
+
+/// One of a layer's signals, in all layers.
+struct Signal {
+  const scope::PropagationResult& layers;
+  scope::Moments scope::LayerResult::*signal;
+};
+
+template <>
+struct Described<Signal> {
+  static constexpr const char *k_name = "Signal",
+                              *k_about = "One signal, by layer: element l - 1 is layer l.";
+  template <class Member>
+  static void list(Member member) {
+    const auto of = [](auto statistic) {
+      return [statistic](const Signal& in) {
+        return column(in.layers, [&](const scope::LayerResult& layer) {
+          return std::invoke(statistic, layer.*in.signal);
+        });
+      };
+    };
+    member("mean", of(&scope::Moments::mean));
+    member("variance", of(&scope::Moments::variance));
+    member("secondMoment", of(&scope::Moments::second_moment));
+    member("min", of(&scope::Moments::min));
+    member("max", of(&scope::Moments::max));
+    member("nonfinite", of(&scope::Moments::nonfinite),
+           "Infinities and NaN, which the other statistics leave out.");
+  }
+};
 
 /// A quantity's range in each of the rows, which are layers or frames.
 template <class Row>
-inline val range_object(const std::vector<Row>& rows, scope::Range Row::*quantity) {
-  const auto each = [&](double scope::Range::*member) {
-    return numbers(rows, [&](const Row& row) { return row.*quantity.*member; });
-  };
-  val object = val::object();
-  object.set("least", each(&scope::Range::least));
-  object.set("low", each(&scope::Range::low));
-  object.set("median", each(&scope::Range::median));
-  object.set("high", each(&scope::Range::high));
-  object.set("greatest", each(&scope::Range::greatest));
-  return object;
-}
+struct RangesOf {
+  const std::vector<Row>& rows;
+  scope::Range Row::*quantity;
+};
 
-inline val result_object(const scope::EnsembleJob& job, const TheorySteps& theory) {
-  const scope::PropagationResult& layers = job.result();
-  const auto each = [&](auto member) { return by_layer(layers, member); };
-  val object = val::object();
-  object.set("input", input_object(job.input()));
-  object.set("preactivation", signal_object(layers, &scope::LayerResult::preactivation));
-  object.set("activation", signal_object(layers, &scope::LayerResult::activation));
-  object.set("gradient", signal_object(layers, &scope::LayerResult::gradient));
-  object.set("zeroFraction", each(&scope::LayerResult::zero_fraction));
-  object.set("deadFraction", each(&scope::LayerResult::dead_fraction));
-  object.set("saturatedFraction", each(&scope::LayerResult::saturated_fraction));
-  object.set("correlation", each(&scope::LayerResult::correlation));
-  object.set("weightSecondMoment", each(&scope::LayerResult::weight_second_moment));
-  object.set("weightGradient", each(&scope::LayerResult::weight_gradient));
-  val histograms = val::array();
-  for (const auto& layer : layers) histograms.call<void>("push", histogram_object(layer.histogram));
-  object.set("histograms", histograms);
-  val quantiles = val::array();
-  for (std::size_t k = 0; k < scope::layer_probabilities().size(); ++k)
-    quantiles.call<void>("push", numbers(layers, [k](const scope::LayerResult& layer) {
-                           return layer.quantiles[k];
-                         }));
-  object.set("quantiles", quantiles);
-  object.set("theory", theory.result());
-  val ranges = val::null();
-  if (!job.ranges().empty()) {
-    using Ranges = scope::LayerRanges;
-    ranges = val::object();
-    ranges.set("variance", range_object(job.ranges(), &Ranges::activation_variance));
-    ranges.set("secondMoment", range_object(job.ranges(), &Ranges::activation_second_moment));
-    ranges.set("gradient", range_object(job.ranges(), &Ranges::gradient_second_moment));
-    ranges.set("correlation", range_object(job.ranges(), &Ranges::correlation));
+template <class Row>
+struct Described<RangesOf<Row>> {
+  static constexpr const char *k_name = "Ranges",
+                              *k_about =
+                                  "A quantity over many networks, by layer or by frame; "
+                                  "95 % of them lie between low and high.";
+  template <class Member>
+  static void list(Member member) {
+    const auto of = [](double scope::Range::*end) {
+      return [end](const RangesOf<Row>& ranges) {
+        return column(ranges.rows, [&](const Row& row) { return row.*ranges.quantity.*end; });
+      };
+    };
+    member("least", of(&scope::Range::least));
+    member("low", of(&scope::Range::low));
+    member("median", of(&scope::Range::median));
+    member("high", of(&scope::Range::high));
+    member("greatest", of(&scope::Range::greatest));
   }
-  object.set("ranges", ranges);
-  return object;
-}
+};
+
+/// Moments of the inputs.
+struct Input {
+  const scope::Moments& moments;
+};
+
+template <>
+struct Described<Input> {
+  static constexpr const char *k_name = "", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    const auto of = [](auto statistic) {
+      return [statistic](const Input& input) { return std::invoke(statistic, input.moments); };
+    };
+    member("mean", of(&scope::Moments::mean));
+    member("variance", of(&scope::Moments::variance));
+    member("secondMoment", of(&scope::Moments::second_moment));
+  }
+};
+
+using LayerRangeRows = std::vector<scope::LayerRanges>;
+
+template <>
+struct Described<LayerRangeRows> {
+  static constexpr const char *k_name = "", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Row = scope::LayerRanges;
+    const auto of = [](scope::Range Row::*quantity) {
+      return [quantity](const LayerRangeRows& rows) { return RangesOf<Row>{rows, quantity}; };
+    };
+    member("variance", of(&Row::activation_variance));
+    member("secondMoment", of(&Row::activation_second_moment));
+    member("gradient", of(&Row::gradient_second_moment));
+    member("correlation", of(&Row::correlation));
+  }
+};
+
+/// A propagation's layers, and what theory says of them.
+struct PropagationAnswer {
+  const scope::EnsembleJob& job;
+  TheoryAnswer theory;
+};
+
+template <>
+struct Described<PropagationAnswer> {
+  static constexpr const char *k_name = "PropagationResult", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = PropagationAnswer;
+    using Layer = scope::LayerResult;
+    const auto signal = [](scope::Moments Layer::*which) {
+      return [which](const Of& of) { return Signal{of.job.result(), which}; };
+    };
+    const auto layer = [](double Layer::*quantity) {
+      return [quantity](const Of& of) { return column(of.job.result(), quantity); };
+    };
+    member(
+        "input", [](const Of& of) { return Input{of.job.input()}; },
+        "Of the inputs h^0, as measured over the batch.");
+    member("preactivation", signal(&Layer::preactivation));
+    member("activation", signal(&Layer::activation));
+    member("gradient", signal(&Layer::gradient));
+    member("zeroFraction", layer(&Layer::zero_fraction));
+    member("deadFraction", layer(&Layer::dead_fraction));
+    member("saturatedFraction", layer(&Layer::saturated_fraction));
+    member("correlation", layer(&Layer::correlation),
+           "Mean cosine of pre-activations between samples 2k and 2k + 1.");
+    member("weightSecondMoment", layer(&Layer::weight_second_moment));
+    member("weightGradient", layer(&Layer::weight_gradient),
+           "Mean square of dE/dW_ij of one sample.");
+    member(
+        "histograms",
+        [](const Of& of) {
+          std::vector<const scope::Histogram*> list;
+          for (const Layer& each : of.job.result()) list.push_back(&each.histogram);
+          return list;
+        },
+        "Of activations.");
+    member(
+        "probabilities", [](const Of&) { return scope::layer_probabilities(); },
+        "Of the quantiles, ascending: as many below 1/2 as above, and 1/2 between them.");
+    member(
+        "quantiles",
+        [](const Of& of) {
+          std::vector<std::vector<double>> list;
+          for (std::size_t k = 0; k < scope::layer_probabilities().size(); ++k)
+            list.push_back(
+                column(of.job.result(), [k](const Layer& each) { return each.quantiles[k]; }));
+          return list;
+        },
+        "Of activations, one array for each of the probabilities.");
+    member("theory", &Of::theory);
+    member(
+        "ranges",
+        [](const Of& of) {
+          const LayerRangeRows& rows = of.job.ranges();
+          return rows.empty() ? nullptr : &rows;
+        },
+        "Over `repeats` networks; null for one alone.");
+  }
+};
 
 }  // namespace initscope::binding
