@@ -73,7 +73,6 @@ class Declarations {
   }
   std::string type(Type<std::string>, const std::string&) { return "string"; }
   std::string type(Type<Tensor>, const std::string&) { return "Float32Array<ArrayBuffer>"; }
-  std::string type(Type<Plain>, const std::string&) { return "readonly number[]"; }
   std::string type(Type<Arguments>, const std::string&) { return "SchemeRequest"; }
   std::string type(Type<scope::Facts>, const std::string&) {
     return "Readonly<Record<string, number>>";
@@ -96,14 +95,17 @@ class Declarations {
     return type(Type<std::vector<T>>{}, indent);
   }
   template <class T>
-  requires(!Listed<std::vector<T>>) std::string
-      type(Type<std::vector<T>>, const std::string& indent) {
-    if constexpr (std::is_same_v<T, float>)
-      return "Float32Array";
-    else if constexpr (std::is_arithmetic_v<T>)
-      return "Float64Array";
-    else
-      return "readonly " + type(Type<std::remove_cv_t<std::remove_pointer_t<T>>>{}, indent) + "[]";
+  requires(!Listed<std::vector<T>>) std::string type(Type<std::vector<T>>, const std::string&) {
+    return std::is_same_v<T, float> ? "Float32Array" : "Float64Array";
+  }
+  template <class At>
+  std::string type(Type<Column<At>>, const std::string&) {
+    return "Float64Array";
+  }
+  template <class At>
+  std::string type(Type<List<At>>, const std::string& indent) {
+    using Item = std::remove_cvref_t<std::invoke_result_t<At, std::size_t>>;
+    return "readonly " + type(Type<Item>{}, indent) + "[]";
   }
 
   std::set<std::string> declared_;
@@ -122,7 +124,7 @@ int main() {
   declarations.add<PropagationAnswer>();
   declarations.add<PhaseAnswer>();
   declarations.add<FrameAnswer>();
-  declarations.add<scope::TrainingResult>();
+  declarations.add<TrainingAnswer>();
   std::printf(
       "// Printed by wasm/declare.cpp from the lists that make the answers. Do not edit.\n"
       "import type { Issue } from \"../engine/errors.js\";\n"

@@ -43,15 +43,34 @@ OneOf<kNames> one_of(Enum value) noexcept {
   return {static_cast<std::size_t>(value)};
 }
 
-/// Numbers in an array of JavaScript, not a typed one.
-struct Plain {
-  std::vector<double> numbers;
+/// Numbers in a typed array, by their places, which are asked for once: at(i) of `count`. It may
+/// refer to what it was made of.
+template <class At>
+struct Column {
+  std::size_t count;
+  At at;
 };
-template <class Range>
-Plain plain(const Range& range) {
-  Plain plain;
-  for (const auto number : range) plain.numbers.push_back(static_cast<double>(number));
-  return plain;
+/// The same for anything, in an array of JavaScript.
+template <class At>
+struct List {
+  std::size_t count;
+  At at;
+};
+template <class At>
+Column<At> column(std::size_t count, At at) {
+  return {count, at};
+}
+template <class At>
+List<At> list_of(std::size_t count, At at) {
+  return {count, at};
+}
+
+/// One number of each row.
+template <class Row, class Get>
+auto column(const std::vector<Row>& rows, Get get) {
+  return column(rows.size(), [&rows, get](std::size_t i) {
+    return static_cast<double>(std::invoke(get, rows[i]));
+  });
 }
 
 /// The values of a tensor, which readers take home: an array with a buffer to itself.
@@ -69,14 +88,5 @@ struct Omissible {
 struct Arguments {
   const scope::SchemeSpec& scheme;
 };
-
-/// One number of each row.
-template <class Row, class Get>
-std::vector<double> column(const std::vector<Row>& rows, Get get) {
-  std::vector<double> values;
-  values.reserve(rows.size());
-  for (const Row& row : rows) values.push_back(static_cast<double>(std::invoke(get, row)));
-  return values;
-}
 
 }  // namespace initscope::binding

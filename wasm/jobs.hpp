@@ -134,7 +134,7 @@ class Training final : public Job {
     }
     return list;
   }
-  val result() const override { return object_of(job_.result()); }
+  val result() const override { return object_of(TrainingAnswer{job_.result()}); }
 
  private:
   scope::TrainingJob job_;

@@ -14,11 +14,15 @@ namespace initscope::binding {
 template <class T>
 val to_val(const T& value);
 
-template <class List>
-val to_array(const List& list) {
-  val array = val::array();
-  for (const auto& item : list) array.call<void>("push", to_val(item));
-  return array;
+using NumberAt = double (*)(const void* of, std::size_t i);
+inline val column_array(std::size_t count, NumberAt at, const void* of) {
+  std::vector<double> numbers(count);
+  for (std::size_t i = 0; i < count; ++i) numbers[i] = at(of, i);
+  return copy("Float64Array", numbers.data(), count);
+}
+template <class T>
+double number_at(const void* column, std::size_t i) {
+  return static_cast<double>(static_cast<const T*>(column)->at(i));
 }
 
 inline val facts_object(const scope::Facts& facts) {
@@ -39,6 +43,14 @@ inline val arguments_object(const scope::SchemeSpec& scheme) {
 }
 
 template <class T>
+struct IsColumn : std::false_type {};
+template <class At>
+struct IsColumn<Column<At>> : std::true_type {};
+template <class T>
+struct IsList : std::false_type {};
+template <class At>
+struct IsList<List<At>> : std::true_type {};
+template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
 struct IsOptional<std::optional<T>> : std::true_type {};
@@ -47,20 +59,47 @@ struct IsOmissible : std::false_type {};
 template <class T>
 struct IsOmissible<Omissible<T>> : std::true_type {};
 
+// Calls, so that a member is a few bytes of the module.
+[[gnu::noinline]] inline void set_value(val& object, const char* name, const val& value) {
+  object.set(name, value);
+}
+[[gnu::noinline]] inline void set_number(val& object, const char* name, double number) {
+  object.set(name, number);
+}
+[[gnu::noinline]] inline void set_numbers(val& object, const char* name, const double* numbers,
+                                          std::size_t count) {
+  object.set(name, copy("Float64Array", numbers, count));
+}
+
+[[gnu::noinline]] inline void set_column(val& object, const char* name, std::size_t count,
+                                         NumberAt at, const void* of) {
+  object.set(name, column_array(count, at, of));
+}
+
+template <class T>
+[[gnu::always_inline]] inline void set(val& object, const char* name, const T& value) {
+  if constexpr (IsOmissible<T>::value) {
+    if (value.value) set_value(object, name, to_val(*value.value));
+  } else if constexpr (std::is_same_v<T, bool>) {
+    set_value(object, name, val(value));
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    set_number(object, name, static_cast<double>(value));
+  } else if constexpr (IsColumn<T>::value) {
+    set_column(object, name, value.count, number_at<T>, &value);
+  } else if constexpr (std::is_convertible_v<const T&, std::span<const double>>) {
+    set_numbers(object, name, value.data(), value.size());
+  } else {
+    set_value(object, name, to_val(value));
+  }
+}
+
 /// The object of a described type. The members are inlined, and with that no sentence about them is
 /// left in the module.
 template <Listed T>
 val object_of(const T& value) {
   val object = val::object();
-  Described<T>::list([&](const char* name, auto get, const char* = "")
-                         __attribute__((always_inline)) {
-                           if constexpr (IsOmissible<Member<T, decltype(get)>>::value) {
-                             const auto member = std::invoke(get, value);
-                             if (member.value) object.set(name, to_val(*member.value));
-                           } else {
-                             object.set(name, to_val(std::invoke(get, value)));
-                           }
-                         });
+  Described<T>::list([&](const char* name, auto get, const char* = "") __attribute__((
+      always_inline)) { set(object, name, std::invoke(get, value)); });
   return object;
 }
 
@@ -68,8 +107,6 @@ template <class T>
 val to_val(const T& value) {
   if constexpr (Listed<T>) {
     return object_of(value);
-  } else if constexpr (std::is_same_v<T, bool>) {
-    return val(value);
   } else if constexpr (std::is_arithmetic_v<T>) {
     return val(static_cast<double>(value));
   } else if constexpr (std::is_same_v<T, std::string>) {
@@ -78,8 +115,12 @@ val to_val(const T& value) {
     return value ? to_val(*value) : val::null();
   } else if constexpr (std::is_same_v<T, Tensor>) {
     return copy("Float32Array", value.values.data(), value.values.size());
-  } else if constexpr (std::is_same_v<T, Plain>) {
-    return to_array(value.numbers);
+  } else if constexpr (IsList<T>::value) {
+    val array = val::array();
+    for (std::size_t i = 0; i < value.count; ++i) array.call<void>("push", to_val(value.at(i)));
+    return array;
+  } else if constexpr (IsColumn<T>::value) {
+    return column_array(value.count, number_at<T>, &value);
   } else if constexpr (std::is_same_v<T, Arguments>) {
     return arguments_object(value.scheme);
   } else if constexpr (std::is_same_v<T, scope::Facts>) {
@@ -88,16 +129,10 @@ val to_val(const T& value) {
     return to_issues(value);
   } else if constexpr (requires { value.name(); }) {  // OneOf
     return val(std::string(value.name()));
-  } else {  // an array
-    using Item = std::remove_cvref_t<decltype(*value.begin())>;
-    if constexpr (std::is_same_v<Item, float>)
-      return copy("Float32Array", value.data(), value.size());
-    else if constexpr (std::is_same_v<Item, double>)
-      return copy("Float64Array", value.data(), value.size());
-    else if constexpr (std::is_arithmetic_v<Item>)
-      return to_val(std::vector<double>(value.begin(), value.end()));
-    else
-      return to_array(value);
+  } else if constexpr (std::is_convertible_v<const T&, std::span<const float>>) {
+    return copy("Float32Array", value.data(), value.size());
+  } else {
+    return copy("Float64Array", value.data(), value.size());
   }
 }
 

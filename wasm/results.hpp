@@ -12,6 +12,10 @@
 
 namespace initscope::binding {
 
+inline auto extents(const scope::Shape& shape) {
+  return list_of(shape.size(), [&shape](std::size_t i) { return shape[i]; });
+}
+
 template <>
 struct Described<scope::Histogram> {
   static constexpr const char *k_name = "Histogram", *k_about = "";
@@ -20,7 +24,7 @@ struct Described<scope::Histogram> {
     using Of = scope::Histogram;
     member("from", &Of::from);
     member("to", &Of::to);
-    member("counts", &Of::counts);
+    member("counts", [](const Of& of) { return column(of.counts, std::identity{}); });
     member("below", &Of::below);
     member("above", &Of::above);
     member(
@@ -61,9 +65,8 @@ struct Described<scope::Law> {
     using Of = scope::Law;
     const auto atoms = [](double Of::Atom::*quantity) {
       return [quantity](const Of& law) {
-        std::vector<double> numbers;
-        for (const Of::Atom& atom : law.atoms()) numbers.push_back(atom.*quantity);
-        return numbers;
+        const std::span<const Of::Atom> all = law.atoms();
+        return column(all.size(), [all, quantity](std::size_t i) { return all[i].*quantity; });
       };
     };
     member("kind", [](const Of& law) { return one_of<k_laws>(law.kind()); });
@@ -140,7 +143,7 @@ struct Described<Answer<scope::MatrixResult>> {
       };
     };
     list_tensor<Result>(member);
-    member("shape", [](const auto& answer) { return plain(answer.result.shape); });
+    member("shape", [](const auto& answer) { return extents(answer.result.shape); });
     member("rows", of(&Result::rows));
     member("columns", of(&Result::columns));
     member(
@@ -179,14 +182,17 @@ struct Described<Parameter> {
   template <class Member>
   static void list(Member member) {
     using Of = Parameter;
-    using Axes = Omissible<Plain>;
-    const auto axes = [](const auto& given) { return given ? Axes{plain(*given)} : Axes{}; };
+    const auto axes = [](const std::optional<std::vector<int>>& given) {
+      auto axis = [&given](std::size_t i) { return (*given)[i]; };
+      using Axes = List<decltype(axis)>;
+      return Omissible<Axes>{given ? std::optional<Axes>({given->size(), axis}) : std::nullopt};
+    };
     const auto or_library = [](double connections, double fan) {
       return connections > 0 ? connections : fan;
     };
     member(
         "name", [](const Of& of) -> const auto& { return of.parameter.name; });
-    member("shape", [](const Of& of) { return plain(of.parameter.shape); });
+    member("shape", [](const Of& of) { return extents(of.parameter.shape); });
     member(
         "scheme", [](const Of& of) { return Arguments{of.scheme()}; },
         "The scheme that it is drawn by, with its parameters.");
@@ -353,9 +359,10 @@ struct Described<PropagationAnswer> {
     member(
         "histograms",
         [](const Of& of) {
-          std::vector<const scope::Histogram*> list;
-          for (const Layer& each : of.job.result()) list.push_back(&each.histogram);
-          return list;
+          const auto& layers = of.job.result();
+          return list_of(layers.size(), [&layers](std::size_t i) -> const scope::Histogram& {
+            return layers[i].histogram;
+          });
         },
         "Of activations.");
     member(
@@ -364,11 +371,10 @@ struct Described<PropagationAnswer> {
     member(
         "quantiles",
         [](const Of& of) {
-          std::vector<std::vector<double>> list;
-          for (std::size_t k = 0; k < scope::layer_probabilities().size(); ++k)
-            list.push_back(
-                column(of.job.result(), [k](const Layer& each) { return each.quantiles[k]; }));
-          return list;
+          const auto& layers = of.job.result();
+          return list_of(scope::layer_probabilities().size(), [&layers](std::size_t k) {
+            return column(layers, [k](const Layer& each) { return each.quantiles[k]; });
+          });
         },
         "Of activations, one array for each of the probabilities.");
     member("theory", &Of::theory);

@@ -144,7 +144,8 @@ struct Described<TheoryAnswer> {
     member("gradientSpread", [](const Of& of) {
       const auto& spreads = of.field.spreads;
       const bool backward = !spreads.empty() && !std::isnan(spreads[0].gradient);
-      return backward ? column(spreads, &Spread::gradient) : std::vector<double>();
+      return column(backward ? spreads.size() : 0,
+                    [&spreads](std::size_t i) { return spreads[i].gradient; });
     });
     member("logNormal", field(&Field::log_normal),
            "The logarithms' mean lies half their variance below the theory's.");
@@ -218,10 +219,9 @@ struct Described<MapAnswer> {
     using At = scope::CriticalPoint;
     const auto axis = [](double scope::PhasePoint::*coordinate) {
       return [coordinate](const Of& of) {
-        std::vector<double> centres(scope::k_map_cells);
-        for (std::size_t i = 0; i < centres.size(); ++i)
-          centres[i] = scope::cell_centre(of.most.*coordinate, i);
-        return centres;
+        return column(scope::k_map_cells, [most = of.most.*coordinate](std::size_t cell) {
+          return scope::cell_centre(most, cell);
+        });
       };
     };
     member("sigmaW2", axis(&scope::PhasePoint::sigma_w2),

@@ -62,11 +62,7 @@ struct Described<MapAxes> {
   template <class Member>
   static void list(Member member) {
     const auto coordinates = [](double (*of)(std::size_t)) {
-      return [of](const MapAxes&) {
-        std::vector<double> axis(scope::k_map_side);
-        for (std::size_t i = 0; i < axis.size(); ++i) axis[i] = of(i);
-        return axis;
-      };
+      return [of](const MapAxes&) { return column(scope::k_map_side, of); };
     };
     member("x", coordinates(&scope::map_x), "Of its columns.");
     member("y", coordinates(&scope::map_y), "Of its rows.");
@@ -155,19 +151,36 @@ struct Described<FrameRangeRows> {
   }
 };
 
+/// The end of a training, whose frames were handed over before: there are none of them.
+struct TrainingAnswer {
+  const scope::TrainingResult& result;
+  std::span<const FrameAnswer> frames{};
+};
+
 template <>
-struct Described<scope::TrainingResult> {
+struct Described<TrainingAnswer> {
   static constexpr const char *k_name = "TrainingResult", *k_about = "";
   template <class Member>
   static void list(Member member) {
-    using Of = scope::TrainingResult;
+    using Of = TrainingAnswer;
     member(
-        "frames", [](const Of&) { return std::vector<FrameAnswer>(); },  // handed over before
+        "frames",
+        [](const Of& of) {
+          return list_of(
+              of.frames.size(), [frames = of.frames](std::size_t i) -> const auto& {
+                return frames[i];
+              });
+        },
         "Of the first run; fewer than planned where it diverges.");
-    member("diverged", &Of::diverged, "Step whose loss is not finite; 0 for none.");
-    member("allDiverged", &Of::all_diverged, "The same of each of `repeats` runs.");
     member(
-        "ranges", [](const Of& of) { return of.ranges.empty() ? nullptr : &of.ranges; },
+        "diverged", [](const Of& of) { return of.result.diverged; },
+        "Step whose loss is not finite; 0 for none.");
+    member(
+        "allDiverged", [](const Of& of) { return column(of.result.all_diverged, std::identity{}); },
+        "The same of each of `repeats` runs.");
+    member(
+        "ranges",
+        [](const Of& of) { return of.result.ranges.empty() ? nullptr : &of.result.ranges; },
         "By frame, over all runs; null for one.");
   }
 };
