@@ -5,7 +5,8 @@
 #include <string>
 
 #include "initscope/schemes.hpp"
-#include "results.hpp"
+#include "networks.hpp"
+#include "tensors.hpp"
 #include "theory.hpp"
 #include "training.hpp"
 

@@ -5,8 +5,9 @@
 #include <optional>
 #include <utility>
 
+#include "networks.hpp"
 #include "objects.hpp"
-#include "results.hpp"
+#include "tensors.hpp"
 #include "training.hpp"
 
 namespace initscope::binding {

@@ -8,7 +8,7 @@
 
 #include "describe.hpp"
 #include "initscope/training.hpp"
-#include "results.hpp"
+#include "networks.hpp"
 
 namespace initscope::binding {
 
