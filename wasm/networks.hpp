@@ -23,19 +23,20 @@ struct Described<Signal> {
                               *k_about = "One signal, by layer: element l - 1 is layer l.";
   template <class Member>
   static void list(Member member) {
-    const auto of = [](auto statistic) {
+    using Moments = scope::Moments;
+    const auto of = [](double (*statistic)(const Moments&)) {
       return [statistic](const Signal& in) {
-        return column(in.layers, [&](const scope::LayerResult& layer) {
-          return std::invoke(statistic, layer.*in.signal);
+        return column(in.layers, [signal = in.signal, statistic](const scope::LayerResult& layer) {
+          return statistic(layer.*signal);
         });
       };
     };
-    member("mean", of(&scope::Moments::mean));
-    member("variance", of(&scope::Moments::variance));
-    member("secondMoment", of(&scope::Moments::second_moment));
-    member("min", of(&scope::Moments::min));
-    member("max", of(&scope::Moments::max));
-    member("nonfinite", of(&scope::Moments::nonfinite),
+    member("mean", of([](const Moments& m) { return m.mean(); }));
+    member("variance", of([](const Moments& m) { return m.variance(); }));
+    member("secondMoment", of([](const Moments& m) { return m.second_moment(); }));
+    member("min", of([](const Moments& m) { return m.min(); }));
+    member("max", of([](const Moments& m) { return m.max(); }));
+    member("nonfinite", of([](const Moments& m) { return static_cast<double>(m.nonfinite()); }),
            "Infinities and NaN, which the other statistics leave out.");
   }
 };
@@ -78,12 +79,9 @@ struct Described<Input> {
   static constexpr const char *k_name = "", *k_about = "";
   template <class Member>
   static void list(Member member) {
-    const auto of = [](auto statistic) {
-      return [statistic](const Input& input) { return std::invoke(statistic, input.moments); };
-    };
-    member("mean", of(&scope::Moments::mean));
-    member("variance", of(&scope::Moments::variance));
-    member("secondMoment", of(&scope::Moments::second_moment));
+    member("mean", [](const Input& of) { return of.moments.mean(); });
+    member("variance", [](const Input& of) { return of.moments.variance(); });
+    member("secondMoment", [](const Input& of) { return of.moments.second_moment(); });
   }
 };
 

@@ -128,7 +128,7 @@ val to_val(const T& value) {
   } else if constexpr (std::is_same_v<T, scope::Issues>) {
     return to_issues(value);
   } else if constexpr (requires { value.name(); }) {  // OneOf
-    return val(std::string(value.name()));
+    return val(value.name());
   } else if constexpr (std::is_convertible_v<const T&, std::span<const float>>) {
     return copy("Float32Array", value.data(), value.size());
   } else {
