@@ -15,17 +15,6 @@ export function numberedRows(
   return Array.from({ length: count }, (_, i) => [first + i, ...columns(i)]);
 }
 
-/** A row for each point of a grid: all x of the first y, and so on. `columns` gets its place too. */
-export function onGrid(
-  xs: Float64Array,
-  ys: Float64Array,
-  columns: (x: number, y: number, i: number) => readonly number[],
-): (readonly number[])[] {
-  return Array.from(ys).flatMap((y, row) =>
-    Array.from(xs, (x, column) => columns(x, y, row * xs.length + column)),
-  );
-}
-
 /** What a cursor says, side by side: a line ends between two of the parts, and not within one. */
 export function together(parts: readonly string[]): string {
   return parts.map((part) => part.replaceAll(" ", "\u00a0")).join("\u2003 ");

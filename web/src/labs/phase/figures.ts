@@ -1,8 +1,9 @@
 /** The phase lab's figures with their sentences and tables, from results. */
 import type { FigureContent, Figures } from "../../charts/figure.js";
+import { onGrid } from "../../charts/image.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
-import { onGrid, together } from "../../charts/rows.js";
+import { together } from "../../charts/rows.js";
 import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";

@@ -1,8 +1,7 @@
 /** What each network makes of the plane, and what the digits look like: data in, SVG out. */
 import type { FigureContent } from "../../charts/figure.js";
-import { addImage, divergingPalette, shadeOf } from "../../charts/image.js";
+import { addImage, divergingPalette, onGrid, shadeOf } from "../../charts/image.js";
 import { dots, label, panels, panelsAspect } from "../../charts/panels.js";
-import { onGrid } from "../../charts/rows.js";
 import type { Box } from "../../charts/panels.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
 import { toPngAddress } from "../../charts/png.js";
