@@ -58,6 +58,7 @@ LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
       double inside = static_cast<double>(histogram.counts[bin]);
       if (bin == zero_bin && zeros > 0) {
         const double atom = std::min(inside, atoms);
+        // Where 0 lies within its bin: what is below it there comes before the zeros.
         const double place = -histogram.from / width - static_cast<double>(bin);
         const double below = (inside - atom) * std::min(std::max(place, 0.0), 1.0);
         if (wanted >= below && wanted < below + atom) {
