@@ -119,22 +119,6 @@ val warnings_of(const val& object) {
   return to_issues(scope::warnings(spec.scheme, spec.shape));
 }
 
-val axes_array(const std::vector<int>& axes) {
-  val list = val::array();
-  for (const int axis : axes) list.call<void>("push", axis);
-  return list;
-}
-
-/// The part of a tensor that is set after drawing, or null.
-val overwritten(const scope::Overwrite& part) {
-  if (part.count == 0) return val::null();
-  val object = val::object();
-  object.set("first", static_cast<double>(part.first));
-  object.set("count", static_cast<double>(part.count));
-  object.set("value", part.value);
-  return object;
-}
-
 /// Parameters of the layers as the library lists them, with their values if they are to be drawn;
 /// or what is wrong.
 val initialize_model(const val& model, const val& layers, bool draw) {
@@ -149,34 +133,8 @@ val initialize_model(const val& model, const val& layers, bool draw) {
   answer.set("parameters", list);
   if (!issues.empty()) return answer;
   const auto parameters = scope::parameters(spec);
-  for (const scope::LayerParameter& parameter : parameters) {
-    const scope::SchemeSpec& scheme = parameter.scheme;
-    val arguments = val::object();
-    arguments.set("scheme", std::string(scheme.scheme->id));
-    for (const auto& [field, value] : scheme.parameters)
-      if (const auto* number = std::get_if<double>(&value))
-        arguments.set(field, *number);
-      else if (const auto* text = std::get_if<std::string>(&value))
-        arguments.set(field, *text);
-    const auto [in, out] = parameter.connections;
-    val object = val::object();
-    object.set("name", parameter.name);
-    object.set("shape", shape_array(parameter.shape));
-    object.set("scheme", arguments);
-    object.set("drawn", static_cast<double>(parameter.drawn));
-    object.set("fanIn", scheme.fans.in);
-    object.set("fanOut", scheme.fans.out);
-    object.set("trueFanIn", in > 0 ? in : scheme.fans.in);
-    object.set("trueFanOut", out > 0 ? out : scheme.fans.out);
-    if (parameter.axes.in) object.set("in_axis", axes_array(*parameter.axes.in));
-    if (parameter.axes.out) object.set("out_axis", axes_array(*parameter.axes.out));
-    object.set("overwritten", overwritten(parameter.overwrite));
-    object.set("warnings", to_issues(scope::warnings(scheme, parameter.shape)));
-    list.call<void>("push", object);
-  }
-  const auto deliver = [&list](std::size_t i, std::span<const float> values) {
-    val object = list[i];
-    object.set("values", copy("Float32Array", values.data(), values.size()));
+  const auto deliver = [&](std::size_t i, std::span<const float> values) {
+    list.set(i, object_of(Parameter{parameters[i], values}));
   };
   if (draw)
     scope::initialize(spec, deliver);

@@ -5,7 +5,9 @@
 #include <optional>
 #include <utility>
 
-#include "results.hpp"
+#include "networks.hpp"
+#include "objects.hpp"
+#include "tensors.hpp"
 #include "training.hpp"
 
 namespace initscope::binding {
@@ -31,9 +33,8 @@ class Simple final : public Job {
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val result() const override {
-    val object = result_object(job_.result());
-    object.set("warnings", to_issues(warnings_));
-    return object;
+    using Result = std::remove_cvref_t<decltype(job_.result())>;
+    return object_of(Answer<Result>{job_.result(), warnings_});
   }
 
  private:
@@ -69,7 +70,7 @@ class Propagation final : public Job {
     constexpr double k_networks = 0.95;
     return k_networks * job_->progress() + (1 - k_networks) * (theory_ ? theory_->progress() : 0);
   }
-  val result() const override { return result_object(*job_, *theory_); }
+  val result() const override { return object_of(PropagationAnswer{*job_, theory_->result()}); }
 
  private:
   std::unique_ptr<scope::EnsembleJob> job_;
@@ -90,13 +91,12 @@ class PhasePlane final : public Job {
   }
   double progress() const override { return 0.5 * (theory_.progress() + map_.progress()); }
   val result() const override {
-    val object = val::object();
-    object.set("gap", gap_text(place_.gap));
-    object.set("place", point_object(place_.point));
-    object.set("placeState", state_object(*place_state_));
-    object.set("theory", spec_.place_only ? val::null() : theory_.result());
-    object.set("map", spec_.place_only ? val::null() : map_.result());
-    return object;
+    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr};
+    if (!spec_.place_only) {
+      answer.theory.emplace(theory_.result());
+      answer.map = &map_.result();
+    }
+    return object_of(answer);
   }
 
  private:
@@ -113,7 +113,7 @@ class Theory final : public Job {
   explicit Theory(const scope::NetworkSpec& spec) : theory_(spec) {}
   bool advance() override { return theory_.advance(); }
   double progress() const override { return theory_.progress(); }
-  val result() const override { return theory_.result(); }
+  val result() const override { return object_of(theory_.result()); }
 
  private:
   TheorySteps theory_;
@@ -122,24 +122,24 @@ class Theory final : public Job {
 /// Hands its frames over as they come.
 class Training final : public Job {
  public:
-  explicit Training(const scope::TrainingSpec& spec) : job_(spec) {}
+  explicit Training(const scope::TrainingSpec& spec)
+      : job_(spec), planned_(scope::frame_count(spec.steps)) {}
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val frames() override {
     val list = val::array();
     const auto& all = job_.result().frames;
     for (; shown_ < all.size(); ++shown_) {
-      val frame = frame_object(all[shown_]);
-      frame.set("samples", shown_ == 0 ? samples_object(job_.result().train) : val::null());
-      list.call<void>("push", frame);
+      const auto* first = shown_ == 0 ? &job_.result() : nullptr;
+      list.call<void>("push", object_of(FrameAnswer{all[shown_], planned_, first}));
     }
     return list;
   }
-  val result() const override { return result_object(job_.result()); }
+  val result() const override { return object_of(TrainingAnswer{job_.result()}); }
 
  private:
   scope::TrainingJob job_;
-  std::size_t shown_ = 0;
+  std::size_t planned_, shown_ = 0;
 };
 
 }  // namespace initscope::binding

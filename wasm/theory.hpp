@@ -1,50 +1,156 @@
-// Theory as objects of JavaScript.
+// Theory in steps, and what its answers hold.
 #pragma once
 
 #include <cmath>
 #include <memory>
 #include <optional>
-#include <string>
+#include <vector>
 
+#include "describe.hpp"
 #include "initscope/mean_field.hpp"
-#include "values.hpp"
 
 namespace initscope::binding {
 
-inline val point_object(scope::PhasePoint point) {
-  val object = val::object();
-  object.set("sigmaW2", point.sigma_w2);
-  object.set("sigmaB2", point.sigma_b2);
-  return object;
-}
+/// In the order of scope::TheoryGap, scope::Fate and scope::Phase.
+inline constexpr const char* k_gaps[] = {"", "structured", "measured", "biased"};
+inline constexpr const char* k_fates[] = {"settles", "vanishes", "explodes"};
+inline constexpr const char* k_phases[] = {"ordered", "critical", "chaotic"};
 
-inline val critical_object(const scope::CriticalPoint& critical) {
-  val object = point_object(critical.point);
-  object.set("q", critical.q);
-  object.set("chiQ", critical.chi_q);
-  return object;
-}
+template <>
+struct Described<scope::PhasePoint> {
+  static constexpr const char *k_name = "PhasePoint", *k_about = "A point of the phase plane.";
+  template <class Member>
+  static void list(Member member) {
+    member("sigmaW2", &scope::PhasePoint::sigma_w2);
+    member("sigmaB2", &scope::PhasePoint::sigma_b2);
+  }
+};
 
-inline val state_object(const scope::PhaseState& state) {
-  constexpr const char* k_fates[] = {"settles", "vanishes", "explodes"};
-  constexpr const char* k_phases[] = {"ordered", "critical", "chaotic"};
-  val object = val::object();
-  object.set("fate", std::string(k_fates[static_cast<std::size_t>(state.fate)]));
-  object.set("phase", std::string(k_phases[static_cast<std::size_t>(state.phase())]));
-  object.set("q", state.q);
-  object.set("chi1", state.chi_1);
-  object.set("chiQ", state.chi_q);
-  object.set("correlation", state.correlation);
-  object.set("xiQ", state.xi_q);
-  object.set("xiC", state.xi_c);
-  object.set("xiGradient", state.xi_gradient);
-  return object;
-}
+template <>
+struct Described<scope::CriticalPoint> {
+  static constexpr const char *k_name = "CriticalPoint",
+                              *k_about =
+                                  "Where chi_1 is 1: q* and its stability; NaN where there "
+                                  "is no such point.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::CriticalPoint;
+    member("sigmaW2", [](const Of& of) { return of.point.sigma_w2; });
+    member("sigmaB2", [](const Of& of) { return of.point.sigma_b2; });
+    member("q", &Of::q);
+    member("chiQ", &Of::chi_q);
+  }
+};
 
-inline val gap_text(scope::TheoryGap gap) {
-  constexpr const char* k_gaps[] = {"", "structured", "measured", "biased"};
-  return val(std::string(k_gaps[static_cast<std::size_t>(gap)]));
-}
+template <>
+struct Described<scope::PhaseState> {
+  static constexpr const char *k_name = "PhaseState",
+                              *k_about =
+                                  "What wide and deep networks tend to at a point of the "
+                                  "phase plane.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::PhaseState;
+    member(
+        "fate", [](const Of& of) { return one_of<k_fates>(of.fate); },
+        "Whether the pre-activations' variance settles at q, tends to 0, or grows without bound.");
+    member("phase", [](const Of& of) { return one_of<k_phases>(of.phase()); });
+    member("q", &Of::q);
+    member("chi1", &Of::chi_1, "Factor of the gradient's mean square per layer.");
+    member("chiQ", &Of::chi_q);
+    member("correlation", &Of::correlation,
+           "To which the correlation of two inputs tends; NaN where no variance settles.");
+    member("xiQ", &Of::xi_q, "Depth scales in layers.");
+    member("xiC", &Of::xi_c);
+    member("xiGradient", &Of::xi_gradient);
+  }
+};
+
+/// What is critical for an activation: with the biases that there are, and whatever they are.
+struct Advice {
+  scope::ActivationSpec activation;
+  scope::CriticalPoint critical, without_bias, half_stable;
+};
+
+template <>
+struct Described<Advice> {
+  static constexpr const char *k_name = "Advice",
+                              *k_about = "What would be critical for an activation.";
+  template <class Member>
+  static void list(Member member) {
+    member("critical", &Advice::critical, "With the biases that there are, and with none.");
+    member("withoutBias", &Advice::without_bias);
+    member(
+        "halfStableQ", [](const Advice& of) { return of.half_stable.q; },
+        "q* below which critical points repel; 0 for most activations.");
+    member("halfStable", &Advice::half_stable);
+    member(
+        "unitVarianceGain",
+        [](const Advice& of) { return scope::unit_variance_gain(of.activation); },
+        "1 / sqrt(E[phi(z)^2]) at variance 1.");
+    member(
+        "unitChiQ", [](const Advice& of) { return scope::unit_variance_chi_q(of.activation); },
+        "chi_q at variance 1 under that gain: below 1 it attracts.");
+    member(
+        "slopeAtUnit",
+        [](const Advice& of) { return scope::gaussian_moments(of.activation, 1).slope; },
+        "E[phi'(z)^2] at variance 1.");
+  }
+};
+
+/// Theory of a network: the field lives in the steps that made it.
+struct TheoryAnswer {
+  const scope::MeanField& field;
+  Advice advice;
+};
+
+template <>
+struct Described<TheoryAnswer> {
+  static constexpr const char *k_name = "Theory",
+                              *k_about =
+                                  "Mean-field theory of a network; arrays are by layer, "
+                                  "empty where theory says nothing.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = TheoryAnswer;
+    using Field = scope::MeanField;
+    using Layer = scope::LayerTheory;
+    using Spread = scope::LayerSpread;
+    const auto field = [](auto quantity) {
+      return [quantity](const Of& of) -> const auto& { return of.field.*quantity; };
+    };
+    const auto layer = [](double Layer::*quantity) {
+      return [quantity](const Of& of) { return column(of.field.layers, quantity); };
+    };
+    const auto spread = [](double Spread::*quantity) {
+      return [quantity](const Of& of) { return column(of.field.spreads, quantity); };
+    };
+    member(
+        "gap", [](const Of& of) { return one_of<k_gaps>(of.field.gap); },
+        "Why it says nothing; \"\" where it does.");
+    member("input", field(&Field::input), "E[(h^0)^2], from which the length map starts.");
+    member("point", field(&Field::point));
+    member("state", field(&Field::state));
+    member("advice", &Of::advice);
+    member("preactivation", layer(&Layer::preactivation));
+    member("secondMoment", layer(&Layer::activation));
+    member("variance", layer(&Layer::activation_variance));
+    member("gradient", layer(&Layer::gradient));
+    member("weightGradient", layer(&Layer::weight_gradient));
+    member("correlation", layer(&Layer::correlation));
+    member("secondMomentSpread", spread(&Spread::activation),
+           "Variances of the logarithms over networks; empty where no formula holds.");
+    member("varianceSpread", spread(&Spread::activation_variance));
+    member("gradientSpread", [](const Of& of) {
+      const auto& spreads = of.field.spreads;
+      const bool backward = !spreads.empty() && !std::isnan(spreads[0].gradient);
+      return column(backward ? spreads.size() : 0,
+                    [&spreads](std::size_t i) { return spreads[i].gradient; });
+    });
+    member("logNormal", field(&Field::log_normal),
+           "The logarithms' mean lies half their variance below the theory's.");
+  }
+};
 
 /// Theory of a network and what would be critical for its activation, in steps.
 class TheorySteps {
@@ -67,7 +173,9 @@ class TheorySteps {
   double progress() const { return critical_ ? 1 : 0.95 * job_.progress(); }
 
   /// Once `advance` has returned false.
-  val result() const;
+  TheoryAnswer result() const {
+    return {job_.result(), {activation_, *critical_, own_.without_bias, own_.half_stable}};
+  }
 
  private:
   /// What is critical for an activation whatever the biases. The last is kept, since it is the same
@@ -87,48 +195,47 @@ class TheorySteps {
     return true;
   }
 
-  val advice() const {
-    val object = val::object();
-    object.set("critical", critical_object(*critical_));
-    object.set("withoutBias", critical_object(own_.without_bias));
-    object.set("halfStableQ", own_.half_stable.q);
-    object.set("halfStable", critical_object(own_.half_stable));
-    object.set("unitVarianceGain", scope::unit_variance_gain(activation_));
-    object.set("unitChiQ", scope::unit_variance_chi_q(activation_));
-    object.set("slopeAtUnit", scope::gaussian_moments(activation_, 1).slope);
-    return object;
-  }
-
   scope::ActivationSpec activation_;
   scope::MeanFieldJob job_;
   Critical own_;
   std::optional<scope::CriticalPoint> critical_;
 };
 
-inline val TheorySteps::result() const {
-  const scope::MeanField& field = job_.result();
-  using Layer = scope::LayerTheory;
-  using Spread = scope::LayerSpread;
-  val object = val::object();
-  object.set("gap", gap_text(field.gap));
-  object.set("input", field.input);
-  object.set("logNormal", field.log_normal);
-  object.set("point", point_object(field.point));
-  object.set("state", state_object(field.state));
-  object.set("advice", advice());
-  object.set("preactivation", by_layer(field.layers, &Layer::preactivation));
-  object.set("secondMoment", by_layer(field.layers, &Layer::activation));
-  object.set("variance", by_layer(field.layers, &Layer::activation_variance));
-  object.set("gradient", by_layer(field.layers, &Layer::gradient));
-  object.set("weightGradient", by_layer(field.layers, &Layer::weight_gradient));
-  object.set("correlation", by_layer(field.layers, &Layer::correlation));
-  object.set("secondMomentSpread", by_layer(field.spreads, &Spread::activation));
-  object.set("varianceSpread", by_layer(field.spreads, &Spread::activation_variance));
-  const bool backward = !field.spreads.empty() && !std::isnan(field.spreads[0].gradient);
-  object.set("gradientSpread", backward ? by_layer(field.spreads, &Spread::gradient)
-                                        : numbers(std::vector<double>()));
-  return object;
-}
+/// A map, and where the plane that it shows ends.
+struct MapAnswer {
+  scope::PhasePoint most;
+  scope::PhaseMap map;
+};
+
+template <>
+struct Described<MapAnswer> {
+  static constexpr const char *k_name = "PhaseMap", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = MapAnswer;
+    const auto critical = [](auto quantity) {
+      return [quantity](const Of& of) { return column(of.map.critical, quantity); };
+    };
+    using At = scope::CriticalPoint;
+    const auto axis = [](double scope::PhasePoint::*coordinate) {
+      return [coordinate](const Of& of) {
+        return column(scope::k_map_cells, [most = of.most.*coordinate](std::size_t cell) {
+          return scope::cell_centre(most, cell);
+        });
+      };
+    };
+    member("sigmaW2", axis(&scope::PhasePoint::sigma_w2),
+           "Centres of the cells along either axis, ascending.");
+    member("sigmaB2", axis(&scope::PhasePoint::sigma_b2));
+    member(
+        "chi1", [](const Of& of) -> const auto& { return of.map.chi_1; },
+        "Rows from sigma_b^2 = 0 up: a value for each pair of sigmaB2 and, within it, sigmaW2.");
+    member("criticalSigmaW2", critical([](const At& at) { return at.point.sigma_w2; }));
+    member("criticalSigmaB2", critical([](const At& at) { return at.point.sigma_b2; }));
+    member("criticalQ", critical(&At::q));
+    member("criticalChiQ", critical(&At::chi_q));
+  }
+};
 
 /// A map of the phase plane in steps; the last is kept, since it is the same for every point in it.
 class MapSteps {
@@ -139,25 +246,24 @@ class MapSteps {
   /// True while there is more to do.
   bool advance() {
     if (own_) return false;
-    if (kept() && kept()->activation == activation_ && kept()->most == most_) {
+    if (kept() && kept()->activation == activation_ && kept()->answer.most == most_) {
       own_ = kept();
       return false;
     }
     if (!job_) job_.emplace(activation_, most_);
     if (job_->advance()) return true;
-    own_ = kept() = std::make_shared<const Map>(Map{activation_, most_, job_->result()});
+    own_ = kept() = std::make_shared<const Map>(Map{activation_, {most_, job_->result()}});
     return false;
   }
   double progress() const { return job_ ? job_->progress() : own_ ? 1 : 0; }
 
   /// Once `advance` has returned false.
-  val result() const;
+  const MapAnswer& result() const { return own_->answer; }
 
  private:
   struct Map {
     scope::ActivationSpec activation;
-    scope::PhasePoint most;
-    scope::PhaseMap map;
+    MapAnswer answer;
   };
   static std::shared_ptr<const Map>& kept() {
     static std::shared_ptr<const Map> kept;
@@ -170,18 +276,30 @@ class MapSteps {
   std::shared_ptr<const Map> own_;
 };
 
-inline val MapSteps::result() const {
-  const scope::PhaseMap& map = own_->map;
-  using Critical = scope::CriticalPoint;
-  val object = val::object();
-  object.set("chi1", numbers(map.chi_1));
-  object.set("criticalSigmaW2",
-             numbers(map.critical, [](const Critical& at) { return at.point.sigma_w2; }));
-  object.set("criticalSigmaB2",
-             numbers(map.critical, [](const Critical& at) { return at.point.sigma_b2; }));
-  object.set("criticalQ", numbers(map.critical, [](const Critical& at) { return at.q; }));
-  object.set("criticalChiQ", numbers(map.critical, [](const Critical& at) { return at.chi_q; }));
-  return object;
-}
+/// A scheme's place in the plane; theory at the reader's point and the map where they are wanted.
+struct PhaseAnswer {
+  const scope::SchemePlace& place;
+  const scope::PhaseState& place_state;
+  std::optional<TheoryAnswer> theory;
+  const MapAnswer* map;
+};
+
+template <>
+struct Described<PhaseAnswer> {
+  static constexpr const char *k_name = "PhaseResult", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = PhaseAnswer;
+    member(
+        "gap", [](const Of& of) { return one_of<k_gaps>(of.place.gap); },
+        "Why the scheme has no place; \"\" where it has one.");
+    member(
+        "place", [](const Of& of) -> const auto& { return of.place.point; });
+    member(
+        "placeState", [](const Of& of) -> const auto& { return of.place_state; });
+    member("theory", &Of::theory, "At the request's own point; in the first scheme's result.");
+    member("map", &Of::map);
+  }
+};
 
 }  // namespace initscope::binding

@@ -1,80 +1,188 @@
-// A training's frames and result as objects of JavaScript: engine/results.ts has their types.
+// What a training's frames and its answer hold.
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <vector>
 
+#include "describe.hpp"
 #include "initscope/training.hpp"
-#include "results.hpp"
+#include "networks.hpp"
 
 namespace initscope::binding {
 
-inline val floats(const std::vector<float>& values) {
-  return copy("Float32Array", values.data(), values.size());
-}
-
-/// The first samples, as many as a page shows.
-inline val samples_object(const scope::Samples& samples) {
-  constexpr std::size_t k_most_numbers = std::size_t{1} << 16;
-  const std::size_t count = std::min(samples.count(), k_most_numbers / samples.inputs);
-  val object = val::object();
-  object.set("inputs", static_cast<double>(samples.inputs));
-  object.set("classes", static_cast<double>(samples.classes));
-  object.set("x", copy("Float32Array", samples.x.data(), count * samples.inputs));
-  object.set("y", copy("Float32Array", samples.y.data(), count));
-  return object;
-}
-
-inline val units_object(const scope::UnitStates& units) {
-  if (units.bias.empty()) return val::null();
-  val object = val::object();
-  object.set("weight", floats(units.weight));
-  object.set("weightGradient", floats(units.weight_gradient));
-  object.set("bias", floats(units.bias));
-  object.set("biasGradient", floats(units.bias_gradient));
-  object.set("preactivation", floats(units.preactivation));
-  object.set("distinct", static_cast<double>(units.distinct));
-  object.set("effectiveRank", units.effective_rank);
-  return object;
-}
-
-inline val frame_object(const scope::TrainingFrame& frame) {
-  const auto each = [&](auto member) { return by_layer(frame.layers, member); };
-  val object = val::object();
-  object.set("step", static_cast<double>(frame.step));
-  object.set("loss", frame.loss);
-  object.set("testLoss", frame.test_loss);
-  object.set("score", frame.score);
-  object.set("input", frame.input);
-  using State = scope::LayerState;
-  object.set("activation", each(&State::activation));
-  object.set("gradient", each(&State::gradient));
-  object.set("weight", each(&State::weight));
-  object.set("weightGradient", each(&State::weight_gradient));
-  object.set("biasGradient", each(&State::bias_gradient));
-  object.set("update", each(&State::update));
-  object.set("deadFraction", each(&State::dead_fraction));
-  object.set("saturatedFraction", each(&State::saturated_fraction));
-  object.set("map", floats(frame.map));
-  object.set("units", units_object(frame.units));
-  return object;
-}
-
-/// Its frames were handed over before.
-inline val result_object(const scope::TrainingResult& result) {
-  val object = val::object();
-  object.set("frames", val::array());
-  object.set("diverged", static_cast<double>(result.diverged));
-  object.set("allDiverged", numbers(result.all_diverged, [](std::size_t step) { return step; }));
-  val ranges = val::null();
-  if (!result.ranges.empty()) {
-    using Ranges = scope::TrainingRanges;
-    ranges = val::object();
-    ranges.set("loss", range_object(result.ranges, &Ranges::loss));
-    ranges.set("testLoss", range_object(result.ranges, &Ranges::test_loss));
-    ranges.set("score", range_object(result.ranges, &Ranges::score));
+template <>
+struct Described<scope::Samples> {
+  static constexpr const char *k_name = "Samples",
+                              *k_about =
+                                  "Samples of a data set: the first ones, as many as a page "
+                                  "shows.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::Samples;
+    const auto shown = [](const Of& of) {
+      constexpr std::size_t k_most_numbers = std::size_t{1} << 16;
+      return std::min(of.count(), k_most_numbers / of.inputs);
+    };
+    member("inputs", &Of::inputs, "Numbers of one sample.");
+    member("classes", &Of::classes, "1 for a regression.");
+    member(
+        "x", [shown](const Of& of) { return std::span(of.x).first(shown(of) * of.inputs); },
+        "[count][inputs]");
+    member(
+        "y", [shown](const Of& of) { return std::span(of.y).first(shown(of)); },
+        "Classes as numbers, or values of a regression.");
   }
-  object.set("ranges", ranges);
-  return object;
-}
+};
+
+template <>
+struct Described<scope::UnitStates> {
+  static constexpr const char *k_name = "Units", *k_about = "Units of the inspected layer.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::UnitStates;
+    member("weight", &Of::weight, "[n_l][n_(l-1)]");
+    member("weightGradient", &Of::weight_gradient);
+    member("bias", &Of::bias);
+    member("biasGradient", &Of::bias_gradient);
+    member("preactivation", &Of::preactivation, "Of one input.");
+    member("distinct", &Of::distinct, "Units that differ in a bit of their parameters.");
+    member("effectiveRank", &Of::effective_rank,
+           "(sum s^2)^2 / sum s^4 over the singular values of the activations.");
+  }
+};
+
+/// Coordinates of a map's points.
+struct MapAxes {};
+
+template <>
+struct Described<MapAxes> {
+  static constexpr const char *k_name = "", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    const auto coordinates = [](double (*of)(std::size_t)) {
+      return [of](const MapAxes&) { return column(scope::k_map_side, of); };
+    };
+    member("x", coordinates(&scope::map_x), "Of its columns.");
+    member("y", coordinates(&scope::map_y), "Of its rows.");
+  }
+};
+
+/// A frame of a run that has `planned`; `first` is the result so far in the first frame, null in
+/// the others.
+struct FrameAnswer {
+  const scope::TrainingFrame& frame;
+  std::size_t planned;
+  const scope::TrainingResult* first;
+};
+
+template <>
+struct Described<FrameAnswer> {
+  static constexpr const char *k_name = "TrainingFrame",
+                              *k_about =
+                                  "A training before one of its steps; arrays are by layer, "
+                                  "the output's the last.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = FrameAnswer;
+    using Frame = scope::TrainingFrame;
+    using State = scope::LayerState;
+    const auto frame = [](auto quantity) {
+      return [quantity](const Of& of) -> const auto& { return of.frame.*quantity; };
+    };
+    const auto layer = [](double State::*quantity) {
+      return [quantity](const Of& of) { return column(of.frame.layers, quantity); };
+    };
+    member("step", frame(&Frame::step));
+    member("planned", &Of::planned,
+           "Frames of a whole run: there are fewer only where it diverges.");
+    member(
+        "loss", frame(&Frame::loss),
+        "Mean of the batches' losses since the frame before; of the next where none is between.");
+    member("testLoss", frame(&Frame::test_loss), "On samples that are not trained on.");
+    member("score", frame(&Frame::score),
+           "Of these: the share classified rightly, or of a regression's variance explained.");
+    member("input", frame(&Frame::input),
+           "Mean of (h^0)^2 over the batch that the layers are seen with.");
+    member("activation", layer(&State::activation),
+           "Mean of h^2, and of (dE/dz)^2 of one sample's cost.");
+    member("gradient", layer(&State::gradient));
+    member("weight", layer(&State::weight),
+           "Root mean squares: of W, of the mean cost's dE/dW and dE/db, of the next change of W.");
+    member("weightGradient", layer(&State::weight_gradient));
+    member("biasGradient", layer(&State::bias_gradient));
+    member("update", layer(&State::update));
+    member("deadFraction", layer(&State::dead_fraction));
+    member("saturatedFraction", layer(&State::saturated_fraction));
+    member("map", frame(&Frame::map),
+           "Outputs over the plane, at mapAxes of the first frame, row by row; empty for other "
+           "inputs.");
+    member(
+        "mapAxes",
+        [](const Of& of) {
+          return of.first && !of.frame.map.empty() ? std::optional(MapAxes{}) : std::nullopt;
+        },
+        "Coordinates of the maps' points: in the first frame alone, and null without a map.");
+    member(
+        "units",
+        [](const Of& of) { return of.frame.units.bias.empty() ? nullptr : &of.frame.units; },
+        "In the symmetry request alone.");
+    member(
+        "samples", [](const Of& of) { return of.first ? &of.first->train : nullptr; },
+        "In the first frame alone.");
+  }
+};
+
+using FrameRangeRows = std::vector<scope::TrainingRanges>;
+
+template <>
+struct Described<FrameRangeRows> {
+  static constexpr const char *k_name = "", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Row = scope::TrainingRanges;
+    const auto of = [](scope::Range Row::*quantity) {
+      return [quantity](const FrameRangeRows& rows) { return RangesOf<Row>{rows, quantity}; };
+    };
+    member("loss", of(&Row::loss));
+    member("testLoss", of(&Row::test_loss));
+    member("score", of(&Row::score));
+  }
+};
+
+/// The end of a training, whose frames were handed over before: there are none of them.
+struct TrainingAnswer {
+  const scope::TrainingResult& result;
+  std::span<const FrameAnswer> frames{};
+};
+
+template <>
+struct Described<TrainingAnswer> {
+  static constexpr const char *k_name = "TrainingResult", *k_about = "";
+  template <class Member>
+  static void list(Member member) {
+    using Of = TrainingAnswer;
+    member(
+        "frames",
+        [](const Of& of) {
+          return list_of(
+              of.frames.size(), [frames = of.frames](std::size_t i) -> const auto& {
+                return frames[i];
+              });
+        },
+        "Of the first run; fewer than planned where it diverges.");
+    member(
+        "diverged", [](const Of& of) { return of.result.diverged; },
+        "Step whose loss is not finite; 0 for none.");
+    member(
+        "allDiverged", [](const Of& of) { return column(of.result.all_diverged, std::identity{}); },
+        "The same of each of `repeats` runs.");
+    member(
+        "ranges",
+        [](const Of& of) { return of.result.ranges.empty() ? nullptr : &of.result.ranges; },
+        "By frame, over all runs; null for one.");
+  }
+};
 
 }  // namespace initscope::binding

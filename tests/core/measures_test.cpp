@@ -126,6 +126,26 @@ TEST_CASE("Zeros stand where they are among values of which some overflow") {
   CHECK(quantiles[2] == 0);
 }
 
+TEST_CASE("Zeros that lie outside the histogram are in none of its bins") {
+  // 7 zeros, 4 values in the first bin, and 181 that are 10: four std below the mean is above 0.
+  const PanelShape shape{6, 32};
+  AlignedBuffer values(shape.size());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values.data()[i] = i < 7 ? 0.0F : i < 11 ? 0.35F : 10.0F;
+  Moments moments;
+  moments.add(values.all());
+  Histogram histogram;
+  fill_histogram(shape, values.data(), moments, histogram);
+  REQUIRE(histogram.from > 0);
+  REQUIRE(histogram.below == 7);
+  REQUIRE(histogram.counts[0] == 4);
+  CHECK(!histogram.bin_of(0));
+  const auto quantiles = quantiles_of(histogram, moments, 7.0 / static_cast<double>(values.size()));
+  const double width = (histogram.to - histogram.from) / static_cast<double>(k_layer_bins);
+  CHECK(quantiles[0] > histogram.from);
+  CHECK(quantiles[0] < histogram.from + width);
+}
+
 TEST_CASE("Weights, their gradients, correlations and quantiles are those of a plain computation") {
   Spec spec = network("xavier_uniform", 2, 24);
   spec.set("input_width", 10.0);

@@ -102,6 +102,18 @@ TEST_CASE("A histogram counts every value once") {
   CHECK(histogram.above == 2);
 }
 
+TEST_CASE("A histogram knows the bin of a value") {
+  const Histogram histogram(-1, 3, 8);
+  CHECK(histogram.bin_of(-1) == 0);
+  CHECK(histogram.bin_of(0) == 2);
+  CHECK(histogram.bin_of(0.4) == 2);
+  CHECK(histogram.bin_of(3) == 7);
+  CHECK(!histogram.bin_of(-1.5));
+  CHECK(!histogram.bin_of(3.5));
+  CHECK(!histogram.bin_of(std::nan("")));
+  CHECK(!Histogram().bin_of(0));
+}
+
 TEST_CASE("Quantiles interpolate between order statistics") {
   const std::vector<float> sorted{1, 2, 4, 8};
   CHECK(quantile(sorted, 0) == 1);

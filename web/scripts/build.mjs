@@ -124,12 +124,13 @@ async function buildScript(script) {
   });
 }
 
-function generateCatalogue() {
+function generateTypes() {
   execFileSync(process.execPath, [
     join(web, "scripts/generate.mjs"),
     join(root, "build/wasm/catalogue.json"),
     generated,
   ]);
+  cpSync(join(root, "build/wasm/results.ts"), join(generated, "results.ts"));
 }
 
 /** Words and the first paint's script, for the pages. */
@@ -321,7 +322,7 @@ async function buildPackage() {
   );
 }
 
-generateCatalogue();
+generateTypes();
 await buildScript({
   entry: "src/engine/worker.ts",
   format: "iife",

@@ -95,6 +95,11 @@ CriticalPoint half_stable(ActivationSpec activation) noexcept;
 /// Cells of a map along either axis.
 inline constexpr std::size_t k_map_cells = 100;
 
+/// Where a cell's centre lies on an axis of the map that goes from 0 to `most`; the first is 0.
+inline double cell_centre(double most, std::size_t cell) noexcept {
+  return most * (static_cast<double>(cell) + 0.5) / static_cast<double>(k_map_cells);
+}
+
 /// chi_1 at the centres of equal cells over [0, sigma_w2] x [0, sigma_b2], row by row from
 /// sigma_b^2 = 0 up; and the critical line within, from q* = 0 on. Each cell's fixed point is the
 /// one that `phase_state` reaches there, to within 2 % in q. 10 ms.

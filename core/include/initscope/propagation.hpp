@@ -11,7 +11,8 @@
 
 namespace initscope {
 
-/// Probabilities of a layer's quantiles, 0.05, 0.25, 0.5, 0.75, 0.95: static memory.
+/// Probabilities of a layer's quantiles, ascending: as many below 1/2 as above it, and 1/2 between
+/// them. Static memory.
 std::span<const double> layer_probabilities() noexcept;
 using LayerQuantiles = std::array<double, 5>;
 

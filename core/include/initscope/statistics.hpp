@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -65,6 +66,9 @@ struct Histogram {
     counts.assign(bins, 0);
     below = above = 0;
   }
+
+  /// The bin that holds a value; none for one outside, NaN among these, or where there are no bins.
+  std::optional<std::size_t> bin_of(double value) const noexcept;
 
   /// Counts the values, any count and alignment. `from` < `to` and at least one bin must be there.
   void add(std::span<const float> values) noexcept;

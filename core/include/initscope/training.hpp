@@ -113,6 +113,12 @@ inline constexpr std::size_t k_most_frames = 60;
 /// The map's points on a side, over [-k_map_reach, k_map_reach] in both coordinates.
 inline constexpr std::size_t k_map_side = 32;
 inline constexpr double k_map_reach = 2.8;
+/// Where the map's columns lie, from the left, and its rows, from the top; the first is 0.
+inline double map_x(std::size_t column) noexcept {
+  return k_map_reach *
+         ((2 * static_cast<double>(column) + 1) / static_cast<double>(k_map_side) - 1);
+}
+inline double map_y(std::size_t row) noexcept { return -map_x(row); }
 /// Samples that are drawn to test on.
 inline constexpr std::size_t k_tests = 512;
 

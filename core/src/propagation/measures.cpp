@@ -49,9 +49,7 @@ LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
   const double width = (histogram.to - histogram.from) / bins;
   const double total = static_cast<double>(moments.count());
   const double atoms = zeros * static_cast<double>(moments.count() + moments.nonfinite());
-  // The bin that holds 0, and the atom's place within it.
-  const double place = -histogram.from / width;
-  const auto zero_bin = static_cast<std::size_t>(std::min(std::max(place, 0.0), bins - 1));
+  const auto zero_bin = histogram.bin_of(0);
   for (std::size_t k = 0; k < quantiles.size(); ++k) {
     double wanted = k_probabilities[k] * total - static_cast<double>(histogram.below);
     quantiles[k] = wanted < 0 ? histogram.from : histogram.to;
@@ -60,8 +58,9 @@ LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
       double inside = static_cast<double>(histogram.counts[bin]);
       if (bin == zero_bin && zeros > 0) {
         const double atom = std::min(inside, atoms);
-        const double below =
-            (inside - atom) * std::min(std::max(place - static_cast<double>(bin), 0.0), 1.0);
+        // Where 0 lies within its bin: what is below it there comes before the zeros.
+        const double place = -histogram.from / width - static_cast<double>(bin);
+        const double below = (inside - atom) * std::min(std::max(place, 0.0), 1.0);
         if (wanted >= below && wanted < below + atom) {
           quantiles[k] = 0;
           break;

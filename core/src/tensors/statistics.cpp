@@ -108,6 +108,12 @@ double Moments::excess_kurtosis() const noexcept {
   return v == 0 ? 0 : m4_ / static_cast<double>(count_) / (v * v) - 3;
 }
 
+std::optional<std::size_t> Histogram::bin_of(double value) const noexcept {
+  if (counts.empty() || !(value >= from && value <= to)) return std::nullopt;
+  const double bins = static_cast<double>(counts.size()), width = (to - from) / bins;
+  return static_cast<std::size_t>(std::min((value - from) / width, bins - 1));
+}
+
 void Histogram::add(std::span<const float> values) noexcept {
   constexpr std::size_t k_piece = 512;
   const simd::Bins bins{from, to, static_cast<double>(counts.size()) / (to - from), counts.size()};

@@ -90,10 +90,9 @@ struct PhaseMapJob::State {
   }
 
   void add_row() {
-    constexpr auto k_cells = static_cast<double>(k_map_cells);
     for (std::size_t column = 0; column < k_map_cells; ++column)
-      map.chi_1.push_back(grid.chi_1({most.sigma_w2 * (static_cast<double>(column) + 0.5) / k_cells,
-                                      most.sigma_b2 * (static_cast<double>(row) + 0.5) / k_cells}));
+      map.chi_1.push_back(
+          grid.chi_1({cell_centre(most.sigma_w2, column), cell_centre(most.sigma_b2, row)}));
     ++row;
   }
 

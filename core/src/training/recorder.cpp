@@ -25,12 +25,6 @@ class GradientSquares final : public Watcher<float> {
   std::vector<double> squares_;
 };
 
-/// A coordinate of the map's points: the middle of a cell.
-float map_coordinate(std::size_t cell) noexcept {
-  return static_cast<float>(
-      k_map_reach * ((2 * static_cast<double>(cell) + 1) / static_cast<double>(k_map_side) - 1));
-}
-
 }  // namespace
 
 double FrameRecorder::score_of(const Samples& test) const noexcept {
@@ -62,7 +56,8 @@ bool FrameRecorder::draw_map(bool regression) noexcept {
   network_.begin(count);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t cell = position_ + i;
-    const float point[2] = {map_coordinate(cell % k_map_side), -map_coordinate(cell / k_map_side)};
+    const float point[2] = {static_cast<float>(map_x(cell % k_map_side)),
+                            static_cast<float>(map_y(cell / k_map_side))};
     network_.set_input(i, std::span<const float>(point));
   }
   network_.forward();

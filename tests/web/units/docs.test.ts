@@ -141,7 +141,7 @@ it("gives the gains and critical points that the core computes", async () => {
   }
 });
 
-it("names headers and folders of the core that are there, and the activations of the profile", () => {
+it("names headers and folders that are there, and the activations of the profile", () => {
   const root = join(import.meta.dirname, "../../..");
   const list = (...folders: string[]) =>
     execFileSync("git", ["ls-files", "-co", "--exclude-standard", ...folders], {
@@ -151,7 +151,7 @@ it("names headers and folders of the core that are there, and the activations of
       .trim()
       .split("\n");
   const text = (file: string) => readFileSync(join(root, file), "utf8");
-  const sources = list("core", "tests");
+  const sources = list("core", "tests", "wasm");
   const missing = (words: string) =>
     [...words.matchAll(/`([\w/]+\.[hc]pp)`/g)]
       .map(([, name = ""]) => name)

@@ -2,7 +2,6 @@
 import { expect } from "vitest";
 import type { Figures } from "../../../web/src/figures/content.js";
 import type { Theme } from "../../../web/src/charts/theme.js";
-import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Engine } from "../../../web/src/engine/client.js";
 import { parseState } from "../../../web/src/engine/url.js";
 import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
@@ -86,8 +85,7 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const { request, shown } = await answered("phase", state, engine, locale);
       const { map, theory } = shown[0]?.result ?? {};
       if (!map || !theory) expect.fail("no map");
-      const image = (theme: Theme) =>
-        mapImage(map, catalogue.limits.mapCells, request.quantity as MapQuantity, theme);
+      const image = (theme: Theme) => mapImage(map, request.quantity as MapQuantity, theme);
       const parts = { request, map, theory, image, handle: still };
       return phaseFigures(shown, parts, steadyAxis, messagesOf(locale));
     },

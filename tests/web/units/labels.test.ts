@@ -113,6 +113,8 @@ it("a rounding error is no number: 1 - c and depth scales", () => {
 it("a white stripe apart from the edge is found, and the edge is none", () => {
   const none = new Float64Array();
   const map = (critical: number[]) => ({
+    sigmaW2: Float64Array.from({ length: 100 }, (_, i) => (4 * (i + 0.5)) / 100),
+    sigmaB2: Float64Array.of(0),
     // |ln chi_1| has minima near 1 and near 3 of 0 .. 4.
     chi1: Float64Array.from({ length: 100 }, (_, i) =>
       Math.exp(0.5 * Math.min(Math.abs(i / 25 - 1), Math.abs(i / 25 - 3))),
@@ -122,8 +124,8 @@ it("a white stripe apart from the edge is found, and the edge is none", () => {
     criticalQ: none,
     criticalChiQ: none,
   });
-  expect(stripeOf(map([1]), 100, 4)).toBeCloseTo(3, 1);
-  expect(stripeOf(map([1, 3]), 100, 4)).toBeUndefined();
+  expect(stripeOf(map([1]))).toBeCloseTo(3, 1);
+  expect(stripeOf(map([1, 3]))).toBeUndefined();
 });
 
 it("a formula says what its letters are", () => {

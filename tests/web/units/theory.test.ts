@@ -118,15 +118,17 @@ describe("the phase plane", () => {
   it("has colours that change sign at chi_1 = 1, lowest sigma_b^2 at the bottom", () => {
     const none = new Float64Array();
     const map = {
+      sigmaW2: Float64Array.of(1, 3),
+      sigmaB2: Float64Array.of(1, 3),
       chi1: Float64Array.of(0.5, 1, 2, 1),
       criticalSigmaW2: none,
       criticalSigmaB2: none,
       criticalQ: none,
       criticalChiQ: none,
     };
-    expect([...mapShades(map, 2, "chi_1")]).toEqual([254, 127, 0, 127]);
-    expect([...mapShades(map, 2, "depth")]).toEqual([...mapShades(map, 2, "depth")]);
-    expect(mapShades(map, 2, "depth")[3]).toBe(254); // infinite depth
+    expect([...mapShades(map, "chi_1")]).toEqual([254, 127, 0, 127]);
+    expect([...mapShades(map, "depth")]).toEqual([...mapShades(map, "depth")]);
+    expect(mapShades(map, "depth")[3]).toBe(254); // infinite depth
   });
 
   it("says in words what holds at the point", async () => {

@@ -82,3 +82,14 @@ export function colorBar(
     svg.append(label);
   }
 }
+
+/** A row for each point of a grid: all x of the first y, and so on. `columns` gets its place too. */
+export function onGrid(
+  xs: Float64Array,
+  ys: Float64Array,
+  columns: (x: number, y: number, i: number) => readonly number[],
+): (readonly number[])[] {
+  return Array.from(ys).flatMap((y, row) =>
+    Array.from(xs, (x, column) => columns(x, y, row * xs.length + column)),
+  );
+}

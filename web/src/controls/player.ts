@@ -32,7 +32,8 @@ export class PlayerElement extends QueuedElement {
   /** The frame that is shown, of `frames`. */
   @property({ type: Number }) frame = 0;
   @property({ type: Number }) frames = 1;
-  /** Steps that the frames stand for. */
+  /** The step that the frame shows, of `steps`. */
+  @property({ type: Number }) step = 0;
   @property({ type: Number }) steps = 1;
   @property({ type: Boolean }) playing = false;
   @property({ type: Number }) speed = 1;
@@ -78,8 +79,7 @@ export class PlayerElement extends QueuedElement {
 
   override render() {
     const { player } = messagesOf(this.locale);
-    const { frame, frames, steps, playing } = this;
-    const step = Math.floor((frame * steps) / Math.max(1, frames - 1));
+    const { frame, frames, step, steps, playing } = this;
     const numberOf = (event: Event) => Number((event.target as HTMLInputElement).value);
     return html`<div class="player" role="group" aria-label=${player.title}>
       ${this.button("reset", { frame: 0 })}

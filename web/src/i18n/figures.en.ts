@@ -161,8 +161,8 @@ export const captions = {
     layer === 1
       ? `${name}: c = ${last} at layer 1.`
       : `${name}: from c = ${first} at layer 1 to ${last} at layer ${layer}.`,
-  layerQuantiles:
-    "The line is the median; half of the activations lie in the darker area, 90% in both.",
+  layerQuantiles: (both: string) =>
+    `The line is the median; half of the activations lie in the darker area, ${both} in both.`,
   ridge: (zero: string, layer: number) =>
     `Rows are layers. At layer ${layer}, ${zero} of the activations are exactly 0.`,
   dead: (name: string, share: string, layer: number) =>

@@ -118,7 +118,7 @@ export const captions: Messages["captions"] = {
     layer === 1
       ? `${name}：第 1 层 c = ${last}。`
       : `${name}：c 从第 1 层的 ${first} 变为第 ${layer} 层的 ${last}。`,
-  layerQuantiles: "细线为中位数；一半激活值落在深色区，90% 落在两区之内。",
+  layerQuantiles: (both) => `细线为中位数；一半激活值落在深色区，${both} 落在两区之内。`,
   ridge: (zero, layer) => `每行是一层。第 ${layer} 层有 ${zero} 的激活值恰为 0。`,
   dead: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的神经元死亡。`,
   saturated: (name, share, layer) => `${name}：第 ${layer} 层有 ${share} 的激活值饱和。`,

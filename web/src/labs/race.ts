@@ -4,7 +4,6 @@
  */
 import { css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
-import { catalogue } from "../engine/catalogue.js";
 import type { RunOptions } from "../engine/client.js";
 import type { Requests } from "../engine/request.js";
 import type { SchemeResults, TrainingFrame, TrainingResult } from "../engine/results.js";
@@ -47,11 +46,6 @@ const TICK = 80;
 
 /** Gives what is the same for all frames of an answer, by a name of its own; it is made when first asked for. */
 export type OncePerAnswer = <T>(name: string, make: () => T) => T;
-
-/** How many frames a whole run has. */
-export function framesOf(steps: number): number {
-  return Math.min(steps, catalogue.limits.trainingFrames) + 1;
-}
 
 /** A run of a race that is under way: its frames so far, and where it has diverged. */
 interface Running {
@@ -146,10 +140,20 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
     return Math.max(0, Math.min(Math.floor(this.position), this.available - 1));
   }
 
+  /** That frame in a run that has come to it: others may have diverged. */
+  private get frameShown(): TrainingFrame | undefined {
+    const runs = this.answer?.results.map(({ result }) => result.frames) ?? [];
+    return runs.map((frames) => frames[this.frame]).find((frame) => frame !== undefined);
+  }
+
+  /** Frames of a whole run, which diverging ones do not reach; 1 before there is one. */
+  private get planned(): number {
+    return this.frameShown?.planned ?? 1;
+  }
+
   /** Whether the frame shown is the last of the whole race. */
   protected get ended(): boolean {
-    const planned = framesOf(this.shownRequest.steps) - 1;
-    return this.frame >= (this.collected ? planned : this.available - 1);
+    return this.frame >= (this.collected ? this.planned : this.available) - 1;
   }
 
   /** What is the same for all frames of an answer, such as an axis that holds whole runs. */
@@ -239,11 +243,10 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
     if (!this.playing) return;
     // Frames are made faster than they are played: they come in portions.
     if (this.position + this.speed > this.available - 1) this.publish();
-    const last = framesOf(this.shownRequest.steps) - 1;
     const next = Math.min(this.position + this.speed, this.available - 1);
     if (next > this.position) this.position = next;
     if (!this.busy && this.position >= this.available - 1) this.pause();
-    else if (this.position >= last) this.pause();
+    else if (this.position >= this.planned - 1) this.pause();
     else this.timer = setTimeout(this.tick, TICK);
   };
 
@@ -262,11 +265,11 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
   protected renderPlayer() {
     if (!this.shows("player")) return nothing;
     const { ui } = messagesOf(this.locale);
-    const { steps } = this.shownRequest;
     return html`<init-player
       .frame=${this.frame}
-      .frames=${framesOf(steps)}
-      .steps=${steps}
+      .frames=${this.planned}
+      .step=${this.frameShown?.step ?? 0}
+      .steps=${this.shownRequest.steps}
       .playing=${this.playing}
       .speed=${this.speed}
       .locale=${this.locale}

@@ -3,7 +3,6 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { SLOT_MARKS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
-import { catalogue } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
 import type { PhaseMap } from "../../engine/results.js";
 import { quickEngine } from "../../engine/shared.js";
@@ -80,7 +79,7 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
       theme.name,
     ].join();
     if (this.image?.key !== key) {
-      const address = mapImage(map, catalogue.limits.mapCells, quantity as MapQuantity, theme);
+      const address = mapImage(map, quantity as MapQuantity, theme);
       this.image = { key, address };
     }
     return this.image.address;

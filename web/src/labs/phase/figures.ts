@@ -1,9 +1,9 @@
 /** The phase lab's figures with their sentences and tables, from results. */
 import type { FigureContent, Figures } from "../../figures/content.js";
+import { onGrid } from "../../charts/image.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
 import { together } from "../../charts/rows.js";
-import { catalogue } from "../../engine/catalogue.js";
 import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
@@ -56,13 +56,14 @@ const NEAR = 3;
 const WHITE = 0.03;
 
 /** Where, on the axis of the map, chi_1 comes to 1 and no edge is; undefined for nowhere. */
-export function stripeOf(map: PhaseMap, cells: number, most: number): number | undefined {
-  const log = (column: number) => Math.abs(Math.log(map.chi1[column] ?? NaN));
-  for (let column = 1; column < cells - 1; ++column) {
-    const here = (most * (column + 0.5)) / cells;
+export function stripeOf(map: PhaseMap): number | undefined {
+  const [first = NaN, second = NaN] = map.sigmaW2;
+  const row = map.chi1.subarray(0, map.sigmaW2.length);
+  const log = (column: number) => Math.abs(Math.log(row[column] ?? NaN));
+  for (const [column, here] of map.sigmaW2.entries()) {
     const least = log(column) < log(column - 1) && log(column) <= log(column + 1);
     if (!least || log(column) > WHITE) continue;
-    const near = (sigmaW2: number) => Math.abs(sigmaW2 - here) < (NEAR * most) / cells;
+    const near = (sigmaW2: number) => Math.abs(sigmaW2 - here) < NEAR * (second - first);
     if (!map.criticalSigmaW2.some(near)) return here;
   }
   return undefined;
@@ -85,7 +86,6 @@ export function planeFigure(
   const quantity = request.quantity as MapQuantity;
   const most: PhasePoint = { sigmaW2: request.most_sigma_w2, sigmaB2: request.most_sigma_b2 };
   const point: PhasePoint = { sigmaW2: request.sigma_w2, sigmaB2: request.sigma_b2 };
-  const cells = catalogue.limits.mapCells;
   const gaps = shown.flatMap(({ name, result }) =>
     result.gap ? [captions.gaps[result.gap](name)] : [],
   );
@@ -93,7 +93,7 @@ export function planeFigure(
   const edge = Number.isNaN(sigmaW2)
     ? phase.noEdge(formatNumber(point.sigmaB2))
     : phase.edgeAt(formatNumber(sigmaW2, 4), formatNumber(sigmaB2));
-  const stripe = stripeOf(map, cells, most.sigmaW2);
+  const stripe = stripeOf(map);
   return {
     title: phase.title(request.activation),
     aspect: 1.35,
@@ -109,10 +109,10 @@ export function planeFigure(
     ].join(messages.between.sentences),
     table: {
       head: ["σ_w²", "σ_b²", "χ₁"],
-      rows: [...map.chi1].map((chi, i) => [
-        (most.sigmaW2 * ((i % cells) + 0.5)) / cells,
-        (most.sigmaB2 * (Math.floor(i / cells) + 0.5)) / cells,
-        chi,
+      rows: onGrid(map.sigmaW2, map.sigmaB2, (sigmaW2, sigmaB2, i) => [
+        sigmaW2,
+        sigmaB2,
+        map.chi1[i] ?? NaN,
       ]),
     },
     handle: {

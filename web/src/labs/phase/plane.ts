@@ -31,7 +31,8 @@ const ABOVE = 10;
 const MOST_NAME = 0.5;
 
 /** Cells of the map, as indices of the palette, the row of the largest sigma_b^2 first. */
-export function mapShades({ chi1 }: PhaseMap, cells: number, quantity: MapQuantity): Uint8Array {
+export function mapShades({ chi1, sigmaW2 }: PhaseMap, quantity: MapQuantity): Uint8Array {
+  const cells = sigmaW2.length;
   const shades = new Uint8Array(cells * cells);
   for (let row = 0; row < cells; ++row)
     for (let column = 0; column < cells; ++column) {
@@ -51,8 +52,9 @@ function paletteOf(quantity: MapQuantity, theme: Theme): Uint8Array {
 }
 
 /** The map as an image, to be made once for a map and a theme. */
-export function mapImage(map: PhaseMap, cells: number, quantity: MapQuantity, theme: Theme) {
-  return toPngAddress(mapShades(map, cells, quantity), cells, cells, paletteOf(quantity, theme));
+export function mapImage(map: PhaseMap, quantity: MapQuantity, theme: Theme) {
+  const [width, height] = [map.sigmaW2.length, map.sigmaB2.length];
+  return toPngAddress(mapShades(map, quantity), width, height, paletteOf(quantity, theme));
 }
 
 export interface Place {
@@ -206,8 +208,7 @@ export function planeChart(
     );
   }
   // The phases are named where the map's upper corners lie in them.
-  const cells = Math.sqrt(map.chi1.length);
-  const [first = 1, last = 1] = [map.chi1.at(-cells), map.chi1.at(-1)];
+  const [first = 1, last = 1] = [map.chi1.at(-map.sigmaW2.length), map.chi1.at(-1)];
   if (first < 1)
     note(
       svg,

@@ -7,7 +7,10 @@ import type { Histogram, PropagationResult } from "../../engine/results.js";
 import type { Words } from "../../charts/by-layer.js";
 import { selectedLayers } from "./data.js";
 
-/** Quantiles of one scheme's activations by layer: median, halves and 90 %. */
+/** How dark the areas between quantiles are, the widest first. */
+const OPACITIES = [0.14, 0.25];
+
+/** Quantiles of one scheme's activations by layer: the median, and areas between pairs around it. */
 export function quantileChart(
   quantiles: readonly Float64Array[],
   slot: number,
@@ -24,11 +27,12 @@ export function quantileChart(
   if (domain[0] === domain[1]) domain[1] = 1;
   const color = frame.theme.slots[slot] ?? frame.theme.text;
   const depth = quantiles[0]?.length ?? 1;
-  const area = (low: number, high: number, opacity: number) =>
+  const last = quantiles.length - 1;
+  const area = (opacity: number, k: number) =>
     Plot.areaY(layers, {
       x: (layer: number) => layer,
-      y1: (layer: number) => at(low, layer),
-      y2: (layer: number) => at(high, layer),
+      y1: (layer: number) => at(k, layer),
+      y2: (layer: number) => at(last - k, layer),
       fill: color,
       fillOpacity: opacity,
     });
@@ -38,11 +42,10 @@ export function quantileChart(
     y: { domain },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - 16), { ticks: 5, format: numberLabel }),
-      area(0, 4, 0.14),
-      area(1, 3, 0.25),
+      ...OPACITIES.map(area),
       Plot.line(layers, {
         x: (layer: number) => layer,
-        y: (layer: number) => at(2, layer),
+        y: (layer: number) => at(last / 2, layer),
         stroke: color,
         strokeWidth: 1.5,
       }),
@@ -66,11 +69,9 @@ const LABEL_HEIGHT = 13;
 
 /** Outline of a histogram as density, without the bin that holds the activations that are 0. */
 function ridge(histogram: Histogram, zeroFraction: number): { x: number; density: number }[] {
-  const { from, to, counts } = histogram;
+  const { from, to, counts, zeroBin } = histogram;
   const width = (to - from) / counts.length;
   const total = counts.reduce((sum, count) => sum + count, histogram.below + histogram.above);
-  const zeroBin =
-    from <= 0 && to >= 0 ? Math.min(counts.length - 1, Math.floor(-from / width)) : -1;
   const points: { x: number; density: number }[] = [];
   counts.forEach((count, i) => {
     const zeros = i === zeroBin ? zeroFraction * total : 0;

@@ -171,15 +171,16 @@ export function quantileFigure(
   { slot, name, result }: Shown<"propagation">,
   { figures, captions, between }: Messages,
 ): FigureContent {
-  const { quantiles } = result;
+  const { quantiles, probabilities } = result;
   const shown = finiteLayers(result);
   const words = { x: figures.layer, y: figures.activationAxis };
-  const heads = ["5%", "25%", "50%", "75%", "95%"];
+  const heads = Array.from(probabilities, formatShare);
+  const within = (probabilities.at(-1) ?? NaN) - (probabilities[0] ?? NaN);
   return {
     title: figures.layerQuantiles(name),
     aspect: 1.15,
     draw: (frame) => quantileChart(quantiles, slot, shown, words, frame),
-    caption: captions.layerQuantiles,
+    caption: captions.layerQuantiles(formatShare(within)),
     table: {
       head: [figures.layer, ...heads],
       rows: numberedRows(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),

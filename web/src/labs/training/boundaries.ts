@@ -1,6 +1,6 @@
 /** What each network makes of the plane, and what the digits look like: data in, SVG out. */
 import type { FigureContent } from "../../figures/content.js";
-import { addImage, divergingPalette, shadeOf } from "../../charts/image.js";
+import { addImage, divergingPalette, onGrid, shadeOf } from "../../charts/image.js";
 import { dots, label, panels, panelsAspect } from "../../charts/panels.js";
 import type { Box } from "../../charts/panels.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
@@ -14,7 +14,7 @@ import { endedBefore, frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { Race } from "../race.js";
 
-const { trainingMapSide: SIDE, trainingMapReach: REACH, digitSide: DIGIT } = catalogue.limits;
+const { trainingMapReach: REACH, digitSide: DIGIT } = catalogue.limits;
 /** Samples drawn in each panel. */
 const MOST_POINTS = 200;
 /** Values of a regression beyond these have the palette's last colours. */
@@ -55,7 +55,8 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
   })).filter(({ x, y }) => Math.abs(x) < REACH && Math.abs(y) < REACH);
   return panels(items, 1, frame, (svg, { map, over }, box: Box) => {
     const shades = mapShades(map, regression);
-    const address = toPngAddress(shades, SIDE, SIDE, divergingPalette(theme));
+    const side = Math.sqrt(map.length);
+    const address = toPngAddress(shades, side, side, divergingPalette(theme));
     const opacity = over ? OPACITY.over : OPACITY.running;
     addImage(svg, address, box, true).setAttribute("opacity", opacity);
     dots(
@@ -78,7 +79,7 @@ export function boundaryFigure(
   messages: Messages,
 ): FigureContent | undefined {
   const { figures, captions } = messages;
-  const samples = shown[0]?.result.frames[0]?.samples;
+  const { samples, mapAxes } = shown[0]?.result.frames[0] ?? {};
   const items = shown.flatMap((race) => {
     const { slot, result } = race;
     const frame = frameAt(result, place);
@@ -88,7 +89,7 @@ export function boundaryFigure(
       ? [{ slot, name, map: frame.map, score: frame.score, over }]
       : [];
   });
-  if (!samples || items.length === 0) return undefined;
+  if (!samples || !mapAxes || items.length === 0) return undefined;
   const regression = samples.classes === 1;
   return {
     title: regression ? figures.boundary.surface : figures.boundary.classes,
@@ -103,9 +104,9 @@ export function boundaryFigure(
     ].join(messages.between.sentences),
     table: {
       head: ["x₁", "x₂", ...items.map(({ name }) => name)],
-      rows: Array.from({ length: SIDE * SIDE }, (_, i) => [
-        REACH * ((2 * (i % SIDE) + 1) / SIDE - 1),
-        -REACH * ((2 * Math.floor(i / SIDE) + 1) / SIDE - 1),
+      rows: onGrid(mapAxes.x, mapAxes.y, (x, y, i) => [
+        x,
+        y,
         ...items.map(({ map }) => map[i] ?? NaN),
       ]),
     },

@@ -1,0 +1,92 @@
+// How an answer is described: each of its types has one list of its members, by which objects.hpp
+// makes the object that JavaScript gets and declare.cpp prints its declaration in TypeScript.
+// Nothing here knows JavaScript, so that a list says the same to both.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+#include "initscope/schemes.hpp"
+
+namespace initscope::binding {
+
+namespace scope = initscope;
+
+/// The list of T: k_name, the declared type's name, or "" for one that is declared where it is
+/// used; k_about, a sentence about it, or ""; and `list(member)`, which calls member(name, get) or
+/// member(name, get, about) for each member. `get` is what std::invoke takes to a T, and the C++
+/// type of what it gives decides what JavaScript sees.
+template <class T>
+struct Described {};
+
+template <class T>
+concept Listed = requires {
+  Described<T>::k_name;
+};
+
+/// What `get` gives for a T, without its reference.
+template <class T, class Get>
+using Member = std::remove_cvref_t<std::invoke_result_t<const Get&, const T&>>;
+
+/// One of the names, by its place among them: a union of texts.
+template <const auto& kNames>
+struct OneOf {
+  std::size_t index;
+  const char* name() const noexcept { return kNames[index]; }
+};
+template <const auto& kNames, class Enum>
+OneOf<kNames> one_of(Enum value) noexcept {
+  return {static_cast<std::size_t>(value)};
+}
+
+/// Numbers in a typed array, by their places, which are asked for once: at(i) of `count`. It may
+/// refer to what it was made of.
+template <class At>
+struct Column {
+  std::size_t count;
+  At at;
+};
+/// The same for anything, in an array of JavaScript.
+template <class At>
+struct List {
+  std::size_t count;
+  At at;
+};
+template <class At>
+Column<At> column(std::size_t count, At at) {
+  return {count, at};
+}
+template <class At>
+List<At> list_of(std::size_t count, At at) {
+  return {count, at};
+}
+
+/// One number of each row.
+template <class Row, class Get>
+auto column(const std::vector<Row>& rows, Get get) {
+  return column(rows.size(), [&rows, get](std::size_t i) {
+    return static_cast<double>(std::invoke(get, rows[i]));
+  });
+}
+
+/// The values of a tensor, which readers take home: an array with a buffer to itself.
+struct Tensor {
+  std::span<const float> values;
+};
+
+/// A member that is there only where it has a value; std::optional stands for null.
+template <class T>
+struct Omissible {
+  std::optional<T> value;
+};
+
+/// A scheme with its parameters, as requests write it.
+struct Arguments {
+  const scope::SchemeSpec& scheme;
+};
+
+}  // namespace initscope::binding
