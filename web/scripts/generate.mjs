@@ -1,10 +1,12 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
-// Layers are in a file of their own: the first view does not load them.
+// Layers are in a file of their own: the first view does not load them. The types of requests and the table of
+// jobs are made of the same fields: see request-types.mjs.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import temml from "temml";
+import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
 const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
@@ -21,7 +23,8 @@ function mathml(tex) {
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
-const withSymbol = (field) =>
+/** What types say of a field is not said again in the data, which the first view loads. */
+const withSymbol = ({ doc, ...field }) =>
   field.symbol ? { ...field, symbolMathml: mathml(field.symbol) } : field;
 const full = {
   ...catalogue,
@@ -69,7 +72,8 @@ export type ChoiceId = ${union([
 ])};
 export type ReasonId = ${union(full.reasons.map((reason) => reason.id))};
 export type RequestKind = ${union(Object.keys(full.requests))};
-export const data = ${JSON.stringify({ ...full, layers: undefined }, null, 1)};
+export type LimitId = ${union(Object.keys(full.limits))};
+export const data = ${JSON.stringify({ ...full, layers: undefined, jobs: undefined }, null, 1)};
 `;
 const layers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(full.layers, null, 1)};
@@ -77,3 +81,5 @@ export const data = ${JSON.stringify(full.layers, null, 1)};
 mkdirSync(outputDir, { recursive: true });
 writeFileSync(join(outputDir, "catalogue.ts"), source);
 writeFileSync(join(outputDir, "layers.ts"), layers);
+writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));
+writeFileSync(join(outputDir, "jobs.ts"), jobTable(catalogue));

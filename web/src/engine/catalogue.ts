@@ -81,20 +81,9 @@ export interface Catalogue {
   readonly activations: readonly Activation[];
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
-  readonly limits: Readonly<
-    Record<
-      | "bandStd"
-      | "digitSide"
-      | "layerBins"
-      | "mapCells"
-      | "mostActivations"
-      | "mostElements"
-      | "trainingFrames"
-      | "trainingMapReach"
-      | "trainingMapSide",
-      number
-    >
-  >;
+  readonly limits: Readonly<Record<ids.LimitId, number>>;
+  /** Ends of the range of seeds, which no number holds. */
+  readonly seed: Readonly<Record<"least" | "most", string>>;
   readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
 }
 

@@ -50,7 +50,7 @@ export type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-la
 export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./exporters.js";
 export type { CodeSource, Language } from "../files/code.js";
 export type { NamedTensor } from "../files/tensors.js";
-export type * from "../engine/request-types.js";
+export type * from "../generated/request-types.js";
 export type * from "../engine/results.js";
 export type { SchemeId } from "../engine/catalogue.js";
 
