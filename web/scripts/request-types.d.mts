@@ -13,6 +13,8 @@ export interface PrintedField {
 export interface PrintedJob {
   readonly id: string;
   readonly request: string;
+  /** What the package's function for it is named. */
+  readonly call: string;
   readonly doc: string;
   /** What numbers of the caller may go with it; "" for none. */
   readonly data: string;

@@ -95,6 +95,7 @@ export function requestTypes(catalogue) {
   const members = jobs.map(
     ({ id, request, doc }) => `${comment([doc])}  ${id}: ${requestType(request)};\n`,
   );
+  const calls = jobs.map(({ id, call, doc }) => `${comment([doc])}  ${call}: "${id}";\n`);
   return `${HEAD}import type { ActivationId, SchemeId } from "./catalogue.js";
 
 /** A scheme with its parameters; in a complete request none is missing. */
@@ -112,6 +113,10 @@ ${members.join("")}}
 export type JobKind = keyof Requests;
 /** Kinds whose jobs go on side by side and show frames on the way. */
 export type RaceKind = ${literals(jobs.filter(({ race }) => race).map(({ id }) => id))};
+
+/** The kind of job that each function of the package runs. */
+export interface Calls {
+${calls.join("")}}
 `;
 }
 
@@ -122,7 +127,9 @@ export function jobTable({ jobs }) {
     { request, takesData: data !== "", schemes: schemes.map(given) },
   ]);
   const races = jobs.filter(({ race }) => race).map(({ id }) => id);
+  const calls = jobs.map(({ id, call }) => [call, id]);
   return `${HEAD}export const races = ${JSON.stringify(races)} as const;
 export const jobs = ${JSON.stringify(Object.fromEntries(rows), null, 1)} as const;
+export const calls = ${JSON.stringify(Object.fromEntries(calls), null, 1)} as const;
 `;
 }

@@ -129,6 +129,7 @@ std::string given_json(const Spec& scheme) {
 std::string job_json(const JobKind& kind) {
   return object({{"id", quote(kind.id)},
                  {"request", quote(kind.request)},
+                 {"call", quote(kind.call)},
                  {"doc", quote(kind.doc)},
                  {"data", quote(kind.data)},
                  {"race", kind.race ? "true" : "false"},
@@ -158,7 +159,8 @@ std::string catalogue_json() {
                          {"trainingMapReach", to_text(k_map_reach)},
                          {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)},
-                         {"mostSchemes", std::to_string(k_most_schemes)}})},
+                         {"mostSchemes", std::to_string(k_most_schemes)},
+                         {"mostShown", std::to_string(k_most_shown)}})},
       {"reasons", list(reasons(),
                        [](const ReasonInfo& reason) {
                          return object({{"id", quote(reason.id)}, {"text", quote(reason.text)}});

@@ -19,6 +19,7 @@ struct RequestKind {
 struct JobKind {
   const char* id;
   const char* request;        ///< the kind of request that it answers
+  const char* call;           ///< what the package's function for it is named
   const char* doc;            ///< what it answers, in a sentence
   const char* data;           ///< what numbers of the caller may go with it; empty for none
   bool race;                  ///< whether schemes go on side by side and show frames on the way

@@ -132,3 +132,10 @@ export function requestField(kind: RequestKind, id: FieldId): Field {
   if (!field) throw new RangeError(`unknown field ${id} of ${kind}`);
   return field;
 }
+
+/** The most that a field of a request may be. Throws for one that has no range. */
+export function mostOf(kind: RequestKind, id: FieldId): number {
+  const { max } = requestField(kind, id);
+  if (max === undefined) throw new RangeError(`${kind}.${id} has no range`);
+  return max;
+}

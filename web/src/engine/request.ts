@@ -260,3 +260,11 @@ export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checke
   if (single !== undefined) unknownFields({ scheme: single }, ["schemes"], "", issues);
   return { request: { ...fields, ...kept, schemes } as unknown as Requests[K], issues };
 }
+
+const standards = new Map<JobKind, unknown>();
+
+/** The request of which every field is left out; made once for each kind. */
+export function standardRequest<K extends JobKind>(kind: K): Requests[K] {
+  if (!standards.has(kind)) standards.set(kind, checkRequest(kind, {}).request);
+  return standards.get(kind) as Requests[K];
+}

@@ -1,4 +1,5 @@
 /** A table of numbers, and what may be wrong with a file that should hold one. */
+import { mostOf } from "../engine/catalogue.js";
 import { shown } from "../engine/shown.js";
 
 export interface NumberTable {
@@ -39,8 +40,11 @@ export class TableError extends Error {
   }
 }
 
-/** Most rows, and most columns: a batch of 1024 inputs of 1024. */
-export const MOST_SIDE = 1024;
+/** Most rows, and most columns: a batch of inputs, as a network takes them. */
+export const MOST_SIDE = Math.min(
+  mostOf("propagation", "batch"),
+  mostOf("propagation", "input_width"),
+);
 
 /** A table of more than MOST_SIDE rows or columns, as far as its size is known. */
 export function tooLarge(size: string): TableError {
