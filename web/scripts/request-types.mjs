@@ -53,9 +53,11 @@ function rangeOf(field, { seed }) {
 function docOf(field, request, catalogue) {
   if (!field.doc) throw new Error(`${request}.${field.id} has no sentence in docs.cpp`);
   const symbol = field.symbol ? ` Symbol: \`${field.symbol}\`.` : "";
-  const otherwise = field.follows
-    ? `left out, \`${field.follows}\` says what holds`
-    : `by default ${JSON.stringify(field.default).replaceAll(",", ", ")}`;
+  const otherwise = field.required
+    ? "must be given"
+    : field.follows
+      ? `left out, \`${field.follows}\` says what holds`
+      : `by default ${JSON.stringify(field.default).replaceAll(",", ", ")}`;
   const range = rangeOf(field, catalogue);
   const facts = range ? `${range}; ${otherwise}.` : `${pascal(otherwise)}.`;
   return [field.doc + symbol, facts];
@@ -88,10 +90,22 @@ ${members.join("")}${data}}
 `;
 }
 
-/** The types of all requests that run as jobs. */
+/** A field as a caller may write it: a list of one as its element, a seed as a number. */
+function givenMember(field, catalogue) {
+  const required = field.id === "shape";
+  const given = { shape: "number | readonly number[] | null", seed: "string | number | bigint" };
+  const type = field.follows || field.kind === "seed" ? given[field.kind] : typeOf(field);
+  const doc = docOf({ ...field, required }, "initialize", catalogue);
+  return `${comment(doc)}  readonly ${field.id}${required ? "" : "?"}: ${type};\n`;
+}
+
+/** The types of all requests that run as jobs, and of a tensor's. */
 export function requestTypes(catalogue) {
   const { jobs } = catalogue;
   const own = jobs.filter(({ id, request }) => id === request);
+  const tensor = catalogue.requests.initialize
+    .filter(({ id }) => id !== "scheme")
+    .map((field) => givenMember(field, catalogue));
   const members = jobs.map(
     ({ id, request, doc }) => `${comment([doc])}  ${id}: ${requestType(request)};\n`,
   );
@@ -103,6 +117,10 @@ export interface SchemeRequest {
   readonly scheme: SchemeId;
   readonly [parameter: string]: number | string;
 }
+
+/** A tensor, but for its scheme: its shape, and where in the stream it is. */
+export interface TensorFields {
+${tensor.join("")}}
 
 ${own.map((job) => interfaceOf(job, catalogue)).join("\n")}
 /** What each kind of job is asked. */

@@ -27,10 +27,10 @@ constexpr FieldDoc k_docs[] = {
     {"generator",
      "Generator of all numbers: ours, the same on every machine, or PyTorch's after "
      "torch.manual_seed."},
-    {"seed", "Seed of all that is random, as text, so that 64 bits are exact."},
+    {"seed", "Seed of all that is random; as text, all 64 bits are exact."},
     {"layer", "Number of the layer whose stream the tensor is drawn from."},
     {"layer", "Number of the layer whose units are looked at; the output is the last.", "symmetry"},
-    {"replicate", "Number of the replicate: another one has other weights and inputs."},
+    {"replicate", "Number of the replicate; another one has other random numbers."},
     {"first", "First element of the part that is drawn."},
     {"count", "Number of elements that are drawn; 0 for all from the first on."},
     {"samples", "Number of values to draw; tensors are drawn until there are as many."},
