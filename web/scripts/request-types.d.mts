@@ -5,6 +5,7 @@ export interface PrintedField {
   readonly doc?: string;
   readonly symbol?: string;
   readonly follows?: string;
+  readonly required?: boolean;
   readonly min?: number;
   readonly max?: number;
   readonly default: unknown;
