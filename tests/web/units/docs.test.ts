@@ -156,7 +156,7 @@ it("names headers and folders of the core that are there, and the activations of
       .trim()
       .split("\n");
   const text = (file: string) => readFileSync(join(root, file), "utf8");
-  const sources = list("core", "tests");
+  const sources = list("core", "tests", "wasm");
   const missing = (words: string) =>
     [...words.matchAll(/`([\w/]+\.[hc]pp)`/g)]
       .map(([, name = ""]) => name)
