@@ -10,6 +10,7 @@ import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
 const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
+const { mostShown, ...limits } = catalogue.limits;
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex) {
@@ -28,6 +29,7 @@ const withSymbol = ({ doc, ...field }) =>
   field.symbol ? { ...field, symbolMathml: mathml(field.symbol) } : field;
 const full = {
   ...catalogue,
+  limits,
   schemes: catalogue.schemes.map((scheme) => ({
     ...scheme,
     fields: scheme.fields.map(withSymbol),
@@ -78,7 +80,16 @@ export const data = ${JSON.stringify({ ...full, layers: undefined, jobs: undefin
 const layers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(full.layers, null, 1)};
 `;
+/** The most that a field of a network may be. */
+const mostOf = (id) => catalogue.requests.propagation.find((field) => field.id === id).max;
+const numbers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+// Limits for code that has no need of the catalogue.
+export const mostShown = ${mostShown};
+export const mostBatch = ${mostOf("batch")};
+export const mostInputs = ${mostOf("input_width")};
+`;
 mkdirSync(outputDir, { recursive: true });
+writeFileSync(join(outputDir, "limits.ts"), numbers);
 writeFileSync(join(outputDir, "catalogue.ts"), source);
 writeFileSync(join(outputDir, "layers.ts"), layers);
 writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));

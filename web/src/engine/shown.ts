@@ -1,8 +1,8 @@
 /** A value that somebody gave, as text for a message. */
-import { catalogue } from "./catalogue.js";
+import { mostShown } from "../generated/limits.js";
 
 /** Longest text of a value in a message, in UTF-16 units; the core's messages hold as many bytes. */
-export const MOST_SHOWN = catalogue.limits.mostShown;
+export const MOST_SHOWN = mostShown;
 
 /** Elements of a list, as far as they are seen; a list within it is not followed. */
 function listText(list: readonly unknown[]): string {

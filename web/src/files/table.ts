@@ -1,6 +1,6 @@
 /** A table of numbers, and what may be wrong with a file that should hold one. */
-import { mostOf } from "../engine/catalogue.js";
 import { shown } from "../engine/shown.js";
+import { mostBatch, mostInputs } from "../generated/limits.js";
 
 export interface NumberTable {
   readonly rows: number;
@@ -41,10 +41,7 @@ export class TableError extends Error {
 }
 
 /** Most rows, and most columns: a batch of inputs, as a network takes them. */
-export const MOST_SIDE = Math.min(
-  mostOf("propagation", "batch"),
-  mostOf("propagation", "input_width"),
-);
+export const MOST_SIDE = Math.min(mostBatch, mostInputs);
 
 /** A table of more than MOST_SIDE rows or columns, as far as its size is known. */
 export function tooLarge(size: string): TableError {
