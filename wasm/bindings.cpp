@@ -1,10 +1,12 @@
 // The table of bindings. Everything is copied in and copied out: no view of the module's memory
 // leaves it. Wrong specs come back as data; nothing here throws.
 #include <algorithm>
+#include <iterator>
 #include <memory>
-#include <utility>
+#include <span>
+#include <string>
+#include <vector>
 
-#include "initscope/catalogue.hpp"
 #include "initscope/layers.hpp"
 #include "jobs.hpp"
 
@@ -14,64 +16,77 @@ using emscripten::val;
 using namespace initscope::binding;
 namespace scope = initscope;
 
-template <class T>
-val check_as(const val& object) {
-  T parsed;
-  return to_issues(read(to_spec(object), parsed));
+using Floats = std::span<const float>;
+
+/// A kind of job, whose id is the one of the catalogue: how its spec is read, and what starts.
+struct Kind {
+  const char* id;
+  scope::Issues (*check)(const scope::Spec& given, Floats data);
+  /// The job, or null for a spec that `check` finds wrong.
+  std::unique_ptr<Job> (*start)(const scope::Spec& given, Floats data);
+};
+
+template <class Spec>
+scope::Issues read_spec(const scope::Spec& given, Floats, Spec& out) {
+  return read(given, out);
 }
 
-/// The job, or null for a spec that `check` finds wrong.
-template <class Started, class Spec>
-std::unique_ptr<Job> start(const val& object) {
-  Spec spec;
-  if (!read(to_spec(object), spec).empty()) return nullptr;
-  return std::make_unique<Started>(spec);
+scope::Issues read_network(const scope::Spec& given, Floats data, scope::NetworkSpec& out) {
+  return read(given, out, data);
 }
 
-/// The reader's own numbers, in the field "data" of a spec.
-std::vector<float> take_data(const val& object, val& rest) {
-  const val data = object["data"];
-  if (!data.instanceof (val::global("Float32Array"))) {
-    rest = object;
-    return {};
-  }
-  rest = val::global("Object").call<val>("assign", val::object(), object);
-  rest.delete_("data");
+template <bool kInspect>
+scope::Issues read_race(const scope::Spec& given, Floats data, scope::TrainingSpec& out) {
+  return read_training(given, kInspect, data, out);
+}
+
+template <class Started, class Spec, scope::Issues (*kRead)(const scope::Spec&, Floats, Spec&)>
+constexpr Kind kind(const char* id) {
+  return {id,
+          [](const scope::Spec& given, Floats data) {
+            Spec parsed;
+            return kRead(given, data, parsed);
+          },
+          [](const scope::Spec& given, Floats data) -> std::unique_ptr<Job> {
+            Spec parsed;
+            if (!kRead(given, data, parsed).empty()) return nullptr;
+            return std::make_unique<Started>(parsed);
+          }};
+}
+
+constexpr Kind k_kinds[] = {
+    kind<Simple<scope::DistributionJob>, scope::DistributionSpec, read_spec>("distribution"),
+    kind<Simple<scope::MatrixJob>, scope::MatrixSpec, read_spec>("matrix"),
+    kind<Propagation, scope::NetworkSpec, read_network>("propagation"),
+    kind<Theory, scope::NetworkSpec, read_network>("meanField"),
+    kind<PhasePlane, scope::PhaseSpec, read_spec>("phase"),
+    kind<Training, scope::TrainingSpec, read_race<false>>("training"),
+    kind<Training, scope::TrainingSpec, read_race<true>>("symmetry"),
+};
+
+/// The kind of this id, which is one of them.
+const Kind& kind_of(const std::string& id) {
+  return *std::find_if(std::begin(k_kinds), std::end(k_kinds),
+                       [&id](const Kind& each) { return id == each.id; });
+}
+
+/// The reader's own numbers, a Float32Array; none for null.
+std::vector<float> floats(const val& data) {
+  if (data.isNull()) return {};
   return emscripten::convertJSArrayToNumberVector<float>(data);
 }
 
-template <>
-val check_as<scope::NetworkSpec>(const val& object) {
-  val rest = val::undefined();
-  const auto data = take_data(object, rest);
-  scope::NetworkSpec parsed;
-  return to_issues(read(to_spec(rest), parsed, data));
+val check(const std::string& id, const val& spec, const val& data) {
+  return to_issues(kind_of(id).check(to_spec(spec), floats(data)));
 }
 
-template <bool kInspect>
-val check_training(const val& object) {
-  val rest = val::undefined();
-  const auto table = take_data(object, rest);
-  scope::TrainingSpec parsed;
-  return to_issues(read_training(to_spec(rest), kInspect, table, parsed));
+std::unique_ptr<Job> start(const std::string& id, const val& spec, const val& data) {
+  return kind_of(id).start(to_spec(spec), floats(data));
 }
 
-template <bool kInspect>
-std::unique_ptr<Job> start_training(const val& object) {
-  val rest = val::undefined();
-  const auto table = take_data(object, rest);
-  scope::TrainingSpec spec;
-  if (!read_training(to_spec(rest), kInspect, table, spec).empty()) return nullptr;
-  return std::make_unique<Training>(spec);
-}
-
-template <class Started>
-std::unique_ptr<Job> start_network(const val& object) {
-  val rest = val::undefined();
-  const auto data = take_data(object, rest);
-  scope::NetworkSpec spec;
-  if (!read(to_spec(rest), spec, data).empty()) return nullptr;
-  return std::make_unique<Started>(std::move(spec));
+val check_initialize(const val& object) {
+  scope::InitializeSpec parsed;
+  return to_issues(read(to_spec(object), parsed));
 }
 
 /// The tensor as a Float32Array, `into` if that is not null, or null for a spec that `check` finds
@@ -153,26 +168,14 @@ val calculate_gain(const std::string& nonlinearity, double parameter) {
 
 EMSCRIPTEN_BINDINGS(initscope) {
   using emscripten::function;
-  function("catalogue", &scope::catalogue_json);
-  function("checkInitialize", &check_as<scope::InitializeSpec>);
-  function("checkDistribution", &check_as<scope::DistributionSpec>);
-  function("checkMatrix", &check_as<scope::MatrixSpec>);
-  function("checkPropagation", &check_as<scope::NetworkSpec>);
+  function("check", &check);
+  function("start", &start);
+  function("checkInitialize", &check_initialize);
   function("initialize", &initialize);
   function("warnings", &warnings_of);
   function("initializeSequence", &initialize_sequence);
   function("initializeModel", &initialize_model);
   function("calculateGain", &calculate_gain);
-  function("startDistribution", &start<Simple<scope::DistributionJob>, scope::DistributionSpec>);
-  function("startMatrix", &start<Simple<scope::MatrixJob>, scope::MatrixSpec>);
-  function("checkPhase", &check_as<scope::PhaseSpec>);
-  function("startPhase", &start<PhasePlane, scope::PhaseSpec>);
-  function("startPropagation", &start_network<Propagation>);
-  function("startMeanField", &start_network<Theory>);
-  function("checkTraining", &check_training<false>);
-  function("startTraining", &start_training<false>);
-  function("checkSymmetry", &check_training<true>);
-  function("startSymmetry", &start_training<true>);
   emscripten::class_<Job>("Job")
       .function("advance", &Job::advance)
       .function("progress", &Job::progress)

@@ -24,10 +24,10 @@ const module = await create({
 });
 
 /** A job from its check to its end, as the engine's server runs it. */
-function run(check, start, spec) {
-  const issues = module[check](spec);
-  if (issues.length > 0) throw new Error(`${start}: ${JSON.stringify({ spec, issues })}`);
-  const job = module[start](spec);
+function run(kind, spec) {
+  const issues = module.check(kind, spec, null);
+  if (issues.length > 0) throw new Error(`${kind}: ${JSON.stringify({ spec, issues })}`);
+  const job = module.start(kind, spec, null);
   while (job.advance()) job.progress();
   job.frames();
   job.result();
@@ -63,8 +63,8 @@ const schemes = [
 for (const activation of ["relu", "linear", "leaky_relu", "tanh", "sigmoid", "gelu", "sin"]) {
   for (const scheme of ["normal", "xavier_normal", "kaiming_uniform"]) {
     const network = complete("propagation", { scheme, activation, width: 64, depth: 20 });
-    run("checkPropagation", "startPropagation", network);
-    run("checkPropagation", "startMeanField", network);
+    run("propagation", network);
+    run("meanField", network);
   }
 }
 for (const scheme of schemes) {
@@ -73,16 +73,16 @@ for (const scheme of schemes) {
     throw new Error(`initialize: ${JSON.stringify(tensor)}`);
   module.warnings(tensor);
   // Among them the first view itself; and every time in the memory of another network.
-  run("checkPropagation", "startPropagation", complete("propagation", { scheme }));
+  run("propagation", complete("propagation", { scheme }));
   const bias = scheme === "edge_of_chaos" ? scheme : "torch_linear_bias";
   const biased = { scheme, bias, repeats: 3, width: 64, depth: 10 };
-  run("checkPropagation", "startPropagation", complete("propagation", biased));
+  run("propagation", complete("propagation", biased));
 }
 
 // What the verdict tries on the first view's network and its presets'.
 for (const nonlinearity of ["relu", "linear", "leaky_relu"]) {
   const he = { scheme: "kaiming_normal", "scheme.nonlinearity": nonlinearity };
-  run("checkPropagation", "startPropagation", complete("propagation", he));
+  run("propagation", complete("propagation", he));
 }
 
 // The counters are written over the end of the memory, which is not used any more.

@@ -1,13 +1,16 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
-// Layers are in a file of their own: the first view does not load them.
+// Layers are in a file of their own: the first view does not load them. The types of requests and the table of
+// jobs are made of the same fields: see request-types.mjs.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import temml from "temml";
+import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
 const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
+const { mostShown, ...limits } = catalogue.limits;
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex) {
@@ -21,10 +24,12 @@ function mathml(tex) {
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
-const withSymbol = (field) =>
+/** What types say of a field is not said again in the data, which the first view loads. */
+const withSymbol = ({ doc, ...field }) =>
   field.symbol ? { ...field, symbolMathml: mathml(field.symbol) } : field;
 const full = {
   ...catalogue,
+  limits,
   schemes: catalogue.schemes.map((scheme) => ({
     ...scheme,
     fields: scheme.fields.map(withSymbol),
@@ -69,11 +74,23 @@ export type ChoiceId = ${union([
 ])};
 export type ReasonId = ${union(full.reasons.map((reason) => reason.id))};
 export type RequestKind = ${union(Object.keys(full.requests))};
-export const data = ${JSON.stringify({ ...full, layers: undefined }, null, 1)};
+export type LimitId = ${union(Object.keys(full.limits))};
+export const data = ${JSON.stringify({ ...full, layers: undefined, jobs: undefined }, null, 1)};
 `;
 const layers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(full.layers, null, 1)};
 `;
+/** The most that a field of a network may be. */
+const mostOf = (id) => catalogue.requests.propagation.find((field) => field.id === id).max;
+const numbers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+// Limits for code that has no need of the catalogue.
+export const mostShown = ${mostShown};
+export const mostBatch = ${mostOf("batch")};
+export const mostInputs = ${mostOf("input_width")};
+`;
 mkdirSync(outputDir, { recursive: true });
+writeFileSync(join(outputDir, "limits.ts"), numbers);
 writeFileSync(join(outputDir, "catalogue.ts"), source);
 writeFileSync(join(outputDir, "layers.ts"), layers);
+writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));
+writeFileSync(join(outputDir, "jobs.ts"), jobTable(catalogue));

@@ -6,7 +6,7 @@
 
 namespace initscope {
 
-/// UTF-8, about 10 kB, the same for the same version of the core.
+/// UTF-8, about 100 kB, the same for the same version of the core.
 std::string catalogue_json();
 
 }  // namespace initscope

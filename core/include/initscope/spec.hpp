@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -74,6 +75,10 @@ class Spec {
 };
 
 enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme };
+
+/// Seeds that torch.manual_seed takes; a negative one counts from 2^64.
+inline constexpr std::int64_t k_least_seed = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::uint64_t k_most_seed = std::numeric_limits<std::uint64_t>::max();
 
 /// One field of a spec: its name, what it may hold and what it holds when left out.
 /// Members are in the order in which entries are written, eight bytes of padding included.

@@ -1,9 +1,9 @@
 #include "initscope/catalogue.hpp"
 
-#include "initscope/distribution.hpp"
+#include "catalogue/kinds.hpp"
 #include "initscope/layers.hpp"
-#include "initscope/matrix.hpp"
 #include "initscope/mean_field.hpp"
+#include "initscope/phase.hpp"
 #include "initscope/propagation.hpp"
 #include "initscope/training.hpp"
 
@@ -50,7 +50,7 @@ std::string fallback(const Value& value) {
   return list(*std::get_if<std::vector<double>>(&value), [](double x) { return to_text(x); });
 }
 
-std::string field_json(const Field& field) {
+std::string documented_json(const Field& field, const char* doc) {
   const bool ranged =
       field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::shape;
   return object({{"id", quote(field.id)},
@@ -64,8 +64,11 @@ std::string field_json(const Field& field) {
                  {"use", *field.use == '\0' ? "" : quote(field.use)},
                  {"required", field.required ? "true" : ""},
                  {"follows", field.follows == nullptr ? "" : quote(field.follows)},
-                 {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)}});
+                 {"symbol", *field.symbol == '\0' ? "" : quote(field.symbol)},
+                 {"doc", *doc == '\0' ? "" : quote(doc)}});
 }
+
+std::string field_json(const Field& field) { return documented_json(field, ""); }
 
 std::string scheme_json(const Scheme& scheme) {
   return object({{"id", quote(scheme.id)},
@@ -104,6 +107,35 @@ std::string gain_json(const char* name) {
   return object({{"id", quote(name)}, {"gain", to_text(*calculate_gain(name, k_default_slope))}});
 }
 
+/// {"id": [field, ...], ...}
+std::string requests_json() {
+  std::string text;
+  for (const RequestKind& kind : request_kinds())
+    text += (text.empty() ? "" : ",") + quote(kind.id) + ":" +
+            list(kind.fields(), [&](const Field& field) {
+              return documented_json(field, doc_of(kind.id, field.id));
+            });
+  return "{" + text + "}";
+}
+
+/// {"scheme": id, "parameter": value, ...}
+std::string given_json(const Spec& scheme) {
+  std::string text;
+  for (const auto& [name, value] : scheme)
+    text += (text.empty() ? "" : ",") + quote(name) + ":" + fallback(value);
+  return "{" + text + "}";
+}
+
+std::string job_json(const JobKind& kind) {
+  return object({{"id", quote(kind.id)},
+                 {"request", quote(kind.request)},
+                 {"call", quote(kind.call)},
+                 {"doc", quote(kind.doc)},
+                 {"data", quote(kind.data)},
+                 {"race", kind.race ? "true" : "false"},
+                 {"schemes", list(kind.schemes, given_json)}});
+}
+
 }  // namespace
 
 std::string catalogue_json() {
@@ -114,14 +146,10 @@ std::string catalogue_json() {
       {"activations", list(activations(), activation_json)},
       {"gains", list(gain_names(), gain_json)},
       {"layers", list(library_layers(), layer_json)},
-      {"requests", object({{"initialize", list(initialize_fields(), field_json)},
-                           {"distribution", list(distribution_fields(), field_json)},
-                           {"matrix", list(matrix_fields(), field_json)},
-                           {"model", list(model_fields(), field_json)},
-                           {"phase", list(phase_fields(), field_json)},
-                           {"propagation", list(network_fields(), field_json)},
-                           {"training", list(training_fields(), field_json)},
-                           {"symmetry", list(symmetry_fields(), field_json)}})},
+      {"requests", requests_json()},
+      {"jobs", list(job_kinds(), job_json)},
+      {"seed", object({{"least", quote(std::to_string(k_least_seed))},
+                       {"most", quote(std::to_string(k_most_seed))}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
                          {"bandStd", to_text(k_band_std)},
                          {"mapCells", std::to_string(k_map_cells)},
@@ -130,7 +158,9 @@ std::string catalogue_json() {
                          {"trainingMapSide", std::to_string(k_map_side)},
                          {"trainingMapReach", to_text(k_map_reach)},
                          {"mostActivations", to_text(k_most_activations)},
-                         {"mostElements", to_text(k_most_elements)}})},
+                         {"mostElements", to_text(k_most_elements)},
+                         {"mostSchemes", std::to_string(k_most_schemes)},
+                         {"mostShown", std::to_string(k_most_shown)}})},
       {"reasons", list(reasons(),
                        [](const ReasonInfo& reason) {
                          return object({{"id", quote(reason.id)}, {"text", quote(reason.text)}});

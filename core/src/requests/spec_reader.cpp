@@ -12,8 +12,6 @@ namespace {
 /// Most elements of a shape that is one of a layer's arguments.
 constexpr double k_most_list = 1e12;
 
-constexpr const char* k_seed_range = "-9223372036854775808..18446744073709551615";
-
 std::string range_text(double min, double max) { return to_text(min) + ".." + to_text(max); }
 
 std::string join(const std::vector<double>& list) {
@@ -118,7 +116,8 @@ std::uint64_t SpecReader::seed(const Field& field) {
   if (reads(seed)) return seed;
   std::int64_t below = 0;  // counted from 2^64, as in torch
   if (reads(below)) return static_cast<std::uint64_t>(below);
-  note(field.id, Reason::not_a_seed, k_seed_range);
+  note(field.id, Reason::not_a_seed,
+       std::to_string(k_least_seed) + ".." + std::to_string(k_most_seed));
   return 0;
 }
 

@@ -15,6 +15,10 @@ try {
   console.log(weights.length, q);
   // @ts-expect-error There is no such scheme.
   await scope.initialize({ scheme: "he", shape: [2, 3] });
+  // @ts-expect-error There is no such optimizer.
+  await scope.train({ optimizer: "adamw" });
+  // @ts-expect-error The phase plane has no batch.
+  await scope.phase({ batch: 32 });
 } catch (error) {
   if (error instanceof InitscopeError) console.log(error.field, error.value, error.reason);
 }

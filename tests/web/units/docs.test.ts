@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { afterAll, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
-import type { Field } from "../../../web/src/engine/catalogue.js";
+import type { Field, RequestKind } from "../../../web/src/engine/catalogue.js";
 import { libraryLayers } from "../../../web/src/engine/library-layers.js";
 import { localEngine } from "./support.js";
 
@@ -70,8 +70,14 @@ it("lists every layer", () => {
   }
 });
 
-/** What a field takes, and what it holds when it is left out. */
-function keyRow({ id, kind, ...field }: Field): string {
+/** What the core says of its fields, which the page's own catalogue leaves out. */
+const printed = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../../build/wasm/catalogue.json"), "utf8"),
+) as { requests: Record<RequestKind, readonly { id: string; doc: string }[]> };
+
+/** What a field is, what it takes, and what it holds when it is left out. */
+function keyRow({ id, kind, ...field }: Field, request: RequestKind): string {
+  const doc = printed.requests[request].find((each) => each.id === id)?.doc ?? expect.fail(id);
   const { min, max, choices = [], leastRank, mostRank, follows } = field;
   const takes = {
     number: `a number, ${min} to ${max}`,
@@ -82,29 +88,28 @@ function keyRow({ id, kind, ...field }: Field): string {
     scheme: `a scheme for a ${choices.join(", ")}`,
   }[kind];
   const standard = follows ? `as \`${follows}\` says` : `\`${JSON.stringify(field.default)}\``;
-  return `| \`${id}\` | ${takes} | ${standard} |`;
+  return `| \`${id}\` | ${doc} | ${takes} | ${standard} |`;
 }
 
 it("lists the keys of every spec", async () => {
-  const { initialize, distribution, matrix, propagation, phase, training, symmetry, model } =
-    catalogue.requests;
-  const table = (title: string, fields: readonly Field[], common: readonly Field[] = []) => {
+  const table = (title: string, kind: RequestKind, common: readonly Field[] = []) => {
     const known = common.map(({ id }) => id);
-    const own = fields.filter(({ id }) => !known.includes(id));
+    const own = catalogue.requests[kind].filter(({ id }) => !known.includes(id));
     const also = common.length > 0 ? "Those of training, and:\n\n" : "";
-    return `## ${title}\n\n${also}| key | takes | left out |\n| - | - | - |\n${own.map(keyRow).join("\n")}\n`;
+    const rows = own.map((field) => keyRow(field, kind)).join("\n");
+    return `## ${title}\n\n${also}| key | what it is | takes | left out |\n| - | - | - | - |\n${rows}\n`;
   };
   const text = [
     "# Keys of specs\n",
     "Written by `tests/web/units/docs.test.ts` from the core's catalogue, and compared with it: `vitest -u` writes it anew. Parameters of a scheme are keys behind its key, `scheme.gain`, `bias.std`; [initializers.md](initializers.md) lists them.\n",
-    table("initialize (`InitializeSpec`)", initialize),
-    table("distribution (`DistributionSpec`)", distribution),
-    table("matrix (`MatrixSpec`)", matrix),
-    table("propagate, mean_field (`NetworkSpec`)", propagation),
-    table("phase (`PhaseSpec`)", phase),
-    table("train (`TrainingSpec`)", training),
-    table("symmetry (`TrainingSpec`)", symmetry, training),
-    table("layers (`ModelSpec`)", model),
+    table("initialize (`InitializeSpec`)", "initialize"),
+    table("distribution (`DistributionSpec`)", "distribution"),
+    table("matrix (`MatrixSpec`)", "matrix"),
+    table("propagate, mean_field (`NetworkSpec`)", "propagation"),
+    table("phase (`PhaseSpec`)", "phase"),
+    table("train (`TrainingSpec`)", "training"),
+    table("symmetry (`TrainingSpec`)", "symmetry", catalogue.requests.training),
+    table("layers (`ModelSpec`)", "model"),
   ].join("\n");
   const path = join(import.meta.dirname, "../../../docs/keys.md");
   const options = (await resolveConfig(path)) ?? {};

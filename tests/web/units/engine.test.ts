@@ -30,27 +30,15 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
     const module = await loadModule(wasm);
     ++loaded;
     const wrapped: Module = {
-      catalogue: () => module.catalogue(),
+      check: (kind, spec, data) => module.check(kind, spec, data),
       checkInitialize: (spec) => module.checkInitialize(spec),
-      checkDistribution: (spec) => module.checkDistribution(spec),
-      checkMatrix: (spec) => module.checkMatrix(spec),
-      checkPropagation: (spec) => module.checkPropagation(spec),
-      checkPhase: (spec) => module.checkPhase(spec),
-      checkTraining: (spec) => module.checkTraining(spec),
-      checkSymmetry: (spec) => module.checkSymmetry(spec),
-      startTraining: (spec) => module.startTraining(spec),
-      startSymmetry: (spec) => module.startSymmetry(spec),
       initialize: (spec, into) => module.initialize(spec, into),
       warnings: (spec) => module.warnings(spec),
       initializeSequence: (specs) => module.initializeSequence(specs),
       initializeModel: (model, layers, draw) => module.initializeModel(model, layers, draw),
       calculateGain: (name, parameter) => module.calculateGain(name, parameter),
-      startDistribution: (spec) => module.startDistribution(spec),
-      startMatrix: (spec) => module.startMatrix(spec),
-      startMeanField: (spec) => module.startMeanField(spec),
-      startPhase: (spec) => module.startPhase(spec),
-      startPropagation: (spec) => {
-        if (!broken) return module.startPropagation(spec);
+      start: (kind, spec, data) => {
+        if (!broken || kind !== "propagation") return module.start(kind, spec, data);
         broken = false;
         throw new WebAssembly.RuntimeError("Aborted()");
       },

@@ -73,9 +73,8 @@ describe("the engine", () => {
 
   it("gives the bits of the native build", async () => {
     const golden = goldenBits();
-    const pairs = ["spirals", "circles", "xor", "gaussians", "surface", "digits"].map(
-      (set) => [set, "adam"] as const,
-    );
+    const sets = ["spirals", "circles", "xor", "gaussians", "surface", "digits"] as const;
+    const pairs = sets.map((set) => [set, "adam"] as const);
     for (const [set, optimizer] of [
       ...pairs,
       ["spirals", "sgd"],
@@ -167,7 +166,7 @@ describe("a table of one's own", () => {
   it("is learned, and refused in words where it does not fit", async () => {
     const table = csv((i) => (i % 7 > 3 ? 1 : 0));
     const request = {
-      data_set: "data",
+      data_set: "data" as const,
       samples: table.rows,
       ...tableTask(table),
       batch: 16,

@@ -26,7 +26,7 @@ it("measures the inputs over the batch", async () => {
 
 it("takes the reader's own inputs as they are", async () => {
   const data = new Float32Array([1, 2, 3, 4, 5, 6]);
-  const spec = { input: "data", input_width: 3, batch: 2, depth: 1, width: 4, data };
+  const spec = { input: "data" as const, input_width: 3, batch: 2, depth: 1, width: 4, data };
   const { input, theory } = await propagate(spec);
   expect(input.mean).toBeCloseTo(3.5, 12);
   expect(input.secondMoment).toBeCloseTo(91 / 6, 12);

@@ -167,7 +167,7 @@ describe.each(Object.entries(networks))("%s", (_, network) => {
   });
 
   it("has the same weights after ten steps of Adam (epsilon 1e-8), where |g| > 1e-6 throughout", async () => {
-    const request = { ...network, optimizer: "adam", learning_rate: 0.01 };
+    const request = { ...network, optimizer: "adam" as const, learning_rate: 0.01 };
     const layers = await ours(request);
     const theirs = train(request, first(layers), tf.train.adam(0.01, 0.9, 0.999, 1e-8));
     let compared = 0;

@@ -144,7 +144,7 @@ describe("the verdict on", () => {
 
   it("inputs of zeros, and a network of one layer", async () => {
     const data = new Float32Array(4 * 8);
-    const own = { input: "data", data, batch: 4, input_width: 8, width: 8, depth: 3 };
+    const own = { input: "data" as const, data, batch: 4, input_width: 8, width: 8, depth: 3 };
     expect((await judge({ ...own, schemes: [he] })).text).toContain("the inputs are 0");
     const one = await judge({ depth: 1, width: 1, input_width: 1, schemes: [he] });
     expect(faultsOf(one)).toEqual([]);

@@ -4,6 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { QueuedElement } from "./queued-element.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
+import { SEED_MOST } from "../engine/request.js";
 import { parseValue } from "../engine/url.js";
 import { fieldName, issueText, messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
@@ -171,9 +172,8 @@ export class FieldElement extends QueuedElement {
   }
 
   private seedNumber(): string {
-    const most = 18446744073709551614n;
     const { text } = this;
-    return /^\d{1,20}$/.test(text) && BigInt(text) <= most ? text : "0";
+    return /^\d{1,20}$/.test(text) && BigInt(text) < SEED_MOST ? text : "0";
   }
 
   private renderSlider() {

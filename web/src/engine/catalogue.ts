@@ -81,20 +81,9 @@ export interface Catalogue {
   readonly activations: readonly Activation[];
   readonly gains: readonly { readonly id: string; readonly gain: number }[];
   readonly requests: Readonly<Record<RequestKind, readonly Field[]>>;
-  readonly limits: Readonly<
-    Record<
-      | "bandStd"
-      | "digitSide"
-      | "layerBins"
-      | "mapCells"
-      | "mostActivations"
-      | "mostElements"
-      | "trainingFrames"
-      | "trainingMapReach"
-      | "trainingMapSide",
-      number
-    >
-  >;
+  readonly limits: Readonly<Record<ids.LimitId, number>>;
+  /** Ends of the range of seeds, which no number holds. */
+  readonly seed: Readonly<Record<"least" | "most", string>>;
   readonly reasons: readonly { readonly id: ReasonId; readonly text: string }[];
 }
 
@@ -142,4 +131,11 @@ export function requestField(kind: RequestKind, id: FieldId): Field {
   const field = catalogue.requests[kind].find((candidate) => candidate.id === id);
   if (!field) throw new RangeError(`unknown field ${id} of ${kind}`);
   return field;
+}
+
+/** The most that a field of a request may be. Throws for one that has no range. */
+export function mostOf(kind: RequestKind, id: FieldId): number {
+  const { max } = requestField(kind, id);
+  if (max === undefined) throw new RangeError(`${kind}.${id} has no range`);
+  return max;
 }

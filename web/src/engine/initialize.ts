@@ -1,5 +1,6 @@
 /** The npm API's requests for tensors as the core's flat specs. */
 import { catalogue, schemeOf } from "./catalogue.js";
+import type { TensorFields } from "../generated/request-types.js";
 import type { Field, FieldId, FieldValue, SchemeId } from "./catalogue.js";
 import { takeTarget } from "./caller/floats.js";
 import { recordsOf } from "./caller/records.js";
@@ -11,34 +12,18 @@ import { flattenScheme } from "./spec.js";
 import type { FlatSpec } from "./spec.js";
 
 /** A tensor to draw: a scheme, its parameters, and where in the stream. */
-export interface InitializeRequest {
+export interface InitializeRequest extends TensorFields {
   readonly scheme: SchemeId;
-  readonly shape: readonly number[];
-  /** PyTorch's order of extents, [out, in, kernel...], or Keras's and JAX's, [kernel..., in, out]. */
-  readonly layout?: "torch" | "keras";
-  /** Axes that are inputs, outputs and neither, as in JAX; the layout's unless given: [] is none. */
-  readonly in_axis?: number | readonly number[] | null;
-  readonly out_axis?: number | readonly number[] | null;
-  readonly batch_axis?: number | readonly number[] | null;
-  /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
-  readonly generator?: "initscope" | "torch";
-  readonly seed?: string | number | bigint;
-  readonly layer?: number;
-  readonly replicate?: number;
-  /** A part of the tensor, so that several workers can share it: its first element, and how many. */
-  readonly first?: number;
-  readonly count?: number;
   /** In every request, null stands for undefined: a field that is left out. */
   readonly [parameter: string]: FieldValue | bigint | readonly number[] | null | undefined;
 }
 
 /** A tensor of a sequence, drawn whole. */
-export interface SequenceTensor {
+export interface SequenceTensor extends Pick<
+  TensorFields,
+  "shape" | "in_axis" | "out_axis" | "batch_axis"
+> {
   readonly scheme: SchemeId;
-  readonly shape: readonly number[];
-  readonly in_axis?: number | readonly number[] | null;
-  readonly out_axis?: number | readonly number[] | null;
-  readonly batch_axis?: number | readonly number[] | null;
   readonly [parameter: string]: FieldValue | readonly number[] | null | undefined;
 }
 

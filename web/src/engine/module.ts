@@ -15,14 +15,11 @@ export interface ModuleJob {
 }
 
 export interface Module {
-  catalogue(): string;
+  /** What is wrong with a spec and the reader's own numbers, for a kind of job. */
+  check(kind: JobKind, spec: FlatSpec, data: Float32Array | null): Issue[];
+  /** The job, or null for what `check` finds wrong. */
+  start(kind: JobKind, spec: FlatSpec, data: Float32Array | null): ModuleJob | null;
   checkInitialize(spec: FlatSpec): Issue[];
-  checkDistribution(spec: FlatSpec): Issue[];
-  checkMatrix(spec: FlatSpec): Issue[];
-  checkPropagation(spec: FlatSpec): Issue[];
-  checkPhase(spec: FlatSpec): Issue[];
-  checkTraining(spec: FlatSpec): Issue[];
-  checkSymmetry(spec: FlatSpec): Issue[];
   /** Writes into the given array, or into a new one. */
   initialize(spec: FlatSpec, into: Float32Array | null): Float32Array | null;
   /** What a tensor may surprise by: nothing to draw, nothing that is not 0. */
@@ -37,13 +34,6 @@ export interface Module {
   ): { issues: Issue[]; parameters: LayerParameter[] };
   /** torch.nn.init.calculate_gain; null for a name that it does not know. */
   calculateGain(nonlinearity: string, parameter: number): number | null;
-  startDistribution(spec: FlatSpec): ModuleJob | null;
-  startMatrix(spec: FlatSpec): ModuleJob | null;
-  startPropagation(spec: FlatSpec): ModuleJob | null;
-  startMeanField(spec: FlatSpec): ModuleJob | null;
-  startPhase(spec: FlatSpec): ModuleJob | null;
-  startTraining(spec: FlatSpec): ModuleJob | null;
-  startSymmetry(spec: FlatSpec): ModuleJob | null;
 }
 
 /** The module in its two parts: see wasm/CMakeLists.txt. */
@@ -59,40 +49,3 @@ export class Unavailable extends Error {}
 
 /** Instantiates the first part; the deferred one follows when something of it is called. */
 export type LoadModule = (parts: ModuleParts) => Promise<Module>;
-
-export function checkSpec(module: Module, kind: JobKind, spec: FlatSpec): Issue[] {
-  switch (kind) {
-    case "distribution":
-      return module.checkDistribution(spec);
-    case "matrix":
-      return module.checkMatrix(spec);
-    case "propagation":
-    case "meanField":
-      return module.checkPropagation(spec);
-    case "phase":
-      return module.checkPhase(spec);
-    case "training":
-      return module.checkTraining(spec);
-    case "symmetry":
-      return module.checkSymmetry(spec);
-  }
-}
-
-export function startJob(module: Module, kind: JobKind, spec: FlatSpec): ModuleJob | null {
-  switch (kind) {
-    case "distribution":
-      return module.startDistribution(spec);
-    case "matrix":
-      return module.startMatrix(spec);
-    case "propagation":
-      return module.startPropagation(spec);
-    case "meanField":
-      return module.startMeanField(spec);
-    case "phase":
-      return module.startPhase(spec);
-    case "training":
-      return module.startTraining(spec);
-    case "symmetry":
-      return module.startSymmetry(spec);
-  }
-}

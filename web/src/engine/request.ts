@@ -3,39 +3,39 @@
  * holds, the engine's message and the npm API's argument. This is the one schema, read off the
  * catalogue; the core checks once more, and checks what concerns several fields at once.
  */
+import { jobs } from "../generated/jobs.js";
+import type { JobKind, Requests, SchemeRequest } from "../generated/request-types.js";
 import { catalogue, isSchemeId, schemeOf, schemesFor } from "./catalogue.js";
-import type { Field, FieldValue, SchemeId } from "./catalogue.js";
+import type { Field, FieldValue, RequestKind, SchemeId } from "./catalogue.js";
 import type { Issue } from "./errors.js";
-import { isRace } from "./kinds.js";
-import type { JobKind, Requests, SchemeRequest } from "./request-types.js";
 import { shown } from "./shown.js";
 
-export type * from "./request-types.js";
-
-/** Fields of a kind of request; theory is asked for as a propagation is. */
-export function fieldsOf(kind: JobKind): readonly Field[] {
-  return catalogue.requests[kind === "meanField" ? "propagation" : kind];
-}
-
-/** A figure compares at most this many schemes: it has that many colours. */
-export const MOST_SCHEMES = 4;
+export type * from "../generated/request-types.js";
 
 /** A scheme by its id, or with parameters that are not its defaults. */
 type Given = SchemeId | { readonly scheme: SchemeId; readonly [parameter: string]: unknown };
 
-const DEFAULT_SCHEMES: Readonly<Record<JobKind, readonly Given[]>> = {
-  distribution: ["xavier_normal", "kaiming_normal", "kaiming_uniform"],
-  matrix: ["kaiming_normal"],
-  propagation: ["kaiming_normal", "xavier_normal", "normal"],
-  meanField: ["kaiming_normal"],
-  phase: ["xavier_normal", "kaiming_normal", "torch_linear"],
-  training: ["kaiming_normal", "xavier_normal", "normal", "zeros"],
-  symmetry: [
-    { scheme: "constant", val: 0.5 },
-    { scheme: "normal", mean: 0.5, std: 0.01 },
-    "xavier_normal",
-  ],
-};
+/** What the core says of the kinds of jobs. */
+const kinds: Readonly<
+  Record<
+    JobKind,
+    {
+      readonly request: RequestKind;
+      /** Whether numbers of the reader's own may go with the request. */
+      readonly takesData: boolean;
+      /** Those that are compared unless others are given. */
+      readonly schemes: readonly Given[];
+    }
+  >
+> = jobs;
+
+/** Fields of the request that a kind of job answers. */
+export function fieldsOf(kind: JobKind): readonly Field[] {
+  return catalogue.requests[kinds[kind].request];
+}
+
+/** A figure compares at most this many schemes: it has that many colours. */
+export const MOST_SCHEMES = catalogue.limits.mostSchemes;
 
 /** A scheme with its defaults, but for the parameters given. */
 export function schemeWith(
@@ -53,8 +53,8 @@ export interface Checked<T> {
 }
 
 /** Those that torch.manual_seed takes; a negative one counts from 2^64. */
-const SEED_LEAST = -9223372036854775808n;
-const SEED_MOST = 18446744073709551615n;
+const SEED_LEAST = BigInt(catalogue.seed.least);
+export const SEED_MOST = BigInt(catalogue.seed.most);
 
 function rangeText(field: Field): string {
   if (field.kind === "seed") return `${SEED_LEAST}..${SEED_MOST}`;
@@ -193,7 +193,7 @@ function checkScheme(field: Field, given: unknown, path: string, issues: Issue[]
 
 /** Checks the list of schemes that a figure compares. */
 function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue[]) {
-  const list = given ?? DEFAULT_SCHEMES[kind];
+  const list = given ?? kinds[kind].schemes;
   const sized = Array.isArray(list) && list.length >= 1 && list.length <= MOST_SCHEMES;
   if (!sized)
     issues.push({
@@ -202,7 +202,7 @@ function checkSchemes(kind: JobKind, field: Field, given: unknown, issues: Issue
       reason: "out_of_range",
       allowed: `1..${MOST_SCHEMES}`,
     });
-  const usable: readonly unknown[] = sized ? (list as unknown[]) : DEFAULT_SCHEMES[kind];
+  const usable: readonly unknown[] = sized ? (list as unknown[]) : kinds[kind].schemes;
   return usable.map((item, i) => checkScheme(field, item, `schemes.${i}`, issues));
 }
 
@@ -230,10 +230,6 @@ export function checkRequestFields(
   return request;
 }
 
-function takesData(kind: JobKind): boolean {
-  return kind === "propagation" || kind === "meanField" || isRace(kind);
-}
-
 /** The core compares its length with other fields, and refuses values that are not finite. */
 function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
   if (data === undefined || data === null) return {};
@@ -251,15 +247,24 @@ function checkData(data: unknown, issues: Issue[]): { data?: Float32Array } {
 export function checkRequest<K extends JobKind>(kind: K, given: unknown): Checked<Requests[K]> {
   const issues: Issue[] = [];
   const object = isRecord(given) ? given : {};
-  const apart = takesData(kind) ? ["schemes", "data"] : ["schemes"];
+  const { takesData } = kinds[kind];
+  const apart = takesData ? ["schemes", "data"] : ["schemes"];
   const rest = Object.fromEntries(Object.entries(object).filter(([key]) => !apart.includes(key)));
   const allFields = fieldsOf(kind);
   const field = allFields.find(({ id }) => id === "scheme");
   if (!field) throw new Error(`${kind} compares no schemes`);
   const schemes = checkSchemes(kind, field, ownField(object, "schemes"), issues);
   const fields = checkRequestFields(allFields, rest, issues, ["scheme"]);
-  const kept = takesData(kind) ? checkData(ownField(object, "data"), issues) : {};
+  const kept = takesData ? checkData(ownField(object, "data"), issues) : {};
   const single = ownField(rest, "scheme") ?? undefined;
   if (single !== undefined) unknownFields({ scheme: single }, ["schemes"], "", issues);
   return { request: { ...fields, ...kept, schemes } as unknown as Requests[K], issues };
+}
+
+const standards = new Map<JobKind, unknown>();
+
+/** The request of which every field is left out; made once for each kind. */
+export function standardRequest<K extends JobKind>(kind: K): Requests[K] {
+  if (!standards.has(kind)) standards.set(kind, checkRequest(kind, {}).request);
+  return standards.get(kind) as Requests[K];
 }

@@ -4,7 +4,7 @@
  */
 import type { Failure, Issue } from "./errors.js";
 import { isRace } from "./kinds.js";
-import { checkSpec, startJob, Unavailable } from "./module.js";
+import { Unavailable } from "./module.js";
 import type { LoadModule, Module, ModuleJob } from "./module.js";
 import type { FromServer, Port, ToServer } from "./protocol.js";
 import type { JobKind, Requests } from "./request.js";
@@ -142,15 +142,16 @@ export class Server {
     { id, kind, request }: { id: number; kind: JobKind; request: Requests[JobKind] },
   ): Promise<void> {
     const specs = flatten(request);
+    const data = "data" in request ? (request.data ?? null) : null;
     const issues: Issue[] = specs.flatMap((spec, index) =>
-      checkSpec(module, kind, spec).map((issue) => unflattenIssue(issue, index)),
+      module.check(kind, spec, data).map((issue) => unflattenIssue(issue, index)),
     );
     if (issues.length > 0) return this.port.post({ type: "refused", id, issues });
     // Those of a race go on side by side; others have the memory to themselves, one by one.
     const groups = isRace(kind) ? [specs] : specs.map((spec) => [spec]);
     let first = 0;
     for (const group of groups) {
-      const jobs = group.map((spec) => startJob(module, kind, spec));
+      const jobs = group.map((spec) => module.start(kind, spec, data));
       const report = (share: number) =>
         this.port.post({
           type: "progress",

@@ -1,7 +1,8 @@
 /** A value that somebody gave, as text for a message. */
+import { mostShown } from "../generated/limits.js";
 
-/** Longest text of a value in a message, in UTF-16 units. */
-export const MOST_SHOWN = 200;
+/** Longest text of a value in a message, in UTF-16 units; the core's messages hold as many bytes. */
+export const MOST_SHOWN = mostShown;
 
 /** Elements of a list, as far as they are seen; a list within it is not followed. */
 function listText(list: readonly unknown[]): string {
@@ -18,7 +19,7 @@ function textOf(value: unknown): string {
   return String(value);
 }
 
-/** At most 200 characters, with an ellipsis where it is cut. Never throws, whatever the value is. */
+/** At most MOST_SHOWN characters, with an ellipsis where it is cut. Never throws, whatever the value is. */
 export function shown(value: unknown): string {
   let text: string;
   try {

@@ -3,7 +3,7 @@ import type { FieldValue } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 import type { JobKind, Requests, SchemeRequest } from "./request.js";
 
-export type FlatSpec = Readonly<Record<string, FieldValue | Float32Array>>;
+export type FlatSpec = Readonly<Record<string, FieldValue>>;
 
 /** A scheme under a field's name: "bias", "bias.std". */
 export function flattenScheme(name: string, { scheme, ...parameters }: SchemeRequest): FlatSpec {
@@ -13,11 +13,12 @@ export function flattenScheme(name: string, { scheme, ...parameters }: SchemeReq
   return { [name]: scheme, ...(Object.fromEntries(entries) as FlatSpec) };
 }
 
-/** The specs of a checked request, one for each scheme. */
+/** The specs of a checked request, one for each scheme; the reader's own numbers are no part of them. */
 export function flatten(request: Requests[JobKind]): FlatSpec[] {
   const { schemes, ...rest } = request;
-  const common = Object.entries(rest).map(([id, value]): FlatSpec =>
-    typeof value === "object" && !Array.isArray(value) && !ArrayBuffer.isView(value)
+  const fields = Object.entries(rest).filter(([id]) => id !== "data");
+  const common = fields.map(([id, value]): FlatSpec =>
+    typeof value === "object" && !Array.isArray(value)
       ? flattenScheme(id, value as SchemeRequest)
       : { [id]: value as FieldValue },
   );

@@ -7,7 +7,7 @@ import { catalogue, isSchemeId, schemeOf } from "./catalogue.js";
 import type { Field } from "./catalogue.js";
 import { decimal } from "./decimal.js";
 import type { Issue } from "./errors.js";
-import { checkRequest, fieldsOf, MOST_SCHEMES } from "./request.js";
+import { checkRequest, fieldsOf, MOST_SCHEMES, standardRequest } from "./request.js";
 import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
 import { shown } from "./shown.js";
 
@@ -78,7 +78,7 @@ export function parseState<K extends JobKind>(kind: K, text: string): Checked<Re
       reason: "too_many",
       allowed: `${MOST_STATE_LENGTH} characters`,
     };
-    return { request: checkRequest(kind, {}).request, issues: [issue] };
+    return { request: standardRequest(kind), issues: [issue] };
   }
   const fields = fieldsOf(kind).filter(({ id }) => id !== "scheme");
   const keys = [SCHEME_KEY, ...fields.map(({ id }) => id), ...RESERVED.keys()];
@@ -107,7 +107,7 @@ export function parseState<K extends JobKind>(kind: K, text: string): Checked<Re
 
 /** The canonical text of a complete request. */
 export function formatState<K extends JobKind>(kind: K, request: Requests[K]): string {
-  const standard = checkRequest(kind, {}).request;
+  const standard = standardRequest(kind);
   const defaults = standard as unknown as Record<string, unknown>;
   const object = request as unknown as Record<string, unknown>;
   const parts = [`v=${STATE_VERSION}`];

@@ -1,5 +1,6 @@
 /** A table of numbers, and what may be wrong with a file that should hold one. */
 import { shown } from "../engine/shown.js";
+import { mostBatch, mostInputs } from "../generated/limits.js";
 
 export interface NumberTable {
   readonly rows: number;
@@ -39,8 +40,8 @@ export class TableError extends Error {
   }
 }
 
-/** Most rows, and most columns: a batch of 1024 inputs of 1024. */
-export const MOST_SIDE = 1024;
+/** Most rows, and most columns: a batch of inputs, as a network takes them. */
+export const MOST_SIDE = Math.min(mostBatch, mostInputs);
 
 /** A table of more than MOST_SIDE rows or columns, as far as its size is known. */
 export function tooLarge(size: string): TableError {

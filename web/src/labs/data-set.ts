@@ -1,9 +1,9 @@
 /** What labs of trainings know of their data: what a table asks for, and what is by chance alone. */
 import type { NumberTable } from "../files/table.js";
-import { requestField } from "../engine/catalogue.js";
+import { mostOf } from "../engine/catalogue.js";
 import type { Samples } from "../engine/results.js";
 
-const MOST_CLASSES = requestField("training", "classes").max ?? 2;
+const MOST_CLASSES = mostOf("training", "classes");
 
 /**
  * Inputs, and classes, 1 for a regression, of a table whose last column is the target: whole numbers

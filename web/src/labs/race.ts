@@ -5,7 +5,7 @@
 import { css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 import type { RunOptions } from "../engine/client.js";
-import type { Requests } from "../engine/request.js";
+import type { RaceKind, Requests } from "../engine/request.js";
 import type { SchemeResults, TrainingFrame, TrainingResult } from "../engine/results.js";
 import type { PlayerChange } from "../controls/player.js";
 import "../controls/player.js";
@@ -38,7 +38,6 @@ export const RACE_FIELDS = [
   "seed",
 ] as const;
 
-export type RaceKind = "training" | "symmetry";
 export type Race = Shown<RaceKind>;
 
 /** Time between two pictures of a run that is played, in milliseconds. */

@@ -27,17 +27,10 @@ import {
   libraryLayers,
 } from "../engine/library-layers.js";
 import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
-import type {
-  DistributionRequest,
-  JobKind,
-  MatrixRequest,
-  PhaseRequest,
-  PropagationRequest,
-  SymmetryRequest,
-  TrainingRequest,
-} from "../engine/request.js";
+import type { Calls, JobKind, Requests } from "../engine/request.js";
 import type { LayerParameter, SchemeResults } from "../engine/results.js";
 import { workerConnection } from "../engine/spawn.js";
+import { calls } from "../generated/jobs.js";
 import { ownOptions } from "./options.js";
 import { ownArgument, ownObject } from "./own.js";
 import type { Floats } from "./own.js";
@@ -50,11 +43,19 @@ export type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-la
 export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./exporters.js";
 export type { CodeSource, Language } from "../files/code.js";
 export type { NamedTensor } from "../files/tensors.js";
-export type * from "../engine/request-types.js";
+export type * from "../generated/request-types.js";
 export type * from "../engine/results.js";
 export type { SchemeId } from "../engine/catalogue.js";
 
-export interface Scope {
+/** A function for each kind of job; those of races tell `onFrames` what is new. */
+type Jobs = {
+  readonly [Name in keyof Calls]: (
+    request: Partial<Requests[Calls[Name]]>,
+    options?: RunOptions<Calls[Name]>,
+  ) => Promise<SchemeResults<Calls[Name]>>;
+};
+
+export interface Scope extends Jobs {
   /** Schemes, activations, and every field with its range and default; a copy. */
   catalogue(): Catalogue;
   /** The tensor, row-major; the same bits everywhere. */
@@ -73,41 +74,6 @@ export interface Scope {
   initializeModel(request: ModelRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
   /** torch.nn.init.calculate_gain: `parameter` is leaky_relu's slope. */
   calculateGain(nonlinearity: string, parameter?: number | null): Promise<number>;
-  /** One tensor of each scheme as a matrix, with its singular values. */
-  matrix(
-    request: Partial<MatrixRequest>,
-    options?: RunOptions<"matrix">,
-  ): Promise<SchemeResults<"matrix">>;
-  /** Values drawn by up to four schemes, compared with their laws. */
-  distribution(
-    request: Partial<DistributionRequest>,
-    options?: RunOptions<"distribution">,
-  ): Promise<SchemeResults<"distribution">>;
-  /** A network forward and backward under up to four schemes, with statistics of each layer. */
-  propagate(
-    request: Partial<PropagationRequest>,
-    options?: RunOptions<"propagation">,
-  ): Promise<SchemeResults<"propagation">>;
-  /** What mean-field theory predicts of the same network, without simulating it. */
-  meanField(
-    request: Partial<PropagationRequest>,
-    options?: RunOptions<"meanField">,
-  ): Promise<SchemeResults<"meanField">>;
-  /** Schemes' places in the phase plane, a point's state, and a map of chi_1. */
-  phase(
-    request: Partial<PhaseRequest>,
-    options?: RunOptions<"phase">,
-  ): Promise<SchemeResults<"phase">>;
-  /** Networks that learn one data set under up to four schemes. `onFrames` tells what is new. */
-  train(
-    request: Partial<TrainingRequest>,
-    options?: RunOptions<"training">,
-  ): Promise<SchemeResults<"training">>;
-  /** The same, with the units of one layer. */
-  symmetry(
-    request: Partial<SymmetryRequest>,
-    options?: RunOptions<"symmetry">,
-  ): Promise<SchemeResults<"symmetry">>;
   /** Ends the worker; what is under way rejects. */
   close(): void;
 }
@@ -133,6 +99,9 @@ export async function load(): Promise<Scope> {
     <K extends JobKind>(kind: K) =>
     async (request: unknown, options?: RunOptions<K>) =>
       engine.run(kind, ownRequest(request, DATA), ownOptions<K>(options));
+  const jobs = Object.fromEntries(
+    Object.entries(calls).map(([name, kind]) => [name, job(kind)]),
+  ) as unknown as Jobs;
   return {
     catalogue: () => structuredClone({ ...catalogue, layers: libraryLayers }),
     initialize: async (request, options) => {
@@ -159,13 +128,7 @@ export async function load(): Promise<Scope> {
       checkGain(name, parameter);
       return engine.gain(name as string, parameter as number);
     },
-    matrix: job("matrix"),
-    distribution: job("distribution"),
-    propagate: job("propagation"),
-    meanField: job("meanField"),
-    phase: job("phase"),
-    train: job("training"),
-    symmetry: job("symmetry"),
+    ...jobs,
     close: () => engine.close(),
   };
 }

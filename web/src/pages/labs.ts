@@ -2,11 +2,7 @@
 import { loadPart } from "../controls/part.js";
 import { nextTask } from "../engine/task.js";
 
-export const LABS = ["propagation", "training", "symmetry", "phase", "distribution"] as const;
-export type Lab = (typeof LABS)[number];
-export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
-
-const modules: Readonly<Record<Lab, () => Promise<object>>> = {
+const modules = {
   propagation: () => import("../labs/propagation/element.js"),
   training: () => import("../labs/training/element.js"),
   symmetry: () => import("../labs/symmetry/element.js"),
@@ -14,13 +10,17 @@ const modules: Readonly<Record<Lab, () => Promise<object>>> = {
   distribution: () => import("../labs/distribution/element.js"),
 };
 
+export type Lab = keyof typeof modules;
+export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
+export const LABS = Object.keys(modules) as readonly Lab[];
+
 export function isLab(name: unknown): name is Lab {
   return LABS.some((lab) => lab === name);
 }
 
 /** An element of the lab, once its code is there, in a task of its own. Rejects with PartMissing. */
 export async function createLab<L extends Lab>(lab: L): Promise<LabOf<L>> {
-  await loadPart(modules[lab]);
+  await loadPart<object>(modules[lab]);
   await nextTask();
   return document.createElement(`init-${lab}`);
 }

@@ -109,7 +109,7 @@ describe("a listener that throws", () => {
 describe("what a caller hands over", () => {
   it("is read at the call: what is changed later changes nothing", async () => {
     const data = Float32Array.from({ length: 60 }, (_, i) => i % 2);
-    const table = { ...race, data_set: "data", inputs: 2, classes: 2, data };
+    const table = { ...race, data_set: "data" as const, inputs: 2, classes: 2, data };
     const before = await scope.train(table);
     const request = { ...table, schemes: [{ scheme: "normal" as const, std: 1 }] };
     const [expected, pending] = [await scope.train(request), scope.train(request)];
