@@ -85,7 +85,7 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const { request, shown } = await answered("phase", state, engine, locale);
       const { map, theory } = shown[0]?.result ?? {};
       if (!map || !theory) expect.fail("no map");
-      const image = (theme: Theme) => mapImage(map, request.quantity as MapQuantity, theme);
+      const image = (theme: Theme) => mapImage(map, request.quantity, theme);
       const parts = { request, map, theory, image, handle: still };
       return phaseFigures(shown, parts, steadyAxis, messagesOf(locale));
     },

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
-import { flattenModel } from "../../../web/src/engine/layers.js";
+import { flattenModel } from "../../../web/src/engine/library-layers.js";
 import type { JobKind } from "../../../web/src/engine/request.js";
 import { allMembers, declaredIn, differences, nullable } from "./declared.js";
 import type { Seen } from "./declared.js";

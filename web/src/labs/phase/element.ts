@@ -79,7 +79,7 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
       theme.name,
     ].join();
     if (this.image?.key !== key) {
-      const address = mapImage(map, quantity as MapQuantity, theme);
+      const address = mapImage(map, quantity, theme);
       this.image = { key, address };
     }
     return this.image.address;

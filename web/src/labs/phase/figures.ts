@@ -83,7 +83,7 @@ export function planeFigure(
   messages: Messages,
 ): FigureContent {
   const { phase, captions } = messages;
-  const quantity = request.quantity as MapQuantity;
+  const quantity = request.quantity;
   const most: PhasePoint = { sigmaW2: request.most_sigma_w2, sigmaB2: request.most_sigma_b2 };
   const point: PhasePoint = { sigmaW2: request.sigma_w2, sigmaB2: request.sigma_b2 };
   const gaps = shown.flatMap(({ name, result }) =>
