@@ -13,7 +13,6 @@ import type { Shown } from "../lab-state.js";
 import { phaseFigures, scaleText } from "./figures.js";
 import type { PhaseFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
-import type { MapQuantity } from "./plane.js";
 import { phasePresets } from "./state.js";
 
 /** Digits of a point that is set by hand: finer than a pixel. */

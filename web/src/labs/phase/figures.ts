@@ -13,7 +13,7 @@ import { phaseText, repels } from "../phase-text.js";
 import { theoryChart } from "./charts.js";
 import type { TheoryLine } from "./charts.js";
 import { planeChart } from "./plane.js";
-import type { MapQuantity, Place } from "./plane.js";
+import type { Place } from "./plane.js";
 
 type Results = readonly Shown<"phase">[];
 
