@@ -78,7 +78,7 @@ class Declarations {
   std::string type(Type<scope::Facts>, const std::string&) {
     return "Readonly<Record<string, number>>";
   }
-  std::string type(Type<scope::Issues>, const std::string&) { return "readonly Issue[]"; }
+  std::string type(Type<scope::Issues>, const std::string&) { return "readonly CoreIssue[]"; }
   template <class T>
   std::string type(Type<Omissible<T>>, const std::string& indent) {
     return type(Type<T>{}, indent);
@@ -128,8 +128,19 @@ int main() {
   declarations.add<TrainingAnswer>();
   std::printf(
       "// Printed by wasm/declare.cpp from the lists that make the answers. Do not edit.\n"
-      "import type { Issue } from \"../engine/errors.js\";\n"
-      "import type { SchemeRequest } from \"../engine/request.js\";\n%s",
+      "import type { ReasonId } from \"./catalogue.js\";\n"
+      "import type { SchemeRequest } from \"./request-types.js\";\n"
+      "\n"
+      "/** What the core says of a field. */\n"
+      "export interface CoreIssue {\n"
+      "  /** Path of the field: \"depth\", \"schemes.0.a\", \"bias.std\". */\n"
+      "  readonly field: string;\n"
+      "  /** The value that was given, as text. */\n"
+      "  readonly value: string;\n"
+      "  readonly reason: ReasonId;\n"
+      "  /** What is allowed: \"1..200\", \"fan_in, fan_out\". */\n"
+      "  readonly allowed: string;\n"
+      "}\n%s",
       declarations.text().c_str());
   return 0;
 }

@@ -55,7 +55,6 @@ const isNull = (node: ts.Node) =>
 const OTHERS: Readonly<Record<string, (value: unknown) => boolean>> = {
   Float32Array: (value) => value instanceof Float32Array,
   Float64Array: (value) => value instanceof Float64Array,
-  Issue: (value) => typeof value === "object" && value !== null && "reason" in value,
   SchemeRequest: (value) => typeof value === "object" && value !== null && "scheme" in value,
 };
 

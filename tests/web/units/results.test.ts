@@ -18,11 +18,13 @@ const declared = declaredIn(
 
 const small = { depth: 3, width: 8, steps: 4, samples: 40, batch: 8 };
 const network = { depth: 3, width: 8, batch: 8 };
+/** Of five elements it leaves none, and warns. */
+const empty = { scheme: "sparse", sparsity: 0.9, std: 1 };
 
 /** Requests of each kind, so that every member is there once, and null once where it may be. */
 const requests: Readonly<Record<JobKind, { type: string; given: readonly object[] }>> = {
   distribution: { type: "DistributionResult", given: [{ samples: 100 }] },
-  matrix: { type: "MatrixResult", given: [{ shape: [4, 3] }] },
+  matrix: { type: "MatrixResult", given: [{ shape: [4, 3] }, { schemes: [empty], shape: [5, 3] }] },
   propagation: { type: "PropagationResult", given: [network, { ...network, repeats: 2 }] },
   meanField: { type: "Theory", given: [network] },
   phase: { type: "PhaseResult", given: [{ depth: 3 }, { detail: "place" }] },

@@ -42,6 +42,7 @@ ${name} "$@"`;
 it("the page is built again when what it or its notice is made of has changed, and only then", () => {
   const sources = ["web/src/a.ts", "package-lock.json", "tsconfig.json", "LICENSE"].concat(
     ["cmake/Notice.cmake", "build/wasm/NOTICE.txt", "build/wasm/catalogue.json"],
+    ["build/wasm/results.ts"],
     ["initscope.wasm", "initscope.deferred.wasm", "emscripten.json", "whole/linked.txt"].map(
       (file) => `build/wasm/wasm/${file}`,
     ),

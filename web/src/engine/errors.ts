@@ -1,18 +1,13 @@
 /** What is wrong with one field, as data; the page's languages make sentences of it. */
+import type { CoreIssue } from "../generated/results.js";
 import type { ReasonId } from "./catalogue.js";
 import { shown } from "./shown.js";
 
 /** Why a field is refused: by the catalogue, or because it is no plain data (see own.ts). */
 export type Reason = ReasonId | "not_of_kind";
 
-export interface Issue {
-  /** Path of the field: "depth", "schemes.0.a", "bias.std". */
-  readonly field: string;
-  /** The value that was given, as text. */
-  readonly value: string;
+export interface Issue extends Omit<CoreIssue, "reason"> {
   readonly reason: Reason;
-  /** What is allowed: "1..200", "fan_in, fan_out". */
-  readonly allowed: string;
 }
 
 /** Why a request ended without a result, where no field is to blame. */
