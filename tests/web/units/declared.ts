@@ -55,6 +55,7 @@ const isNull = (node: ts.Node) =>
 const OTHERS: Readonly<Record<string, (value: unknown) => boolean>> = {
   Float32Array: (value) => value instanceof Float32Array,
   Float64Array: (value) => value instanceof Float64Array,
+  ReasonId: (value) => typeof value === "string",
   SchemeRequest: (value) => typeof value === "object" && value !== null && "scheme" in value,
 };
 
