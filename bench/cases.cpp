@@ -7,11 +7,11 @@
 #include <span>
 #include <vector>
 
-#include "simd/aligned_buffer.hpp"
 #include "initscope/orthogonal.hpp"
 #include "initscope/sampling.hpp"
 #include "initscope/training.hpp"
 #include "passes/panels.hpp"
+#include "simd/aligned_buffer.hpp"
 #include "simd/kernels.hpp"
 
 using namespace initscope;
