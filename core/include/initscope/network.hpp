@@ -32,6 +32,7 @@ struct NetworkSpec {
   std::size_t input_width = 0;
   std::vector<std::size_t> widths;  ///< n_l of each layer; its size is the depth
   ActivationSpec activation;
+  Expression expression;  ///< owns what a typed activation refers to
   SchemeSpec weight;  ///< the fans are set anew for each layer
   SchemeSpec bias;
   std::size_t batch = 0;
@@ -54,9 +55,9 @@ struct NetworkSpec {
   }
 };
 
-/// Fields "scheme", "activation", "negative_slope", "omega_0", "depth", "width", "widths" (those of
-/// the layers, repeated to the depth; left out: "width" for all), "input_width", "batch", "input",
-/// "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
+/// Fields "scheme", "activation", "negative_slope", "omega_0", "expression", "depth", "width",
+/// "widths" (those of the layers, repeated to the depth; left out: "width" for all), "input_width",
+/// "batch", "input", "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
 /// signal's figure shows: "second_moment" or "variance"), and the parameters of both schemes as
 /// "scheme.gain", "bias.std"; static memory.
 std::span<const Field> network_fields();

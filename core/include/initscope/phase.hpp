@@ -111,6 +111,7 @@ struct PhaseMap {
 
 class PhaseMapJob {
  public:
+  /// The expression of a typed activation must outlive the job.
   PhaseMapJob(ActivationSpec activation, PhasePoint most);
   ~PhaseMapJob();
 
@@ -135,12 +136,13 @@ PhaseMap phase_map(ActivationSpec activation, PhasePoint most);
 struct PhaseSpec {
   SchemeSpec weight, bias;
   ActivationSpec activation;
+  Expression expression;  ///< owns what a typed activation refers to
   std::size_t width = 0, depth = 0;
   PhasePoint point, most;
   bool place_only = false;  ///< the scheme's place alone is wanted
 };
 
-/// "scheme", "bias", "activation", "negative_slope", "omega_0", "width", "depth", "sigma_w2",
+/// "scheme", "bias", "activation", "negative_slope", "omega_0", "expression", "width", "depth", "sigma_w2",
 /// "sigma_b2", "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1" or
 /// "depth"), "detail" ("all", or "place": the scheme's place alone).
 std::span<const Field> phase_fields();

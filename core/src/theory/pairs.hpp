@@ -19,4 +19,15 @@ GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept
 GaussianPair kinked_pair(ActivationSpec activation, double q, double c) noexcept;
 GaussianPair hardtanh_pair(double q, double c) noexcept;
 
+/// The program of a typed activation; null of any other.
+inline const Program* program_of(const ActivationSpec& activation) noexcept {
+  return activation.id == Activation::typed ? activation.program : nullptr;
+}
+
+// Of a typed activation, by its pieces: nothing else is known of it.
+ActivationValue typed_value(const Program& program, double u) noexcept;
+double typed_bending_q(const Program& program) noexcept;
+GaussianMoments typed_moments(const Program& program, double q) noexcept;
+GaussianPair typed_pair(const Program& program, double q, double c);
+
 }  // namespace initscope

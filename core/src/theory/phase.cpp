@@ -216,6 +216,7 @@ std::span<const Field> phase_fields() {
       choice_field("activation", "tanh", activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
+      expression_field(),
       integer_field("width", 256, {1, k_most_width}, "n"),
       integer_field("depth", 20, {1, k_most_depth}, "L"),
       scheme_field("bias", "zeros", k_bias, "b"),
@@ -233,7 +234,7 @@ Issues read(const Spec& spec, PhaseSpec& out) {
   TableReader table(spec, phase_fields());
   SpecReader& reader = table.reader();
   out.weight = read_scheme(reader, table.field("scheme"));
-  out.activation = read_activation(reader, table.field("activation"));
+  out.activation = read_activation(reader, table.field("activation"), out.expression);
   out.width = table.count("width");
   out.depth = table.count("depth");
   out.bias = read_scheme(reader, table.field("bias"));
