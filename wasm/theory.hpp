@@ -167,7 +167,8 @@ class TheorySteps {
       critical_ = scope::critical_at(activation_, job_.result().point.sigma_b2);
       return false;
     }
-    kept() = {activation_, expression_, scope::critical_at(activation_, 0), scope::half_stable(activation_)};
+    kept() = {activation_, expression_, scope::critical_at(activation_, 0),
+              scope::half_stable(activation_)};
     return true;
   }
   /// What is critical comes last, and takes a share of its own.
@@ -255,7 +256,8 @@ class MapSteps {
     }
     if (!job_) job_.emplace(activation_, most_);
     if (job_->advance()) return true;
-    own_ = kept() = std::make_shared<const Map>(Map{activation_, expression_, {most_, job_->result()}});
+    own_ = kept() =
+        std::make_shared<const Map>(Map{activation_, expression_, {most_, job_->result()}});
     return false;
   }
   double progress() const { return job_ ? job_->progress() : own_ ? 1 : 0; }

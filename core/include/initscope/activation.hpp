@@ -31,8 +31,8 @@ inline constexpr double k_selu_alpha = 1.6732632423543772;
 
 struct Program;
 
-/// An activation with the slope of leaky_relu below 0, the frequency of sin and the program of a typed
-/// one (expression.hpp), which the others ignore.
+/// An activation with the slope of leaky_relu below 0, the frequency of sin and the program of a
+/// typed one (expression.hpp), which the others ignore.
 struct ActivationSpec {
   Activation id = Activation::relu;
   float negative_slope = 0.01F;

@@ -47,11 +47,12 @@ class Expression {
  public:
   Expression() = default;
 
-  /// The expression, or an empty one and what is wrong with the text, be it what it may: 0.1 to 2 ms.
+  /// The expression, or an empty one and what is wrong with the text, be it what it may: 0.1 to 2
+  /// ms.
   static Expression read(std::string_view text, ExpressionFault& fault);
 
-  /// The activation, which is good as long as this expression or a copy of it lives. Of an empty one
-  /// the identity.
+  /// The activation, which is good as long as this expression or a copy of it lives. Of an empty
+  /// one the identity.
   ActivationSpec activation() const noexcept {
     return {.id = Activation::typed, .program = program_.get()};
   }

@@ -33,7 +33,7 @@ struct NetworkSpec {
   std::vector<std::size_t> widths;  ///< n_l of each layer; its size is the depth
   ActivationSpec activation;
   Expression expression;  ///< owns what a typed activation refers to
-  SchemeSpec weight;  ///< the fans are set anew for each layer
+  SchemeSpec weight;      ///< the fans are set anew for each layer
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;

@@ -142,9 +142,9 @@ struct PhaseSpec {
   bool place_only = false;  ///< the scheme's place alone is wanted
 };
 
-/// "scheme", "bias", "activation", "negative_slope", "omega_0", "expression", "width", "depth", "sigma_w2",
-/// "sigma_b2", "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1" or
-/// "depth"), "detail" ("all", or "place": the scheme's place alone).
+/// "scheme", "bias", "activation", "negative_slope", "omega_0", "expression", "width", "depth",
+/// "sigma_w2", "sigma_b2", "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1"
+/// or "depth"), "detail" ("all", or "place": the scheme's place alone).
 std::span<const Field> phase_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing.

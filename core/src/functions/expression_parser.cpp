@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* k_after_value = "+ - * / ^ ) or the end";
 constexpr const char* k_value =
-    "a number, z, pi, ( , -, min, max, abs, exp, log, tanh, sigmoid, erf, sin, cos, sqrt, softplus, "
+    "a number, z, pi, ( , -, min, max, abs, exp, log, tanh, sigmoid, erf, sin, cos, sqrt, "
+    "softplus, "
     "relu, where";
 constexpr const char* k_comparison = "< <= > >=";
 
@@ -22,17 +23,19 @@ struct Function {
   int arguments;
 };
 constexpr Function k_functions[] = {
-    {"min", Operation::min, 2},           {"max", Operation::max, 2},
-    {"abs", Operation::abs, 1},           {"exp", Operation::exp, 1},
-    {"log", Operation::log, 1},           {"tanh", Operation::tanh, 1},
-    {"sigmoid", Operation::sigmoid, 1},   {"erf", Operation::erf, 1},
-    {"sin", Operation::sin, 1},           {"cos", Operation::cos, 1},
-    {"sqrt", Operation::sqrt, 1},         {"softplus", Operation::softplus, 1},
-    {"relu", Operation::relu, 1},         {"where", Operation::where_below, 4},
+    {"min", Operation::min, 2},         {"max", Operation::max, 2},
+    {"abs", Operation::abs, 1},         {"exp", Operation::exp, 1},
+    {"log", Operation::log, 1},         {"tanh", Operation::tanh, 1},
+    {"sigmoid", Operation::sigmoid, 1}, {"erf", Operation::erf, 1},
+    {"sin", Operation::sin, 1},         {"cos", Operation::cos, 1},
+    {"sqrt", Operation::sqrt, 1},       {"softplus", Operation::softplus, 1},
+    {"relu", Operation::relu, 1},       {"where", Operation::where_below, 4},
 };
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 /// A byte of UTF-8 that begins no character.
 bool continues(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -52,7 +55,8 @@ double decimal(std::uint64_t digits, int exponent) noexcept {
     power = next + tail;
     rest = tail - (power - next);
   }
-  const auto high = static_cast<double>(digits >> 11 << 11), low = static_cast<double>(digits & 0x7FF);
+  const auto high = static_cast<double>(digits >> 11 << 11),
+             low = static_cast<double>(digits & 0x7FF);
   if (exponent >= 0) {
     const double product = high * power;
     return product + (std::fma(high, power, -product) + (high * rest + low * power));

@@ -1,9 +1,9 @@
 // Where an expression bends, and on which pieces of the line it is smooth.
 //
-// An operation that switches (abs, min, max, relu, where) does so where what it looks at changes its
-// sign: the program is run up to there over a grid that is fine near 0, roots between two points are
-// bisected, and a dip towards 0 is followed to its end. Between the kinks, pieces grow from 0 outwards
-// until the last of their Chebyshev coefficients are no longer negligible.
+// An operation that switches (abs, min, max, relu, where) does so where what it looks at changes
+// its sign: the program is run up to there over a grid that is fine near 0, roots between two
+// points are bisected, and a dip towards 0 is followed to its end. Between the kinks, pieces grow
+// from 0 outwards until the last of their Chebyshev coefficients are no longer negligible.
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -227,7 +227,8 @@ bool check_finite(const Program& program, std::span<const double> kinks, Express
     for (const double side : {-1.0, 1.0}) points.push_back(side * i * k_asked_range / 320);
   for (const double kink : kinks)
     if (std::abs(kink) <= k_asked_range)
-      for (const double side : {-1.0, 1.0}) points.push_back(kink + side * 1e-9 * std::max(1.0, std::abs(kink)));
+      for (const double side : {-1.0, 1.0})
+        points.push_back(kink + side * 1e-9 * std::max(1.0, std::abs(kink)));
   for (const double u : points)
     if (!sized(at(program, u), k_most_float)) {
       fault.kind = ExpressionFault::Kind::not_finite;

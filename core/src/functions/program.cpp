@@ -15,6 +15,7 @@ struct DoubleFunctions {
 
   static double number(double value) noexcept { return value; }
   static double select(bool which, double a, double b) noexcept { return which ? a : b; }
+  static double negate(double v) noexcept { return -v; }
   static double quotient(double a, double b) noexcept { return a / b; }
   static double abs(double v) noexcept { return std::abs(v); }
   static double sqrt(double v) noexcept { return std::sqrt(v); }
@@ -68,8 +69,9 @@ void rest_of_typed(const Program& program, std::span<const double> u, double* re
       kept[i] = std::min(std::max(u[first + i], pieces.lowest), pieces.highest);
     run_program(program, {kept, size}, rest + first, slope + first);
     for (std::size_t i = 0; i < size; ++i) {
-      double& here = rest[first + i];
+      double &here = rest[first + i], &there = slope[first + i];
       const double at = u[first + i];
+      if (!std::isfinite(here) || !std::isfinite(there)) here = there = 0;
       if (at > pieces.small_below && at < pieces.small_above)
         here = integral_to(program, at);
       else

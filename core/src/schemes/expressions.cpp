@@ -34,9 +34,9 @@ Expression read_expression(SpecReader& reader, const std::string& text, const ch
       too_many(k_most_nesting, " values that wait for others");
       break;
     case Fault::syntax:
-      reader.note(field, Reason::not_an_expression, fault.allowed,
-                  std::to_string(fault.column) + ": " +
-                      (fault.found.empty() ? "end" : fault.found));
+      reader.note(
+          field, Reason::not_an_expression, fault.allowed,
+          std::to_string(fault.column) + ": " + (fault.found.empty() ? "end" : fault.found));
       break;
     case Fault::not_finite:
       reader.note(field, Reason::not_finite,

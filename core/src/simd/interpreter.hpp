@@ -47,7 +47,7 @@ struct Interpreter {
   }
   /// e^-|v| / (1 + e^-|v|)^2, without cancellation where sigmoid is nearly 1.
   static V sigmoid_slope(V v) noexcept {
-    const V e = M::exp(-M::abs(v)), whole = M::number(1) + e;
+    const V e = M::exp(M::negate(M::abs(v))), whole = M::number(1) + e;
     return M::quotient(e, whole * whole);
   }
   /// NaN where v is, or where it is compared with NaN.
@@ -59,10 +59,10 @@ struct Interpreter {
     const V one = M::number(1);
     switch (operation) {
       case Operation::negate:
-        return {-v, -one};
+        return {M::negate(v), M::number(-1)};
       case Operation::abs:  // the slope of 0 is 0
         return {M::abs(v),
-                M::select(v > M::number(0), one, M::select(v < M::number(0), -one, v))};
+                M::select(v > M::number(0), one, M::select(v < M::number(0), M::number(-1), v))};
       case Operation::exp: {
         const V e = M::exp(v);
         return {e, e};
@@ -74,11 +74,11 @@ struct Interpreter {
       case Operation::sigmoid:
         return {M::sigmoid(v), sigmoid_slope(v)};
       case Operation::erf:
-        return {M::erf(v), M::number(1.1283791670955126) * M::exp(-(v * v))};
+        return {M::erf(v), M::number(1.1283791670955126) * M::exp(M::negate(v * v))};
       case Operation::sin:
         return {M::sin(v), M::cos(v)};
       case Operation::cos:
-        return {M::cos(v), -M::sin(v)};
+        return {M::cos(v), M::negate(M::sin(v))};
       case Operation::sqrt: {
         const V root = M::sqrt(v);
         return {root, M::quotient(M::number(0.5), root)};
@@ -115,8 +115,10 @@ struct Interpreter {
         const auto first = most ? a.value > b.value : a.value < b.value,
                    second = most ? b.value > a.value : b.value < a.value;
         const auto same = a.value == b.value;
-        return {M::select(first, a.value, M::select(second, b.value, M::select(same, a.value, neither))),
-                M::select(first, a.slope, M::select(second, b.slope, M::select(same, half, neither)))};
+        return {
+            M::select(first, a.value,
+                      M::select(second, b.value, M::select(same, a.value, neither))),
+            M::select(first, a.slope, M::select(second, b.slope, M::select(same, half, neither)))};
       }
     }
   }

@@ -22,6 +22,8 @@ struct FloatFunctions {
   static V select(const Mask& mask, V a, V b) noexcept {
     return xsimd::select(mask, a, b);
   }
+  /// The sign bit alone, which a difference from 0 would lose.
+  static V negate(V v) noexcept { return M::with_sign(v, M::sign_bit(V(-0.0F))); }
   static V quotient(V a, V b) noexcept { return exact_quotient(a, b); }
   static V abs(V v) noexcept { return M::magnitude(v); }
   static V sqrt(V v) noexcept { return exact_sqrt(v); }
@@ -40,8 +42,8 @@ struct FloatFunctions {
     const auto subnormal = v < V(1.17549435e-38F);
     const V scaled = xsimd::select(subnormal, v * V(8388608.0F), v);
     const V finite = M::log(scaled) - xsimd::select(subnormal, V(15.9423847F), V(0.0F));
-    const V nothing = xsimd::select(v == V(0.0F), V(-k_infinity),
-                                    V(std::numeric_limits<float>::quiet_NaN()));
+    const V nothing =
+        xsimd::select(v == V(0.0F), V(-k_infinity), V(std::numeric_limits<float>::quiet_NaN()));
     return xsimd::select(v > V(0.0F), xsimd::select(v < V(k_infinity), finite, v), nothing);
   }
   /// v^y by e^(y ln v).

@@ -74,11 +74,9 @@ GaussianMoments MomentSums::moments(double phi0) const noexcept {
   m.mixed = psi2_slope2 + 2 * phi0 * psi_slope2 + phi0 * phi0 * slope2;
   const double p2 = phi0 * phi0;
   // E[phi^4] - V^2 and its like, expanded about phi(0).
-  const double square_variance = psi4 - psi2 * psi2 +
-                                 4 * phi0 * (psi3 - psi2 * mean) +
-                                 4 * p2 * (psi2 - mean2);
-  const double centered_fourth =
-      psi4 - 4 * mean * psi3 + 6 * mean2 * psi2 - 3 * mean2 * mean2;
+  const double square_variance =
+      psi4 - psi2 * psi2 + 4 * phi0 * (psi3 - psi2 * mean) + 4 * p2 * (psi2 - mean2);
+  const double centered_fourth = psi4 - 4 * mean * psi3 + 6 * mean2 * psi2 - 3 * mean2 * mean2;
   m.excess = ratio(square_variance, m.second * m.second);
   m.centered_excess = ratio(centered_fourth, m.variance * m.variance);
   if (m.variance > 0) m.centered_excess -= 1;

@@ -70,7 +70,10 @@ struct MeanFieldJob::State {
   bool banded = true, finished = false;
 
   State(Plan of, Expression typed, InputMoments from)
-      : plan(std::move(of)), expression(std::move(typed)), averages(plan.ops.size()), signals(plan.units.size()) {
+      : plan(std::move(of)),
+        expression(std::move(typed)),
+        averages(plan.ops.size()),
+        signals(plan.units.size()) {
     field.input = from.second;
     signals[0] = {from.second, from.second * from.correlation};
     field.layers.reserve(plan.rows.size());
@@ -160,7 +163,8 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
 MeanFieldJob::MeanFieldJob(const NetworkSpec& spec) : MeanFieldJob(spec, input_moments(spec)) {}
 
 MeanFieldJob::MeanFieldJob(const PhaseSpec& spec)
-    : state_(std::make_unique<State>(plan_of(network_of(spec)), spec.expression, InputMoments{1, 0})) {
+    : state_(
+          std::make_unique<State>(plan_of(network_of(spec)), spec.expression, InputMoments{1, 0})) {
   const auto n = static_cast<double>(spec.width);
   for (std::size_t i = 0; i < state_->plan.ops.size(); ++i)
     if (state_->plan.ops[i].weight != k_none)

@@ -68,7 +68,8 @@ GaussianPair settle_correlation(Averages& averages, PhasePoint point, double q,
                                 double& correlation) noexcept {
   double c = 0;
   GaussianPair pair;
-  for (int i = 0; i < 50; ++i) {
+  // A typed activation may be too rough for its averages to settle to so many digits.
+  for (int i = 0; i < 50 && averages.evaluations < 4 * k_most_step_evaluations; ++i) {
     pair = averages.pair(q, c);
     const double excess = (point.sigma_w2 * pair.product + point.sigma_b2) / q - c;
     const double slope = point.sigma_w2 * pair.slopes - 1;

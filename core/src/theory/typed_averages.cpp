@@ -91,7 +91,8 @@ std::vector<double> smoothed_cuts(const Pieces& pieces, double t, double end) {
     const double at = std::abs(kink);
     const auto above = std::upper_bound(ends.begin(), ends.end(), at);
     const auto below = std::lower_bound(ends.begin(), ends.end(), at);
-    const double up = above == ends.end() ? end : *above, down = below == ends.begin() ? 0 : below[-1];
+    const double up = above == ends.end() ? end : *above,
+                 down = below == ends.begin() ? 0 : below[-1];
     if (t == 0) continue;
     for (double step = t; at + step < std::min(up, end); step *= 2) cuts.push_back(at + step);
     for (double step = t; at - step > down; step *= 2) cuts.push_back(at - step);
@@ -142,18 +143,19 @@ GaussianPair common_pair(Evaluator& run, double s, double c) {
     const double from = cuts[i] / a, to = cuts[i + 1] / a;
     const double parts = std::ceil((to - from) / k_widest_panel), width = (to - from) / parts;
     for (double part = 0; part < parts; ++part)
-      panel(k_rule_16, from + part * width, from + (part + 1) * width, [&](double v, double weight) {
-        const double w = weight * density(v);
-        const auto above = run.mean(a * v, t), below = run.mean(-a * v, t);
-        pair.product += 2 * w * phi0 * (above.value + below.value);
-        if (c > 0) {
-          pair.product += w * (above.value * above.value + below.value * below.value);
-          pair.slopes += w * (above.slope * above.slope + below.slope * below.slope);
-        } else {
-          pair.product += 2 * w * above.value * below.value;
-          pair.slopes += 2 * w * above.slope * below.slope;
-        }
-      });
+      panel(k_rule_16, from + part * width, from + (part + 1) * width,
+            [&](double v, double weight) {
+              const double w = weight * density(v);
+              const auto above = run.mean(a * v, t), below = run.mean(-a * v, t);
+              pair.product += 2 * w * phi0 * (above.value + below.value);
+              if (c > 0) {
+                pair.product += w * (above.value * above.value + below.value * below.value);
+                pair.slopes += w * (above.slope * above.slope + below.slope * below.slope);
+              } else {
+                pair.product += 2 * w * above.value * below.value;
+                pair.slopes += 2 * w * above.slope * below.slope;
+              }
+            });
   }
   return pair;
 }
@@ -187,10 +189,9 @@ GaussianMoments typed_moments(const Program& program, double q) noexcept {
   const double near = std::min(q, k_far_q);
   Evaluator run{program};
   MomentSums sums;
-  run.over_pieces(0, std::sqrt(near), k_range,
-                  [&](double z, double weight, ActivationValue at) {
-                    sums.add(z, weight * density(z), at.value, at.slope);
-                  });
+  run.over_pieces(0, std::sqrt(near), k_range, [&](double z, double weight, ActivationValue at) {
+    sums.add(z, weight * density(z), at.value, at.slope);
+  });
   GaussianMoments moments = sums.moments(program.pieces.at_0);
   moments.evaluations = run.evaluations;
   if (q > near) {
@@ -227,8 +228,8 @@ GaussianPair typed_pair(const Program& program, double q, double c) {
     run.evaluations += moments.evaluations;
     const double ratio = q / near, sign = pair.product < 0 ? -1 : 1;
     pair.product = sign * grown(std::abs(pair.product), ratio, moments.second_growth);
-    pair.slopes = (pair.slopes < 0 ? -1 : 1) *
-                  grown(std::abs(pair.slopes), ratio, moments.slope_growth);
+    pair.slopes =
+        (pair.slopes < 0 ? -1 : 1) * grown(std::abs(pair.slopes), ratio, moments.slope_growth);
   }
   pair.evaluations = run.evaluations;
   return pair;

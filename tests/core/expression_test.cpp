@@ -1,0 +1,372 @@
+// Expressions: what is read and what is refused, values and derivatives in float32 and double, and
+// the same bits on every instruction set.
+#include "initscope/expression.hpp"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <numbers>
+#include <string>
+#include <vector>
+
+#include "expression_texts.hpp"
+#include "functions/program.hpp"
+#include "initscope/gaussian.hpp"
+#include "instruction_sets.hpp"
+
+using namespace initscope;
+
+namespace {
+
+Program program_of(const char* text) {
+  Program program;
+  ExpressionFault fault;
+  INFO(text);
+  REQUIRE(parse(text, program, fault));
+  return program;
+}
+
+ActivationValue in_double(const Program& program, double u) {
+  ActivationValue at{};
+  run_program(program, {&u, 1}, &at.value, &at.slope);
+  return at;
+}
+
+struct Floats {
+  std::vector<float> value, slope;
+};
+Floats in_float(const Program& program, const std::vector<float>& z) {
+  const ActivationSpec spec{.id = Activation::typed, .program = &program};
+  Floats result{std::vector<float>(z.size()), std::vector<float>(z.size(), 1.0F)};
+  activate(spec, z, result.value);
+  apply_activation_gradient(spec, z, result.slope);
+  return result;
+}
+
+std::vector<float> points(float from, float to) {
+  std::vector<float> z;
+  constexpr int k_count = 20000;
+  for (int i = 0; i <= k_count; ++i)
+    z.push_back(from + (to - from) * (static_cast<float>(i) / static_cast<float>(k_count)));
+  return z;
+}
+
+using Exact = long double;
+/// A function with its exact value and slope, and its worst errors in ULP of the result, or of 1
+/// where that is less, on [from, to]: of the value and of the slope in float32, and of both in
+/// double.
+struct Case {
+  const char* text;
+  float from, to;
+  Exact (*value)(Exact);
+  Exact (*slope)(Exact);
+  double value_ulp, slope_ulp, double_ulp;
+};
+const Case k_cases[] = {
+    {"z+0.5", -10, 10, [](Exact z) { return z + 0.5L; }, [](Exact) { return 1.0L; }, 0.5, 0, 0.5},
+    {"0.75-z", -10, 10, [](Exact z) { return 0.75L - z; }, [](Exact) { return -1.0L; }, 0.5, 0,
+     0.5},
+    {"z*(z+1)", -10, 10, [](Exact z) { return z * (z + 1); }, [](Exact z) { return 2 * z + 1; },
+     1.5, 1.1, 1.5},
+    {"3/z", 1, 10, [](Exact z) { return 3 / z; }, [](Exact z) { return -3 / (z * z); }, 0.5, 1.5,
+     1.5},
+    {"-z", -10, 10, [](Exact z) { return -z; }, [](Exact) { return -1.0L; }, 0, 0, 0},
+    {"z^3", -10, 10, [](Exact z) { return z * z * z; }, [](Exact z) { return 3 * z * z; }, 1.5, 1.5,
+     1.5},
+    {"z^-2", 1, 10, [](Exact z) { return 1 / (z * z); }, [](Exact z) { return -2 / (z * z * z); },
+     1.1, 2, 2},
+    {"z^20", 1, 10, [](Exact z) { return std::pow(z, 20.0L); },
+     [](Exact z) { return 20 * std::pow(z, 19.0L); }, 15, 15, 15},
+    {"z^2.5", 0.1F, 10, [](Exact z) { return std::pow(z, 2.5L); },
+     [](Exact z) { return 2.5L * std::pow(z, 1.5L); }, 10, 10, 10},
+    {"z^z", 0.1F, 10, [](Exact z) { return std::pow(z, z); },
+     [](Exact z) { return std::pow(z, z) * (1 + std::log(z)); }, 40, 40, 40},
+    {"abs(z)", -10, 10, [](Exact z) { return std::abs(z); },
+     [](Exact z) { return z > 0   ? 1.0L
+                          : z < 0 ? -1.0L
+                                  : 0.0L; }, 0, 0, 0},
+    {"exp(z)", -20, 20, [](Exact z) { return std::exp(z); }, [](Exact z) { return std::exp(z); },
+     1.1, 1.1, 1},
+    {"log(z)", 0.001F, 50, [](Exact z) { return std::log(z); }, [](Exact z) { return 1 / z; }, 1,
+     0.5, 1},
+    {"tanh(z)", -10, 10, [](Exact z) { return std::tanh(z); },
+     [](Exact z) {
+       const Exact c = std::cosh(z);
+       return 1 / (c * c);
+     },
+     1.4, 2, 2},
+    {"sigmoid(z)", -10, 10, [](Exact z) { return 1 / (1 + std::exp(-z)); },
+     [](Exact z) {
+       const Exact e = std::exp(-z);
+       return e / ((1 + e) * (1 + e));
+     },
+     2.5, 1, 2},
+    {"erf(z)", -4, 4, [](Exact z) { return std::erf(z); },
+     [](Exact z) { return 1.12837916709551257390L * std::exp(-z * z); }, 4.2, 2, 2},
+    {"sin(z)", -30, 30, [](Exact z) { return std::sin(z); }, [](Exact z) { return std::cos(z); },
+     1.5, 2, 1},
+    {"cos(z)", -30, 30, [](Exact z) { return std::cos(z); }, [](Exact z) { return -std::sin(z); },
+     2, 1.5, 1},
+    {"sqrt(z)", 0.01F, 50, [](Exact z) { return std::sqrt(z); },
+     [](Exact z) { return 0.5L / std::sqrt(z); }, 0.5, 1.5, 1.5},
+    {"softplus(z)", -20, 20, [](Exact z) { return std::log1p(std::exp(z)); },
+     [](Exact z) { return 1 / (1 + std::exp(-z)); }, 1.5, 2.5, 2},
+    {"relu(z)", -10, 10, [](Exact z) { return z > 0 ? z : 0; },
+     [](Exact z) { return z > 0 ? 1.0L : 0.0L; }, 0, 0, 0},
+    {"max(z,2*z)", -10, 10, [](Exact z) { return z > 0 ? 2 * z : z; },
+     [](Exact z) { return z > 0   ? 2.0L
+                          : z < 0 ? 1.0L
+                                  : 1.5L; }, 0, 0, 0},
+    {"min(z,2*z)", -10, 10, [](Exact z) { return z > 0 ? z : 2 * z; },
+     [](Exact z) { return z > 0   ? 1.0L
+                          : z < 0 ? 2.0L
+                                  : 1.5L; }, 0, 0, 0},
+    {"where(z<1,z,3)", -10, 10, [](Exact z) { return z < 1 ? z : 3; },
+     [](Exact z) { return z < 1 ? 1.0L : 0.0L; }, 0, 0, 0},
+    {"where(z<=1,z,3)", -10, 10, [](Exact z) { return z <= 1 ? z : 3; },
+     [](Exact z) { return z <= 1 ? 1.0L : 0.0L; }, 0, 0, 0},
+    {"where(z>1,z,3)", -10, 10, [](Exact z) { return z > 1 ? z : 3; },
+     [](Exact z) { return z > 1 ? 1.0L : 0.0L; }, 0, 0, 0},
+    {"where(z>=1,z,3)", -10, 10, [](Exact z) { return z >= 1 ? z : 3; },
+     [](Exact z) { return z >= 1 ? 1.0L : 0.0L; }, 0, 0, 0},
+};
+
+/// |got - exact| in units in the last place of the exact result in `Real`, or of 1.
+template <class Real>
+double ulps(Exact got, Exact exact) {
+  const auto size = static_cast<Real>(std::max(1.0L, std::abs(exact)));
+  const Exact unit =
+      static_cast<Exact>(std::nextafter(size, std::numeric_limits<Real>::infinity())) -
+      static_cast<Exact>(size);
+  return static_cast<double>(std::abs(got - exact) / unit);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "Every operator and function of an expression has its stated error, as have their slopes") {
+  for (const Case& each : k_cases) {
+    CAPTURE(each.text);
+    const Program program = program_of(each.text);
+    const auto z = points(each.from, each.to);
+    test::on_each_instruction_set([&] {
+      const Floats of = in_float(program, z);
+      double value = 0, slope = 0, both = 0;
+      for (std::size_t i = 0; i < z.size(); ++i) {
+        const auto at = static_cast<double>(z[i]);
+        const Exact exact = each.value(at), exact_slope = each.slope(at);
+        value = std::max(value, ulps<float>(static_cast<Exact>(of.value[i]), exact));
+        slope = std::max(slope, ulps<float>(static_cast<Exact>(of.slope[i]), exact_slope));
+        const auto precise = in_double(program, at);
+        both = std::max(
+            {both, ulps<double>(precise.value, exact), ulps<double>(precise.slope, exact_slope)});
+      }
+      CHECK(value <= each.value_ulp);
+      CHECK(slope <= each.slope_ulp);
+      CHECK(both <= each.double_ulp);
+    });
+  }
+}
+
+TEST_CASE("Derivatives of random expressions are those of central differences") {
+  test::Chance chance(2026);
+  std::size_t tried = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const std::string text = test::expression_of(chance, 4, true);
+    ExpressionFault fault;
+    Program program;
+    if (!parse(text, program, fault)) continue;
+    CAPTURE(text);
+    for (const double u : {-2.3, -0.71, 0.13, 1.9}) {
+      constexpr double k_step = 1e-5;
+      const auto at = in_double(program, u);
+      const double difference =
+          (in_double(program, u + k_step).value - in_double(program, u - k_step).value) /
+          (2 * k_step);
+      // Third derivatives of such compositions, times the square of the step.
+      const double scale = 1 + std::abs(at.value) + std::abs(at.slope);
+      if (scale > 1e6) continue;
+      const double wider =
+          (in_double(program, u + 2 * k_step).value - in_double(program, u - 2 * k_step).value) /
+          (4 * k_step);
+      CHECK(std::abs(at.slope - difference) < 1e-7 * scale + 2 * std::abs(wider - difference));
+      ++tried;
+    }
+  }
+  CHECK(tried > 4000);
+}
+
+TEST_CASE("float32 follows double, with the same bits on every instruction set and in any slices") {
+  test::Chance chance(7);
+  std::vector<float> z;
+  for (int i = 0; i < 1000; ++i) z.push_back(static_cast<float>(i - 500) / 64);
+  z.push_back(0.0F);
+  z.push_back(-0.0F);
+  z.push_back(1e30F);
+  z.push_back(-1e-40F);
+  z.push_back(std::numeric_limits<float>::infinity());
+  z.push_back(std::numeric_limits<float>::quiet_NaN());
+  std::size_t followed = 0;
+  for (int i = 0; i < 300; ++i) {
+    const std::string text = test::expression_of(chance, 4, i % 2 == 0);
+    ExpressionFault fault;
+    Program program;
+    if (!parse(text, program, fault)) continue;
+    CAPTURE(text);
+    const ActivationSpec spec{.id = Activation::typed, .program = &program};
+    Floats first;
+    test::on_each_instruction_set([&] {
+      const Floats whole = in_float(program, z);
+      if (first.value.empty()) first = whole;
+      const auto same = [](const std::vector<float>& a, const std::vector<float>& b) {
+        return std::equal(a.begin(), a.end(), b.begin(), [](float x, float y) {
+          return std::memcmp(&x, &y, sizeof x) == 0 || (std::isnan(x) && std::isnan(y));
+        });
+      };
+      CHECK(same(first.value, whole.value));
+      CHECK(same(first.slope, whole.slope));
+      Floats sliced{whole.value, std::vector<float>(z.size(), 1.0F)};
+      for (std::size_t begin = 0, size = 1; begin < z.size(); begin += size, size = size * 3 % 67) {
+        size = std::min(size, z.size() - begin);
+        activate(spec, std::span(z).subspan(begin, size),
+                 std::span(sliced.value).subspan(begin, size));
+        apply_activation_gradient(spec, std::span(z).subspan(begin, size),
+                                  std::span(sliced.slope).subspan(begin, size));
+      }
+      CHECK(same(sliced.value, whole.value));
+      CHECK(same(sliced.slope, whole.slope));
+    });
+    if (i % 2 == 1) continue;
+    // Smooth ones have no cancellation worse than that of a difference of their parts.
+    for (std::size_t k = 200; k < 800; k += 7) {
+      const auto at = in_double(program, static_cast<double>(z[k]));
+      if (std::abs(at.value) > 100 || std::abs(at.slope) > 100) continue;
+      CHECK(std::abs(static_cast<double>(first.value[k]) - at.value) < 1e-2);
+      ++followed;
+    }
+  }
+  CHECK(followed > 5000);
+}
+
+TEST_CASE("What binds how: the value at z = 2") {
+  const std::pair<const char*, double> cases[] = {
+      {"-z^2", -4},
+      {"2^3^z", 512},
+      {"2^-z", 0.25},
+      {"1-z-3", -4},
+      {"8/z/2", 2},
+      {"z*-3", -6},
+      {"--z", 2},
+      {"+z", 2},
+      {"(z+1)*3", 9},
+      {" z\t+\n1 ", 3},
+      {"x+z", 4},
+      {"1e2+.5+1.", 101.5},
+      {"pi", std::numbers::pi},
+      {"max(1,z)-min(1,z)", 1},
+      {"where(z<3,1,2)", 1},
+      {"where(z>=2,where(z>2,1,5),7)", 5},
+      {"z^0.5", std::sqrt(2.0)},
+      {"z^(1/2)", std::sqrt(2.0)},
+      {"z^0", 1},
+      {"1.5E-1*z", 0.3},
+      {"abs(-3)", 3},
+      {"sqrt(2/pi)", std::sqrt(2 / std::numbers::pi)},
+      {"1.0507009873554805", 1.0507009873554805},
+      {"0.7978845608028654", 0.7978845608028654},
+      {"1e23", 1e23},
+      {"123456789012345678901234567890", 123456789012345678901234567890.0},
+      {"3.0e-39", 3.0e-39}};
+  for (const auto& [text, value] : cases) {
+    CAPTURE(text);
+    CHECK(std::abs(in_double(program_of(text), 2).value - value) <= 2e-15 * std::abs(value));
+  }
+}
+
+TEST_CASE(
+    "What is not an expression is refused with its place, what was found and what is allowed") {
+  using Kind = ExpressionFault::Kind;
+  struct Bad {
+    std::string text;
+    Kind kind;
+    std::size_t column;
+    const char* found;
+  };
+  const std::string much(201, 'z');
+  std::string many = "z", deep;
+  for (int i = 0; i < 65; ++i) many += "+z";
+  for (int i = 0; i < 60; ++i) deep += "(";
+  const Bad cases[] = {{"", Kind::syntax, 1, ""},
+                       {"z+", Kind::syntax, 3, ""},
+                       {"z*(2+)", Kind::syntax, 6, ")"},
+                       {"z z", Kind::syntax, 3, "z"},
+                       {"2z", Kind::syntax, 2, "z"},
+                       {"z**2", Kind::syntax, 3, "*"},
+                       {"(z", Kind::syntax, 3, ""},
+                       {"z)", Kind::syntax, 2, ")"},
+                       {"foo(z)", Kind::syntax, 1, "foo"},
+                       {"tanh z", Kind::syntax, 6, "z"},
+                       {"max(z)", Kind::syntax, 6, ")"},
+                       {"max(z,1,2)", Kind::syntax, 8, ","},
+                       {"tanh(z,1)", Kind::syntax, 7, ","},
+                       {"where(z,1,2)", Kind::syntax, 8, ","},
+                       {"z<1", Kind::syntax, 2, "<"},
+                       {"\xe6\x9d\x83*\xe6\x9d\x83", Kind::syntax, 1, "\xe6\x9d\x83"},
+                       {"z*\xe6\x9d\x83", Kind::syntax, 3, "\xe6\x9d\x83"},
+                       {"1e", Kind::syntax, 2, "e"},
+                       {"1e99", Kind::syntax, 1, "1e99"},
+                       {"z;alert", Kind::syntax, 2, ";"},
+                       {much, Kind::too_long, 0, ""},
+                       {many, Kind::too_many, 0, ""},
+                       {deep, Kind::too_deep, 0, ""},
+                       {std::string(150, '-') + "z", Kind::too_deep, 0, ""},
+                       {"log(z)", Kind::not_finite, 0, ""},
+                       {"1/z", Kind::not_finite, 0, ""},
+                       {"sqrt(abs(z))", Kind::not_finite, 0, ""},
+                       {"exp(z^2)", Kind::not_finite, 0, ""},
+                       {"z^0.3", Kind::not_finite, 0, ""},
+                       {"where(z>0.25,1,0)", Kind::not_continuous, 0, ""},
+                       {"where(z>0,z,z+1)", Kind::not_continuous, 0, ""}};
+  for (const Bad& bad : cases) {
+    CAPTURE(bad.text);
+    ExpressionFault fault;
+    const Expression expression = Expression::read(bad.text, fault);
+    CHECK(!expression);
+    CHECK(expression.activation().program == nullptr);
+    CHECK(fault.kind == bad.kind);
+    CHECK(fault.column == bad.column);
+    CHECK(fault.found == bad.found);
+    CHECK(fault.allowed.empty() == (bad.kind != Kind::syntax));
+  }
+  ExpressionFault fault;
+  Expression::read("where(z>0.25,1,0)", fault);
+  CHECK(std::abs(fault.at - 0.25) < 1e-9);
+  CHECK(fault.below == 0);
+  CHECK(fault.above == 1);
+  CHECK(Expression::read(std::string(199, ' ') + "z", fault));
+  CHECK(fault.kind == ExpressionFault::Kind::none);
+}
+
+TEST_CASE("Ten thousand hostile texts give an expression or what is wrong with them") {
+  test::Chance chance(1);
+  std::size_t good = 0, bad = 0;
+  for (int i = 0; i < 10000; ++i) {
+    const std::string text =
+        i % 2 == 0 ? test::hostile_expression(chance) : test::expression_of(chance, 5, false);
+    CAPTURE(text);
+    ExpressionFault fault;
+    const Expression expression = Expression::read(text, fault);
+    if (static_cast<bool>(expression) != (fault.kind == ExpressionFault::Kind::none))
+      FAIL("either an expression or a fault");
+    ++(expression ? good : bad);
+    if (!expression) continue;
+    const auto m = gaussian_moments(expression.activation(), 1);
+    if (!std::isfinite(m.second) || !std::isfinite(m.slope) ||
+        m.evaluations > k_most_moment_evaluations)
+      FAIL("averages are finite, and do not take longer");
+  }
+  CHECK(good > 1000);
+  CHECK(bad > 4000);
+}
