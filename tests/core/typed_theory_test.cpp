@@ -200,6 +200,30 @@ TEST_CASE("A typed activation goes through theory, a phase map, propagation and 
   CHECK(!near(trained.frames.back().loss, trained.frames.front().loss, 1e-3));
 }
 
+TEST_CASE("What has no scale has none when it is typed, so that its bands and its line are exact") {
+  for (const char* text : {"relu(z)", "max(0,z)", "0.5*(z+abs(z))", "max(z,0.25*z)", "2*z-z"}) {
+    CAPTURE(text);
+    CHECK(expression_of(text).activation().program->pieces.scale_free);
+  }
+  for (const char* text : {"tanh(z)", "relu(z)+0.1", "relu(z-1e-3)", "z*sigmoid(z)", "z^2"}) {
+    CAPTURE(text);
+    CHECK(!expression_of(text).activation().program->pieces.scale_free);
+  }
+  const auto field = [](const char* activation) {
+    return mean_field(checked::parse<NetworkSpec>({{"scheme", std::string("kaiming_normal")},
+                                                   {"activation", std::string(activation)},
+                                                   {"expression", std::string("max(0,z)")},
+                                                   {"depth", 20.0},
+                                                   {"width", 100.0}}));
+  };
+  const MeanField mine = field("typed"), relu = field("relu");
+  CHECK(mine.log_normal);
+  REQUIRE(mine.spreads.size() == relu.spreads.size());
+  REQUIRE(relu.spreads.size() == 20);
+  CHECK(near(mine.spreads.back().activation, relu.spreads.back().activation, 1e-9));
+  CHECK(near(mine.spreads.front().gradient, relu.spreads.front().gradient, 1e-9));
+}
+
 TEST_CASE("A job keeps the expression that its spec owned") {
   auto job = [] {
     const auto spec = checked::parse<NetworkSpec>({{"activation", std::string("typed")},
@@ -234,8 +258,8 @@ TEST_CASE("What is wrong with an expression is an issue of its field") {
        "max, "
        "abs, exp, log, tanh, sigmoid, erf, sin, cos, sqrt, softplus, relu, where");
   says("max(z,1", "expression cannot be read at character 8: end; allowed there: + - * / ^ )");
-  says("1/z", "expression must be finite, and its slope, for z in -10..10; it is not at z = 0");
-  says("where(z>0,1,0)", "expression must not jump, where it has no slope; at z = 0 it does: 0, 1");
+  says("1/z", "expression and its slope must be finite for z in -10..10; at z = 0 they are not");
+  says("where(z>0,1,0)", "expression must not jump: at z = 0 its values on either side are 0, 1");
   says(3.0, "expression must be a text, not 3");
   CHECK(issues(std::string(300, 'z'))[0].reason == Reason::too_many);
   // It is read only where it is asked for.

@@ -256,6 +256,22 @@ bool check_continuous(const Program& program, std::span<const double> kinks,
   return true;
 }
 
+/// Whether phi is a line on either side of 0, as relu is.
+bool is_scale_free(const Program& program) noexcept {
+  if (at(program, 0).value != 0) return false;
+  for (const double side : {-1.0, 1.0}) {
+    const double slope = at(program, side).slope;
+    for (double u = 1e-6; u < k_far; u *= 3) {
+      const Value here = at(program, side * u);
+      constexpr double k_rounding = 1e-13;
+      if (!(std::abs(here.slope - slope) <= k_rounding * std::abs(slope) &&
+            std::abs(here.value - slope * side * u) <= k_rounding * std::abs(slope) * u))
+        return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 bool find_pieces(Program& program, ExpressionFault& fault) {
@@ -265,6 +281,7 @@ bool find_pieces(Program& program, ExpressionFault& fault) {
       !check_continuous(program, pieces.kinks, fault))
     return false;
   pieces.at_0 = at(program, 0).value;
+  pieces.scale_free = is_scale_free(program);
   pieces.breaks = {0};
   for (const double side : {-1.0, 1.0}) {
     const double end = reach_of(program, side);

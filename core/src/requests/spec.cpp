@@ -35,9 +35,9 @@ constexpr ReasonInfo k_reasons[] = {
     {Reason::not_an_expression, "not_an_expression",
      "{field} cannot be read at character {value}; allowed there: {allowed}"},
     {Reason::not_finite, "not_finite",
-     "{field} must be finite, and its slope, for z in {allowed}; it is not at z = {value}"},
+     "{field} and its slope must be finite for z in {allowed}; at z = {value} they are not"},
     {Reason::not_continuous, "not_continuous",
-     "{field} must not jump, where it has no slope; at z = {value} it does: {allowed}"},
+     "{field} must not jump: at z = {value} its values on either side are {allowed}"},
 };
 
 }  // namespace

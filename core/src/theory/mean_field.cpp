@@ -7,6 +7,7 @@
 
 #include "initscope/plan.hpp"
 #include "theory/op_theory.hpp"
+#include "theory/pairs.hpp"
 #include "theory/spread.hpp"
 
 namespace initscope {
@@ -140,7 +141,7 @@ struct MeanFieldJob::State {
     }
     field.point = point_of(rows[std::min<std::size_t>(1, rows.size() - 1)].laws);
     field.state = phase_state(last.activation, field.point, rows[0].q);
-    field.log_normal = info_of(last.activation.id).scale_free;
+    field.log_normal = scale_free(last.activation);
     if (banded) field.spreads = spreads_of(last.activation, rows);
     finished = true;
   }

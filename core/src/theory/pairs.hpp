@@ -19,9 +19,17 @@ GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept
 GaussianPair kinked_pair(ActivationSpec activation, double q, double c) noexcept;
 GaussianPair hardtanh_pair(double q, double c) noexcept;
 
+bool scale_free(const Program& program) noexcept;
+
 /// The program of a typed activation; null of any other.
 inline const Program* program_of(const ActivationSpec& activation) noexcept {
   return activation.id == Activation::typed ? activation.program : nullptr;
+}
+
+/// Whether phi(a z) = a phi(z) for a > 0.
+inline bool scale_free(const ActivationSpec& activation) noexcept {
+  const Program* program = program_of(activation);
+  return program != nullptr ? scale_free(*program) : info_of(activation.id).scale_free;
 }
 
 // Of a typed activation, by its pieces: nothing else is known of it.

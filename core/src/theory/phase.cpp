@@ -6,6 +6,7 @@
 
 #include "initscope/network.hpp"
 #include "requests/fields.hpp"
+#include "theory/pairs.hpp"
 #include "theory/phase_search.hpp"
 
 namespace initscope {
@@ -149,7 +150,7 @@ CriticalPoint critical_by(ActivationSpec activation, double q,
   critical.point.sigma_b2 = q - moments.second / moments.slope;
   critical.chi_q = moments.second_growth * moments.second / (q * moments.slope);
   critical.evaluations = moments.evaluations;
-  if (info_of(activation.id).scale_free) {  // exactly, not up to rounding
+  if (scale_free(activation)) {  // exactly, not up to rounding
     critical.point.sigma_b2 = 0;
     critical.chi_q = 1;
   }
@@ -192,7 +193,7 @@ CriticalPoint half_stable(ActivationSpec activation) noexcept {
     at_zero.q = 0;
     return at_zero;
   };
-  if (info_of(activation.id).scale_free) return none();
+  if (scale_free(activation)) return none();
   const double bend = bending_q(activation);
   double q = k_fine_high * bend, before = excess(q);
   while (q > k_fine_low * bend) {

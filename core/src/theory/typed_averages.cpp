@@ -171,6 +171,8 @@ double grown(double x, double ratio, double growth) noexcept {
 
 }  // namespace
 
+bool scale_free(const Program& program) noexcept { return program.pieces.scale_free; }
+
 ActivationValue typed_value(const Program& program, double u) noexcept {
   ActivationValue at{};
   rest_of_typed(program, {&u, 1}, &at.value, &at.slope);
