@@ -53,7 +53,7 @@ inline constexpr double k_least_q = 1e-90, k_most_q = 1e76;
 /// softplus and mish takes 8192 at most, one of elu, selu and hardtanh 1024; softsign's, which
 /// nears its limits as 1 / u and costs a division a value, has structure at every scale.
 inline constexpr std::size_t k_most_moment_evaluations = 2048, k_most_pair_evaluations = 49152;
-/// Of a pair of a typed activation, of which nothing is known but where it is smooth.
+/// Most of a pair of a typed activation, of which nothing is known but where it is smooth.
 inline constexpr std::size_t k_most_typed_pair_evaluations = std::size_t{1} << 20;
 
 /// The averages at variance q. 1 to 5 us at q = 1; of a typed activation 0.03 ms, and its rule sees

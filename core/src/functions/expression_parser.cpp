@@ -5,6 +5,7 @@
 #include <numbers>
 #include <string>
 
+#include "functions/decimal.hpp"
 #include "functions/program.hpp"
 
 namespace initscope {
@@ -43,26 +44,6 @@ bool continues(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0) 
 std::size_t characters(std::string_view text) noexcept {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return !continues(c); }));
-}
-
-/// A decimal number as the double nearest to it, or next to that one: digits 10^exponent, the power
-/// as the sum of two doubles, so that every machine has the same one.
-double decimal(std::uint64_t digits, int exponent) noexcept {
-  double power = 1, rest = 0;
-  for (int i = 0; i < std::abs(exponent); ++i) {
-    const double next = power * 10, lost = std::fma(power, 10, -next);
-    const double tail = rest * 10 + lost;
-    power = next + tail;
-    rest = tail - (power - next);
-  }
-  const auto high = static_cast<double>(digits >> 11 << 11),
-             low = static_cast<double>(digits & 0x7FF);
-  if (exponent >= 0) {
-    const double product = high * power;
-    return product + (std::fma(high, power, -product) + (high * rest + low * power));
-  }
-  const double ratio = high / power;
-  return ratio + ((std::fma(-ratio, power, high) - ratio * rest) + low) / power;
 }
 
 class Parser {
@@ -210,49 +191,12 @@ class Parser {
   }
 
   bool number() {
-    constexpr int k_most_digits = 18, k_most_power = 40;
-    const std::size_t begin = at_;
-    std::uint64_t digits = 0;
-    int exponent = 0, significant = 0;
-    bool any = false, point = false;
-    for (; at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
-      if (c == '.' && !point) {
-        point = true;
-        continue;
-      }
-      if (!is_digit(c)) break;
-      any = true;
-      if (significant < k_most_digits) {
-        digits = digits * 10 + static_cast<std::uint64_t>(c - '0');
-        if (digits != 0) ++significant;
-        if (point) --exponent;
-      } else if (!point) {
-        ++exponent;
-      }
-    }
-    if (!any) {
-      at_ = begin;
-      return unexpected(k_value);
-    }
-    if (at_ < text_.size() && (text_[at_] == 'e' || text_[at_] == 'E')) {
-      std::size_t end = at_ + 1;
-      const bool negative = end < text_.size() && text_[end] == '-';
-      if (end < text_.size() && (text_[end] == '-' || text_[end] == '+')) ++end;
-      if (end == text_.size() || !is_digit(text_[end])) return unexpected(k_after_value);
-      int given = 0;
-      for (; end < text_.size() && is_digit(text_[end]); ++end)
-        given = std::min(given * 10 + (text_[end] - '0'), 1000);
-      exponent += negative ? -given : given;
-      at_ = end;
-    }
+    const Decimal decimal = read_decimal(text_.substr(at_));
+    if (decimal.length == 0) return unexpected(k_value);
+    if (!decimal.in_range) return unexpected("a number of 1e-40..1e40");
+    at_ += decimal.length;
     if (at_ < text_.size() && is_letter(text_[at_])) return unexpected(k_after_value);
-    const double size = significant + exponent;
-    if (digits != 0 && (size > k_most_power || size < -k_most_power)) {
-      at_ = begin;
-      return unexpected("a number of 1e-40..1e40");
-    }
-    return add({Operation::number, 0, digits == 0 ? 0 : decimal(digits, exponent)});
+    return add({Operation::number, 0, decimal.value});
   }
 
   bool name(std::size_t nesting) {

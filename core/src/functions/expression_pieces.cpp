@@ -1,12 +1,7 @@
-// Where an expression bends, and on which pieces of the line it is smooth.
-//
-// An operation that switches (abs, min, max, relu, where) does so where what it looks at changes
-// its sign: the program is run up to there over a grid that is fine near 0, roots between two
-// points are bisected, and a dip towards 0 is followed to its end. Between the kinks, pieces grow
-// from 0 outwards until the last of their Chebyshev coefficients are no longer negligible.
+// The pieces of the line on which an expression is smooth: from 0 outwards, between its kinks, each
+// grows until the last of its Chebyshev coefficients are no longer negligible.
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numbers>
 
 #include "functions/program.hpp"
@@ -14,136 +9,12 @@
 namespace initscope {
 namespace {
 
-// Averages are followed up to 2^20: beyond, an activation is a power law.
-constexpr double k_far = 1048576;
-// Of those nearest to 0.
-constexpr std::size_t k_most_kinks = 16;
 constexpr int k_most_pieces = 28;  // on either side
 constexpr double k_most_size = 1e70;
 constexpr double k_most_float = 3.4028234e38;
 
-struct Value {
-  double value, slope;
-};
-Value at(const Program& program, double u) noexcept {
-  Value result{};
-  run_program(program, {&u, 1}, &result.value, &result.slope);
-  return result;
-}
-
-bool sized(Value value, double most) noexcept {
+bool sized(ValueAt value, double most) noexcept {
   return std::abs(value.value) <= most && std::abs(value.slope) <= most;
-}
-
-/// Instructions of the program that end at `end` and leave one value; where they begin.
-std::size_t begin_of(const Program& program, std::size_t end) noexcept {
-  int wanted = 1;
-  while (wanted > 0) {
-    const Operation operation = program.code[--end].operation;
-    wanted += arguments_of(operation) - 1;
-  }
-  return end;
-}
-
-void append(const Program& program, std::size_t begin, std::size_t end, Program& to) noexcept {
-  for (std::size_t i = begin; i < end; ++i) to.code[to.size++] = program.code[i];
-}
-
-/// The function whose sign an instruction looks at; without code where it does not switch.
-Program switch_of(const Program& program, std::size_t index) noexcept {
-  Program looked_at;
-  const Operation operation = program.code[index].operation;
-  if (operation == Operation::abs || operation == Operation::relu) {
-    append(program, begin_of(program, index), index, looked_at);
-    return looked_at;
-  }
-  const bool extremum = operation == Operation::min || operation == Operation::max;
-  if (!extremum && arguments_of(operation) != 4) return looked_at;
-  std::size_t end = index;
-  if (!extremum)
-    for (int i = 0; i < 2; ++i) end = begin_of(program, end);
-  const std::size_t second = begin_of(program, end), first = begin_of(program, second);
-  // A difference takes no more room: the operation itself is left out.
-  append(program, first, end, looked_at);
-  looked_at.code[looked_at.size++] = {Operation::subtract};
-  return looked_at;
-}
-
-/// 0, then by sixteenths up to 16, then 16 an octave.
-std::vector<double> grid_points() {
-  std::vector<double> grid{0};
-  for (double u = 0.0009765625; u < 0.0625; u *= 1.1892071150027210667) grid.push_back(u);
-  for (int i = 1; i <= 256; ++i) grid.push_back(i / 16.0);
-  for (double octave = 16; octave < k_far; octave *= 2)
-    for (int i = 1; i <= 16; ++i) grid.push_back(octave * (1 + i / 16.0));
-  return grid;
-}
-
-/// Where f changes its sign between a and b.
-template <class Function>
-double bisect(double a, double b, Function f) noexcept {
-  const bool begin = f(a);
-  for (int i = 0; i < 200; ++i) {
-    const double middle = 0.5 * (a + b);
-    if (middle == a || middle == b) break;
-    (f(middle) == begin ? a : b) = middle;
-  }
-  return b;
-}
-
-/// The roots of g from 0 to the end of the grid, on one side.
-void find_roots(const Program& g, std::span<const double> grid, double side,
-                std::vector<double>& kinks) {
-  std::vector<double> u(grid.size()), value(grid.size()), slope(grid.size());
-  std::transform(grid.begin(), grid.end(), u.begin(), [side](double x) { return side * x; });
-  run_program(g, u, value.data(), slope.data());
-  const auto positive = [&g](double x) { return at(g, x).value > 0; };
-  std::size_t found = 0;
-  const auto add = [&](double root) {
-    kinks.push_back(root);
-    ++found;
-  };
-  for (std::size_t i = 0; i + 1 < grid.size() && found < k_most_kinks; ++i) {
-    const double a = u[i], b = u[i + 1];
-    if (value[i] == 0) {
-      add(a);
-      continue;
-    }
-    if (value[i + 1] == 0 || std::isnan(value[i]) || std::isnan(value[i + 1])) continue;
-    if ((value[i] > 0) != (value[i + 1] > 0)) {
-      add(bisect(a, b, positive));
-      continue;
-    }
-    // Towards 0 and away from it again, as |g| goes.
-    const double sign = (value[i] > 0 ? 1 : -1) * side;
-    if (!(sign * slope[i] < 0 && sign * slope[i + 1] > 0)) continue;
-    const double dip = bisect(a, b, [&](double x) { return sign * at(g, x).slope > 0; });
-    if (positive(dip) == (value[i] > 0)) continue;
-    add(bisect(a, dip, positive));
-    add(bisect(dip, b, positive));
-  }
-}
-
-std::vector<double> find_kinks(const Program& program) {
-  std::vector<double> kinks;
-  const auto grid = grid_points();
-  for (std::size_t i = 0; i < program.size; ++i) {
-    const Program g = switch_of(program, i);
-    if (g.size == 0) continue;
-    for (const double side : {-1.0, 1.0}) find_roots(g, grid, side, kinks);
-  }
-  std::sort(kinks.begin(), kinks.end(), [](double a, double b) {
-    return std::abs(a) != std::abs(b) ? std::abs(a) < std::abs(b) : a < b;
-  });
-  const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-12 * std::abs(a); };
-  std::vector<double> kept;
-  for (const double kink : kinks) {
-    if (kept.size() == k_most_kinks) break;
-    if (std::none_of(kept.begin(), kept.end(), [&](double other) { return same(kink, other); }))
-      kept.push_back(kink + 0.0);
-  }
-  std::sort(kept.begin(), kept.end());
-  return kept;
 }
 
 /// Whether phi and phi' are polynomials of degree 15 on [a, b], but for what an average of their
@@ -205,9 +76,9 @@ std::vector<double> grow(const Program& program, double side, double end,
 /// The end of what is finite in double, from 0 on.
 double reach_of(const Program& program, double side) noexcept {
   double good = 0;
-  for (double u = 1; u <= k_far; u *= 2) {
-    if (!sized(at(program, side * u), k_most_size)) {
-      const auto bad = [&](double x) { return !sized(at(program, side * x), k_most_size); };
+  for (double u = 1; u <= k_farthest; u *= 2) {
+    if (!sized(value_at(program, side * u), k_most_size)) {
+      const auto bad = [&](double x) { return !sized(value_at(program, side * x), k_most_size); };
       double low = good, high = u;
       for (int i = 0; i < 60; ++i) {
         const double middle = 0.5 * (low + high);
@@ -217,7 +88,7 @@ double reach_of(const Program& program, double side) noexcept {
     }
     good = u;
   }
-  return k_far;
+  return k_farthest;
 }
 
 /// phi and phi' are finite as float32 where networks ask for them, on either side of a kink too.
@@ -230,7 +101,7 @@ bool check_finite(const Program& program, std::span<const double> kinks, Express
       for (const double side : {-1.0, 1.0})
         points.push_back(kink + side * 1e-9 * std::max(1.0, std::abs(kink)));
   for (const double u : points)
-    if (!sized(at(program, u), k_most_float)) {
+    if (!sized(value_at(program, u), k_most_float)) {
       fault.kind = ExpressionFault::Kind::not_finite;
       fault.at = u;
       return false;
@@ -242,7 +113,7 @@ bool check_continuous(const Program& program, std::span<const double> kinks,
                       ExpressionFault& fault) {
   for (const double kink : kinks) {
     const double step = 1e-9 * std::max(1.0, std::abs(kink));
-    const Value below = at(program, kink - step), above = at(program, kink + step);
+    const ValueAt below = value_at(program, kink - step), above = value_at(program, kink + step);
     if (!sized(below, k_most_float) || !sized(above, k_most_float)) continue;
     const double allowed = 1e-6 * std::max({1.0, std::abs(below.value), std::abs(above.value)}) +
                            2 * step * (std::abs(below.slope) + std::abs(above.slope));
@@ -258,11 +129,11 @@ bool check_continuous(const Program& program, std::span<const double> kinks,
 
 /// Whether phi is a line on either side of 0, as relu is.
 bool is_scale_free(const Program& program) noexcept {
-  if (at(program, 0).value != 0) return false;
+  if (value_at(program, 0).value != 0) return false;
   for (const double side : {-1.0, 1.0}) {
-    const double slope = at(program, side).slope;
-    for (double u = 1e-6; u < k_far; u *= 3) {
-      const Value here = at(program, side * u);
+    const double slope = value_at(program, side).slope;
+    for (double u = 1e-6; u < k_farthest; u *= 3) {
+      const ValueAt here = value_at(program, side * u);
       constexpr double k_rounding = 1e-13;
       if (!(std::abs(here.slope - slope) <= k_rounding * std::abs(slope) &&
             std::abs(here.value - slope * side * u) <= k_rounding * std::abs(slope) * u))
@@ -280,7 +151,7 @@ bool find_pieces(Program& program, ExpressionFault& fault) {
   if (!check_finite(program, pieces.kinks, fault) ||
       !check_continuous(program, pieces.kinks, fault))
     return false;
-  pieces.at_0 = at(program, 0).value;
+  pieces.at_0 = value_at(program, 0).value;
   pieces.scale_free = is_scale_free(program);
   pieces.breaks = {0};
   for (const double side : {-1.0, 1.0}) {

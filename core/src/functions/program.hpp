@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "initscope/expression.hpp"
 #include "simd/program.hpp"
@@ -23,9 +24,25 @@ bool find_pieces(Program& program, ExpressionFault& fault);
 void run_program(const Program& program, std::span<const double> u, double* value,
                  double* slope) noexcept;
 
-/// The same, beyond the lowest and the highest that the pieces know by the tangent there, and with
-/// `rest` = phi(u) - phi(0), in which nothing cancels, for the value. 0 where either is no number,
-/// which it may be beyond k_asked_range.
+/// phi and phi' at one point, as the program gives them.
+struct ValueAt {
+  double value, slope;
+};
+inline ValueAt value_at(const Program& program, double u) noexcept {
+  ValueAt result{};
+  run_program(program, {&u, 1}, &result.value, &result.slope);
+  return result;
+}
+
+/// |u| up to which averages follow an activation: beyond, an activation is a power law.
+inline constexpr double k_farthest = 1048576;
+
+/// Where phi bends, ascending; 16 kinks at most, those nearest to 0.
+std::vector<double> find_kinks(const Program& program);
+
+/// phi(u) - phi(0), in which nothing cancels, and phi'(u). Beyond the lowest and the highest u that
+/// the pieces know phi is its tangent there; where it is no number, as it may be beyond
+/// k_asked_range, both are 0.
 void rest_of_typed(const Program& program, std::span<const double> u, double* rest,
                    double* slope) noexcept;
 

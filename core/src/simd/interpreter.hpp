@@ -250,7 +250,7 @@ struct Interpreter {
     each<kSlopes>(stack, row, size, [](V v) { return of(kOperation, v); });
   }
 
-  /// Of the last two rows, of which `second` is the later.
+  /// Combines the last two rows, of which `second` is the later.
   template <bool kSlopes, Operation kOperation>
   static void pair(Stack& stack, std::size_t second, std::size_t size) noexcept {
     const std::size_t row = second - 1;
@@ -266,7 +266,7 @@ struct Interpreter {
     }
   }
 
-  /// Of the last four rows; `next` is the one after the first of them.
+  /// Chooses by the last four rows; `next` is the one after the first of them.
   template <bool kSlopes, Operation kOperation>
   static void where(Stack& stack, std::size_t next, std::size_t size) noexcept {
     const std::size_t row = next - 1;

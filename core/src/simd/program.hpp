@@ -50,12 +50,13 @@ struct Pieces {
   std::vector<double> breaks;
   /// Those of the breaks at which phi bends.
   std::vector<double> kinks;
-  /// Beyond these phi is continued by its tangent: it is not finite in double, or no pieces are
-  /// known.
+  /// Ends beyond which phi is continued by its tangent: it is not finite in double, or no pieces
+  /// are known.
   double lowest = 0, highest = 0;
   double at_0 = 0;          ///< phi(0)
   bool scale_free = false;  ///< whether phi(a z) = a phi(z) for a > 0
-  /// Around 0, where phi(u) - phi(0) is the integral of phi', so that nothing cancels.
+  /// Ends of the neighbourhood of 0 where phi(u) - phi(0) is the integral of phi', so that nothing
+  /// cancels.
   double small_below = 0, small_above = 0;
 };
 

@@ -32,7 +32,7 @@ inline bool scale_free(const ActivationSpec& activation) noexcept {
   return program != nullptr ? scale_free(*program) : info_of(activation.id).scale_free;
 }
 
-// Of a typed activation, by its pieces: nothing else is known of it.
+// Averages of a typed activation, by its pieces: nothing else is known of it.
 ActivationValue typed_value(const Program& program, double u) noexcept;
 double typed_bending_q(const Program& program) noexcept;
 GaussianMoments typed_moments(const Program& program, double q) noexcept;

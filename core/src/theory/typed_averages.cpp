@@ -132,7 +132,8 @@ GaussianPair opposite_pair(Evaluator& run, double s) {
   return pair;
 }
 
-/// By what two variables have in common: u1 = m + t w1 and u2 = +-m + t w2, m of N(0, a^2).
+/// Averages by what two variables have in common: u1 = m + t w1 and u2 = +-m + t w2, m of N(0,
+/// a^2).
 GaussianPair common_pair(Evaluator& run, double s, double c) {
   const Pieces& pieces = run.program.pieces;
   const double a = s * std::sqrt(std::abs(c)), t = s * std::sqrt(1 - std::abs(c));
