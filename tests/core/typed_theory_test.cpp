@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "expression_texts.hpp"
 #include "initscope/checked.hpp"
 #include "initscope/expression.hpp"
 #include "initscope/mean_field.hpp"
@@ -222,6 +223,34 @@ TEST_CASE("What has no scale has none when it is typed, so that its bands and it
   REQUIRE(relu.spreads.size() == 20);
   CHECK(near(mine.spreads.back().activation, relu.spreads.back().activation, 1e-9));
   CHECK(near(mine.spreads.front().gradient, relu.spreads.front().gradient, 1e-9));
+}
+
+TEST_CASE("Theory of any expression is numbers, and what it takes has a bound") {
+  test::Chance chance(11);
+  std::size_t good = 0;
+  for (int i = 0; i < 200; ++i) {
+    const std::string text = test::expression_of(chance, 4, i % 3 == 0);
+    CAPTURE(text);
+    ExpressionFault fault;
+    const Expression expression = Expression::read(text, fault);
+    if (!expression) continue;
+    ++good;
+    const ActivationSpec activation = expression.activation();
+    for (const double q : {1e-12, 1.0, 1e9, 1e50}) {
+      const auto m = gaussian_moments(activation, q);
+      for (const double value : {m.mean, m.second, m.variance, m.slope, m.slope_fourth, m.mixed,
+                                 m.excess, m.centered_excess, m.second_growth, m.slope_growth})
+        CHECK(std::isfinite(value));
+      CHECK(m.evaluations <= k_most_moment_evaluations);
+      const auto pair = gaussian_pair(activation, q, 0.9);
+      CHECK((std::isfinite(pair.product) && std::isfinite(pair.slopes)));
+      CHECK(pair.evaluations <= k_most_typed_pair_evaluations);
+    }
+    const auto state = phase_state(activation, {2, 0.1});
+    CHECK((state.chi_1 >= 0 && state.q >= 0));
+    CHECK(state.evaluations <= 4 * k_most_step_evaluations + k_most_typed_pair_evaluations);
+  }
+  CHECK(good > 100);
 }
 
 TEST_CASE("A job keeps the expression that its spec owned") {

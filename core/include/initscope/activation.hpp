@@ -43,6 +43,11 @@ struct ActivationSpec {
   bool operator==(const ActivationSpec&) const = default;
 };
 
+/// The program of a typed activation; null of any other.
+inline const Program* program_of(const ActivationSpec& activation) noexcept {
+  return activation.id == Activation::typed ? activation.program : nullptr;
+}
+
 /// What an activation is called, when a unit of it counts as saturated, and where theory has to
 /// look. Members are in the order in which rows are read, padding included.
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding)

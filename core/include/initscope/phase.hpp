@@ -27,7 +27,8 @@ struct PhasePoint {
 inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16, k_least_plane = 1e-6;
 
 /// Most evaluations of an activation that one step of theory takes: a state, a critical point, some
-/// of a map. Those of `PhaseState`, `CriticalPoint` and the like say what they took.
+/// of a map; of a typed activation four times as many, and a pair. Those of `PhaseState`,
+/// `CriticalPoint` and the like say what they took.
 inline constexpr std::size_t k_most_step_evaluations = std::size_t{1} << 18;
 
 /// What the length map does from a starting variance.

@@ -124,14 +124,14 @@ std::span<const char* const> activation_names() {
 
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept {
   by_panels(z, out, [spec](const float* in, float* to, std::size_t n) {
-    simd::kernels().activate(spec, in, to, n);
+    simd::activate_panels(spec, in, to, n);
   });
 }
 
 void apply_activation_gradient(ActivationSpec spec, std::span<const float> z,
                                std::span<float> gradient) noexcept {
   by_panels(z, gradient, [spec](const float* in, float* to, std::size_t n) {
-    simd::kernels().activation_gradient(spec, in, to, n);
+    simd::multiply_by_slopes(spec, in, to, n);
   });
 }
 

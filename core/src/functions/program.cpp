@@ -37,6 +37,12 @@ struct DoubleFunctions {
 
 using Run = simd::Interpreter<DoubleFunctions>;
 
+/// No further from 0 than that fourth powers, and their products with squares, are finite.
+double bounded(double value) noexcept {
+  constexpr double k_most = 1e72;
+  return std::min(std::max(value, -k_most), k_most);
+}
+
 /// phi' on [0, u] by Gauss and Legendre's rule of three points.
 double integral_to(const Program& program, double u) noexcept {
   constexpr double k_root = 0.774596669241483377;  // sqrt(3 / 5)
@@ -71,11 +77,13 @@ void rest_of_typed(const Program& program, std::span<const double> u, double* re
     for (std::size_t i = 0; i < size; ++i) {
       double &here = rest[first + i], &there = slope[first + i];
       const double at = u[first + i];
-      if (!std::isfinite(here) || !std::isfinite(there)) here = there = 0;
+      if (std::isnan(here) || std::isnan(there)) here = there = 0;
       if (at > pieces.small_below && at < pieces.small_above)
         here = integral_to(program, at);
       else
-        here += slope[first + i] * (at - kept[i]) - pieces.at_0;
+        here += there * (at - kept[i]) - pieces.at_0;
+      here = bounded(here);
+      there = bounded(there);
     }
   }
 }

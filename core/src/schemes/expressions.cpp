@@ -12,9 +12,7 @@ std::string rounded(double value) {
   return text;
 }
 
-}  // namespace
-
-Expression read_expression(SpecReader& reader, const std::string& text, const char* field) {
+Expression read(SpecReader& reader, const std::string& text, const char* field) {
   using Fault = ExpressionFault::Kind;
   ExpressionFault fault;
   Expression expression = Expression::read(text, fault);
@@ -49,5 +47,9 @@ Expression read_expression(SpecReader& reader, const std::string& text, const ch
   }
   return expression;
 }
+
+}  // namespace
+
+Expression (*const read_expression)(SpecReader&, const std::string&, const char*) = read;
 
 }  // namespace initscope

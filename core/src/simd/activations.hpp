@@ -5,7 +5,6 @@
 
 #include "simd/kernels.hpp"
 #include "simd/math.hpp"
-#include "simd/typed.hpp"
 
 namespace initscope::simd {
 
@@ -156,14 +155,12 @@ struct Activations {
         return f(Softsign{});
       case Activation::hardtanh:
         return f(Hardtanh{});
-      case Activation::typed:  // without an expression
+      case Activation::typed:  // whose program has kernels of its own
         return f(Linear{});
     }
   }
 
   static void activate(ActivationSpec spec, const float* z, float* h, std::size_t n) {
-    if (spec.program != nullptr && spec.id == Activation::typed)
-      return Typed<Arch>::activate(*spec.program, z, h, n);
     with(spec, [=](auto activation) {
       for (std::size_t i = 0; i < n; i += F::size)
         activation.phi(F::load_unaligned(z + i)).store_unaligned(h + i);
@@ -171,8 +168,6 @@ struct Activations {
   }
 
   static void activation_gradient(ActivationSpec spec, const float* z, float* g, std::size_t n) {
-    if (spec.program != nullptr && spec.id == Activation::typed)
-      return Typed<Arch>::gradient(*spec.program, z, g, n);
     with(spec, [=](auto activation) {
       for (std::size_t i = 0; i < n; i += F::size)
         (F::load_unaligned(g + i) * activation.slope(F::load_unaligned(z + i)))

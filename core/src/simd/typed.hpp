@@ -56,10 +56,7 @@ struct Typed {
   using F = typename Run::V;
   static constexpr std::size_t k_row = FloatFunctions<Arch>::k_row;
 
-  // Apart from the built-in activations, whose loops they must not slow down, and whose part of the
-  // WebAssembly module has no room for them.
-  [[gnu::noinline]] static void activate(const Program& program, const float* z, float* h,
-                                         std::size_t n) noexcept {
+  static void activate(const Program& program, const float* z, float* h, std::size_t n) {
     typename Run::Stack stack;
     F in[k_row];
     for (std::size_t first = 0; first < n; first += k_panel) {
@@ -70,8 +67,7 @@ struct Typed {
     }
   }
 
-  [[gnu::noinline]] static void gradient(const Program& program, const float* z, float* g,
-                                         std::size_t n) noexcept {
+  static void gradient(const Program& program, const float* z, float* g, std::size_t n) {
     typename Run::Stack stack;
     F in[k_row];
     for (std::size_t first = 0; first < n; first += k_panel) {

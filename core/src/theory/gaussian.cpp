@@ -145,19 +145,19 @@ ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
       return {std::min(1.0, std::max(-1.0, u)), std::abs(u) < 1 ? 1.0 : 0.0};
     case Activation::typed:
       if (activation.program == nullptr) return {u, 1};
-      return typed_value(*activation.program, u);
+      return k_typed_averages.value(*activation.program, u);
   }
   return {};
 }
 
 double bending_q(ActivationSpec activation) noexcept {
-  if (const Program* program = program_of(activation)) return typed_bending_q(*program);
+  if (const Program* program = program_of(activation)) return k_typed_averages.bending_q(*program);
   return activation.id == Activation::sin ? 1 / omega2_of(activation) : 1;
 }
 
 GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
   q = std::min(std::max(q, k_least_q), k_most_q);
-  if (const Program* program = program_of(activation)) return typed_moments(*program, q);
+  if (const Program* program = program_of(activation)) return k_typed_averages.moments(*program, q);
   if (activation.id == Activation::sin) return sine_sums(omega2_of(activation), q).moments(0);
   const double s = std::sqrt(q), phi0 = evaluate(activation, 0).value;
   MomentSums sums;

@@ -79,7 +79,7 @@ GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexce
       return hardtanh_pair(q, c);
     case Activation::typed:
       if (activation.program == nullptr) return {q * c, 1};
-      return typed_pair(*activation.program, q, c);
+      return k_typed_averages.pair(*activation.program, q, c);
   }
   return {};
 }

@@ -21,21 +21,19 @@ GaussianPair hardtanh_pair(double q, double c) noexcept;
 
 bool scale_free(const Program& program) noexcept;
 
-/// The program of a typed activation; null of any other.
-inline const Program* program_of(const ActivationSpec& activation) noexcept {
-  return activation.id == Activation::typed ? activation.program : nullptr;
-}
-
 /// Whether phi(a z) = a phi(z) for a > 0.
 inline bool scale_free(const ActivationSpec& activation) noexcept {
   const Program* program = program_of(activation);
   return program != nullptr ? scale_free(*program) : info_of(activation.id).scale_free;
 }
 
-// Averages of a typed activation, by its pieces: nothing else is known of it.
-ActivationValue typed_value(const Program& program, double u) noexcept;
-double typed_bending_q(const Program& program) noexcept;
-GaussianMoments typed_moments(const Program& program, double q) noexcept;
-GaussianPair typed_pair(const Program& program, double q, double c);
+/// Averages of typed activations, by their pieces: nothing else is known of them.
+struct TypedAverages {
+  ActivationValue (*value)(const Program& program, double u);
+  double (*bending_q)(const Program& program);
+  GaussianMoments (*moments)(const Program& program, double q);
+  GaussianPair (*pair)(const Program& program, double q, double c);
+};
+extern const TypedAverages k_typed_averages;
 
 }  // namespace initscope

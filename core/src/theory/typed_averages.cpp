@@ -170,10 +170,6 @@ double grown(double x, double ratio, double growth) noexcept {
   return std::min(x * std::min(std::pow(ratio, power), 1e150), 1e300);
 }
 
-}  // namespace
-
-bool scale_free(const Program& program) noexcept { return program.pieces.scale_free; }
-
 ActivationValue typed_value(const Program& program, double u) noexcept {
   ActivationValue at{};
   rest_of_typed(program, {&u, 1}, &at.value, &at.slope);
@@ -237,5 +233,11 @@ GaussianPair typed_pair(const Program& program, double q, double c) {
   pair.evaluations = run.evaluations;
   return pair;
 }
+
+}  // namespace
+
+bool scale_free(const Program& program) noexcept { return program.pieces.scale_free; }
+
+const TypedAverages k_typed_averages{typed_value, typed_bending_q, typed_moments, typed_pair};
 
 }  // namespace initscope
