@@ -58,7 +58,8 @@ inline std::string expression_of(Chance& chance, int depth, bool smooth) {
   }
 }
 
-/// A text of the grammar's pieces in no order, of any bytes, or an expression with a byte of it changed.
+/// A text of the grammar's pieces in no order, of any bytes, or an expression with a byte of it
+/// changed.
 inline std::string hostile_expression(Chance& chance) {
   static const char* const k_parts[] = {
       "z",  "x", "(",  ")",    ",",     "+",     "-",    "*",     "/",    "^",           "<",

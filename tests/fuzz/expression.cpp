@@ -1,10 +1,11 @@
 // Texts of expressions, and what is computed of those that are good.
+#include "initscope/expression.hpp"
+
 #include <cmath>
 #include <string>
 #include <vector>
 
 #include "checks.hpp"
-#include "initscope/expression.hpp"
 #include "initscope/phase.hpp"
 
 using namespace initscope;
@@ -28,9 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   apply_activation_gradient(activation, z, g);
   for (const double q : {1e-9, 1.0, 1e20}) {
     const GaussianMoments m = gaussian_moments(activation, q);
-    for (const double value : {m.mean, m.second, m.variance, m.slope, m.slope_fourth, m.mixed,
-                               m.excess, m.centered_excess, m.second_growth, m.variance_growth,
-                               m.slope_growth})
+    for (const double value :
+         {m.mean, m.second, m.variance, m.slope, m.slope_fourth, m.mixed, m.excess,
+          m.centered_excess, m.second_growth, m.variance_growth, m.slope_growth})
       require_finite(value, "averages are numbers");
     require(m.evaluations <= k_most_moment_evaluations, "averages have a bound");
     const GaussianPair pair = gaussian_pair(activation, q, 0.7);

@@ -57,9 +57,9 @@ struct NetworkSpec {
 
 /// Fields "scheme", "activation", "negative_slope", "omega_0", "expression", "depth", "width",
 /// "widths" (those of the layers, repeated to the depth; left out: "width" for all), "input_width",
-/// "batch", "input", "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
-/// signal's figure shows: "second_moment" or "variance"), and the parameters of both schemes as
-/// "scheme.gain", "bias.std"; static memory.
+/// "batch", "input", "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity"
+/// (which the signal's figure shows: "second_moment" or "variance"), and the parameters of both
+/// schemes as "scheme.gain", "bias.std"; static memory.
 std::span<const Field> network_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing. `data` are the inputs of a
