@@ -56,7 +56,7 @@ struct Typed {
   using F = typename Run::V;
   static constexpr std::size_t k_row = FloatFunctions<Arch>::k_row;
 
-  static void activate(const Program& program, const float* z, float* h, std::size_t n) {
+  static void typed(const Program& program, const float* z, float* h, std::size_t n) {
     typename Run::Stack stack;
     F in[k_row];
     for (std::size_t first = 0; first < n; first += k_panel) {
@@ -67,7 +67,7 @@ struct Typed {
     }
   }
 
-  static void gradient(const Program& program, const float* z, float* g, std::size_t n) {
+  static void typed_gradient(const Program& program, const float* z, float* g, std::size_t n) {
     typename Run::Stack stack;
     F in[k_row];
     for (std::size_t first = 0; first < n; first += k_panel) {
