@@ -156,7 +156,8 @@ struct Described<TheoryAnswer> {
 class TheorySteps {
  public:
   template <class Spec>
-  explicit TheorySteps(const Spec& spec) : activation_(spec.activation), job_(spec) {}
+  explicit TheorySteps(const Spec& spec)
+      : activation_(spec.activation), expression_(spec.expression), job_(spec) {}
 
   /// True while there is more to do.
   bool advance() {
@@ -166,7 +167,8 @@ class TheorySteps {
       critical_ = scope::critical_at(activation_, job_.result().point.sigma_b2);
       return false;
     }
-    kept() = {activation_, scope::critical_at(activation_, 0), scope::half_stable(activation_)};
+    kept() = {activation_, expression_, scope::critical_at(activation_, 0),
+              scope::half_stable(activation_)};
     return true;
   }
   /// What is critical comes last, and takes a share of its own.
@@ -182,6 +184,7 @@ class TheorySteps {
   /// for every request about the activation.
   struct Critical {
     scope::ActivationSpec activation;
+    scope::Expression expression;  // owns what the activation refers to
     scope::CriticalPoint without_bias, half_stable;
   };
   static std::optional<Critical>& kept() {
@@ -196,6 +199,7 @@ class TheorySteps {
   }
 
   scope::ActivationSpec activation_;
+  scope::Expression expression_;
   scope::MeanFieldJob job_;
   Critical own_;
   std::optional<scope::CriticalPoint> critical_;
@@ -241,7 +245,7 @@ struct Described<MapAnswer> {
 class MapSteps {
  public:
   explicit MapSteps(const scope::PhaseSpec& spec)
-      : activation_(spec.activation), most_(spec.most) {}
+      : activation_(spec.activation), expression_(spec.expression), most_(spec.most) {}
 
   /// True while there is more to do.
   bool advance() {
@@ -252,7 +256,8 @@ class MapSteps {
     }
     if (!job_) job_.emplace(activation_, most_);
     if (job_->advance()) return true;
-    own_ = kept() = std::make_shared<const Map>(Map{activation_, {most_, job_->result()}});
+    own_ = kept() =
+        std::make_shared<const Map>(Map{activation_, expression_, {most_, job_->result()}});
     return false;
   }
   double progress() const { return job_ ? job_->progress() : own_ ? 1 : 0; }
@@ -263,6 +268,7 @@ class MapSteps {
  private:
   struct Map {
     scope::ActivationSpec activation;
+    scope::Expression expression;  // owns what the activation refers to
     MapAnswer answer;
   };
   static std::shared_ptr<const Map>& kept() {
@@ -271,6 +277,7 @@ class MapSteps {
   }
 
   scope::ActivationSpec activation_;
+  scope::Expression expression_;
   scope::PhasePoint most_;
   std::optional<scope::PhaseMapJob> job_;
   std::shared_ptr<const Map> own_;

@@ -201,6 +201,12 @@ TEST_CASE("Catalogue and reasons are consistent") {
   const std::string json = catalogue_json();
   for (const Scheme& scheme : schemes())
     CHECK(json.find('"' + std::string(scheme.id) + '"') != std::string::npos);
+  // The typed activation comes after those that have a formula, and needs a text.
+  CHECK(info_of(Activation::typed).name == std::string("typed"));
+  CHECK(activation_names().back() == std::string("typed"));
+  CHECK(activation_names().size() == activations().size() + 1);
+  CHECK(json.find(R"("needs":"expression")") != std::string::npos);
+  CHECK(json.find("\"id\":\"expression\",\"kind\":\"text\"") != std::string::npos);
 }
 
 TEST_CASE("A tensor without elements has no facts, whatever its scheme") {

@@ -71,6 +71,12 @@ Value good_value(Bytes& bytes, const Field& field, double most) {
       return std::string(schemes()[bytes.below(schemes().size())].id);
     case Kind::seed:
       return static_cast<double>(bytes.below(65536));
+    case Kind::text: {  // that of an expression: now and then one that is none
+      static constexpr const char* k_texts[] = {
+          "z",  "x*tanh(softplus(x))", "where(z>0,z,exp(z)-1)", "max(z,0.1*z)+sin(z)", "z^3-z",
+          "z*("};
+      return std::string(k_texts[bytes.below(std::size(k_texts))]);
+    }
     case Kind::shape:
       break;
   }

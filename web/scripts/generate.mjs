@@ -9,7 +9,25 @@ import temml from "temml";
 import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
-const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
+const printed = JSON.parse(readFileSync(catalogueFile, "utf8"));
+
+/** An activation that needs a text, and the field of that text, which no control of the page takes. */
+const withheld = new Set(printed.activations.filter(({ needs }) => needs).map(({ id }) => id));
+const offered = (fields) =>
+  fields
+    .filter(({ kind }) => kind !== "text")
+    .map((field) =>
+      field.id === "activation"
+        ? { ...field, choices: field.choices.filter((id) => !withheld.has(id)) }
+        : field,
+    );
+const catalogue = {
+  ...printed,
+  activations: printed.activations.filter(({ id }) => !withheld.has(id)),
+  requests: Object.fromEntries(
+    Object.entries(printed.requests).map(([name, fields]) => [name, offered(fields)]),
+  ),
+};
 const { mostShown, ...limits } = catalogue.limits;
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */

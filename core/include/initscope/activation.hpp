@@ -22,21 +22,31 @@ enum class Activation : std::uint8_t {
   erf,
   mish,
   softsign,
-  hardtanh
+  hardtanh,
+  typed
 };
 
 inline constexpr double k_selu_lambda = 1.0507009873554805;
 inline constexpr double k_selu_alpha = 1.6732632423543772;
 
-/// An activation with the slope of leaky_relu below 0 and the frequency of sin, which the others
-/// ignore.
+struct Program;
+
+/// An activation with the slope of leaky_relu below 0, the frequency of sin and the program of a
+/// typed one (expression.hpp), which the others ignore.
 struct ActivationSpec {
   Activation id = Activation::relu;
   float negative_slope = 0.01F;
   float omega_0 = 1;
+  /// Not owned: an `Expression` does that. Null stands for the identity.
+  const Program* program = nullptr;
 
   bool operator==(const ActivationSpec&) const = default;
 };
+
+/// The program of a typed activation; null of any other.
+inline const Program* program_of(const ActivationSpec& activation) noexcept {
+  return activation.id == Activation::typed ? activation.program : nullptr;
+}
 
 /// What an activation is called, when a unit of it counts as saturated, and where theory has to
 /// look. Members are in the order in which rows are read, padding included.
@@ -57,15 +67,14 @@ struct ActivationInfo {
   double reach = 40;
 };
 
-/// Every activation, in the order of the enumeration: static memory.
+/// Every activation that has a formula of its own, in the order of the enumeration, at whose end is
+/// the typed one: static memory.
 std::span<const ActivationInfo> activations() noexcept;
 
-/// The one of this activation.
-inline const ActivationInfo& info_of(Activation id) noexcept {
-  return activations()[static_cast<std::size_t>(id)];
-}
+/// The one of this activation, typed included.
+const ActivationInfo& info_of(Activation id) noexcept;
 
-/// Their names in the same order, as choices of a field: static memory.
+/// The names of all, "typed" at the end, as choices of a field: static memory.
 std::span<const char* const> activation_names();
 
 /// out[i] = phi(z[i]). `out` holds as many elements as `z`; of a longer one the first are written,

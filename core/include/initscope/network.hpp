@@ -32,7 +32,8 @@ struct NetworkSpec {
   std::size_t input_width = 0;
   std::vector<std::size_t> widths;  ///< n_l of each layer; its size is the depth
   ActivationSpec activation;
-  SchemeSpec weight;  ///< the fans are set anew for each layer
+  Expression expression;  ///< owns what a typed activation refers to
+  SchemeSpec weight;      ///< the fans are set anew for each layer
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;
@@ -54,11 +55,11 @@ struct NetworkSpec {
   }
 };
 
-/// Fields "scheme", "activation", "negative_slope", "omega_0", "depth", "width", "widths" (those of
-/// the layers, repeated to the depth; left out: "width" for all), "input_width", "batch", "input",
-/// "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity" (which the
-/// signal's figure shows: "second_moment" or "variance"), and the parameters of both schemes as
-/// "scheme.gain", "bias.std"; static memory.
+/// Fields "scheme", "activation", "negative_slope", "omega_0", "expression", "depth", "width",
+/// "widths" (those of the layers, repeated to the depth; left out: "width" for all), "input_width",
+/// "batch", "input", "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity"
+/// (which the signal's figure shows: "second_moment" or "variance"), and the parameters of both
+/// schemes as "scheme.gain", "bias.std"; static memory.
 std::span<const Field> network_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing. `data` are the inputs of a

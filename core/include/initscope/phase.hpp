@@ -27,7 +27,8 @@ struct PhasePoint {
 inline constexpr double k_most_sigma_w2 = 64, k_most_sigma_b2 = 16, k_least_plane = 1e-6;
 
 /// Most evaluations of an activation that one step of theory takes: a state, a critical point, some
-/// of a map. Those of `PhaseState`, `CriticalPoint` and the like say what they took.
+/// of a map; of a typed activation four times as many, and a pair. Those of `PhaseState`,
+/// `CriticalPoint` and the like say what they took.
 inline constexpr std::size_t k_most_step_evaluations = std::size_t{1} << 18;
 
 /// What the length map does from a starting variance.
@@ -111,6 +112,7 @@ struct PhaseMap {
 
 class PhaseMapJob {
  public:
+  /// The expression of a typed activation must outlive the job.
   PhaseMapJob(ActivationSpec activation, PhasePoint most);
   ~PhaseMapJob();
 
@@ -135,14 +137,15 @@ PhaseMap phase_map(ActivationSpec activation, PhasePoint most);
 struct PhaseSpec {
   SchemeSpec weight, bias;
   ActivationSpec activation;
+  Expression expression;  ///< owns what a typed activation refers to
   std::size_t width = 0, depth = 0;
   PhasePoint point, most;
   bool place_only = false;  ///< the scheme's place alone is wanted
 };
 
-/// "scheme", "bias", "activation", "negative_slope", "omega_0", "width", "depth", "sigma_w2",
-/// "sigma_b2", "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1" or
-/// "depth"), "detail" ("all", or "place": the scheme's place alone).
+/// "scheme", "bias", "activation", "negative_slope", "omega_0", "expression", "width", "depth",
+/// "sigma_w2", "sigma_b2", "most_sigma_w2", "most_sigma_b2", "quantity" (which a map shows: "chi_1"
+/// or "depth"), "detail" ("all", or "place": the scheme's place alone).
 std::span<const Field> phase_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing.

@@ -12,6 +12,7 @@
 
 #include "initscope/activation.hpp"
 #include "initscope/draw.hpp"
+#include "initscope/expression.hpp"
 #include "initscope/law.hpp"
 #include "initscope/shape.hpp"
 #include "initscope/spec.hpp"
@@ -169,11 +170,13 @@ void check_memory(double bytes, const char* field, SpecReader& reader);
 void check_tensor(const SchemeSpec& spec, const Fans& fans, Generator generator, const char* field,
                   SpecReader& reader);
 
-/// "negative_slope" and "omega_0", in every request that names an activation.
+/// "negative_slope", "omega_0" and "expression", in every request that names an activation.
 const Field& negative_slope_field() noexcept;
 const Field& omega_0_field() noexcept;
-/// Reads these and the field that names the activation.
-ActivationSpec read_activation(SpecReader& reader, const Field& name);
+const Field& expression_field() noexcept;
+/// Reads these and the field that names the activation; of a typed one, `expression` owns what the
+/// result refers to.
+ActivationSpec read_activation(SpecReader& reader, const Field& name, Expression& expression);
 
 /// "generator", in every request that draws weights.
 const Field& generator_field() noexcept;

@@ -74,7 +74,7 @@ class Spec {
   std::vector<std::pair<std::string, Value>> entries_;
 };
 
-enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme };
+enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme, text };
 
 /// Seeds that torch.manual_seed takes; a negative one counts from 2^64.
 inline constexpr std::int64_t k_least_seed = std::numeric_limits<std::int64_t>::min();
@@ -87,7 +87,7 @@ struct Field {
   const char* id;
   Kind kind;
   Value fallback;
-  double min = 0, max = 0;                    ///< limits of a number, or of each extent of a shape
+  double min = 0, max = 0;                    ///< limits of a number, an extent, a text's length
   std::span<const char* const> choices = {};  ///< a choice's; what a scheme may be used for
   const char* symbol = "";                    ///< in TeX; empty where the field has none
   const char* follows = nullptr;              ///< when left out, what this other field says
@@ -114,7 +114,11 @@ enum class Reason : std::uint8_t {
   not_with,
   missing,
   no_elements,
-  all_zero
+  all_zero,
+  not_a_text,
+  not_an_expression,
+  not_finite,
+  not_continuous
 };
 
 /// Most bytes of a name or a value that a message repeats.

@@ -40,7 +40,8 @@ std::string object(std::initializer_list<std::pair<const char*, std::string>> me
 }
 
 const char* kind_name(Kind kind) {
-  constexpr const char* k_names[] = {"number", "integer", "choice", "seed", "shape", "scheme"};
+  constexpr const char* k_names[] = {"number", "integer", "choice", "seed",
+                                     "shape",  "scheme",  "text"};
   return k_names[static_cast<std::size_t>(kind)];
 }
 
@@ -51,8 +52,8 @@ std::string fallback(const Value& value) {
 }
 
 std::string documented_json(const Field& field, const char* doc) {
-  const bool ranged =
-      field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::shape;
+  const bool ranged = field.kind == Kind::number || field.kind == Kind::integer ||
+                      field.kind == Kind::shape || field.kind == Kind::text;
   return object({{"id", quote(field.id)},
                  {"kind", quote(kind_name(field.kind))},
                  {"default", fallback(field.fallback)},
@@ -92,7 +93,14 @@ std::string activation_json(const ActivationInfo& activation) {
       {{"id", quote(activation.name)},
        {"formula", quote(activation.formula)},
        {"scaleFree", activation.scale_free ? "true" : "false"},
-       {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"}});
+       {"saturates", activation.saturated_below != activation.saturated_above ? "true" : "false"},
+       {"needs", activation.id == Activation::typed ? quote(expression_field().id) : ""}});
+}
+
+std::vector<ActivationInfo> every_activation() {
+  std::vector<ActivationInfo> all(activations().begin(), activations().end());
+  all.push_back(info_of(Activation::typed));
+  return all;
 }
 
 std::string layer_json(const LibraryLayer& layer) {
@@ -143,7 +151,7 @@ std::string catalogue_json() {
       {"version", quote(INITSCOPE_VERSION)},
       {"algo", std::to_string(k_stream_version)},
       {"schemes", list(schemes(), scheme_json)},
-      {"activations", list(activations(), activation_json)},
+      {"activations", list(every_activation(), activation_json)},
       {"gains", list(gain_names(), gain_json)},
       {"layers", list(library_layers(), layer_json)},
       {"requests", requests_json()},

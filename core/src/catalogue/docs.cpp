@@ -41,6 +41,7 @@ constexpr FieldDoc k_docs[] = {
     {"activation", "Activation function of every layer."},
     {"negative_slope", "Slope of leaky_relu below 0; other activations have none."},
     {"omega_0", "Frequency of sin; other activations have none."},
+    {"expression", "Formula of the typed activation, in z; other activations have none."},
     {"depth", "Number of layers."},
     {"depth", "Number of layers through which theory is followed at the point.", "phase"},
     {"depth", "Number of hidden layers; the output is another one.", "training"},

@@ -81,6 +81,7 @@ constexpr ActivationInfo k_activations[] = {
      .saturated_above = 0.97,
      .kink = 1,
      .reach = 0},
+    {.id = Activation::typed, .name = "typed", .formula = R"(\phi(z))"},
 };
 
 /// Runs a kernel that takes multiples of a panel over spans of any length: the rest goes through
@@ -104,12 +105,18 @@ float simd::reduce_large_angle(float x) noexcept {
   return static_cast<float>(std::remainder(static_cast<double>(x), 2 * std::numbers::pi));
 }
 
-std::span<const ActivationInfo> activations() noexcept { return k_activations; }
+std::span<const ActivationInfo> activations() noexcept {
+  return std::span(k_activations).first(static_cast<std::size_t>(Activation::typed));
+}
+
+const ActivationInfo& info_of(Activation id) noexcept {
+  return k_activations[static_cast<std::size_t>(id)];
+}
 
 std::span<const char* const> activation_names() {
   static const std::vector<const char*> names = [] {
     std::vector<const char*> all;
-    for (const auto& activation : activations()) all.push_back(activation.name);
+    for (const auto& activation : k_activations) all.push_back(activation.name);
     return all;
   }();
   return names;
@@ -117,14 +124,14 @@ std::span<const char* const> activation_names() {
 
 void activate(ActivationSpec spec, std::span<const float> z, std::span<float> out) noexcept {
   by_panels(z, out, [spec](const float* in, float* to, std::size_t n) {
-    simd::kernels().activate(spec, in, to, n);
+    simd::activate_panels(spec, in, to, n);
   });
 }
 
 void apply_activation_gradient(ActivationSpec spec, std::span<const float> z,
                                std::span<float> gradient) noexcept {
   by_panels(z, gradient, [spec](const float* in, float* to, std::size_t n) {
-    simd::kernels().activation_gradient(spec, in, to, n);
+    simd::multiply_by_slopes(spec, in, to, n);
   });
 }
 

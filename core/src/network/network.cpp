@@ -78,6 +78,7 @@ std::span<const Field> network_fields() {
       choice_field("activation", "relu", activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
+      expression_field(),
       integer_field("depth", 50, {1, k_most_depth}, "L"),
       integer_field("width", 256, {1, k_most_width}, "n"),
       following(shape_field("widths", {256}, {1, k_most_width}, {1, k_most_depth}, "n_l"), "width"),
@@ -99,7 +100,7 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   TableReader table(spec, network_fields());
   SpecReader& reader = table.reader();
   out.weight = read_scheme(reader, table.field("scheme"));
-  out.activation = read_activation(reader, table.field("activation"));
+  out.activation = read_activation(reader, table.field("activation"), out.expression);
   const std::size_t depth = table.count("depth"), width = table.count("width");
   const Shape widths = table.shape("widths", std::numeric_limits<double>::infinity());
   out.widths.assign(depth, width);

@@ -15,10 +15,10 @@ struct KernelPasses {
   using Real = float;
   static void multiply(const simd::Product& product) { simd::kernels().multiply(product); }
   static void activate(ActivationSpec spec, const float* z, float* h, std::size_t n) {
-    simd::kernels().activate(spec, z, h, n);
+    simd::activate_panels(spec, z, h, n);
   }
   static void activation_gradient(ActivationSpec spec, const float* z, float* g, std::size_t n) {
-    simd::kernels().activation_gradient(spec, z, g, n);
+    simd::multiply_by_slopes(spec, z, g, n);
   }
 };
 

@@ -42,6 +42,10 @@ Field flag_field(const char* id, bool fallback) {
   return choice_field(id, fallback ? "true" : "false", k_flags);
 }
 
+Field text_field(const char* id, const char* fallback, Limits lengths, const char* symbol) {
+  return field(id, Kind::text, std::string(fallback), lengths, symbol);
+}
+
 Field scheme_field(const char* id, const char* fallback, std::span<const char* const> uses,
                    const char* symbol) {
   return among(id, Kind::scheme, fallback, uses, symbol);

@@ -21,6 +21,8 @@ Field choice_field(const char* id, const char* fallback, std::span<const char* c
                    const char* symbol = "");
 /// "true" or "false".
 Field flag_field(const char* id, bool fallback);
+/// A text of these lengths, of which its reader knows what it may say.
+Field text_field(const char* id, const char* fallback, Limits lengths, const char* symbol = "");
 /// A scheme for these uses.
 Field scheme_field(const char* id, const char* fallback, std::span<const char* const> uses,
                    const char* symbol = "");

@@ -31,6 +31,13 @@ constexpr ReasonInfo k_reasons[] = {
     {Reason::no_elements, "no_elements",
      "{field} = {value} has no elements: initializing it is a no-op"},
     {Reason::all_zero, "all_zero", "{field} = {value} leaves no weight that is not 0: {allowed}"},
+    {Reason::not_a_text, "not_a_text", "{field} must be a text, not {value}"},
+    {Reason::not_an_expression, "not_an_expression",
+     "{field} cannot be read at character {value}; allowed there: {allowed}"},
+    {Reason::not_finite, "not_finite",
+     "{field} and its slope must be finite for z in {allowed}; at z = {value} they are not"},
+    {Reason::not_continuous, "not_continuous",
+     "{field} must not jump: at z = {value} its values on either side are {allowed}"},
 };
 
 }  // namespace

@@ -90,6 +90,11 @@ std::string SpecReader::text(const Field& field, const std::string& prefix) {
   const std::string& fallback = *std::get_if<std::string>(&field.fallback);
   if (value == nullptr) return fallback;
   const auto* text = std::get_if<std::string>(value);
+  if (field.kind == Kind::text) {
+    if (text != nullptr) return *text;
+    note(name, Reason::not_a_text, "");
+    return fallback;
+  }
   if (text != nullptr && std::any_of(field.choices.begin(), field.choices.end(),
                                      [&](const char* choice) { return *text == choice; }))
     return *text;

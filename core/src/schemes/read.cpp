@@ -5,6 +5,7 @@
 
 #include "initscope/schemes.hpp"
 #include "requests/fields.hpp"
+#include "schemes/expressions.hpp"
 
 namespace initscope {
 
@@ -117,13 +118,23 @@ const Field& omega_0_field() noexcept {
   return field;
 }
 
-ActivationSpec read_activation(SpecReader& reader, const Field& name) {
-  const std::string wanted = reader.text(name);
+const Field& expression_field() noexcept {
+  static const Field field = text_field("expression", "z*sigmoid(z)",
+                                        {1, static_cast<double>(k_most_expression)}, R"(\phi(z))");
+  return field;
+}
+
+ActivationSpec read_activation(SpecReader& reader, const Field& name, Expression& expression) {
   ActivationSpec activation;
-  for (const auto& info : activations())
-    if (wanted == info.name) activation.id = info.id;
+  activation.id = static_cast<Activation>(reader.choice(name));
   activation.negative_slope = static_cast<float>(reader.number(negative_slope_field()));
   activation.omega_0 = static_cast<float>(reader.number(omega_0_field()));
+  const std::string text = reader.text(expression_field());
+  expression = {};
+  if (activation.id == Activation::typed) {
+    expression = read_expression(reader, text, expression_field().id);
+    activation.program = expression.activation().program;
+  }
   return activation;
 }
 

@@ -89,6 +89,9 @@ struct Kernels {
   // h = phi(z) and g = g * phi'(z), n elements each, a multiple of k_panel. h may be z.
   void (*activate)(ActivationSpec, const float* z, float* h, std::size_t n);
   void (*activation_gradient)(ActivationSpec, const float* z, float* g, std::size_t n);
+  // The same of an expression's program.
+  void (*typed)(const Program&, const float* z, float* h, std::size_t n);
+  void (*typed_gradient)(const Program&, const float* z, float* g, std::size_t n);
 
   void (*multiply)(const Product&);
 
@@ -124,5 +127,18 @@ std::span<const Kernels* const> available() noexcept;
 
 /// The table in use: the best one, unless `use_instruction_set` or INITSCOPE_SIMD chose another.
 const Kernels& kernels() noexcept;
+
+// Either kind of activation by its own kernel. What a typed one needs is reached by pointers alone,
+// here and in theory, or it would be inlined into what the first part of the WebAssembly module
+// has.
+inline void activate_panels(const ActivationSpec& spec, const float* z, float* h, std::size_t n) {
+  if (const Program* program = program_of(spec)) return kernels().typed(*program, z, h, n);
+  kernels().activate(spec, z, h, n);
+}
+inline void multiply_by_slopes(const ActivationSpec& spec, const float* z, float* g,
+                               std::size_t n) {
+  if (const Program* program = program_of(spec)) return kernels().typed_gradient(*program, z, g, n);
+  kernels().activation_gradient(spec, z, g, n);
+}
 
 }  // namespace initscope::simd

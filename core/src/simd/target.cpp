@@ -8,6 +8,7 @@
 #include "simd/measure.hpp"
 #include "simd/product.hpp"
 #include "simd/random.hpp"
+#include "simd/typed.hpp"
 
 #define INITSCOPE_TEXT_OF(x) #x
 #define INITSCOPE_TEXT(x) INITSCOPE_TEXT_OF(x)
@@ -40,6 +41,8 @@ const Kernels k_table = {
     Clean<Random<Arch>::truncated>::run,
     Clean<Activations<Arch>::activate>::run,
     Clean<Activations<Arch>::activation_gradient>::run,
+    Clean<Typed<Arch>::typed>::run,
+    Clean<Typed<Arch>::typed_gradient>::run,
     Clean<Products<Arch>::multiply>::run,
     Clean<Measure<Arch>::powers>::run,
     Clean<Measure<Arch>::slots>::run,

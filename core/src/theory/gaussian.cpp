@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "initscope/special.hpp"
+#include "theory/moments.hpp"
 #include "theory/pairs.hpp"
 #include "theory/quadrature.hpp"
 
@@ -35,40 +36,6 @@ void integrate(ActivationSpec activation, double s, Function f) noexcept {
 // points (tanh) or 47 (silu) for 256.
 constexpr double k_digits = 42, k_most_points = 256;
 
-/// What the averages over the powers of psi = phi - phi(0) and of phi' give.
-struct Sums {
-  double psi = 0, psi2 = 0, psi3 = 0, psi4 = 0;                    // E[psi^k]
-  double slope2 = 0, slope4 = 0, psi_slope2 = 0, psi2_slope2 = 0;  // E[psi^j phi'^k]
-  double psi_z = 0, psi2_z = 0, slope2_z = 0;                      // each times z^2 - 1
-};
-
-/// Moments about phi(0), in which nothing cancels at small q.
-GaussianMoments moments_of(const Sums& sums, double phi0) noexcept {
-  const double mean = sums.psi, mean2 = mean * mean;
-  const auto ratio = [](double a, double b) { return b > 0 ? a / b : 0; };
-  GaussianMoments m;
-  m.mean = phi0 + mean;
-  m.second = sums.psi2 + 2 * phi0 * mean + phi0 * phi0;
-  m.variance = std::max(0.0, sums.psi2 - mean2);
-  m.slope = sums.slope2;
-  m.slope_fourth = sums.slope4;
-  m.mixed = sums.psi2_slope2 + 2 * phi0 * sums.psi_slope2 + phi0 * phi0 * sums.slope2;
-  const double p2 = phi0 * phi0;
-  // E[phi^4] - V^2 and its like, expanded about phi(0).
-  const double square_variance = sums.psi4 - sums.psi2 * sums.psi2 +
-                                 4 * phi0 * (sums.psi3 - sums.psi2 * mean) +
-                                 4 * p2 * (sums.psi2 - mean2);
-  const double centered_fourth =
-      sums.psi4 - 4 * mean * sums.psi3 + 6 * mean2 * sums.psi2 - 3 * mean2 * mean2;
-  m.excess = ratio(square_variance, m.second * m.second);
-  m.centered_excess = ratio(centered_fourth, m.variance * m.variance);
-  if (m.variance > 0) m.centered_excess -= 1;
-  m.second_growth = ratio(0.5 * sums.psi2_z + phi0 * sums.psi_z, m.second);
-  m.variance_growth = ratio(0.5 * sums.psi2_z - mean * sums.psi_z, m.variance);
-  m.slope_growth = ratio(0.5 * sums.slope2_z, m.slope);
-  return m;
-}
-
 double omega2_of(ActivationSpec activation) noexcept {
   const auto omega = static_cast<double>(activation.omega_0);
   return omega * omega;
@@ -76,11 +43,11 @@ double omega2_of(ActivationSpec activation) noexcept {
 
 /// Closed forms of sin, for which there is no other way: it never stops oscillating. sin(omega u)
 /// has at q the averages of sin u at omega^2 q, and its slopes the factor omega.
-Sums sine_sums(double omega2, double of_u) noexcept {
+MomentSums sine_sums(double omega2, double of_u) noexcept {
   const double q = omega2 * of_u;
   // 1 - E[cos 2u] and 1 - E[cos 4u].
   const double d2 = -std::expm1(-2 * q), d4 = -std::expm1(-8 * q);
-  Sums sums;
+  MomentSums sums;
   sums.psi2 = 0.5 * d2;
   // sin^4 = 3/8 - cos(2u)/2 + cos(4u)/8; the series where that cancels.
   sums.psi4 =
@@ -94,6 +61,30 @@ Sums sine_sums(double omega2, double of_u) noexcept {
 }
 
 }  // namespace
+
+GaussianMoments MomentSums::moments(double phi0) const noexcept {
+  const double mean = psi, mean2 = mean * mean;
+  const auto ratio = [](double a, double b) { return b > 0 ? a / b : 0; };
+  GaussianMoments m;
+  m.mean = phi0 + mean;
+  m.second = psi2 + 2 * phi0 * mean + phi0 * phi0;
+  m.variance = std::max(0.0, psi2 - mean2);
+  m.slope = slope2;
+  m.slope_fourth = slope4;
+  m.mixed = psi2_slope2 + 2 * phi0 * psi_slope2 + phi0 * phi0 * slope2;
+  const double p2 = phi0 * phi0;
+  // E[phi^4] - V^2 and its like, expanded about phi(0).
+  const double square_variance =
+      psi4 - psi2 * psi2 + 4 * phi0 * (psi3 - psi2 * mean) + 4 * p2 * (psi2 - mean2);
+  const double centered_fourth = psi4 - 4 * mean * psi3 + 6 * mean2 * psi2 - 3 * mean2 * mean2;
+  m.excess = ratio(square_variance, m.second * m.second);
+  m.centered_excess = ratio(centered_fourth, m.variance * m.variance);
+  if (m.variance > 0) m.centered_excess -= 1;
+  m.second_growth = ratio(0.5 * psi2_z + phi0 * psi_z, m.second);
+  m.variance_growth = ratio(0.5 * psi2_z - mean * psi_z, m.variance);
+  m.slope_growth = ratio(0.5 * slope2_z, m.slope);
+  return m;
+}
 
 ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
   const auto decay = [u] { return std::exp(-std::abs(u)); };  // in (0, 1], whatever the sign
@@ -152,36 +143,29 @@ ActivationValue evaluate(ActivationSpec activation, double u) noexcept {
     }
     case Activation::hardtanh:
       return {std::min(1.0, std::max(-1.0, u)), std::abs(u) < 1 ? 1.0 : 0.0};
+    case Activation::typed:
+      if (activation.program == nullptr) return {u, 1};
+      return k_typed_averages.value(*activation.program, u);
   }
   return {};
 }
 
 double bending_q(ActivationSpec activation) noexcept {
+  if (const Program* program = program_of(activation)) return k_typed_averages.bending_q(*program);
   return activation.id == Activation::sin ? 1 / omega2_of(activation) : 1;
 }
 
 GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
   q = std::min(std::max(q, k_least_q), k_most_q);
-  if (activation.id == Activation::sin) return moments_of(sine_sums(omega2_of(activation), q), 0);
+  if (const Program* program = program_of(activation)) return k_typed_averages.moments(*program, q);
+  if (activation.id == Activation::sin) return sine_sums(omega2_of(activation), q).moments(0);
   const double s = std::sqrt(q), phi0 = evaluate(activation, 0).value;
-  Sums sums;
+  MomentSums sums;
   std::size_t evaluations = 1;
   const auto add = [&](double z, double w) {
     ++evaluations;
     const auto [phi, slope] = evaluate(activation, s * z);
-    const double w_z = w * (z * z - 1);
-    const double psi = phi - phi0, psi2 = psi * psi, slope2 = slope * slope;
-    sums.psi += w * psi;
-    sums.psi2 += w * psi2;
-    sums.psi3 += w * psi2 * psi;
-    sums.psi4 += w * psi2 * psi2;
-    sums.slope2 += w * slope2;
-    sums.slope4 += w * slope2 * slope2;
-    sums.psi_slope2 += w * psi * slope2;
-    sums.psi2_slope2 += w * psi2 * slope2;
-    sums.psi_z += w_z * psi;
-    sums.psi2_z += w_z * psi2;
-    sums.slope2_z += w_z * slope2;
+    sums.add(z, w, phi - phi0, slope);
   };
   const double pole = info_of(activation.id).pole_distance,
                step = trapezoid_step(pole / s, k_digits);
@@ -189,7 +173,7 @@ GaussianMoments gaussian_moments(ActivationSpec activation, double q) noexcept {
     trapezoid(step, k_range, add);
   else
     integrate(activation, s, [&](double z, double weight) { add(z, weight * density(z)); });
-  GaussianMoments moments = moments_of(sums, phi0);
+  GaussianMoments moments = sums.moments(phi0);
   moments.evaluations = evaluations;
   return moments;
 }

@@ -77,6 +77,9 @@ GaussianPair gaussian_pair(ActivationSpec activation, double q, double c) noexce
       return kinked_pair(activation, q, c);
     case Activation::hardtanh:
       return hardtanh_pair(q, c);
+    case Activation::typed:
+      if (activation.program == nullptr) return {q * c, 1};
+      return k_typed_averages.pair(*activation.program, q, c);
   }
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "initscope/plan.hpp"
 #include "theory/op_theory.hpp"
+#include "theory/pairs.hpp"
 #include "theory/spread.hpp"
 
 namespace initscope {
@@ -24,6 +25,7 @@ NetworkSpec network_of(const PhaseSpec& spec) {
   network.input_width = spec.width;
   network.widths.assign(spec.depth, spec.width);
   network.activation = spec.activation;
+  network.expression = spec.expression;
   return network;
 }
 
@@ -61,14 +63,18 @@ SchemePlace place_of(const PhaseSpec& spec) {
 
 struct MeanFieldJob::State {
   Plan plan;
+  Expression expression;             // owns what the plan's activations refer to
   std::vector<OpAverages> averages;  // one of each operation
   std::vector<Expected> signals;
   MeanField field;
   std::size_t op = 0;
   bool banded = true, finished = false;
 
-  State(Plan of, InputMoments from)
-      : plan(std::move(of)), averages(plan.ops.size()), signals(plan.units.size()) {
+  State(Plan of, Expression typed, InputMoments from)
+      : plan(std::move(of)),
+        expression(std::move(typed)),
+        averages(plan.ops.size()),
+        signals(plan.units.size()) {
     field.input = from.second;
     signals[0] = {from.second, from.second * from.correlation};
     field.layers.reserve(plan.rows.size());
@@ -135,14 +141,14 @@ struct MeanFieldJob::State {
     }
     field.point = point_of(rows[std::min<std::size_t>(1, rows.size() - 1)].laws);
     field.state = phase_state(last.activation, field.point, rows[0].q);
-    field.log_normal = info_of(last.activation.id).scale_free;
+    field.log_normal = scale_free(last.activation);
     if (banded) field.spreads = spreads_of(last.activation, rows);
     finished = true;
   }
 };
 
 MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
-    : state_(std::make_unique<State>(plan_of(spec), inputs)) {
+    : state_(std::make_unique<State>(plan_of(spec), spec.expression, inputs)) {
   State& state = *state_;
   for (std::size_t i = 0; i < state.plan.ops.size() && !state.finished; ++i) {
     const Index weight = state.plan.ops[i].weight;
@@ -158,7 +164,8 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
 MeanFieldJob::MeanFieldJob(const NetworkSpec& spec) : MeanFieldJob(spec, input_moments(spec)) {}
 
 MeanFieldJob::MeanFieldJob(const PhaseSpec& spec)
-    : state_(std::make_unique<State>(plan_of(network_of(spec)), InputMoments{1, 0})) {
+    : state_(
+          std::make_unique<State>(plan_of(network_of(spec)), spec.expression, InputMoments{1, 0})) {
   const auto n = static_cast<double>(spec.width);
   for (std::size_t i = 0; i < state_->plan.ops.size(); ++i)
     if (state_->plan.ops[i].weight != k_none)

@@ -19,4 +19,21 @@ GaussianPair smooth_pair(ActivationSpec activation, double q, double c) noexcept
 GaussianPair kinked_pair(ActivationSpec activation, double q, double c) noexcept;
 GaussianPair hardtanh_pair(double q, double c) noexcept;
 
+bool scale_free(const Program& program) noexcept;
+
+/// Whether phi(a z) = a phi(z) for a > 0.
+inline bool scale_free(const ActivationSpec& activation) noexcept {
+  const Program* program = program_of(activation);
+  return program != nullptr ? scale_free(*program) : info_of(activation.id).scale_free;
+}
+
+/// Averages of typed activations, by their pieces: nothing else is known of them.
+struct TypedAverages {
+  ActivationValue (*value)(const Program& program, double u);
+  double (*bending_q)(const Program& program);
+  GaussianMoments (*moments)(const Program& program, double q);
+  GaussianPair (*pair)(const Program& program, double q, double c);
+};
+extern const TypedAverages k_typed_averages;
+
 }  // namespace initscope

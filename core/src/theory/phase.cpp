@@ -6,6 +6,7 @@
 
 #include "initscope/network.hpp"
 #include "requests/fields.hpp"
+#include "theory/pairs.hpp"
 #include "theory/phase_search.hpp"
 
 namespace initscope {
@@ -68,7 +69,8 @@ GaussianPair settle_correlation(Averages& averages, PhasePoint point, double q,
                                 double& correlation) noexcept {
   double c = 0;
   GaussianPair pair;
-  for (int i = 0; i < 50; ++i) {
+  // A typed activation may be too rough for its averages to settle to so many digits.
+  for (int i = 0; i < 50 && averages.evaluations < 4 * k_most_step_evaluations; ++i) {
     pair = averages.pair(q, c);
     const double excess = (point.sigma_w2 * pair.product + point.sigma_b2) / q - c;
     const double slope = point.sigma_w2 * pair.slopes - 1;
@@ -148,7 +150,7 @@ CriticalPoint critical_by(ActivationSpec activation, double q,
   critical.point.sigma_b2 = q - moments.second / moments.slope;
   critical.chi_q = moments.second_growth * moments.second / (q * moments.slope);
   critical.evaluations = moments.evaluations;
-  if (info_of(activation.id).scale_free) {  // exactly, not up to rounding
+  if (scale_free(activation)) {  // exactly, not up to rounding
     critical.point.sigma_b2 = 0;
     critical.chi_q = 1;
   }
@@ -191,7 +193,7 @@ CriticalPoint half_stable(ActivationSpec activation) noexcept {
     at_zero.q = 0;
     return at_zero;
   };
-  if (info_of(activation.id).scale_free) return none();
+  if (scale_free(activation)) return none();
   const double bend = bending_q(activation);
   double q = k_fine_high * bend, before = excess(q);
   while (q > k_fine_low * bend) {
@@ -216,6 +218,7 @@ std::span<const Field> phase_fields() {
       choice_field("activation", "tanh", activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
+      expression_field(),
       integer_field("width", 256, {1, k_most_width}, "n"),
       integer_field("depth", 20, {1, k_most_depth}, "L"),
       scheme_field("bias", "zeros", k_bias, "b"),
@@ -233,7 +236,7 @@ Issues read(const Spec& spec, PhaseSpec& out) {
   TableReader table(spec, phase_fields());
   SpecReader& reader = table.reader();
   out.weight = read_scheme(reader, table.field("scheme"));
-  out.activation = read_activation(reader, table.field("activation"));
+  out.activation = read_activation(reader, table.field("activation"), out.expression);
   out.width = table.count("width");
   out.depth = table.count("depth");
   out.bias = read_scheme(reader, table.field("bias"));

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "initscope/phase.hpp"
+#include "theory/pairs.hpp"
 #include "theory/phase_search.hpp"
 
 namespace initscope {
@@ -104,7 +105,7 @@ struct PhaseMapJob::State {
              at.point.sigma_b2 <= most.sigma_b2;
     };
     if (inside(limit)) map.critical.push_back(limit);
-    if (info_of(activation.id).scale_free) return;
+    if (scale_free(activation)) return;
     for (std::size_t i = 0; i < grid.q.size(); ++i) {
       const CriticalPoint at = critical_by(activation, grid.q[i], grid.moments[i]);
       if (at.q > limit.q && inside(at)) map.critical.push_back(at);

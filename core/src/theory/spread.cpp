@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "theory/pairs.hpp"
+
 namespace initscope {
 
 // The formulas (1) and (2) of docs/mean-field.md, "Spread".
 std::vector<LayerSpread> spreads_of(ActivationSpec activation, const std::vector<SpreadRow>& rows) {
   const std::size_t depth = rows.size();
-  const bool exact = info_of(activation.id).scale_free;
+  const bool exact = scale_free(activation);
   std::vector<LayerSpread> spreads(depth);
   // Shares of the next q that come from a layer's h, and d ln q' / d ln q.
   std::vector<double> share(depth), slope(depth);

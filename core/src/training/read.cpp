@@ -42,6 +42,7 @@ std::vector<Field> fields_with(const Defaults& defaults) {
       choice_field("activation", defaults.activation, activation_names(), R"(\phi)"),
       negative_slope_field(),
       omega_0_field(),
+      expression_field(),
       integer_field("depth", defaults.depth, {1, k_most_depth}, "L"),
       integer_field("width", defaults.width, {1, defaults.most_width}, "n"),
       scheme_field("bias", "zeros", k_bias, "b"),
@@ -175,7 +176,7 @@ Issues read_training(const Spec& spec, bool inspect, std::span<const float> data
     network.input_width = data_sets()[static_cast<std::size_t>(out.set)].inputs;
     out.classes = data_sets()[static_cast<std::size_t>(out.set)].classes;
   }
-  network.activation = read_activation(reader, table.field("activation"));
+  network.activation = read_activation(reader, table.field("activation"), network.expression);
   network.widths.assign(table.count("depth"), table.count("width"));
   network.widths.push_back(out.classes);
   network.bias = read_scheme(reader, table.field("bias"));

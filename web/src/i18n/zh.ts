@@ -34,6 +34,10 @@ export const zh = spacedAll<Messages>({
     missing: "必须给出 {field}，范围 {allowed}",
     no_elements: "{field} = {value} 没有元素，没有数可抽",
     all_zero: "{field} = {value} 使所有权重为 0：{allowed}",
+    not_a_text: "{field} 必须是文本，而不是 {value}",
+    not_an_expression: "{field} 在第 {value} 个字符处无法读取；此处可用：{allowed}",
+    not_finite: "{field} 及其斜率在 z 取 {allowed} 时必须有限，而在 z = {value} 处并非如此",
+    not_continuous: "{field} 不得跳变：在 z = {value} 处两侧的值为 {allowed}",
   },
   failures: {
     aborted: "计算意外中断，已重新启动。请再试一次。",
