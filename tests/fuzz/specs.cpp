@@ -71,6 +71,8 @@ Value good_value(Bytes& bytes, const Field& field, double most) {
       return std::string(schemes()[bytes.below(schemes().size())].id);
     case Kind::seed:
       return static_cast<double>(bytes.below(65536));
+    case Kind::text:
+      return field.fallback;
     case Kind::shape:
       break;
   }

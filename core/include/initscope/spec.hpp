@@ -74,7 +74,8 @@ class Spec {
   std::vector<std::pair<std::string, Value>> entries_;
 };
 
-enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme };
+/// A text is any of at most `max` bytes, whose grammar its reader knows.
+enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme, text };
 
 /// Seeds that torch.manual_seed takes; a negative one counts from 2^64.
 inline constexpr std::int64_t k_least_seed = std::numeric_limits<std::int64_t>::min();
@@ -114,7 +115,9 @@ enum class Reason : std::uint8_t {
   not_with,
   missing,
   no_elements,
-  all_zero
+  all_zero,
+  not_a_text,
+  not_in_text
 };
 
 /// Most bytes of a name or a value that a message repeats.

@@ -19,6 +19,8 @@ Field number_field(const char* id, double fallback, Limits limits, const char* s
 Field integer_field(const char* id, double fallback, Limits limits, const char* symbol = "");
 Field choice_field(const char* id, const char* fallback, std::span<const char* const> choices,
                    const char* symbol = "");
+/// A text of at most so many bytes, with a grammar of its own.
+Field text_field(const char* id, const char* fallback, double most, const char* symbol = "");
 /// "true" or "false".
 Field flag_field(const char* id, bool fallback);
 /// A scheme for these uses.

@@ -31,6 +31,9 @@ constexpr ReasonInfo k_reasons[] = {
     {Reason::no_elements, "no_elements",
      "{field} = {value} has no elements: initializing it is a no-op"},
     {Reason::all_zero, "all_zero", "{field} = {value} leaves no weight that is not 0: {allowed}"},
+    {Reason::not_a_text, "not_a_text", "{field} must be a text of at most {allowed}, not {value}"},
+    {Reason::not_in_text, "not_in_text",
+     "{field} does not say what to do at {value}; there may be: {allowed}"},
 };
 
 }  // namespace

@@ -34,6 +34,8 @@ export const zh = spacedAll<Messages>({
     missing: "必须给出 {field}，范围 {allowed}",
     no_elements: "{field} = {value} 没有元素，没有数可抽",
     all_zero: "{field} = {value} 使所有权重为 0：{allowed}",
+    not_a_text: "{field} 必须是至多 {allowed} 的文字，而不是 {value}",
+    not_in_text: "{field} 在 {value} 处无法理解；可以是：{allowed}",
   },
   failures: {
     aborted: "计算意外中断，已重新启动。请再试一次。",
