@@ -145,6 +145,9 @@ export const captions = {
       `${name}: no theory, its weights are not independent draws of mean 0.`,
     measured: (name: string) => `${name}: no theory, its weights depend on the data.`,
     biased: (name: string) => `${name}: no theory, its biases have a mean.`,
+    shaped: (name: string) => `${name}: no theory, an activation takes in what is not Gaussian.`,
+    coherent: (name: string) => `${name}: no theory, a branch depends on its trunk.`,
+    batch: (name: string) => `${name}: no theory, batch normalization over so few samples.`,
   },
   repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
   ends: (
