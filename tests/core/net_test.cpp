@@ -82,8 +82,7 @@ TEST_CASE("A net has a canonical text, which reads back as the same net") {
   CHECK(canonical("res;scale:1/sqrt(2depth)(dense|dense)") ==
         "res;scale:1/sqrt(2depth)(dense|dense)");
   CHECK(canonical("3*(res;scale:1(phi,2*(dense)))") == "3*(res(phi,2*(dense)))");
-  CHECK(canonical("dense;weight:library;bias:library") ==
-        "dense;weight:torch_linear;bias:torch_linear_bias");
+  CHECK(canonical("dense;weight:library;bias:library") == "dense;weight:library;bias:library");
   for (const char* net : k_nets) {
     INFO(net);
     CHECK(canonical(net) == net);
@@ -225,6 +224,30 @@ TEST_CASE("A block's own schemes fill its weights") {
   CHECK(std::abs(second("dense,phi") / 4e-4 - 1) > 10);
   const auto biased = checked::propagate(with_net("dense;weight:zeros;bias:ones,phi"));
   CHECK(biased.at(0).preactivation.mean() == 1);
+}
+
+TEST_CASE("Schemes of residual networks read off the net where a weight stands") {
+  // Two branches of two weights between a stem and a head, all 24 wide.
+  const auto stds = [](const char* scheme) {
+    Spec request = with_net("dense,2*(res(dense,phi,dense)),dense");
+    request.set("scheme", std::string(scheme));
+    const auto spec = checked::parse<NetworkSpec>(request);
+    std::vector<double> all;
+    for (const Weight& weight : plan_of(spec).weights)
+      all.push_back(spec.weight.law(weight.fans).std());
+    return all;
+  };
+  const auto near = [](const std::vector<double>& got, const std::vector<double>& wanted) {
+    REQUIRE(got.size() == wanted.size());
+    for (std::size_t i = 0; i < got.size(); ++i) CHECK(std::abs(got[i] - wanted[i]) < 1e-12);
+  };
+  const double he = std::sqrt(2.0 / 24), xavier = std::sqrt(2.0 / 48), std = 0.02;
+  const double fixup = he / std::sqrt(2.0), deep = xavier * std::pow(8, -0.25),
+               t_fixup = xavier * 0.67, gpt2 = std / std::sqrt(2.0);
+  near(stds("fixup"), {he, fixup, 0, fixup, 0, he});
+  near(stds("deepnorm"), {xavier, deep, deep, deep, deep, xavier});
+  near(stds("t_fixup"), {xavier, t_fixup, t_fixup, t_fixup, t_fixup, xavier});
+  near(stds("gpt2"), {std, std, gpt2, std, gpt2, std});
 }
 
 TEST_CASE("Trunk and branch of a residual block are measured apart") {

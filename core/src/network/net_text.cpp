@@ -22,12 +22,6 @@ Value value_of(const std::string& text) {
   return text;
 }
 
-/// "library" is what the block's layer in PyTorch does by default.
-std::string scheme_id(std::string_view option, const std::string& id) {
-  if (id != "library") return id;
-  return option == "bias" ? "torch_linear_bias" : "torch_linear";
-}
-
 class Parser {
  public:
   Parser(std::string_view text, NetFault& fault) : fault_(fault) {
@@ -145,9 +139,8 @@ class Parser {
         return fail_at(place, field_ids(*out.block));
       if (!take(':')) return fail(":");
       const std::string text = value();
-      given.set(name, field->kind == Kind::text     ? Value(text)
-                      : field->kind == Kind::scheme ? Value(scheme_id(name, text))
-                                                    : value_of(text));
+      const bool verbatim = field->kind == Kind::text || field->kind == Kind::scheme;
+      given.set(name, verbatim ? Value(text) : value_of(text));
       if (take('[') && (field->kind != Kind::scheme || !parameters(name, given)))
         return fault_.column != 0 ? false : fail("; ,");
     }
