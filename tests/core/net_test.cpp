@@ -272,53 +272,90 @@ TEST_CASE("Dropout is the identity at initialization, and says what training mak
   CHECK(growth_in_training(net[1]) == 1);
 }
 
-TEST_CASE("Gradients through every block are those of central differences in double") {
-  constexpr std::size_t k_samples = 5;
-  for (const char* net : k_nets) {
-    INFO(net);
-    NetworkSpec spec = checked::parse<NetworkSpec>(with_net(net, 2, 8, k_samples));
-    Learner<test::PlainPasses> network(spec, k_samples);
-    const auto draw = [](std::uint64_t seed, std::size_t count) {
-      std::vector<float> values(count);
-      fill_normal(Stream(seed, {}), 0, 0.5, values);
-      return values;
-    };
+constexpr std::size_t k_samples = 5, k_inputs = 8;
+
+/// A net that learns, in double or in float, on the same inputs, parameters and output gradients.
+template <class Passes>
+struct Learning {
+  using Real = typename Passes::Real;
+
+  explicit Learning(const char* net)
+      : network(checked::parse<NetworkSpec>(with_net(net, 2, k_inputs, k_samples)), k_samples) {
     const auto drawn = draw(1, network.parameters().size());
     std::copy(drawn.begin(), drawn.end(), network.parameters().begin());
-    const auto inputs = draw(2, k_samples * 8), seeds = draw(3, k_samples * network.outputs());
-    const auto cost = [&] {
-      network.begin(k_samples);
-      double sum = 0;
-      for (std::size_t s = 0; s < k_samples; ++s)
-        network.set_input(s, std::span<const float>(inputs).subspan(s * 8, 8));
-      network.forward();
-      for (std::size_t s = 0; s < k_samples; ++s)
-        for (std::size_t u = 0; u < network.outputs(); ++u) {
-          const auto seed = static_cast<double>(seeds[s * network.outputs() + u]);
-          sum += seed * network.output(s, u);
-          network.set_output_gradient(s, u, seed);
-        }
-      return sum;
-    };
+  }
+
+  static std::vector<float> draw(std::uint64_t seed, std::size_t count) {
+    std::vector<float> values(count);
+    fill_normal(Stream(seed, {}), 0, 0.5, values);
+    return values;
+  }
+
+  /// Sum of outputs times the gradients that are given.
+  double cost() {
+    const auto inputs = draw(2, k_samples * k_inputs),
+               seeds = draw(3, k_samples * network.outputs());
+    network.begin(k_samples);
+    for (std::size_t s = 0; s < k_samples; ++s)
+      network.set_input(s, std::span<const float>(inputs).subspan(s * k_inputs, k_inputs));
+    network.forward();
+    double sum = 0;
+    for (std::size_t s = 0; s < k_samples; ++s)
+      for (std::size_t u = 0; u < network.outputs(); ++u) {
+        const float seed = seeds[s * network.outputs() + u];
+        sum += static_cast<double>(seed) * static_cast<double>(network.output(s, u));
+        network.set_output_gradient(s, u, static_cast<Real>(seed));
+      }
+    return sum;
+  }
+
+  std::vector<double> gradient() {
     cost();
     network.backward();
-    const std::vector<double> gradient(network.gradient().begin(), network.gradient().end());
+    return {network.gradient().begin(), network.gradient().end()};
+  }
+
+  Learner<Passes> network;
+};
+
+double distance(const std::vector<double>& a, const std::vector<double>& b) {
+  double apart = 0, norm = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    apart += (a[i] - b[i]) * (a[i] - b[i]);
+    norm += b[i] * b[i];
+  }
+  return std::sqrt(apart / norm);
+}
+
+TEST_CASE("Gradients through every block are those of central differences in double") {
+  for (const char* net : k_nets) {
+    INFO(net);
+    Learning<test::PlainPasses> learning(net);
+    const std::vector<double> gradient = learning.gradient();
     constexpr double k_step = 1e-5;
-    double apart = 0, norm = 0;
-    for (std::size_t i = 0; i < gradient.size(); ++i) {
-      double& parameter = network.parameters()[i];
+    std::vector<double> slopes;
+    for (double& parameter : learning.network.parameters()) {
       const double at = parameter;
       parameter = at + k_step;
-      const double above = cost();
+      const double above = learning.cost();
       parameter = at - k_step;
-      const double below = cost();
+      const double below = learning.cost();
       parameter = at;
-      const double slope = (above - below) / (2 * k_step);
-      apart += (gradient[i] - slope) * (gradient[i] - slope);
-      norm += slope * slope;
+      slopes.push_back((above - below) / (2 * k_step));
     }
-    CHECK(norm > 0);
-    CHECK(std::sqrt(apart / norm) < 1e-6);
+    CHECK(distance(gradient, slopes) < 1e-6);
+    // Control: the gradient at other parameters.
+    for (double& parameter : learning.network.parameters()) parameter *= 1.1;
+    CHECK(distance(learning.gradient(), slopes) > 1e-3);
+  }
+}
+
+TEST_CASE("A net in float32 learns as in double, on every instruction set") {
+  for (const char* net : k_nets) {
+    INFO(net);
+    const std::vector<double> wanted = Learning<test::PlainPasses>(net).gradient();
+    test::on_each_instruction_set(
+        [&] { CHECK(distance(Learning<KernelPasses>(net).gradient(), wanted) < 1e-4); });
   }
 }
 
