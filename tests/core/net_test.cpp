@@ -157,6 +157,7 @@ TEST_CASE("What is too large is refused before it runs, with the need and the li
   CHECK(reason("200*(dense,phi)", 1024, 128).empty());
   CHECK(reason("200*(dense,phi)", 1024, 1024) == "net 33554432 kept numbers");
   CHECK(reason("300*(dense)", 1024, 1024) == "net 274877906944 multiplications");
+  CHECK(reason("20*(dense;out:4096)", 1, 1) == "net 268435456 weights");
   CHECK(reason("dense;out:4096,4*(phi),dense;out:width", 1024, 1024).empty());
   const Issues memory =
       issues_of(with_net("dense;out:4096,7*(phi),dense;out:width", 3, 1024, 1024));

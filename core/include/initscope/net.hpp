@@ -56,6 +56,8 @@ inline constexpr double k_most_net_text = 2048;  ///< bytes
 inline constexpr double k_most_blocks = 2000;    ///< once repetitions are written out
 inline constexpr int k_most_nesting = 8;
 inline constexpr double k_most_units = 4096;             ///< of any signal of a net
+/// Entries of all weights of a net, which are drawn and checked one by one.
+inline constexpr double k_most_net_weights = 268435456;
 inline constexpr double k_most_net_work = 274877906944;  ///< multiplications on the way forward
 
 /// Where a text goes wrong: the column from 1, what stands there, and what might.

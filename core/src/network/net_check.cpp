@@ -30,24 +30,37 @@ void refuse_size(const char* what, double most, double asked, SpecReader& reader
   reader.note(k_field, Reason::too_many, to_text(most) + ' ' + what, to_text(asked));
 }
 
-void check_sizes(const NetworkSpec& spec, const Plan& plan, SpecReader& reader) {
+/// What one request asks for, and may.
+struct Demand {
+  const char* what;
+  double asked, most;
+};
+
+/// Whether memory and time suffice; otherwise the schemes are not asked what they would draw.
+bool check_sizes(const NetworkSpec& spec, const Plan& plan, SpecReader& reader) {
   const std::size_t panels = (spec.batch + simd::k_panel - 1) / simd::k_panel;
   const auto columns = static_cast<double>(panels * simd::k_panel);
   const PlanSize size = size_of(plan);
-  if (columns * size.kept > k_most_activations)
-    refuse_size("kept numbers", k_most_activations, columns * size.kept, reader);
-  if (columns * size.multiplications > k_most_net_work)
-    refuse_size("multiplications", k_most_net_work, columns * size.multiplications, reader);
-  // The trunk, a branch and its widest signal, there and back, are beside what is kept.
+  for (const Demand& demand :
+       {Demand{"kept numbers", columns * size.kept, k_most_activations},
+        Demand{"multiplications", columns * size.multiplications, k_most_net_work},
+        Demand{"weights", size.multiplications, k_most_net_weights}})
+    if (demand.asked > demand.most) {
+      refuse_size(demand.what, demand.most, demand.asked, reader);
+      return false;
+    }
+  // The trunk, a branch and its widest signal, there and back, are beside what is kept; each signal
+  // has a sum for each sample.
   constexpr double k_transients = 4;
   const auto widest = static_cast<double>(*std::max_element(plan.units.begin(), plan.units.end()));
   double weight = 0;
   for (const Weight& each : plan.weights) weight = std::max(weight, each.fans.elements());
-  // Each signal has a sum for each sample.
   const double sums =
       sizeof(double) * static_cast<double>(plan.units.size()) * static_cast<double>(spec.batch);
-  check_memory(sizeof(float) * (columns * (size.kept + k_transients * widest) + weight) + sums,
-               k_field, reader);
+  const double bytes =
+      sizeof(float) * (columns * (size.kept + k_transients * widest) + weight) + sums;
+  check_memory(bytes, k_field, reader);
+  return bytes <= k_most_memory;
 }
 
 }  // namespace
@@ -79,6 +92,7 @@ void check_net(NetworkSpec& spec, SpecReader& reader) {
     return spec.net.clear();
   }
   lowering.finish(Ending::activated);
+  if (!check_sizes(spec, plan, reader)) return;
   const Weight* before = nullptr;
   for (const Weight& weight : plan.weights) {
     if (before == nullptr || !weight.alike(*before)) {
@@ -87,7 +101,6 @@ void check_net(NetworkSpec& spec, SpecReader& reader) {
     }
     before = &weight;
   }
-  check_sizes(spec, plan, reader);
 }
 
 }  // namespace initscope
