@@ -36,6 +36,8 @@ function valid(field: Field): fc.Arbitrary<unknown> {
         minLength: field.leastRank ?? 1,
         maxLength: 8,
       });
+    case "text":
+      return fc.string({ maxLength: 60 });
     case "scheme":
       return fc
         .constantFrom(...schemesFor(field))
