@@ -83,6 +83,11 @@ TEST_CASE("What theory does not know it names") {
   CHECK(theory_of("depth*(dense,bn,phi)", 4).gap == TheoryGap::applies);
   CHECK(theory_of("depth*(dense,bn,phi)", 255, "tanh").gap == TheoryGap::batch);
   CHECK(theory_of("depth*(dense,bn,phi)", 256, "tanh").gap == TheoryGap::applies);
+  CHECK(theory_of("ln,dense", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("ln,dense", 8, "relu", "pixels").gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,ln,phi", 8, "relu", "pixels").gap == TheoryGap::applies);
+  CHECK(theory_of("dense,gn;groups:2,phi", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("dense,gn;groups:4,phi", 8).gap == TheoryGap::batch);
   CHECK(theory_of("dense;weight:zero_init,phi", 8).gap == TheoryGap::structured);
   CHECK(theory_of("dense;bias:ones,phi", 8).gap == TheoryGap::biased);
 }

@@ -92,6 +92,7 @@ struct MeanFieldJob::State {
     const Op& here = plan.ops[op];
     OpAverages& known = averages[op];
     known.in = signals[here.in];
+    known.units = static_cast<double>(plan.units[here.in]);
     if (here.beside != k_none) known.beside = signals[here.beside];
     if (op + 1 < plan.ops.size()) {
       const Op& next = plan.ops[op + 1];
@@ -192,7 +193,13 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
     state.finished = state.field.gap != TheoryGap::applies;
   }
   state.plain = spec.net.empty();
-  state.signals[0].gaussian = spec.input == Input::normal || spec.input == Input::pixels;
+  // Units of pixels and of data are not independent, and other laws are not Gaussian.
+  state.signals[0].gaussian = spec.input == Input::normal;
+  for (const Op& op : state.plan.ops)
+    if (op.kind == OpKind::standardize && spec.input == Input::data && !state.finished) {
+      state.field.gap = TheoryGap::shaped;  // samples are not equally correlated
+      state.finished = true;
+    }
   for (OpAverages& known : state.averages) known.batch = static_cast<double>(spec.batch);
   if (!state.finished && state.plain)
     state.banded = spec.weight.law(state.plan.weights.front().fans).kind() != Law::Kind::spherical;

@@ -86,7 +86,12 @@ double normal_factor(const Op& op, const OpAverages& here) {
   return 1 / (here.in.second - out + static_cast<double>(op.eps));
 }
 
+/// Least units that are normalized together: 1 / variance is larger there by 3 / units.
+constexpr double k_least_group = 32;
+
 TheoryGap expect_normalized(const Op& op, const OpAverages*, OpAverages& here) {
+  if (here.in.source == k_none && !here.in.gaussian) return TheoryGap::shaped;
+  if (here.units / op.groups < k_least_group) return TheoryGap::batch;
   const double out = op.centers ? square(here.in.mean) : 0, by = normal_factor(op, here);
   here.result = here.in;
   here.result.second = (here.in.second - out) * by;
@@ -106,7 +111,8 @@ TheoryGap expect_standardized(const Op& op, const OpAverages*, OpAverages& here)
 }
 
 double return_standardized(const Op&, const OpAverages& here) {
-  return batch_norm_factor(here.reader, here.chained, here.batch) / (here.in.second - here.in.product);
+  return batch_norm_factor(here.reader, here.chained, here.batch) /
+         (here.in.second - here.in.product);
 }
 
 }  // namespace

@@ -33,6 +33,7 @@ struct OpAverages {
   Expected in, result;  ///< of its signals
   Expected beside;      ///< of an add's branch
   double batch = 0;     ///< samples
+  double units = 0;     ///< of the input
   /// What reads the result of a standardization: linear where that is no activation.
   ActivationSpec reader{Activation::linear};
   bool chained = false;     ///< whether an activation or a product reads it
