@@ -169,7 +169,9 @@ TEST_CASE("What is too large is refused before it runs, with the need and the li
 TEST_CASE("A net's rows are its activations, or its residual blocks, and say which") {
   const auto labels = [](const std::string& net) {
     std::string all;
-    for (const Row& row : plan_for(net).rows) all += (all.empty() ? "" : ", ") + label_of(row);
+    const Plan plan = plan_for(net);
+    for (Index row = 0; row < plan.rows.size(); ++row)
+      all += (all.empty() ? "" : ", ") + label_of(plan, row);
     return all;
   };
   CHECK(labels("2*(dense,phi)") == "phi 1, phi 2");

@@ -67,7 +67,6 @@ struct Row {
   Index before = k_none, after = k_none, weight = k_none;  ///< no weight where nothing came between
   ActivationSpec activation{Activation::linear};
   const char* block = "phi";  ///< id of the block that ends it
-  Index ordinal = 0;          ///< 1, 2, ... among the rows that this kind of block ends
   /// Whether `before` is not what the weight gives, or its input no row's `after`, so that the
   /// weight's gradient is measured at the product.
   bool apart = false;
@@ -82,8 +81,8 @@ struct Plan {
   Index output() const noexcept { return ops.back().out; }
 };
 
-/// "res 3": what a line of a figure is called.
-std::string label_of(const Row& row);
+/// "res 3": what a line of a figure is called, counted among the rows that such a block ends.
+std::string label_of(const Plan& plan, Index row);
 
 /// Numbers of a plan that are known before anything runs, of a sample: those kept for the way back,
 /// and multiplications on the way forward.

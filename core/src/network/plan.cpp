@@ -110,20 +110,11 @@ void Lowering::finish(Ending ending) {
   if (plan_.ops.empty()) return;
   if (plan_.rows.empty()) row(plan_.output(), plan_.output(), "net");
   for (Weight& weight : plan_.weights) weight.fans.branches = branches_;
-  for (std::size_t i = 0; i < plan_.rows.size(); ++i) {
-    Row& row = plan_.rows[i];
-    row.ordinal = 1;
-    for (std::size_t before = i; before-- > 0;)
-      if (std::string_view(plan_.rows[before].block) == row.block) {
-        row.ordinal = static_cast<Index>(plan_.rows[before].ordinal + 1);
-        break;
-      }
-  }
-  std::vector<bool> set(plan_.units.size());
+  std::vector<std::uint8_t> set(plan_.units.size());
   for (std::size_t i = plan_.ops.size(); i-- > 0;) {
     Op& op = plan_.ops[i];
-    op.adds = op.in != 0 && set[op.in];
-    set[op.in] = true;
+    op.adds = op.in != 0 && set[op.in] != 0;
+    set[op.in] = 1;
   }
 }
 
@@ -141,19 +132,22 @@ void Lowering::close_product() {
 
 PlanSize size_of(const Plan& plan) {
   PlanSize size;
-  std::vector<bool> kept(plan.units.size());
+  std::vector<std::uint8_t> kept(plan.units.size());
   for (const Op& op : plan.ops) {
     if (op.weight != k_none)
       size.multiplications += static_cast<double>(plan.weights[op.weight].size());
-    if (!keeps_input(op.kind) || kept[op.in]) continue;
-    kept[op.in] = true;
+    if (!keeps_input(op.kind) || kept[op.in] != 0) continue;
+    kept[op.in] = 1;
     size.kept += static_cast<double>(plan.units[op.in]);
   }
   return size;
 }
 
-std::string label_of(const Row& row) {
-  return std::string(row.block) + ' ' + std::to_string(row.ordinal);
+std::string label_of(const Plan& plan, Index row) {
+  const std::string_view block = plan.rows[row].block;
+  const auto ordinal = 1 + std::count_if(plan.rows.begin(), plan.rows.begin() + row,
+                                         [=](const Row& before) { return before.block == block; });
+  return std::string(block) + ' ' + std::to_string(ordinal);
 }
 
 }  // namespace initscope

@@ -27,14 +27,25 @@ Branch branch_of(const SchemeSpec& spec, const Fans& fans, double branches_a_lay
   return {branches_a_layer * spec.parameters.number("n_layer"), k_length, alone, alone && ends};
 }
 
+/// value^(1 / degree) for value >= 1, by halves of an interval: the same bits everywhere.
+double root(double value, double degree) {
+  double low = 1, high = value;
+  for (int halves = 0; halves < 64; ++halves) {
+    const double middle = (low + high) / 2;
+    double power = 1;
+    for (double factor = 0; factor < degree && power <= value; ++factor) power *= middle;
+    (power <= value ? low : high) = middle;
+  }
+  return low;
+}
+
 Law fixup_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
   const Branch branch = branch_of(spec, fans, 1);
   facts = {{"fan_in", fans.in}, {"branches", branch.branches}, {"length", branch.length}};
   if (branch.inside && branch.ends) return centered_normal(0, facts);
   const double he = std::sqrt(2 / fans.in);
   const bool scaled = branch.inside && branch.length > 1;
-  return centered_normal(scaled ? he * std::pow(branch.branches, -1 / (2 * branch.length - 2)) : he,
-                         facts);
+  return centered_normal(scaled ? he / root(branch.branches, 2 * branch.length - 2) : he, facts);
 }
 
 /// Xavier's, within branches times a gain that falls with the fourth root of the layers.
@@ -46,11 +57,13 @@ Law deep_law(const SchemeSpec& spec, const Fans& fans, Facts& facts, double (*ga
 }
 
 Law deepnorm_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
-  return deep_law(spec, fans, facts, [](double layers) { return std::pow(8 * layers, -0.25); });
+  return deep_law(spec, fans, facts,
+                  [](double layers) { return 1 / std::sqrt(std::sqrt(8 * layers)); });
 }
 
 Law t_fixup_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
-  return deep_law(spec, fans, facts, [](double layers) { return 0.67 * std::pow(layers, -0.25); });
+  return deep_law(spec, fans, facts,
+                  [](double layers) { return 0.67 / std::sqrt(std::sqrt(layers)); });
 }
 
 }  // namespace
