@@ -40,7 +40,8 @@ std::string object(std::initializer_list<std::pair<const char*, std::string>> me
 }
 
 const char* kind_name(Kind kind) {
-  constexpr const char* k_names[] = {"number", "integer", "choice", "seed", "shape", "scheme", "text"};
+  constexpr const char* k_names[] = {"number", "integer", "choice", "seed",
+                                     "shape",  "scheme",  "text"};
   return k_names[static_cast<std::size_t>(kind)];
 }
 
@@ -51,9 +52,8 @@ std::string fallback(const Value& value) {
 }
 
 std::string documented_json(const Field& field, const char* doc) {
-  const bool ranged =
-      field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::shape ||
-      field.kind == Kind::text;
+  const bool ranged = field.kind == Kind::number || field.kind == Kind::integer ||
+                      field.kind == Kind::shape || field.kind == Kind::text;
   return object({{"id", quote(field.id)},
                  {"kind", quote(kind_name(field.kind))},
                  {"default", fallback(field.fallback)},
