@@ -80,7 +80,7 @@ std::vector<const char*> names_of_activations() {
 }
 
 std::vector<BlockInfo> make_blocks() {
-  static const std::vector<const char*> k_activations = names_of_activations();
+  static const std::vector<const char*> activation_choices = names_of_activations();
   static constexpr const char* k_weight[] = {"weight"};
   static constexpr const char* k_bias[] = {"bias"};
   return {
@@ -93,8 +93,8 @@ std::vector<BlockInfo> make_blocks() {
        R"(y=Wx+b)",
        lower_dense},
       {"phi",
-       {choice_field("activation", k_requested, k_activations, R"(\phi)"), negative_slope_field(),
-        omega_0_field()},
+       {choice_field("activation", k_requested, activation_choices, R"(\phi)"),
+        negative_slope_field(), omega_0_field()},
        "",
        "Activation",
        R"(y=\phi(x))",
