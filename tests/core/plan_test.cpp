@@ -141,6 +141,12 @@ TEST_CASE("Signals and gradients that are alive share no place, whatever reads t
     Spec request = network("kaiming_normal", 1, 12);
     request.set("net", std::string(net));
     const Plan plan = plan_of(checked::parse<NetworkSpec>(request));
+    // The last reader of a signal sets its gradient, all before it add.
+    std::set<Index> read;
+    for (std::size_t i = plan.ops.size(); i-- > 0;) {
+      CHECK(plan.ops[i].adds == (plan.ops[i].in != 0 && read.count(plan.ops[i].in) != 0));
+      read.insert(plan.ops[i].in);
+    }
     Placement placement;
     for (const std::size_t units : plan.units) placement.sizes.push_back(units * simd::k_panel);
     for (const Op& op : plan.ops)

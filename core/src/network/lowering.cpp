@@ -46,6 +46,7 @@ void Lowering::residual(const NetItem& item, float scale) {
   }
   ++nesting_;
   const Index trunk = signal_;
+  const std::size_t begin = plan_.ops.size();
   items(item.shortcut);
   const Index base = signal_;
   signal_ = trunk;
@@ -64,9 +65,22 @@ void Lowering::residual(const NetItem& item, float scale) {
   const Index branch = signal_;
   signal_ = base;
   append({.kind = OpKind::add, .beside = branch, .scale = scale}, units());
+  share_gradient(trunk, begin);
   if (nesting_ > 0) return;
   row(signal_, signal_, "res");
   plan_.ops.back().joins = plan_.ops.back().row;
+}
+
+/// Of the operations from `begin` on that read the trunk, the last sets its gradient, and those
+/// before it, which the way back comes to later, add. The input's gradient is nobody's.
+void Lowering::share_gradient(Index trunk, std::size_t begin) {
+  bool set = false;
+  for (std::size_t i = plan_.ops.size(); i-- > begin;) {
+    Op& op = plan_.ops[i];
+    if (op.in != trunk) continue;
+    op.adds = set && trunk != 0;
+    set = true;
+  }
 }
 
 /// Tells the weights from `first` on, but those of branches within, where they stand.

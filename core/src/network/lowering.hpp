@@ -40,6 +40,7 @@ class Lowering {
   void row(Index before, Index after, const char* block);
   void close_product();
   void place_branch(std::size_t first);
+  void share_gradient(Index trunk, std::size_t begin);
 
   const NetworkSpec& spec_;
   Plan& plan_;

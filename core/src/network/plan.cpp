@@ -110,12 +110,6 @@ void Lowering::finish(Ending ending) {
   if (plan_.ops.empty()) return;
   if (plan_.rows.empty()) row(plan_.output(), plan_.output(), "net");
   for (Weight& weight : plan_.weights) weight.fans.branches = branches_;
-  std::vector<std::uint8_t> set(plan_.units.size());
-  for (std::size_t i = plan_.ops.size(); i-- > 0;) {
-    Op& op = plan_.ops[i];
-    op.adds = op.in != 0 && set[op.in] != 0;
-    set[op.in] = 1;
-  }
 }
 
 /// A product on the trunk without an activation is a row of its own.
