@@ -12,7 +12,8 @@
 namespace initscope::binding {
 
 /// In the order of scope::TheoryGap, scope::Fate and scope::Phase.
-inline constexpr const char* k_gaps[] = {"", "structured", "measured", "biased"};
+inline constexpr const char* k_gaps[] = {"",       "structured", "measured", "biased",
+                                         "shaped", "coherent",   "batch"};
 inline constexpr const char* k_fates[] = {"settles", "vanishes", "explodes"};
 inline constexpr const char* k_phases[] = {"ordered", "critical", "chaotic"};
 

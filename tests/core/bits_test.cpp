@@ -134,6 +134,28 @@ void add_propagations(Table& table) {
   }
 }
 
+/// Nets of every block: a residual one with norms, one behind BatchNorm, one after the activation.
+void add_nets(Table& table) {
+  const std::pair<const char*, const char*> nets[] = {
+      {"residual",
+       "dense,depth*(res;scale:1/sqrt(depth)(ln,dense;out:2x,phi,dense;out:width)),rms"},
+      {"batch", "depth*(dense,bn,phi),gn;groups:4"},
+      {"post-activation", "depth*(res(dense,phi,dense|dense,scale;value:0.5),phi)"}};
+  for (const auto& [name, net] : nets) {
+    std::vector<double> all;
+    for (const LayerResult& row : checked::propagate({{"net", std::string(net)},
+                                                      {"depth", 4.0},
+                                                      {"width", 96.0},
+                                                      {"batch", 40.0},
+                                                      {"bias", std::string("torch_linear_bias")}}))
+      for (const double value : {row.preactivation.second_moment(), row.activation.second_moment(),
+                                 row.gradient.second_moment(), row.activation.max(),
+                                 row.correlation, row.weight_second_moment, row.weight_gradient})
+        all.push_back(value);
+    table[std::string("propagation/") + name] = test::sha256_of(all);
+  }
+}
+
 void add_training(Table& table, const char* set, const char* optimizer) {
   std::vector<double> all;
   for (const auto& frame : checked::train({{"data_set", std::string(set)},
@@ -173,6 +195,7 @@ Table compute() {
   add_activations(table);
   add_products(table);
   add_propagations(table);
+  add_nets(table);
   add_trainings(table);
   return table;
 }

@@ -29,6 +29,22 @@ Plan plan_with(OpKind kind) {
       plan.units = {6, 6};
       plan.ops = {{kind, 0, 1, k_none, k_none, {Activation::tanh}}};
       return plan;
+    case OpKind::add:
+      plan.units = {6, 6, 6};
+      plan.ops = {{.kind = kind, .in = 0, .out = 1, .beside = 2, .scale = 0.7F}};
+      return plan;
+    case OpKind::scale:
+      plan.units = {6, 6};
+      plan.ops = {{.kind = kind, .in = 0, .out = 1, .scale = -0.3F}};
+      return plan;
+    case OpKind::normalize:
+      plan.units = {6, 6};
+      plan.ops = {{.kind = kind, .in = 0, .out = 1}};
+      return plan;
+    case OpKind::standardize:
+      plan.units = {6, 6};
+      plan.ops = {{.kind = kind, .in = 0, .out = 1}};
+      return plan;
   }
   return plan;
 }
@@ -38,21 +54,28 @@ template <class Passes>
 struct Bench {
   using Real = typename Passes::Real;
 
-  explicit Bench(OpKind kind)
-      : plan(plan_with(kind)),
+  explicit Bench(const Plan& of)
+      : plan(of),
         op(plan.ops[0]),
-        passes(k_op_passes<Passes>[static_cast<std::size_t>(kind)]),
+        passes(k_op_passes<Passes>[static_cast<std::size_t>(op.kind)]),
         parameters(plan),
         in(shape(0).size()),
         out(shape(1).size()),
         in_gradient(shape(0).size()),
-        out_gradient(shape(1).size()) {
+        out_gradient(shape(1).size()),
+        beside(op.beside == k_none ? 0 : shape(2).size()),
+        beside_gradient(beside.size()) {
     fill(1, in.all(), shape(0));
     fill(2, parameters.values(), {parameters.values().size(), 1});
     const ParameterPlaces<Real> own = places();
     here = {
         shape(0),   shape(1), in.data(),           out.data(),        nullptr, out_gradient.data(),
         own.weight, own.bias, own.weight_gradient, own.bias_gradient, nullptr};
+    if (op.beside != k_none) {
+      fill(4, beside.all(), shape(2));
+      here.beside = beside.data();
+      here.beside_gradient = beside_gradient.data();
+    }
     here.in_gradient = passes.in_place ? out_gradient.data() : in_gradient.data();
     if (passes.scratch != nullptr) {
       scratch = Aligned<Real>(passes.scratch(here));
@@ -101,7 +124,7 @@ struct Bench {
   Op op;
   OpPasses<Passes> passes;
   KeptParameters<Real> parameters;
-  Aligned<Real> in, out, in_gradient, out_gradient, scratch;
+  Aligned<Real> in, out, in_gradient, out_gradient, beside, beside_gradient, scratch;
   Memory<Real> here{};
 };
 
@@ -134,28 +157,47 @@ double distance(const Values& values, const std::vector<double>& expected) {
   return std::sqrt(apart / norm);
 }
 
+/// A plan of each kind, and of the kinds that have several: groups, and the mean left in.
 template <class Function>
-void for_each_kind(Function f) {
+void for_each_plan(Function f) {
   for (std::size_t kind = 0; kind < k_op_kinds; ++kind) {
     INFO("operation " << kind);
-    REQUIRE_FALSE(plan_with(static_cast<OpKind>(kind)).ops.empty());
-    f(static_cast<OpKind>(kind));
+    Plan plan = plan_with(static_cast<OpKind>(kind));
+    REQUIRE_FALSE(plan.ops.empty());
+    f(plan);
+    if (plan.ops[0].kind != OpKind::normalize) continue;
+    plan.ops[0].centers = false;
+    f(plan);
+    plan.ops[0].centers = true;
+    plan.ops[0].groups = 2;
+    f(plan);
   }
 }
 
 }  // namespace
 
 TEST_CASE("Every operation's way back is that of central differences in double") {
-  for_each_kind([](OpKind kind) {
-    Plain bench(kind);
+  for_each_plan([](const Plan& plan) {
+    Plain bench(plan);
     const auto by_input = differences(bench, bench.in.all());
     const auto by_parameters = differences(bench, bench.parameters.values());
+    const auto by_beside = differences(bench, bench.beside.all());
     bench.back();
     CHECK(distance(bench.gradient_of_input(), by_input) < 1e-7);
+    if (bench.op.beside != k_none) CHECK(distance(bench.beside_gradient.all(), by_beside) < 1e-7);
     if (bench.passes.learn != nullptr)
       CHECK(distance(bench.parameters.gradient(), by_parameters) < 1e-7);
-    // Control: the gradient at another input, or of other weights, is another one.
+    // Control: the gradient at another input, of other weights, or of a sum that is scaled
+    // otherwise, is another one.
     for (double& value : bench.in.all()) value *= 1.1;
+    if (!bench.passes.reads_input && bench.op.weight == k_none) {
+      bench.op.scale *= 1.1F;
+      bench.back();
+      const bool two = bench.op.beside != k_none;
+      CHECK(distance(two ? bench.beside_gradient.all() : bench.out_gradient.all(),
+                     two ? by_beside : by_input) > 0.01);
+      return;
+    }
     for (double& value : bench.parameters.values()) value *= 1.1;
     bench.back();
     CHECK(distance(bench.gradient_of_input(), by_input) > 0.01);
@@ -164,9 +206,9 @@ TEST_CASE("Every operation's way back is that of central differences in double")
 
 TEST_CASE("Every operation in float32 agrees with double on every instruction set") {
   test::on_each_instruction_set([] {
-    for_each_kind([](OpKind kind) {
-      Plain plain(kind);
-      Fast fast(kind);
+    for_each_plan([](const Plan& plan) {
+      Plain plain(plan);
+      Fast fast(plan);
       plain.back();
       fast.back();
       const auto same = [](const auto& a, const auto& b) {
@@ -184,8 +226,8 @@ TEST_CASE("Every operation in float32 agrees with double on every instruction se
 }
 
 TEST_CASE("Every operation gives the same bits tile by tile") {
-  for_each_kind([](OpKind kind) {
-    Fast whole(kind), parts(kind);
+  for_each_plan([](const Plan& plan) {
+    Fast whole(plan), parts(plan);
     whole.back();
     parts.seed_gradient();
     const std::size_t tiles = parts.passes.tiles(parts.here);
@@ -195,5 +237,7 @@ TEST_CASE("Every operation gives the same bits tile by tile") {
       parts.passes.backward(parts.op, parts.here, {tile, tile + 1});
     CHECK(std::equal(whole.out.all().begin(), whole.out.all().end(), parts.out.data()));
     CHECK(whole.gradient_of_input() == parts.gradient_of_input());
+    CHECK(std::equal(whole.beside_gradient.all().begin(), whole.beside_gradient.all().end(),
+                     parts.beside_gradient.data()));
   });
 }

@@ -132,11 +132,88 @@ TEST_CASE("Signals that are read on the way back have places of their own, the o
     for (Index b = 0; b < a; ++b) CHECK(disjoint(a, b));
 }
 
+TEST_CASE("Signals and gradients that are alive share no place, whatever reads them") {
+  for (const char* net :
+       {"3*(res(phi,dense))", "dense,2*(res(ln,dense;out:2x,phi,dense;out:width),phi),ln",
+        "res(dense;out:9,phi,dense;out:5|dense;out:5),bn",
+        "2*(res(phi,dense,res(dense,phi),ln))"}) {
+    INFO(net);
+    Spec request = network("kaiming_normal", 1, 12);
+    request.set("net", std::string(net));
+    const Plan plan = plan_of(checked::parse<NetworkSpec>(request));
+    // The last reader of a signal sets its gradient, all before it add.
+    std::set<Index> read;
+    for (std::size_t i = plan.ops.size(); i-- > 0;) {
+      CHECK(plan.ops[i].adds == (plan.ops[i].in != 0 && read.count(plan.ops[i].in) != 0));
+      read.insert(plan.ops[i].in);
+    }
+    Placement placement;
+    for (const std::size_t units : plan.units) placement.sizes.push_back(units * simd::k_panel);
+    for (const Op& op : plan.ops)
+      placement.operations.push_back({keeps_input(op.kind), op.kind != OpKind::product});
+    placement.place(plan, false);
+    struct Place {
+      std::size_t at, size;
+    };
+    std::vector<Place> alive;
+    const auto begin = [&](std::size_t at, std::size_t size) {
+      REQUIRE(at + size <= placement.size());
+      for (const Place& other : alive)
+        CHECK((at + size <= other.at || other.at + other.size <= at));
+      alive.push_back({at, size});
+    };
+    const auto end = [&](std::size_t at) {
+      std::erase_if(alive, [at](const Place& place) { return place.at == at; });
+    };
+    std::vector<std::size_t> last(plan.units.size());
+    std::vector<bool> kept(plan.units.size());
+    for (std::size_t i = 0; i < plan.ops.size(); ++i) {
+      const Op& op = plan.ops[i];
+      last[op.in] = i;
+      if (op.beside != k_none) last[op.beside] = i;
+      if (keeps_input(op.kind)) kept[op.in] = true;
+    }
+    begin(placement.signal(0), placement.sizes[0]);
+    for (std::size_t i = 0; i < plan.ops.size(); ++i) {
+      const Op& op = plan.ops[i];
+      begin(placement.signal(op.out), placement.sizes[op.out]);
+      for (const Index signal : {op.in, op.beside})
+        if (signal != k_none && last[signal] == i && !kept[signal]) end(placement.signal(signal));
+    }
+    if (!kept[plan.output()]) end(placement.signal(plan.output()));
+    begin(placement.gradient(plan.output()), placement.sizes[plan.output()]);
+    for (std::size_t i = plan.ops.size(); i-- > 0;) {
+      const Op& op = plan.ops[i];
+      const bool in_place = placement.operations[i].in_place;
+      const std::size_t of_output = placement.gradient(op.out);
+      if (op.beside != k_none) begin(placement.gradient(op.beside), placement.sizes[op.beside]);
+      if (op.in == 0) CHECK(placement.gradient(op.in) == Placement::k_nowhere);
+      if (op.in != 0 && in_place && !op.adds) {
+        CHECK(placement.gradient(op.in) == of_output);
+        continue;
+      }
+      if (op.in != 0 && !op.adds) begin(placement.gradient(op.in), placement.sizes[op.in]);
+      if (op.in != 0 && op.adds && !in_place) {
+        begin(placement.share(i), placement.sizes[op.in]);
+        end(placement.share(i));
+      }
+      end(of_output);
+    }
+  }
+}
+
 TEST_CASE("Steps of any size give the same bits, with a measured scheme as well") {
-  for (const char* scheme : {"kaiming_normal", "lsuv"}) {
+  for (const auto& [scheme, net] :
+       {std::pair{"kaiming_normal", ""},
+        {"lsuv", ""},
+        {"lsuv", "2*(res(dense,phi,dense))"},
+        {"kaiming_normal", "dense,2*(res(ln,dense;out:2x,phi,dense;out:12),phi),rms,dense"},
+        {"kaiming_normal", "res(bn,phi,dense;out:9|dense;out:9),phi,res;scale:0.5(phi,dense)"}}) {
     NetworkSpec spec = uneven();
     spec.weight = checked::parse<NetworkSpec>(network(scheme, 1, 1)).weight;
-    INFO(scheme);
+    NetFault fault;
+    if (*net != '\0') REQUIRE(read_net(net, spec.net, fault));
+    INFO(scheme << ' ' << net);
     const Pass whole = pass(spec, k_most_step), some = pass(spec, std::size_t{1} << 12),
                least = pass(spec, 1);
     CHECK(least.steps > whole.steps);  // each panel is a step
@@ -149,6 +226,8 @@ TEST_CASE("Steps of any size give the same bits, with a measured scheme as well"
         CHECK(a.weight_gradient == b.weight_gradient);
         CHECK(a.weight_second_moment == b.weight_second_moment);
         CHECK(a.correlation == b.correlation);
+        CHECK(a.trunk.count() == b.trunk.count());
+        if (a.trunk.count() > 0) CHECK(same_bits(a.branch, b.branch));
         CHECK(a.histogram.counts == b.histogram.counts);
       }
     // Control: another batch has other bits.

@@ -283,13 +283,13 @@ TEST_CASE("What is wrong with an expression is an issue of its field") {
   };
   CHECK(issues("tanh(z)").empty());
   says("z*(2+)",
-       "expression cannot be read at character 6: ); allowed there: a number, z, pi, ( , -, min, "
+       "expression is wrong at character 6: ); allowed there: a number, z, pi, ( , -, min, "
        "max, "
        "abs, exp, log, tanh, sigmoid, erf, sin, cos, sqrt, softplus, relu, where");
-  says("max(z,1", "expression cannot be read at character 8: end; allowed there: + - * / ^ )");
+  says("max(z,1", "expression is wrong at character 8: end; allowed there: + - * / ^ )");
   says("1/z", "expression and its slope must be finite for z in -10..10; at z = 0 they are not");
   says("where(z>0,1,0)", "expression must not jump: at z = 0 its values on either side are 0, 1");
-  says(3.0, "expression must be a text, not 3");
+  says(3.0, "expression must be a text of at most 200 bytes, not 3");
   CHECK(issues(std::string(300, 'z'))[0].reason == Reason::too_many);
   // It is read only where it is asked for.
   NetworkSpec spec;

@@ -1,7 +1,7 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
-// Layers are in a file of their own: the first view does not load them. The types of requests and the table of
-// jobs are made of the same fields: see request-types.mjs.
+// Layers, and the blocks of nets, are in files of their own: the first view does not load them. The types of
+// requests and the table of jobs are made of the same fields: see request-types.mjs.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,10 +12,12 @@ const [catalogueFile, outputDir] = process.argv.slice(2);
 const printed = JSON.parse(readFileSync(catalogueFile, "utf8"));
 
 /** An activation that needs a text, and the field of that text, which no control of the page takes. */
-const withheld = new Set(printed.activations.filter(({ needs }) => needs).map(({ id }) => id));
+const needy = printed.activations.filter(({ needs }) => needs);
+const withheld = new Set(needy.map(({ id }) => id));
+const needed = new Set(needy.map(({ needs }) => needs));
 const offered = (fields) =>
   fields
-    .filter(({ kind }) => kind !== "text")
+    .filter(({ id }) => !needed.has(id))
     .map((field) =>
       field.id === "activation"
         ? { ...field, choices: field.choices.filter((id) => !withheld.has(id)) }
@@ -93,7 +95,7 @@ export type ChoiceId = ${union([
 export type ReasonId = ${union(full.reasons.map((reason) => reason.id))};
 export type RequestKind = ${union(Object.keys(full.requests))};
 export type LimitId = ${union(Object.keys(full.limits))};
-export const data = ${JSON.stringify({ ...full, layers: undefined, jobs: undefined }, null, 1)};
+export const data = ${JSON.stringify({ ...full, layers: undefined, blocks: undefined, jobs: undefined }, null, 1)};
 `;
 const layers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(full.layers, null, 1)};
@@ -106,9 +108,21 @@ export const mostShown = ${mostShown};
 export const mostBatch = ${mostOf("batch")};
 export const mostInputs = ${mostOf("input_width")};
 `;
+const blocks = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+export const data = ${JSON.stringify(
+  full.blocks.map((block) => ({
+    ...block,
+    fields: block.fields.map(withSymbol),
+    formulaMathml: mathml(block.formula),
+  })),
+  null,
+  1,
+)};
+`;
 mkdirSync(outputDir, { recursive: true });
 writeFileSync(join(outputDir, "limits.ts"), numbers);
 writeFileSync(join(outputDir, "catalogue.ts"), source);
 writeFileSync(join(outputDir, "layers.ts"), layers);
 writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));
 writeFileSync(join(outputDir, "jobs.ts"), jobTable(catalogue));
+writeFileSync(join(outputDir, "blocks.ts"), blocks);

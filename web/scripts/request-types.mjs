@@ -22,6 +22,7 @@ function typeOf({ id, kind, choices }) {
     case "choice":
       return id === "activation" ? "ActivationId" : literals(choices);
     case "seed":
+    case "text":
       return "string";
     case "shape":
       return "readonly number[]";
@@ -42,6 +43,8 @@ function rangeOf(field, { seed }) {
       return `A whole number from ${min} to ${max}`;
     case "seed":
       return `A whole number from ${seed.least} to ${seed.most}`;
+    case "text":
+      return `A text of at most ${max} bytes`;
     case "shape":
       return `${leastRank} to ${mostRank} whole numbers, each from ${min} to ${max}`;
     default:

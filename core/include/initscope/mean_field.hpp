@@ -18,7 +18,11 @@ enum class TheoryGap : std::uint8_t {
   applies,
   structured,  ///< weights are no independent draws of mean 0
   measured,    ///< weights depend on the data
-  biased       ///< biases have a mean
+  biased,      ///< biases have a mean
+  shaped,      ///< an activation takes in what is not Gaussian, as a sum behind another one; or a
+               ///< norm data or pixels, which are not independent
+  coherent,    ///< a branch is added that is not independent of the trunk
+  batch  ///< normalized over few units, or samples that the next activation has no formula for
 };
 
 /// Theory of one layer. Values that float32 cannot hold are NaN from their layer on.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "initscope/activation.hpp"
+#include "initscope/net.hpp"
 #include "initscope/schemes.hpp"
 
 namespace initscope {
@@ -27,10 +28,11 @@ enum class Input : std::uint8_t { normal, uniform, pixels, data };
 
 inline constexpr double k_pixel_correlation = 0.95;
 
-/// z^l = W^l h^(l-1) + b^l, h^l = phi(z^l), l = 1..depth; h^0 is the input.
+/// z^l = W^l h^(l-1) + b^l, h^l = phi(z^l), l = 1..depth; h^0 is the input. Or what `net` says.
 struct NetworkSpec {
-  std::size_t input_width = 0;
-  std::vector<std::size_t> widths;  ///< n_l of each layer; its size is the depth
+  Net net;                                       ///< empty: that of the widths
+  std::size_t input_width = 0, field_width = 0;  ///< units of the input; the field "width"
+  std::vector<std::size_t> widths;               ///< n_l of each layer; its size is the depth
   ActivationSpec activation;
   Expression expression;  ///< owns what a typed activation refers to
   SchemeSpec weight;      ///< the fans are set anew for each layer
@@ -48,6 +50,14 @@ struct NetworkSpec {
   std::uint64_t seed = 0;
   std::uint32_t replicate = 0;
 
+  /// What draws a weight, or a bias, that has a scheme of its own or has none.
+  const SchemeSpec& weight_scheme(const SchemeSpec* own) const noexcept {
+    return own == nullptr ? weight : *own;
+  }
+  const SchemeSpec& bias_scheme(const SchemeSpec* own) const noexcept {
+    return own == nullptr ? bias : *own;
+  }
+
   std::size_t depth() const noexcept { return widths.size(); }
   /// Units of layer l = 0 (the input) .. depth.
   std::size_t width(std::size_t layer) const noexcept {
@@ -55,11 +65,11 @@ struct NetworkSpec {
   }
 };
 
-/// Fields "scheme", "activation", "negative_slope", "omega_0", "expression", "depth", "width",
-/// "widths" (those of the layers, repeated to the depth; left out: "width" for all), "input_width",
-/// "batch", "input", "correlation", "bias", "generator", "seed", "replicate", "repeats", "quantity"
-/// (which the signal's figure shows: "second_moment" or "variance"), and the parameters of both
-/// schemes as "scheme.gain", "bias.std"; static memory.
+/// Fields "net" (net.hpp), "scheme", "activation", "negative_slope", "omega_0", "expression",
+/// "depth", "width", "widths" (those of the layers, repeated to the depth; left out: "width" for
+/// all), "input_width", "batch", "input", "correlation", "bias", "generator", "seed", "replicate",
+/// "repeats", "quantity" (which the signal's figure shows: "second_moment" or "variance"), and the
+/// parameters of both schemes as "scheme.gain", "bias.std"; static memory.
 std::span<const Field> network_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing. `data` are the inputs of a

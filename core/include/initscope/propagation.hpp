@@ -21,17 +21,19 @@ struct LayerResult {
   Moments preactivation;            ///< z^l
   Moments activation;               ///< h^l = phi(z^l)
   Moments gradient;                 ///< dE/dz^l
+  Moments trunk, branch;            ///< what a residual block joins; without values for other rows
   Histogram histogram;              ///< finite h^l: four std around the mean, within its range
   LayerQuantiles quantiles{};       ///< finite h^l's, to within a bin of their histogram
   double correlation = 0;           ///< mean cosine between z of samples 2k and 2k + 1
-  double weight_second_moment = 0;  ///< mean of W_ij^2
-  double weight_gradient = 0;       ///< mean over the batch of one sample's mean (dE/dW_ij)^2
-  double zero_fraction = 0;         ///< share of activations that are exactly 0
-  double dead_fraction = 0;         ///< share of units whose activation is 0 on the whole batch
-  double saturated_fraction = 0;    ///< share of activations beyond ActivationInfo's thresholds
+  double weight_second_moment = 0;  ///< mean of W_ij^2; 0 for a row without a weight
+  /// Mean over the batch of one sample's mean (dE/dW_ij)^2; 0 for a row without a weight.
+  double weight_gradient = 0;
+  double zero_fraction = 0;       ///< share of activations that are exactly 0
+  double dead_fraction = 0;       ///< share of units whose activation is 0 on the whole batch
+  double saturated_fraction = 0;  ///< share of activations beyond ActivationInfo's thresholds
 };
 
-/// Element l - 1 is layer l.
+/// Element l - 1 is layer l, or row l of the plan of a net.
 using PropagationResult = std::vector<LayerResult>;
 
 /// Bins of each layer's histograms.

@@ -56,7 +56,10 @@ struct Fans : Extents {
   double in = 1;   ///< connections into one unit, fan_in
   double out = 1;  ///< connections out of one unit, fan_out
   Position position = Position::alone;
-  bool bias = false;  ///< whether the tensor is the bias of a weight of these fans
+  std::uint16_t branches = 0;       ///< residual branches of the whole network
+  std::uint16_t branch_length = 0;  ///< weights in this one's own branch; 0: on the trunk
+  bool ends_branch = false;         ///< whether it is its branch's last
+  bool bias = false;                ///< whether the tensor is the bias of a weight of these fans
 };
 
 /// Fans of any shape; a number without extents has both fans 1. PyTorch: fan_in = shape[1] * R and

@@ -74,6 +74,7 @@ class Spec {
   std::vector<std::pair<std::string, Value>> entries_;
 };
 
+/// A text is any of at most `max` bytes, whose grammar its reader knows.
 enum class Kind : std::uint8_t { number, integer, choice, seed, shape, scheme, text };
 
 /// Seeds that torch.manual_seed takes; a negative one counts from 2^64.
@@ -116,7 +117,7 @@ enum class Reason : std::uint8_t {
   no_elements,
   all_zero,
   not_a_text,
-  not_an_expression,
+  not_in_text,
   not_finite,
   not_continuous
 };

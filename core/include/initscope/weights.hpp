@@ -35,6 +35,12 @@ class NetworkWeights final : public WeightSource {
 
  private:
   const Fans& fans(std::size_t number) const noexcept { return plan_.weights[number - 1].fans; }
+  const SchemeSpec& weight_scheme(std::size_t number) const noexcept {
+    return spec_.weight_scheme(plan_.weights[number - 1].scheme);
+  }
+  const SchemeSpec& bias_scheme(std::size_t number) const noexcept {
+    return spec_.bias_scheme(plan_.weights[number - 1].bias);
+  }
 
   const NetworkSpec& spec_;
   const Plan& plan_;

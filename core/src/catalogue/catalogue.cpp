@@ -110,6 +110,14 @@ std::string layer_json(const LibraryLayer& layer) {
                  {"inert", quote(layer.inert)}});
 }
 
+std::string block_json(const BlockInfo& block) {
+  return object({{"id", quote(block.id)},
+                 {"fields", list(block.fields, field_json)},
+                 {"torch", quote(block.torch)},
+                 {"keras", quote(block.keras)},
+                 {"formula", quote(block.formula)}});
+}
+
 std::string gain_json(const char* name) {
   constexpr double k_default_slope = 0.01;  // of torch.nn.init.calculate_gain
   return object({{"id", quote(name)}, {"gain", to_text(*calculate_gain(name, k_default_slope))}});
@@ -154,6 +162,7 @@ std::string catalogue_json() {
       {"activations", list(every_activation(), activation_json)},
       {"gains", list(gain_names(), gain_json)},
       {"layers", list(library_layers(), layer_json)},
+      {"blocks", list(blocks(), block_json)},
       {"requests", requests_json()},
       {"jobs", list(job_kinds(), job_json)},
       {"seed", object({{"least", quote(std::to_string(k_least_seed))},
@@ -165,6 +174,7 @@ std::string catalogue_json() {
                          {"trainingFrames", std::to_string(k_most_frames)},
                          {"trainingMapSide", std::to_string(k_map_side)},
                          {"trainingMapReach", to_text(k_map_reach)},
+                         {"mostBlocks", to_text(k_most_blocks)},
                          {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)},
                          {"mostSchemes", std::to_string(k_most_schemes)},

@@ -47,6 +47,7 @@ constexpr FieldDoc k_docs[] = {
     {"depth", "Number of hidden layers; the output is another one.", "training"},
     {"depth", "Number of hidden layers; the output is another one.", "symmetry"},
     {"width", "Number of units in each layer."},
+    {"net", "Network as a text: its blocks, in order, with their options."},
     {"widths", "Numbers of units layer by layer, repeated to the depth."},
     {"input_width", "Number of inputs of the first layer."},
     {"batch", "Number of inputs that are propagated."},

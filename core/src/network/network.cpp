@@ -6,6 +6,7 @@
 #include <string>
 
 #include "initscope/plan.hpp"
+#include "network/net_check.hpp"
 #include "requests/fields.hpp"
 #include "simd/kernels.hpp"
 
@@ -79,6 +80,7 @@ std::span<const Field> network_fields() {
       negative_slope_field(),
       omega_0_field(),
       expression_field(),
+      text_field("net", k_plain_net, k_most_net_text),
       integer_field("depth", 50, {1, k_most_depth}, "L"),
       integer_field("width", 256, {1, k_most_width}, "n"),
       following(shape_field("widths", {256}, {1, k_most_width}, {1, k_most_depth}, "n_l"), "width"),
@@ -107,6 +109,10 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   if (reader.has("widths"))
     for (std::size_t l = 0; l < depth; ++l)
       out.widths[l] = static_cast<std::size_t>(widths[l % widths.size()]);
+  out.field_width = width;
+  out.net.clear();
+  const std::string net = table.text("net");
+  if (net != k_plain_net) read_net_field(net, reader, out);
   const std::size_t input_width = table.count("input_width");
   out.input_width = reader.has("input_width") ? input_width : width;
   out.batch = table.count("batch");
@@ -119,7 +125,10 @@ Issues read(const Spec& spec, NetworkSpec& out, std::span<const float> data) {
   out.repeats = table.count("repeats");
   table.text("quantity");
   check_inputs(out, data, reader);
-  check_layers(out, reader);
+  if (out.net.empty())
+    check_layers(out, reader);
+  else
+    check_net(out, reader);
   check_stream_part(out.generator, out.replicate, "replicate", reader);
   return table.finish();
 }

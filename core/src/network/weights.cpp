@@ -15,22 +15,22 @@ void NetworkWeights::prepare(std::size_t number, std::span<float> weight,
   if (spec_.generator == Generator::torch) {
     if (number == 1) states_.assign(1, TorchGenerator(spec_.seed));
     TorchGenerator generator = states_.back();
-    spec_.weight.fill(fans(number), generator, weight);
-    spec_.bias.fill(of_bias, generator, bias);
+    weight_scheme(number).fill(fans(number), generator, weight);
+    bias_scheme(number).fill(of_bias, generator, bias);
     states_.push_back(generator);
     return;
   }
   redraw(number, weight);
-  spec_.bias.fill(of_bias, stream_of(spec_, Purpose::bias, number), bias);
+  bias_scheme(number).fill(of_bias, stream_of(spec_, Purpose::bias, number), bias);
 }
 
 void NetworkWeights::redraw(std::size_t number, std::span<float> weight) noexcept {
   if (spec_.generator == Generator::torch) {
     TorchGenerator generator = states_[number - 1];
-    spec_.weight.fill(fans(number), generator, weight);
+    weight_scheme(number).fill(fans(number), generator, weight);
     return;
   }
-  spec_.weight.fill(fans(number), stream_of(spec_, Purpose::weight, number), weight);
+  weight_scheme(number).fill(fans(number), stream_of(spec_, Purpose::weight, number), weight);
 }
 
 }  // namespace initscope

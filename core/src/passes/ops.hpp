@@ -41,7 +41,9 @@ struct Memory {
   const Real* bias;
   Real* weight_gradient;
   Real* bias_gradient;
-  Real* scratch;  ///< of `scratch` numbers, for `learn`
+  Real* scratch;                    ///< of `scratch` numbers, for `learn`
+  const Real* beside = nullptr;     ///< the other input, of the same shape as `in`
+  Real* beside_gradient = nullptr;  ///< its gradient, which is set
 };
 
 template <class Passes>

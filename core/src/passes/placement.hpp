@@ -28,7 +28,7 @@ class Slots {
   std::vector<Slot> slots_;
 };
 
-/// Places are in numbers from the begin of one arena. Each signal has one reader at most.
+/// Places are in numbers from the begin of one arena.
 class Placement {
  public:
   static constexpr std::size_t k_nowhere = static_cast<std::size_t>(-1);
@@ -42,17 +42,25 @@ class Placement {
   std::vector<std::size_t> sizes;
   std::vector<Operation> operations;
 
-  /// Keeps the output as well where `keeps_output`.
-  void place(const Plan& plan, bool keeps_output);
+  /// `keeps_all`: the output and branches have places of their own too.
+  void place(const Plan& plan, bool keeps_all);
 
   std::size_t size() const noexcept { return size_; }
   std::size_t signal(Index signal) const noexcept { return signals_[signal]; }
   /// k_nowhere where nobody asks for it.
   std::size_t gradient(Index signal) const noexcept { return gradients_[signal]; }
+  /// Where an operation that adds to its input's gradient has its own share; k_nowhere where that
+  /// is the output's gradient, or where it does not add.
+  std::size_t share(std::size_t op) const noexcept { return shares_[op]; }
 
  private:
-  std::vector<std::size_t> signals_, gradients_;
-  std::vector<std::size_t> slot_of_signal_, slot_of_gradient_;  // k_nowhere: in none
+  void place_signals(const Plan& plan);
+  void place_gradients(const Plan& plan);
+
+  std::vector<std::size_t> signals_, gradients_, shares_;
+  // k_nowhere: in none
+  std::vector<std::size_t> slot_of_signal_, slot_of_gradient_, slot_of_share_;
+  std::vector<std::size_t> last_reader_;  // of each signal, an operation
   Slots slots_;
   std::size_t size_ = 0;
 };

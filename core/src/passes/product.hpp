@@ -73,8 +73,14 @@ struct Product {
     return parts.rows + parts.transposed + parts.groups * k_panel * here.out_shape.units;
   }
 
-  static constexpr OpPasses<Passes> k_row{false,   false,    tiles, multiplications,
-                                          forward, backward, learn, scratch};
+  static constexpr OpPasses<Passes> k_row{keeps_input(OpKind::product),
+                                          false,
+                                          tiles,
+                                          multiplications,
+                                          forward,
+                                          backward,
+                                          learn,
+                                          scratch};
 
  private:
   /// Sizes of the scratch memory's parts, each of which begins on a boundary.

@@ -6,17 +6,22 @@
 #include <vector>
 
 #include "passes/activate.hpp"
+#include "passes/add.hpp"
+#include "passes/normalize.hpp"
 #include "passes/parameters.hpp"
 #include "passes/placement.hpp"
 #include "passes/product.hpp"
+#include "passes/scale.hpp"
+#include "passes/standardize.hpp"
 #include "simd/aligned_buffer.hpp"
 
 namespace initscope {
 
 /// The table of operations, in the order of OpKind.
 template <class Passes>
-inline constexpr std::array<OpPasses<Passes>, k_op_kinds> k_op_passes{Product<Passes>::k_row,
-                                                                      Activate<Passes>::k_row};
+inline constexpr std::array<OpPasses<Passes>, k_op_kinds> k_op_passes{
+    Product<Passes>::k_row, Activate<Passes>::k_row,  Add<Passes>::k_row,
+    Scale<Passes>::k_row,   Normalize<Passes>::k_row, Standardize<Passes>::k_row};
 
 /// Sees the rows of a plan block by block, while a block is in the L1 cache. Gradients are those of
 /// a row's signal `before`.
@@ -33,6 +38,11 @@ class Watcher {
   virtual void begin_gradient(Index) {}
   virtual void see_gradient(Index, const Block&, const Real*) {}
   virtual void end_gradient(Index, const Real*) {}
+  /// The trunk and the branch that a row joins, both complete.
+  virtual void see_sum(Index, const Real*, const Real*) {}
+  /// What the product of a row that is `apart` takes in, and the gradient of what it gives.
+  virtual void see_product_input(Index, const Real*) {}
+  virtual void see_product_gradient(Index, const Real*) {}
 };
 
 /// What stays in memory on the way forward: what the way back reads, or, for a network that learns,
@@ -100,7 +110,7 @@ class Runner {
     if (tile_ != 0) return true;
     if (op.weight != k_none && parameters_->corrected(op.weight, here.out_shape, here.out))
       return true;
-    if (watcher != nullptr && is_linear(op)) show(op, here, *watcher);
+    if (watcher != nullptr) show_complete(op, here, *watcher);
     prepared_ = false;
     if (++op_ < plan_->ops.size()) return true;
     back_ = true;
@@ -111,8 +121,11 @@ class Runner {
   bool advance_back(Watcher<Real>* watcher, std::size_t most = k_most_step) {
     const Op& op = plan_->ops[op_ - 1];
     const Memory<Real> here = memory_of(op);
-    if (!prepared_ && watcher != nullptr && is_linear(op)) show_gradient(op, here, *watcher);
-    if (here.in_gradient == nullptr) return false;
+    if (!prepared_ && tile_ == 0 && watcher != nullptr) show_gradients(op, here, *watcher);
+    if (!goes_back(here)) {
+      prepared_ = false;
+      return --op_ > 0;
+    }
     if (prepares(op)) {
       parameters_->redraw(op.weight);
       return true;
@@ -120,6 +133,7 @@ class Runner {
     const Tiles tiles = next_tiles(op, here, most);
     run_back(op, here, tiles, watcher);
     if (tile_ != 0) return true;
+    join(op, here);
     prepared_ = false;
     return --op_ > 0;
   }
@@ -143,9 +157,11 @@ class Runner {
     for (std::size_t i = plan_->ops.size(); i-- > 0;) {
       const Op& op = plan_->ops[i];
       const Memory<Real> here = memory_of(op);
-      if (watcher != nullptr && is_linear(op)) show_gradient(op, here, *watcher);
+      if (watcher != nullptr) show_gradients(op, here, *watcher);
       if (passes_of(op).learn != nullptr) passes_of(op).learn(here);
-      if (here.in_gradient != nullptr) run_back(op, here, all_tiles(op, here), watcher);
+      if (!goes_back(here)) continue;
+      run_back(op, here, all_tiles(op, here), watcher);
+      join(op, here);
     }
   }
 
@@ -161,9 +177,40 @@ class Runner {
   Memory<Real> memory_of(const Op& op) noexcept {
     const ParameterPlaces<Real> own =
         op.weight == k_none ? ParameterPlaces<Real>{} : parameters_->places(op.weight);
-    return {shape(op.in),        shape(op.out),     signal(op.in),  signal(op.out),
-            gradient(op.in),     gradient(op.out),  own.weight,     own.bias,
-            own.weight_gradient, own.bias_gradient, scratch_.data()};
+    const bool two = op.beside != k_none;
+    return {shape(op.in),
+            shape(op.out),
+            signal(op.in),
+            signal(op.out),
+            share_of(op),
+            gradient(op.out),
+            own.weight,
+            own.bias,
+            own.weight_gradient,
+            own.bias_gradient,
+            scratch_.data(),
+            two ? signal(op.beside) : nullptr,
+            two ? gradient(op.beside) : nullptr};
+  }
+
+  /// Where the way back of an operation writes: what it adds to a gradient comes first to another
+  /// place, which is the output's gradient where it works there.
+  Real* share_of(const Op& op) noexcept {
+    if (!op.adds) return gradient(op.in);
+    if (passes_of(op).in_place) return gradient(op.out);
+    return at(placement_.share(static_cast<std::size_t>(&op - plan_->ops.data())));
+  }
+
+  static bool goes_back(const Memory<Real>& here) noexcept {
+    return here.in_gradient != nullptr || here.beside_gradient != nullptr;
+  }
+
+  /// Adds the share of an operation to what later readers have left.
+  void join(const Op& op, const Memory<Real>& here) noexcept {
+    if (!op.adds || here.in_gradient == nullptr) return;
+    Real* const to = gradient(op.in);
+    const std::size_t size = shape(op.in).size();
+    for (std::size_t i = 0; i < size; ++i) to[i] += here.in_gradient[i];
   }
 
   /// Whether the operation's parameters are due before its tiles; only once.
@@ -215,11 +262,24 @@ class Runner {
     watcher->end_gradient(op.row, here.in_gradient);
   }
 
+  /// Of an operation that is complete.
+  void show_complete(const Op& op, const Memory<Real>& here, Watcher<Real>& watcher) {
+    if (op.measures != k_none) watcher.see_product_input(op.measures, here.in);
+    if (op.joins != k_none) watcher.see_sum(op.joins, here.in, here.beside);
+    if (is_linear(op)) show(op, here, watcher);
+  }
+
   void show(const Op& op, const Memory<Real>& here, Watcher<Real>& watcher) {
     watcher.begin_row(op.row, here.out);
     here.out_shape.for_each_block(
         [&](const PanelShape::Block& block) { watcher.see(op.row, block, here.out, here.out); });
     watcher.end_row(op.row, here.out);
+  }
+
+  /// Of an operation whose output's gradient is complete.
+  void show_gradients(const Op& op, const Memory<Real>& here, Watcher<Real>& watcher) {
+    if (op.measures != k_none) watcher.see_product_gradient(op.measures, here.out_gradient);
+    if (is_linear(op)) show_gradient(op, here, watcher);
   }
 
   void show_gradient(const Op& op, const Memory<Real>& here, Watcher<Real>& watcher) {

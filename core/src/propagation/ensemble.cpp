@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "initscope/plan.hpp"
+
 namespace initscope {
 namespace {
 
@@ -34,7 +36,7 @@ struct EnsembleJob::State {
       first = job.result();
       first_input = job.input();
     }
-    for (std::size_t l = 0; l < spec.depth(); ++l) {
+    for (std::size_t l = 0; l < job.result().size(); ++l) {
       const LayerResult& layer = job.result()[l];
       const Moments &h = layer.activation, &g = layer.gradient;
       values_of(l, 0)[network] = whole(h, h.variance());
@@ -50,7 +52,7 @@ struct EnsembleJob::State {
       std::copy_n(values_of(layer, quantity), spec.repeats, sorted.begin());
       return range_of(sorted);
     };
-    for (std::size_t l = 0; l < spec.depth(); ++l)
+    for (std::size_t l = 0; l < first.size(); ++l)
       ranges.push_back({range(l, 0), range(l, 1), range(l, 2), range(l, 3)});
   }
 
@@ -74,8 +76,8 @@ void EnsembleJob::restart(const NetworkSpec& spec) {
   state_->spec = spec;
   state_->network = 0;
   state_->ranges.clear();
-  state_->values.assign(spec.repeats == 1 ? 0 : spec.depth() * State::k_quantities * spec.repeats,
-                        0);
+  const std::size_t rows = spec.repeats == 1 ? 0 : plan_of(spec).rows.size();
+  state_->values.assign(rows * State::k_quantities * spec.repeats, 0);
   state_->job.restart(spec);
 }
 

@@ -31,7 +31,7 @@ struct PropagationJob::State {
   template <class Function>
   void draw_columns(Index signal, float* to, Function draw) noexcept {
     const PanelShape shape = runner.shape(signal);
-    float values[static_cast<std::size_t>(k_most_width)];
+    float values[static_cast<std::size_t>(k_most_units)];
     std::fill_n(to, shape.size(), 0.0F);
     for (std::size_t sample = 0; sample < shape.batch; ++sample) {
       draw(sample, std::span<float>(values).first(shape.units));

@@ -24,7 +24,9 @@ void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::
     result_.push_back(std::move(spare_.back()));
   result_.resize(rows);
   for (LayerResult& row : result_)
-    for (auto* moments : {&row.preactivation, &row.activation, &row.gradient}) *moments = {};
+    for (auto* moments :
+         {&row.preactivation, &row.activation, &row.gradient, &row.trunk, &row.branch})
+      *moments = {};
   input_ = {};
   squares_.assign(plan.units.size() * batch, 0);
 }
@@ -48,7 +50,9 @@ void RowStatistics::see_input(const float* values) {
 void RowStatistics::begin_row(Index index, const float* before) {
   const Row& row = plan_->rows[index];
   LayerResult& seen = result_[index];
-  seen.weight_second_moment = second_moment(parameters_->values(row.weight));
+  seen.weight_second_moment =
+      row.weight == k_none ? 0 : second_moment(parameters_->values(row.weight));
+  seen.weight_gradient = 0;
   sums_.reset(batch_);
   shape(row.before).for_each_block([&](const Block& block) { sums_.add(block, before); });
   seen.correlation = sums_.correlation();
@@ -86,6 +90,34 @@ void RowStatistics::see_gradient(Index index, const Block& block, const float* g
 }
 
 void RowStatistics::end_gradient(Index index, const float*) {
+  const Row& row = plan_->rows[index];
+  if (row.weight != k_none && !row.apart) measure_weight_gradient(index);
+}
+
+void RowStatistics::see_sum(Index index, const float* trunk, const float* branch) {
+  LayerResult& seen = result_[index];
+  shape(plan_->rows[index].before).for_each_block([&](const Block& block) {
+    seen.trunk.add(block.values(trunk, buffer_));
+    seen.branch.add(block.values(branch, buffer_));
+  });
+}
+
+void RowStatistics::see_product_input(Index index, const float* values) {
+  const Index signal = plan_->rows[index].input;
+  sums_.reset(batch_);
+  shape(signal).for_each_block([&](const Block& block) { sums_.add(block, values); });
+  keep_squares(signal);
+}
+
+void RowStatistics::see_product_gradient(Index index, const float* gradient) {
+  const PanelShape of{plan_->weights[plan_->rows[index].weight].outputs, batch_};
+  sums_.reset(batch_);
+  of.for_each_block([&](const Block& block) { sums_.add(block, gradient); });
+  measure_weight_gradient(index);
+}
+
+/// By the squares of the gradient of what the row's product gives, which have just been summed.
+void RowStatistics::measure_weight_gradient(Index index) noexcept {
   // dE/dW = delta h^T of one sample: the mean of its squares is the product of theirs.
   const Row& row = plan_->rows[index];
   const double* of_inputs = squares_.data() + row.input * batch_;

@@ -24,6 +24,9 @@ class RowStatistics final : public Watcher<float> {
   void begin_gradient(Index row) override;
   void see_gradient(Index row, const Block& block, const float* gradient) override;
   void end_gradient(Index row, const float* gradient) override;
+  void see_sum(Index row, const float* trunk, const float* branch) override;
+  void see_product_input(Index row, const float* values) override;
+  void see_product_gradient(Index row, const float* gradient) override;
 
   const PropagationResult& result() const noexcept { return result_; }
   const Moments& input() const noexcept { return input_; }
@@ -31,6 +34,7 @@ class RowStatistics final : public Watcher<float> {
  private:
   PanelShape shape(Index signal) const noexcept { return {plan_->units[signal], batch_}; }
   void keep_squares(Index signal) noexcept;
+  void measure_weight_gradient(Index row) noexcept;
 
   const Plan* plan_ = nullptr;
   DrawnParameters* parameters_ = nullptr;

@@ -37,13 +37,13 @@ Field choice_field(const char* id, const char* fallback, std::span<const char* c
   return among(id, Kind::choice, fallback, choices, symbol);
 }
 
+Field text_field(const char* id, const char* fallback, double most, const char* symbol) {
+  return field(id, Kind::text, std::string(fallback), {0, most}, symbol);
+}
+
 Field flag_field(const char* id, bool fallback) {
   static constexpr const char* k_flags[] = {"true", "false"};
   return choice_field(id, fallback ? "true" : "false", k_flags);
-}
-
-Field text_field(const char* id, const char* fallback, Limits lengths, const char* symbol) {
-  return field(id, Kind::text, std::string(fallback), lengths, symbol);
 }
 
 Field scheme_field(const char* id, const char* fallback, std::span<const char* const> uses,

@@ -19,10 +19,10 @@ Field number_field(const char* id, double fallback, Limits limits, const char* s
 Field integer_field(const char* id, double fallback, Limits limits, const char* symbol = "");
 Field choice_field(const char* id, const char* fallback, std::span<const char* const> choices,
                    const char* symbol = "");
+/// A text of at most so many bytes, with a grammar of its own.
+Field text_field(const char* id, const char* fallback, double most, const char* symbol = "");
 /// "true" or "false".
 Field flag_field(const char* id, bool fallback);
-/// A text of these lengths, of which its reader knows what it may say.
-Field text_field(const char* id, const char* fallback, Limits lengths, const char* symbol = "");
 /// A scheme for these uses.
 Field scheme_field(const char* id, const char* fallback, std::span<const char* const> uses,
                    const char* symbol = "");

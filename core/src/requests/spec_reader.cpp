@@ -91,8 +91,9 @@ std::string SpecReader::text(const Field& field, const std::string& prefix) {
   if (value == nullptr) return fallback;
   const auto* text = std::get_if<std::string>(value);
   if (field.kind == Kind::text) {
-    if (text != nullptr) return *text;
-    note(name, Reason::not_a_text, "");
+    if (text != nullptr && static_cast<double>(text->size()) <= field.max) return *text;
+    note(name, text == nullptr ? Reason::not_a_text : Reason::too_many,
+         to_text(field.max) + " bytes");
     return fallback;
   }
   if (text != nullptr && std::any_of(field.choices.begin(), field.choices.end(),
@@ -167,7 +168,7 @@ Shape SpecReader::shape(const Field& field, double most_elements, const std::str
 Spec SpecReader::all(std::span<const Field> fields, const std::string& prefix) {
   Spec values;
   for (const Field& field : fields) {
-    if (field.kind == Kind::choice) {
+    if (field.kind == Kind::choice || field.kind == Kind::text) {
       values.set(field.id, text(field, prefix));
     } else if (field.kind == Kind::shape) {
       const Shape extents = shape(field, k_most_list, prefix);

@@ -23,7 +23,7 @@ Expression read(SpecReader& reader, const std::string& text, const char* field) 
     case Fault::none:
       break;
     case Fault::too_long:
-      too_many(k_most_expression, " characters");
+      too_many(k_most_expression, " bytes");
       break;
     case Fault::too_many:
       too_many(k_most_operations, " operations");
@@ -33,7 +33,7 @@ Expression read(SpecReader& reader, const std::string& text, const char* field) 
       break;
     case Fault::syntax:
       reader.note(
-          field, Reason::not_an_expression, fault.allowed,
+          field, Reason::not_in_text, fault.allowed,
           std::to_string(fault.column) + ": " + (fault.found.empty() ? "end" : fault.found));
       break;
     case Fault::not_finite:

@@ -38,6 +38,17 @@ void add_layers(std::vector<Scheme>& all) {
                  .source = "torch.nn.Linear.reset_parameters",
                  .code = k_centered_uniform_code,
                  .law = linear_bias});
+  all.push_back({.id = "library",
+                 .family = "layer",
+                 .uses = {"weight", "bias"},
+                 .formula = R"(w,\,b\sim\mathcal{U}(-a,\,a),\quad a=\frac{1}{\sqrt{n_\text{in}}})",
+                 .substituted = R"(a=\frac{1}{\sqrt{@fan_in}}=@bound)",
+                 .source = "torch.nn: what a block's layer does by default",
+                 .code = k_centered_uniform_code,
+                 .law = [](const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+                   return fans.bias ? linear_bias(spec, fans, facts)
+                                    : linear_weight(spec, fans, facts);
+                 }});
 }
 
 }  // namespace initscope::entries

@@ -76,6 +76,7 @@ void add_keras(std::vector<Scheme>& all);
 void add_jax(std::vector<Scheme>& all);
 void add_stft(std::vector<Scheme>& all);
 void add_research(std::vector<Scheme>& all);
+void add_residual(std::vector<Scheme>& all);
 void add_layers(std::vector<Scheme>& all);
 
 }  // namespace initscope::entries

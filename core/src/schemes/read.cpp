@@ -120,7 +120,7 @@ const Field& omega_0_field() noexcept {
 
 const Field& expression_field() noexcept {
   static const Field field = text_field("expression", "z*sigmoid(z)",
-                                        {1, static_cast<double>(k_most_expression)}, R"(\phi(z))");
+                                        static_cast<double>(k_most_expression), R"(\phi(z))");
   return field;
 }
 

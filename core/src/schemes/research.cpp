@@ -19,9 +19,13 @@ Law siren_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
       position(spec, fans) == "first" ? 1 / fans.in : std::sqrt(6 / fans.in) / omega, facts);
 }
 
-Law gpt2_law(const SchemeSpec& spec, const Fans&, Facts& facts) {
-  const double std = spec.parameters.number("std"), layers = spec.parameters.number("n_layer");
-  const bool residual = spec.parameters.text("projection") == "residual";
+/// A net says how many branches there are, two a layer, and which weights end one.
+Law gpt2_law(const SchemeSpec& spec, const Fans& fans, Facts& facts) {
+  const bool placed = fans.branches > 0;
+  const double std = spec.parameters.number("std"),
+               layers = placed ? fans.branches / 2.0 : spec.parameters.number("n_layer");
+  const bool residual =
+      placed ? fans.ends_branch : spec.parameters.text("projection") == "residual";
   facts = {{"base", std}, {"n_layer", layers}};
   return centered_normal(residual ? std / std::sqrt(2 * layers) : std, facts);
 }

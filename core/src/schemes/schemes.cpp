@@ -58,6 +58,7 @@ const std::vector<Scheme>& schemes() {
     entries::add_stft(entries);
     entries::add_jax(entries);
     entries::add_research(entries);
+    entries::add_residual(entries);
     entries::add_layers(entries);
     return entries;
   }();

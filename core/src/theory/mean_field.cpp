@@ -68,8 +68,9 @@ struct MeanFieldJob::State {
   std::vector<Expected> signals;
   MeanField field;
   std::size_t op = 0;
-  bool banded = true, finished = false;
+  bool banded = true, plain = true, finished = false;
 
+  /// `plain`: a stack of products and activations, as a net is that is not given.
   State(Plan of, Expression typed, InputMoments from)
       : plan(std::move(of)),
         expression(std::move(typed)),
@@ -92,45 +93,85 @@ struct MeanFieldJob::State {
     return nullptr;
   }
 
+  /// One operation forward; ends the job where there is no theory of it.
+  void pass() {
+    const Op& here = plan.ops[op];
+    OpAverages& known = averages[op];
+    known.in = signals[here.in];
+    known.units = static_cast<double>(plan.units[here.in]);
+    if (here.beside != k_none) known.beside = signals[here.beside];
+    if (op + 1 < plan.ops.size()) {
+      const Op& next = plan.ops[op + 1];
+      if (next.kind == OpKind::activate) known.reader = next.activation;
+      known.chained = next.kind == OpKind::activate || next.kind == OpKind::product;
+    }
+    const TheoryGap gap = theory_of(op).forward(here, like(here), known);
+    signals[here.out] = known.result;
+    ++op;
+    if (gap == TheoryGap::applies) return;
+    field.gap = gap;
+    field.layers.clear();
+    finished = true;
+  }
+
   /// The operations up to the end of a row.
   void add_row() {
     LayerTheory row;
-    for (bool more = true; more; ++op) {
-      const Op& here = plan.ops[op];
-      OpAverages& known = averages[op];
-      known.in = signals[here.in];
-      theory_of(op).forward(here, like(here), known);
-      signals[here.out] = known.result;
-      row.evaluations += known.evaluations;
-      more = here.row == k_none;
+    for (bool more = true; more && !finished;) {
+      pass();
+      row.evaluations += averages[op - 1].evaluations;
+      more = plan.ops[op - 1].row == k_none;
     }
+    if (finished) return;
     const Row& ends = plan.rows[field.layers.size()];
     const double q = signals[ends.before].second;
-    row.weight_gradient = signals[ends.input].second;  // the gradient's share comes on the way back
+    const Expected& after = signals[ends.after];
     row.correlation = signals[ends.before].correlation();
-    row.activation = signals[ends.after].second;
+    row.activation = after.second;
     row.preactivation = held(q) ? q : q == 0 ? 0 : k_nan;
-    row.activation_variance = held(q) ? averages[op - 1].moments.variance : row.preactivation;
+    row.activation_variance = row.preactivation;
+    if (held(q))
+      row.activation_variance = plan.ops[op - 1].kind == OpKind::activate
+                                    ? averages[op - 1].moments.variance
+                                    : after.second - after.mean * after.mean;
     field.layers.push_back(row);
   }
 
-  /// E[(dE/dz)^2] of every row, from the independent entries N(0, 1) of dE/dh^L on.
+  /// E[(dE/dz)^2] of every row, from the independent entries N(0, 1) of dE/dh^L on. What several
+  /// operations read has the sum of what comes back from each.
   void go_back() {
-    double gradient = 1, factor = 1;  // from one row to the one before it
+    std::vector<double> gradients(signals.size());
+    gradients[plan.output()] = 1;
     for (std::size_t i = plan.ops.size(); i-- > 0;) {
-      factor *= theory_of(i).backward(averages[i]);
-      if (plan.ops[i].row == k_none) continue;
-      gradient *= factor;
-      factor = 1;
-      LayerTheory& row = field.layers[plan.ops[i].row];
-      if (std::isnan(row.preactivation) || !(gradient == 0 || held(gradient))) gradient = k_nan;
-      row.gradient = gradient;
-      row.weight_gradient *= gradient;
+      const Op& here = plan.ops[i];
+      const bool completes = here.row != k_none;
+      const bool linear = completes && plan.rows[here.row].before == here.out;
+      if (linear) see_gradient(here.row, gradients[here.out]);
+      const double of_output = gradients[here.out];
+      const double scale = static_cast<double>(here.scale);
+      if (here.beside != k_none) gradients[here.beside] += scale * scale * of_output;
+      gradients[here.in] += theory_of(i).backward(here, averages[i]) * of_output;
+      if (completes && !linear) see_gradient(here.row, gradients[here.in]);
+      if (here.weight == k_none) continue;
+      for (const Row& row : plan.rows)
+        if (row.weight == here.weight)
+          field.layers[static_cast<std::size_t>(&row - plan.rows.data())].weight_gradient =
+              signals[here.in].second * of_output;
     }
   }
 
+  void see_gradient(Index index, double& gradient) {
+    LayerTheory& row = field.layers[index];
+    if (std::isnan(row.preactivation) || !(gradient == 0 || held(gradient))) gradient = k_nan;
+    row.gradient = gradient;
+  }
+
   void finish() {
+    while (op < plan.ops.size() && !finished) pass();
+    if (finished) return;
     go_back();
+    finished = true;
+    if (!plain) return;
     const Op& last = plan.ops.back();
     std::vector<SpreadRow> rows;
     ProductLaws laws;
@@ -143,7 +184,6 @@ struct MeanFieldJob::State {
     field.state = phase_state(last.activation, field.point, rows[0].q);
     field.log_normal = scale_free(last.activation);
     if (banded) field.spreads = spreads_of(last.activation, rows);
-    finished = true;
   }
 };
 
@@ -153,11 +193,21 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
   for (std::size_t i = 0; i < state.plan.ops.size() && !state.finished; ++i) {
     const Index weight = state.plan.ops[i].weight;
     if (weight == k_none) continue;
-    state.field.gap =
-        read_laws(spec.weight, spec.bias, state.plan.weights[weight].fans, state.averages[i].laws);
+    const Weight& drawn = state.plan.weights[weight];
+    state.field.gap = read_laws(spec.weight_scheme(drawn.scheme), spec.bias_scheme(drawn.bias),
+                                drawn.fans, state.averages[i].laws);
     state.finished = state.field.gap != TheoryGap::applies;
   }
-  if (!state.finished)
+  state.plain = spec.net.empty();
+  // Units of pixels and of data are not independent, and other laws are not Gaussian.
+  state.signals[0].gaussian = spec.input == Input::normal;
+  for (const Op& op : state.plan.ops)
+    if (op.kind == OpKind::standardize && spec.input == Input::data && !state.finished) {
+      state.field.gap = TheoryGap::shaped;  // samples are not equally correlated
+      state.finished = true;
+    }
+  for (OpAverages& known : state.averages) known.batch = static_cast<double>(spec.batch);
+  if (!state.finished && state.plain)
     state.banded = spec.weight.law(state.plan.weights.front().fans).kind() != Law::Kind::spherical;
 }
 

@@ -5,14 +5,18 @@
 #include <array>
 
 #include "initscope/gaussian.hpp"
+#include "initscope/mean_field.hpp"
 #include "initscope/phase.hpp"
 #include "initscope/plan.hpp"
 
 namespace initscope {
 
-/// What is known of a signal: E[x^2], and E[x x'] of two inputs.
+/// What is known of a signal: E[x^2], E[x x'] of two inputs, E[x] over units, whether a unit is
+/// Gaussian, and the last weight on the way to it.
 struct Expected {
-  double second = 0, product = 0;
+  double second = 0, product = 0, mean = 0;
+  bool gaussian = false;
+  Index source = k_none;
 
   /// The cosine that two inputs tend to; NaN for a signal that is 0.
   double correlation() const noexcept;
@@ -25,19 +29,26 @@ struct ProductLaws {
 
 /// What is known of an operation once the way forward has passed.
 struct OpAverages {
-  ProductLaws laws;         ///< of a product, from the start
-  Expected in, result;      ///< of its signals
+  ProductLaws laws;     ///< of a product, from the start
+  Expected in, result;  ///< of its signals
+  Expected beside;      ///< of an add's branch
+  double batch = 0;     ///< samples
+  double units = 0;     ///< of the input
+  /// What reads the result of a standardization: linear where that is no activation.
+  ActivationSpec reader{Activation::linear};
+  bool chained = false;     ///< whether an activation or a product reads it
   GaussianMoments moments;  ///< of an activation
   GaussianPair pair;
   std::size_t evaluations = 0;  ///< of phi, that this operation took
 };
 
 struct OpTheory {
-  /// Sets `here.result` from `here.in`. `before` is an earlier operation of the kind, or null: in
-  /// deep networks that have settled, its averages are those of this one.
-  void (*forward)(const Op&, const OpAverages* before, OpAverages& here);
+  /// Sets `here.result` from `here.in`, or says why there is no theory of it. `before` is an
+  /// earlier operation of the kind, or null: in deep networks that have settled, its averages are
+  /// those of this one.
+  TheoryGap (*forward)(const Op&, const OpAverages* before, OpAverages& here);
   /// E[(dE/d in)^2] / E[(dE/d out)^2].
-  double (*backward)(const OpAverages& here);
+  double (*backward)(const Op&, const OpAverages& here);
 };
 const std::array<OpTheory, k_op_kinds>& op_theory() noexcept;
 

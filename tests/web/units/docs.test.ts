@@ -86,6 +86,7 @@ function keyRow({ id, kind, ...field }: Field, request: RequestKind): string {
     seed: "a whole number of 64 bits, as a number or text",
     shape: `${leastRank} to ${mostRank} whole numbers, ${min} to ${max}`,
     scheme: `a scheme for a ${choices.join(", ")}`,
+    text: `a text of at most ${max} bytes`,
   }[kind];
   const standard = follows ? `as \`${follows}\` says` : `\`${JSON.stringify(field.default)}\``;
   return `| \`${id}\` | ${doc} | ${takes} | ${standard} |`;

@@ -12,7 +12,7 @@ export type RequestKind = ids.RequestKind;
 export type SchemeFamily = ids.SchemeFamily;
 export type SchemeId = ids.SchemeId;
 
-type FieldKind = "number" | "integer" | "choice" | "seed" | "shape" | "scheme";
+type FieldKind = "number" | "integer" | "choice" | "seed" | "shape" | "scheme" | "text";
 export type FieldValue = number | string | number[];
 
 /** One field of a request or a scheme. */

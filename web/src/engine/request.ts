@@ -65,6 +65,7 @@ function rangeText(field: Field): string {
       .join(", ");
   if (field.kind === "shape")
     return `${field.leastRank}..${field.mostRank} of ${field.min}..${field.max}`;
+  if (field.kind === "text") return `${field.max} bytes`;
   return `${field.min}..${field.max}`;
 }
 
@@ -120,6 +121,10 @@ function checkValue(
         extents.every((extent) => Number.isInteger(extent) && inRange(extent as number));
       return good ? ([...extents] as number[]) : wrong("not_a_shape");
     }
+    case "text":
+      if (typeof value !== "string") return wrong("not_a_text");
+      // Every character takes a byte at least, and its reader in the core counts them.
+      return value.length <= (field.max ?? Infinity) ? value : wrong("too_many");
     case "scheme":
       throw new Error("a scheme is checked by checkScheme");
   }

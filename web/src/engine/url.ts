@@ -113,6 +113,8 @@ export function formatState<K extends JobKind>(kind: K, request: Requests[K]): s
   const parts = [`v=${STATE_VERSION}`];
   const text = (field: Field, value: unknown) => {
     if (field.kind === "scheme") return formatScheme(value as SchemeRequest);
+    // What an address would take for its own signs; what grammars are made of stays readable.
+    if (field.kind === "text") return String(value).replace(/[%&+#\s]/g, encodeURIComponent);
     return String(value);
   };
   for (const field of fieldsOf(kind)) {

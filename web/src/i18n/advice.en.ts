@@ -167,4 +167,20 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
     use: "For any activation: one batch measures each layer, and its weights are divided by the std.",
     avoid: "Where no representative batch is at hand, or layers share weights.",
   },
+  fixup: {
+    use: "For residual networks without norms: branches begin at 0, their other weights shrink with depth.",
+    avoid: "In plain networks, where a last layer of 0 passes nothing on.",
+  },
+  t_fixup: {
+    use: "For transformers without warmup or LayerNorm.",
+    avoid: "In networks without residual branches.",
+  },
+  deepnorm: {
+    use: "For deep post-norm transformers whose trunk is scaled by its α as well.",
+    avoid: "Without that α, which the scale of the branch makes up for.",
+  },
+  library: {
+    use: "To see what PyTorch's layers do when you choose nothing.",
+    avoid: "In deep plain networks: with ReLU each layer keeps a sixth of the signal.",
+  },
 };

@@ -160,4 +160,20 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
     use: "适用于任何激活函数：用一个小批量逐层测量，再将权重除以标准差。",
     avoid: "没有代表性数据或层间共享权重时不适用。",
   },
+  fixup: {
+    use: "用于没有归一化的残差网络：分支从 0 开始，其余权重随深度缩小。",
+    avoid: "不要用于普通网络：最后一层为 0，什么也传不下去。",
+  },
+  t_fixup: {
+    use: "用于没有预热与 LayerNorm 的 Transformer。",
+    avoid: "不要用于没有残差分支的网络。",
+  },
+  deepnorm: {
+    use: "用于很深的后归一化 Transformer，主干也要乘以它的 α。",
+    avoid: "没有这个 α 时不适用；也可以缩小分支来代替。",
+  },
+  library: {
+    use: "查看不作选择时 PyTorch 的层会怎样初始化。",
+    avoid: "不要用于深的普通网络：使用 ReLU 时每层只保留六分之一的信号。",
+  },
 };

@@ -33,6 +33,7 @@ export const fields: Record<Exclude<FieldId, ArgumentId>, string> = {
   layer: "Layer",
   mean: "Mean",
   mode: "Mode",
+  net: "Network",
   most_sigma_b2: "Largest σ_b²",
   most_sigma_w2: "Largest σ_w²",
   negative_slope: "Negative slope",

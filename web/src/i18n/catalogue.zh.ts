@@ -32,6 +32,7 @@ export const fields: Messages["fields"] = {
   layer: "层",
   mean: "均值",
   mode: "模式",
+  net: "网络",
   most_sigma_b2: "σ_b² 上限",
   most_sigma_w2: "σ_w² 上限",
   negative_slope: "负半轴斜率",

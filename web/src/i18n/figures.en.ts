@@ -145,6 +145,10 @@ export const captions = {
       `${name}: no theory, its weights are not independent draws of mean 0.`,
     measured: (name: string) => `${name}: no theory, its weights depend on the data.`,
     biased: (name: string) => `${name}: no theory, its biases have a mean.`,
+    shaped: (name: string) =>
+      `${name}: no theory, what a block takes in is not Gaussian or not independent.`,
+    coherent: (name: string) => `${name}: no theory, a branch depends on its trunk.`,
+    batch: (name: string) => `${name}: no theory, a norm is taken over too few values.`,
   },
   repeats: (count: number) => `Dots are medians of ${count} networks, bars their range.`,
   ends: (

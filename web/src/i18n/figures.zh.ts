@@ -109,6 +109,9 @@ export const captions: Messages["captions"] = {
     structured: (name) => `${name}：权重并非均值为 0 的独立抽样，没有理论。`,
     measured: (name) => `${name}：权重取决于数据，没有理论。`,
     biased: (name) => `${name}：偏置的均值不为 0，没有理论。`,
+    shaped: (name) => `${name}：某一块的输入不是高斯分布或不独立，没有理论。`,
+    coherent: (name) => `${name}：分支与主干不独立，没有理论。`,
+    batch: (name) => `${name}：归一化所用的值太少，没有理论。`,
   },
   repeats: (count) => `圆点为 ${count} 个网络的中位数，竖线为其范围。`,
   ends: (name, first, from, last, to, between) =>

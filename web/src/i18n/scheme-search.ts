@@ -53,6 +53,10 @@ const also: Readonly<Partial<Record<SchemeId, string>>> = {
   mimetic: "transformer vit attention 注意力",
   edge_of_chaos: "mean-field critical 临界 平均场",
   lsuv: "data 数据 mishkin",
+  fixup: "residual 残差 resnet",
+  t_fixup: `residual 残差 ${TRANSFORMER}`,
+  deepnorm: `residual 残差 deepnet ${TRANSFORMER}`,
+  library: TORCH_DEFAULT,
 };
 
 function textOf({ id, family }: Scheme): string {

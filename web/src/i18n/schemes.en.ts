@@ -46,4 +46,8 @@ export const schemes: Record<SchemeId, SchemeText> = {
   mimetic: { name: "Mimetic" },
   edge_of_chaos: { name: "Phase-plane point" },
   lsuv: { name: "LSUV" },
+  fixup: { name: "Fixup" },
+  t_fixup: { name: "T-Fixup" },
+  deepnorm: { name: "DeepNorm" },
+  library: { name: "Library default" },
 };

@@ -42,4 +42,8 @@ export const schemes: Record<SchemeId, SchemeText> = {
   mimetic: { name: "模仿（Mimetic）" },
   edge_of_chaos: { name: "相图上的点" },
   lsuv: { name: "LSUV" },
+  fixup: { name: "Fixup" },
+  t_fixup: { name: "T-Fixup" },
+  deepnorm: { name: "DeepNorm" },
+  library: { name: "库的默认" },
 };

@@ -1,0 +1,94 @@
+// u = (x - mean) / sqrt(variance + eps) over a unit's samples, the batch. A tile is a unit. Sums
+// run in chains, one a column of a panel, in double; the padding is none of the samples, and 0.
+#pragma once
+
+#include <cmath>
+
+#include "passes/ops.hpp"
+
+namespace initscope {
+
+template <class Passes>
+struct Standardize {
+  using Real = typename Passes::Real;
+  using Here = Memory<Real>;
+  static constexpr std::size_t k_panel = simd::k_panel;
+
+  static std::size_t tiles(const Here& here) { return here.out_shape.units; }
+  static std::size_t multiplications(const Here& here) {
+    return 4 * here.out_shape.panels() * k_panel;
+  }
+
+  static void forward(const Op& op, const Here& here, Tiles tiles) {
+    for (std::size_t unit = tiles.begin; unit < tiles.end; ++unit) {
+      const Known known = known_of(op, here, unit);
+      for_each_value(here, unit, [&](std::size_t at, std::size_t, bool sample) {
+        here.out[at] = sample ? static_cast<Real>(known.u(here.in[at])) : Real{0};
+      });
+    }
+  }
+
+  static void backward(const Op& op, const Here& here, Tiles tiles) {
+    for (std::size_t unit = tiles.begin; unit < tiles.end; ++unit) {
+      const Known known = known_of(op, here, unit);
+      const double mean = mean_of(
+          here, unit, [&](std::size_t at) { return static_cast<double>(here.in_gradient[at]); });
+      const double along = mean_of(here, unit, [&](std::size_t at) {
+        return static_cast<double>(here.in_gradient[at]) * known.u(here.in[at]);
+      });
+      for_each_value(here, unit, [&](std::size_t at, std::size_t, bool sample) {
+        const auto g = static_cast<double>(here.in_gradient[at]);
+        here.in_gradient[at] =
+            sample ? static_cast<Real>((g - mean - known.u(here.in[at]) * along) * known.scale)
+                   : Real{0};
+      });
+    }
+  }
+
+  static constexpr OpPasses<Passes> k_row{keeps_input(OpKind::standardize),
+                                          true,
+                                          tiles,
+                                          multiplications,
+                                          forward,
+                                          backward,
+                                          nullptr,
+                                          nullptr};
+
+ private:
+  struct Known {
+    double mean, scale;  // 1 / sigma
+    double u(Real x) const { return (static_cast<double>(x) - mean) * scale; }
+  };
+
+  static Known known_of(const Op& op, const Here& here, std::size_t unit) {
+    const double mean =
+        mean_of(here, unit, [&](std::size_t at) { return static_cast<double>(here.in[at]); });
+    const double variance = mean_of(here, unit, [&](std::size_t at) {
+      const double off = static_cast<double>(here.in[at]) - mean;
+      return off * off;
+    });
+    return {mean, 1 / std::sqrt(variance + static_cast<double>(op.eps))};
+  }
+
+  /// The mean of f(place) over a unit's samples.
+  template <class Function>
+  static double mean_of(const Here& here, std::size_t unit, Function f) {
+    double chains[k_panel] = {}, sum = 0;
+    for_each_value(here, unit, [&](std::size_t at, std::size_t column, bool sample) {
+      if (sample) chains[column] += f(at);
+    });
+    for (const double chain : chains) sum += chain;
+    return sum / static_cast<double>(here.out_shape.batch);
+  }
+
+  /// Calls f(place, column of its panel, whether it is a sample's).
+  template <class Function>
+  static void for_each_value(const Here& here, std::size_t unit, Function f) {
+    const PanelShape shape = here.out_shape;
+    for (std::size_t panel = 0; panel < shape.panels(); ++panel)
+      for (std::size_t i = 0; i < k_panel; ++i)
+        f((panel * shape.units + unit) * k_panel + i, i, panel * k_panel + i < shape.batch);
+  }
+};
+
+}  // namespace initscope

@@ -1,0 +1,109 @@
+// Theory of residual and normalized networks, to the digits in which it was derived; networks are
+// drawn against it in tests/statistics.
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+
+#include "architectures.hpp"
+#include "near.hpp"
+
+using namespace initscope;
+using test::Architecture;
+using test::Claim;
+
+namespace {
+
+double theory_of(const MeanField& field, const Claim& claim) {
+  const auto row = [&](std::size_t index) -> const LayerTheory& { return field.layers[index]; };
+  return test::value_of(
+      claim, [&](std::size_t l) { return row(l).activation; },
+      [&](std::size_t l) { return row(l).correlation; },
+      [&](std::size_t l) { return row(l).gradient; });
+}
+
+MeanField theory_of(const std::string& net, double batch, const char* activation = "relu",
+                    const char* input = "normal") {
+  return checked::mean_field({{"net", net},
+                              {"batch", batch},
+                              {"depth", 4.0},
+                              {"width", 64.0},
+                              {"input", std::string(input)},
+                              {"activation", std::string(activation)}});
+}
+
+}  // namespace
+
+TEST_CASE("Theory of residual and normalized networks has the digits that were derived") {
+  for (const Architecture& each : test::architectures()) {
+    INFO(each.id);
+    const MeanField field = mean_field(test::spec_of(each));
+    CHECK(field.gap == each.gap);
+    if (field.gap != TheoryGap::applies) continue;
+    CHECK(field.spreads.empty());  // no formula: the band is simulated
+    for (const Claim& claim : each.claims) {
+      const double value = theory_of(field, claim);
+      INFO("theory " << value << ", derived " << claim.theory);
+      CHECK(std::abs(value / claim.theory - 1) < claim.digits);
+    }
+  }
+}
+
+TEST_CASE("Final norms and zero branches have the gradients that were derived") {
+  // N7 and N9 with the final norm: dE/dx_0 is 1, flat.
+  for (const auto& [id, activation] : {std::pair{"N7", "rms"}, {"N9", "ln"}})
+    for (Architecture each : test::architectures()) {
+      if (each.id != id) continue;
+      INFO(id);
+      each.net += std::string(",") + activation;
+      const MeanField field = mean_field(test::spec_of(each));
+      REQUIRE(field.gap == TheoryGap::applies);
+      CHECK(std::abs(field.layers[0].gradient - 1) < 1e-4);
+    }
+  // ReZero, and zeros at a branch's end: q, c and the gradient are those of the input, exactly.
+  for (const char* branch : {"dense,phi,scale;value:0", "dense,phi,dense;weight:zeros"}) {
+    const MeanField field = theory_of(std::string("depth*(res(") + branch + "))", 8);
+    REQUIRE(field.gap == TheoryGap::applies);
+    for (const LayerTheory& row : field.layers) {
+      CHECK(row.activation == 1);
+      CHECK(row.gradient == 1);
+    }
+  }
+}
+
+TEST_CASE("What theory does not know it names") {
+  CHECK(theory_of("depth*(dense,phi)", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("dense,phi,phi", 8).gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,phi,phi", 8, "linear").gap == TheoryGap::applies);
+  CHECK(theory_of("depth*(res(dense,phi),phi)", 8).gap == TheoryGap::shaped);
+  CHECK(theory_of("phi,dense", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("phi,dense", 8, "relu", "uniform").gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,res(phi)", 8).gap == TheoryGap::coherent);
+  CHECK(theory_of("dense,res(ln)", 8).gap == TheoryGap::coherent);
+  CHECK(theory_of("dense,res(phi,dense|scale)", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("depth*(dense,bn,phi)", 3).gap == TheoryGap::batch);
+  CHECK(theory_of("depth*(dense,bn,phi)", 4).gap == TheoryGap::applies);
+  CHECK(theory_of("depth*(dense,bn,phi)", 255, "tanh").gap == TheoryGap::batch);
+  CHECK(theory_of("depth*(dense,bn,phi)", 256, "tanh").gap == TheoryGap::applies);
+  CHECK(theory_of("ln,dense", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("ln,dense", 8, "relu", "pixels").gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,ln,phi", 8, "relu", "pixels").gap == TheoryGap::applies);
+  CHECK(theory_of("dense,gn;groups:2,phi", 8).gap == TheoryGap::applies);
+  CHECK(theory_of("dense,gn;groups:4,phi", 8).gap == TheoryGap::batch);
+  CHECK(theory_of("dense;weight:zero_init,phi", 8).gap == TheoryGap::structured);
+  CHECK(theory_of("dense;bias:ones,phi", 8).gap == TheoryGap::biased);
+}
+
+TEST_CASE("Theory of a net that says what the fields say is that of the fields") {
+  const auto parse = [](const char* net) {
+    return checked::parse<NetworkSpec>(
+        {{"net", std::string(net)}, {"depth", 6.0}, {"activation", std::string("tanh")}});
+  };
+  const MeanField plain = mean_field(parse("depth*(dense,phi)")),
+                  net = mean_field(parse("6*(dense,phi)"));
+  REQUIRE(net.layers.size() == plain.layers.size());
+  for (std::size_t l = 0; l < plain.layers.size(); ++l) {
+    CHECK(net.layers[l].preactivation == plain.layers[l].preactivation);
+    CHECK(net.layers[l].gradient == plain.layers[l].gradient);
+    CHECK(net.layers[l].weight_gradient == plain.layers[l].weight_gradient);
+    CHECK(net.layers[l].correlation == plain.layers[l].correlation);
+  }
+}
