@@ -44,22 +44,20 @@ function mathml(tex) {
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
-/** What types say of a field is not said again in the data, which the first view loads. */
-const withSymbol = ({ doc, ...field }) =>
-  field.symbol ? { ...field, symbolMathml: mathml(field.symbol) } : field;
+/** What types say of a field, or MathML of a formula, is not said again in the data, which the first view loads. */
+const withSymbol = ({ doc, symbol, ...field }) =>
+  symbol ? { ...field, symbolMathml: mathml(symbol) } : field;
+const withFormula = ({ formula, ...rest }) => ({ ...rest, formulaMathml: mathml(formula) });
 const full = {
   ...catalogue,
   limits,
-  schemes: catalogue.schemes.map((scheme) => ({
+  schemes: catalogue.schemes.map(({ substituted, ...scheme }) => ({
     ...scheme,
     fields: scheme.fields.map(withSymbol),
     formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
-    substitutedMathml: mathml(`\\displaystyle ${scheme.substituted}`),
+    substitutedMathml: mathml(`\\displaystyle ${substituted}`),
   })),
-  activations: catalogue.activations.map((activation) => ({
-    ...activation,
-    formulaMathml: mathml(activation.formula),
-  })),
+  activations: catalogue.activations.map(withFormula),
   requests: Object.fromEntries(
     Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withSymbol)]),
   ),
@@ -110,11 +108,7 @@ export const mostInputs = ${mostOf("input_width")};
 `;
 const blocks = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(
-  full.blocks.map((block) => ({
-    ...block,
-    fields: block.fields.map(withSymbol),
-    formulaMathml: mathml(block.formula),
-  })),
+  full.blocks.map((block) => ({ ...withFormula(block), fields: block.fields.map(withSymbol) })),
   null,
   1,
 )};

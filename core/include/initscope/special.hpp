@@ -19,7 +19,8 @@ namespace initscope {
 /// - Outside: subnormal down to -745.2 and 0 below; infinity above 709.8; NaN for NaN.
 double portable_exp(double x) noexcept;
 
-/// Natural logarithm, by the series of artanh.
+/// Natural logarithm, by the series of artanh. The core has no other: the C library's `log` and
+/// `pow` bring tables, 3.9 and 2.3 kB of what the page loads first.
 /// - Range: [2.3e-308, 1.7e308], the normal numbers.
 /// - Error: 1.97 ULP.
 /// - Outside: right for subnormal numbers too; -infinity for 0 and -0, infinity for infinity, NaN

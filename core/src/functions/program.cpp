@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "initscope/special.hpp"
 #include "simd/interpreter.hpp"
 
 namespace initscope {
@@ -31,8 +32,8 @@ struct DoubleFunctions {
   static double softplus(double v) noexcept {
     return (v < 0 ? 0 : v) + std::log1p(std::exp(-std::abs(v)));
   }
-  static double log(double v) noexcept { return std::log(v); }
-  static double power(double v, double y) noexcept { return std::exp(y * std::log(v)); }
+  static double log(double v) noexcept { return portable_log(v); }
+  static double power(double v, double y) noexcept { return std::exp(y * portable_log(v)); }
 };
 
 using Run = simd::Interpreter<DoubleFunctions>;

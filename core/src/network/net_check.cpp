@@ -63,9 +63,7 @@ bool check_sizes(const NetworkSpec& spec, const Plan& plan, SpecReader& reader) 
   return bytes <= k_most_memory;
 }
 
-}  // namespace
-
-void read_net_field(const std::string& text, SpecReader& reader, NetworkSpec& out) {
+void read_field(const std::string& text, SpecReader& reader, NetworkSpec& out) {
   NetFault fault;
   if (!read_net(text, out.net, fault)) {
     note(fault, reader);
@@ -77,7 +75,7 @@ void read_net_field(const std::string& text, SpecReader& reader, NetworkSpec& ou
   }
 }
 
-void check_net(NetworkSpec& spec, SpecReader& reader) {
+void check(NetworkSpec& spec, SpecReader& reader) {
   const double count = count_of(spec.net, spec.depth());
   Plan plan;
   Lowering lowering(spec, plan);
@@ -102,5 +100,10 @@ void check_net(NetworkSpec& spec, SpecReader& reader) {
     before = &weight;
   }
 }
+
+}  // namespace
+
+void (*const read_net_field)(const std::string&, SpecReader&, NetworkSpec&) = read_field;
+void (*const check_net)(NetworkSpec&, SpecReader&) = check;
 
 }  // namespace initscope

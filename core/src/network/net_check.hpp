@@ -1,5 +1,5 @@
-// The field "net" of a network's spec: read, and checked by its plan before anything runs. Not
-// inlined, so that a request without it does not bring this along.
+// The field "net" of a network's spec: read, and checked by its plan before anything runs. Pointers,
+// for the reason that is given with `activate_panels` (simd/kernels.hpp): 1 kB of the first part.
 #pragma once
 
 #include "initscope/network.hpp"
@@ -7,11 +7,10 @@
 namespace initscope {
 
 /// Reads the text into `out.net`, which stays empty where the text is that of the widths.
-[[gnu::noinline]] void read_net_field(const std::string& text, SpecReader& reader,
-                                      NetworkSpec& out);
+extern void (*const read_net_field)(const std::string& text, SpecReader& reader, NetworkSpec& out);
 
 /// Whether every block can be, the schemes have its weights, and memory and time suffice. Of a spec
 /// that is read but for this; a net that cannot be is taken out of it.
-[[gnu::noinline]] void check_net(NetworkSpec& spec, SpecReader& reader);
+extern void (*const check_net)(NetworkSpec& spec, SpecReader& reader);
 
 }  // namespace initscope

@@ -242,7 +242,7 @@ void TorchGenerator::truncated_normal(double mean, double std, double a, double 
   const auto refused = [&](float x, float chance) {
     const float z = (x - center) / scale;
     const float log_density = z * z * -0.5F - peak;
-    return f32(std::log(static_cast<double>(chance))) > log_density;
+    return f32(portable_log(static_cast<double>(chance))) > log_density;
   };
   // Each round draws a whole tensor, and then a chance for each of its elements.
   const UniformRange range(a, b);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "initscope/network.hpp"
+#include "initscope/special.hpp"
 #include "requests/fields.hpp"
 #include "theory/pairs.hpp"
 #include "theory/phase_search.hpp"
@@ -39,7 +40,7 @@ struct Averages {
 /// false position in ln x with halved ends (Illinois), which gains digits at each step.
 template <class Function>
 double root(double a, double f_a, double b, double f_b, Function f) noexcept {
-  double x = std::log(a), y = std::log(b);
+  double x = portable_log(a), y = portable_log(b);
   for (int i = 0; i < 100 && std::abs(y - x) > 1e-15; ++i) {
     const double middle = (x * f_b - y * f_a) / (f_b - f_a);
     const double f_middle = f(std::exp(middle));
@@ -60,7 +61,7 @@ double root(double a, double f_a, double b, double f_b, Function f) noexcept {
 
 /// A depth scale 1 / |ln factor|.
 double depth_scale(double factor) noexcept {
-  return factor == 1 ? k_infinity : 1 / std::abs(std::log(factor));
+  return factor == 1 ? k_infinity : 1 / std::abs(portable_log(factor));
 }
 
 /// The fixed point below 1 of the correlation map at q*, and the map's slope there; the map is

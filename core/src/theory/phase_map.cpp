@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "initscope/phase.hpp"
+#include "initscope/special.hpp"
 #include "theory/pairs.hpp"
 #include "theory/phase_search.hpp"
 
@@ -23,7 +24,7 @@ class MomentGrid {
     return next_ < search_.bend * k_end;
   }
   double progress() const noexcept {
-    return 0.5 + 0.5 * std::log(next_ / search_.bend) / std::log(k_end);
+    return 0.5 + 0.5 * portable_log(next_ / search_.bend) / portable_log(k_end);
   }
 
   /// chi_1 where the length map settles from first_q.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "functions/program.hpp"
+#include "initscope/special.hpp"
 #include "theory/moments.hpp"
 #include "theory/pairs.hpp"
 #include "theory/quadrature.hpp"
@@ -167,7 +168,7 @@ double grown(double x, double ratio, double growth) noexcept {
   constexpr double k_near = 0.1;
   const double whole = 0.5 * std::round(2 * growth);
   const double power = std::abs(growth - whole) < k_near ? whole : growth;
-  return std::min(x * std::min(std::pow(ratio, power), 1e150), 1e300);
+  return std::min(x * std::min(std::exp(power * portable_log(ratio)), 1e150), 1e300);
 }
 
 ActivationValue typed_value(const Program& program, double u) noexcept {
