@@ -216,6 +216,28 @@ TEST_CASE("A net that says what the fields say has the same bits") {
         bits_of(checked::propagate(fields)));
 }
 
+TEST_CASE("A net takes the request's typed activation, in its passes and in its theory") {
+  const auto numbers = [](const char* activation) {
+    Spec request = with_net("dense,depth*(res(phi,dense)),phi");
+    request.set("activation", std::string(activation));
+    request.set("expression", std::string("z*sigmoid(z)"));
+    std::vector<double> all;
+    for (const LayerResult& row : checked::propagate(request))
+      all.push_back(row.activation.second_moment() * row.gradient.second_moment());
+    const MeanField theory = checked::mean_field(request);
+    CHECK(theory.gap == TheoryGap::applies);
+    for (const LayerTheory& row : theory.layers) all.push_back(row.activation * row.gradient);
+    return all;
+  };
+  const auto typed = numbers("typed"), silu = numbers("silu"), control = numbers("mish");
+  REQUIRE(typed.size() == silu.size());
+  REQUIRE(typed.size() == 8);
+  for (std::size_t i = 0; i < typed.size(); ++i) {
+    CHECK(std::abs(typed[i] / silu[i] - 1) < 1e-5);
+    CHECK(std::abs(control[i] / silu[i] - 1) > 1e-3);
+  }
+}
+
 TEST_CASE("A block's own schemes fill its weights") {
   const auto second = [](const std::string& net) {
     return checked::propagate(with_net(net)).at(0).weight_second_moment;
