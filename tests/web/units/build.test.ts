@@ -84,3 +84,12 @@ it("the service worker has the hash of every file that it keeps, and a name by t
   writeFileSync(join(site, "page.js"), "4");
   expect(name(written(source))).not.toBe(name(first));
 });
+
+it("the module has the core's logarithm, not the C library's with its tables", () => {
+  const linked = readFileSync(
+    join(import.meta.dirname, "../../../build/wasm/wasm/whole/linked.txt"),
+    "utf8",
+  );
+  expect(linked).toContain("(exp_data.o)"); // it names what is linked
+  expect(linked).not.toMatch(/\((log|log2|pow)_data\.o\)/);
+});
