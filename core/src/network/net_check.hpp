@@ -1,5 +1,6 @@
-// The field "net" of a network's spec: read, and checked by its plan before anything runs. Pointers,
-// for the reason that is given with `activate_panels` (simd/kernels.hpp): 1 kB of the first part.
+// The field "net" of a network's spec: read, and checked by its plan before anything runs.
+// Pointers, for the reason that is given with `activate_panels` (simd/kernels.hpp): 1 kB of the
+// first part.
 #pragma once
 
 #include "initscope/network.hpp"
