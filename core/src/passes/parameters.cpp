@@ -42,7 +42,9 @@ void DrawnParameters::redraw(Index weight) noexcept {
 }
 
 bool DrawnParameters::corrected(Index weight, PanelShape shape, const float* z) noexcept {
-  if (!measured_ || plan_->weights[weight].scheme != nullptr || measurements_ == k_most_measurements) return false;
+  if (!measured_ || plan_->weights[weight].scheme != nullptr ||
+      measurements_ == k_most_measurements)
+    return false;
   Moments moments;
   float buffer[PanelShape::k_block];
   shape.for_each_block(
