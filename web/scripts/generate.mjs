@@ -1,6 +1,7 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
-// Layers, and the blocks of nets, are in files of their own: the first view does not load them. The types of
+// Layers with the formulas of activations, and the blocks of nets, are in files of their own: the first view does not
+// load them. The types of
 // requests and the table of jobs are made of the same fields: see request-types.mjs.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -57,7 +58,7 @@ const full = {
     formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
     substitutedMathml: mathml(`\\displaystyle ${substituted}`),
   })),
-  activations: catalogue.activations.map(withFormula),
+  activations: catalogue.activations.map(({ formula, ...activation }) => activation),
   requests: Object.fromEntries(
     Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withSymbol)]),
   ),
@@ -97,6 +98,12 @@ export const data = ${JSON.stringify({ ...full, layers: undefined, blocks: undef
 `;
 const layers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(full.layers, null, 1)};
+/** Of each activation, in MathML. */
+export const formulas = ${JSON.stringify(
+  Object.fromEntries(catalogue.activations.map(({ id, formula }) => [id, mathml(formula)])),
+  null,
+  1,
+)};
 `;
 /** The most that a field of a network may be. */
 const mostOf = (id) => catalogue.requests.propagation.find((field) => field.id === id).max;

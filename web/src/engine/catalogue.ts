@@ -67,7 +67,6 @@ export interface LibraryLayer {
 
 export interface Activation {
   readonly id: ActivationId;
-  readonly formulaMathml: string;
   readonly saturates: boolean;
   /** Whether phi(a z) = a phi(z) for positive a. */
   readonly scaleFree: boolean;

@@ -1,7 +1,12 @@
 /** The npm API's requests for layers and gains, as the core's flat specs. */
-import { data } from "../generated/layers.js";
+import { data, formulas } from "../generated/layers.js";
 import { catalogue } from "./catalogue.js";
-import type { Catalogue as CommonCatalogue, LibraryLayer, LibraryLayerId } from "./catalogue.js";
+import type {
+  Activation,
+  Catalogue as CommonCatalogue,
+  LibraryLayer,
+  LibraryLayerId,
+} from "./catalogue.js";
 import { recordOf, recordsOf } from "./caller/records.js";
 import { refusal } from "./caller/refusal.js";
 import type { Issue } from "./errors.js";
@@ -12,9 +17,19 @@ import type { FlatSpec } from "./spec.js";
 /** Every layer: apart from the catalogue, for a page needs them only where a layer is chosen. */
 export const libraryLayers = data as unknown as readonly LibraryLayer[];
 
-/** What the npm API knows of: schemes, activations, fields, and the layers as well. */
+/** What the npm API knows of: schemes, activations with their formulas, fields, and the layers as well. */
 export interface Catalogue extends CommonCatalogue {
+  readonly activations: readonly (Activation & { readonly formulaMathml: string })[];
   readonly layers: readonly LibraryLayer[];
+}
+
+/** A copy of it all. */
+export function wholeCatalogue(): Catalogue {
+  const activations = catalogue.activations.map((activation) => ({
+    ...activation,
+    formulaMathml: formulas[activation.id],
+  }));
+  return structuredClone({ ...catalogue, activations, layers: libraryLayers });
 }
 
 /** Null and undefined are arguments that are left out. */

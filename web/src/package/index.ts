@@ -8,7 +8,6 @@
 import { assets } from "@assets";
 import { copyOfFloats } from "../engine/caller/floats.js";
 import { named } from "../engine/caller/refusal.js";
-import { catalogue } from "../engine/catalogue.js";
 import { Engine } from "../engine/client.js";
 import type { InitializeOptions, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
@@ -24,7 +23,7 @@ import {
   flattenModel,
   flattenSingle,
   inSingle,
-  libraryLayers,
+  wholeCatalogue,
 } from "../engine/library-layers.js";
 import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
 import type { Calls, JobKind, Requests } from "../engine/request.js";
@@ -103,7 +102,7 @@ export async function load(): Promise<Scope> {
     Object.entries(calls).map(([name, kind]) => [name, job(kind)]),
   ) as unknown as Jobs;
   return {
-    catalogue: () => structuredClone({ ...catalogue, layers: libraryLayers }),
+    catalogue: wholeCatalogue,
     initialize: async (request, options) => {
       const { into, ...own } = ownOptions(options, ["into"]);
       const spec = flattenInitialize(ownRequest(request));
