@@ -16,6 +16,9 @@ const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const catalogue = JSON.parse(read("build/wasm/catalogue.json")) as PrintedCatalogue;
 
+/** What the typed activation needs, which the package does not take (web/scripts/generate.mjs). */
+const typedField = "expression";
+
 /** Members of each interface of a text, with their types and what is said of them. */
 function interfacesOf(text: string) {
   const source = ts.createSourceFile("types.d.ts", text, ts.ScriptTarget.Latest, true);
@@ -36,7 +39,8 @@ const typeName = (id: string) => `${id.charAt(0).toUpperCase()}${id.slice(1)}Req
 
 /** What a member must say of its field. */
 function factsOf({ doc = "", symbol, follows, min, max, ...field }: PrintedField): string[] {
-  const ends = min === undefined ? [] : [`${min} to ${max}`];
+  const range = field.kind === "text" ? `at most ${max} bytes` : `${min} to ${max}`;
+  const ends = min === undefined ? [] : [range];
   const standard = JSON.stringify(field.default).replaceAll(",", ", ");
   const otherwise = follows ? `\`${follows}\`` : `y default ${standard}.`;
   return [doc, ...(symbol ? [`\`${symbol}\``] : []), ...ends, otherwise];
@@ -49,7 +53,7 @@ function faultsOf(text: string): string[] {
     .filter(({ id, request }) => id === request)
     .flatMap(({ id, request }) =>
       (catalogue.requests[request] ?? [])
-        .filter((field) => field.id !== "scheme")
+        .filter((field) => field.id !== "scheme" && field.id !== typedField)
         .flatMap((field) => {
           const member = interfaces[typeName(id)]?.[field.id];
           const unsaid = factsOf(field).filter((fact) => !member?.doc.includes(fact));
