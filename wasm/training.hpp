@@ -102,7 +102,8 @@ struct Described<FrameAnswer> {
         "Mean of the batches' losses since the frame before; of the next where none is between.");
     member("testLoss", frame(&Frame::test_loss), "Loss on samples that are not trained on.");
     member("score", frame(&Frame::score),
-           "Share of these that is classified rightly, or of a regression's variance explained.");
+           "Share of these that is classified rightly, or of a regression's variance that is "
+           "explained.");
     member("input", frame(&Frame::input),
            "Mean of (h^0)^2 over the batch that the layers are seen with.");
     member("activation", layer(&State::activation),
