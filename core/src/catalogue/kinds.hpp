@@ -32,6 +32,15 @@ inline constexpr std::size_t k_most_schemes = 4;
 std::span<const RequestKind> request_kinds();
 std::span<const JobKind> job_kinds();
 
+/// What a field says.
+struct FieldDoc {
+  const char* field;
+  const char* doc;           ///< a sentence
+  const char* request = "";  ///< the kind that it is about, and those like it; empty for all others
+};
+
+std::span<const FieldDoc> field_docs();
+
 /// What a field of a request says, in a sentence; empty for one that has none.
 const char* doc_of(std::string_view request, std::string_view field) noexcept;
 
