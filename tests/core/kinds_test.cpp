@@ -56,6 +56,12 @@ TEST_CASE("A job answers a request that there is, and compares schemes that may 
     const auto fields = request->fields();
     CHECK(job.schemes.size() >= 1);
     CHECK(job.schemes.size() <= k_most_schemes);
+    SpecReader later(job.later);
+    for (const auto& [name, value] : job.later) {
+      const Field& field = field_of(fields, name);
+      CHECK(field.fallback != Value(later.text(field)));
+    }
+    CHECK(later.finish().empty());
     for (const Spec& given : job.schemes) {
       Spec spec;
       for (const auto& [name, value] : given)

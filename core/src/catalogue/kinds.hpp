@@ -24,6 +24,7 @@ struct JobKind {
   const char* data;           ///< what numbers of the caller may go with it; empty for none
   bool race;                  ///< whether schemes go on side by side and show frames on the way
   std::vector<Spec> schemes;  ///< those that are compared unless others are given
+  Spec later = {};            ///< what schemes after the first are asked instead, if anything
 };
 
 /// A figure compares at most so many schemes: it has as many colours.
