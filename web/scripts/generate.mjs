@@ -24,15 +24,15 @@ function mathml(tex) {
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
-/** What types say of a field is not said again in the data, which the first view loads. */
-const withSymbol = ({ doc, ...field }) =>
+/** A field as data, with its symbol drawn: what types say of it the first view need not load. */
+const withoutDoc = ({ doc, ...field }) =>
   field.symbol ? { ...field, symbolMathml: mathml(field.symbol) } : field;
 const full = {
   ...catalogue,
   limits,
   schemes: catalogue.schemes.map((scheme) => ({
     ...scheme,
-    fields: scheme.fields.map(withSymbol),
+    fields: scheme.fields.map(withoutDoc),
     formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
     substitutedMathml: mathml(`\\displaystyle ${scheme.substituted}`),
   })),
@@ -41,7 +41,7 @@ const full = {
     formulaMathml: mathml(activation.formula),
   })),
   requests: Object.fromEntries(
-    Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withSymbol)]),
+    Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withoutDoc)]),
   ),
 };
 

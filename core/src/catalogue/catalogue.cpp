@@ -119,9 +119,9 @@ std::string requests_json() {
 }
 
 /// {"scheme": id, "parameter": value, ...}
-std::string given_json(const Spec& scheme) {
+std::string given_json(const Spec& spec) {
   std::string text;
-  for (const auto& [name, value] : scheme)
+  for (const auto& [name, value] : spec)
     text += (text.empty() ? "" : ",") + quote(name) + ":" + fallback(value);
   return "{" + text + "}";
 }
@@ -133,7 +133,8 @@ std::string job_json(const JobKind& kind) {
                  {"doc", quote(kind.doc)},
                  {"data", quote(kind.data)},
                  {"race", kind.race ? "true" : "false"},
-                 {"schemes", list(kind.schemes, given_json)}});
+                 {"schemes", list(kind.schemes, given_json)},
+                 {"later", given_json(kind.later)}});
 }
 
 }  // namespace
@@ -152,12 +153,9 @@ std::string catalogue_json() {
                        {"most", quote(std::to_string(k_most_seed))}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
                          {"bandStd", to_text(k_band_std)},
-                         {"mapCells", std::to_string(k_map_cells)},
                          {"digitSide", std::to_string(k_digit_side)},
                          {"trainingFrames", std::to_string(k_most_frames)},
-                         {"trainingMapSide", std::to_string(k_map_side)},
                          {"trainingMapReach", to_text(k_map_reach)},
-                         {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)},
                          {"mostSchemes", std::to_string(k_most_schemes)},
                          {"mostShown", std::to_string(k_most_shown)}})},
