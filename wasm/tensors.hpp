@@ -57,6 +57,7 @@ struct Described<scope::Moments> {
 /// In the order of Law::Kind.
 inline constexpr const char* k_laws[] = {"atom",      "uniform", "normal", "truncated_normal",
                                          "spherical", "atoms",   "unknown"};
+static_assert(std::size(k_laws) == static_cast<std::size_t>(scope::Law::Kind::unknown) + 1);
 
 template <>
 struct Described<scope::Law> {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace initscope::binding {
 inline constexpr const char* k_gaps[] = {"", "structured", "measured", "biased"};
 inline constexpr const char* k_fates[] = {"settles", "vanishes", "explodes"};
 inline constexpr const char* k_phases[] = {"ordered", "critical", "chaotic"};
+static_assert(std::size(k_gaps) == static_cast<std::size_t>(scope::TheoryGap::biased) + 1);
+static_assert(std::size(k_fates) == static_cast<std::size_t>(scope::Fate::explodes) + 1);
+static_assert(std::size(k_phases) == static_cast<std::size_t>(scope::Phase::chaotic) + 1);
 
 template <>
 struct Described<scope::PhasePoint> {

@@ -20,16 +20,16 @@ inline constexpr std::size_t k_op_kinds = 2;
 struct Op {
   OpKind kind = OpKind::product;
   Index in = k_none, out = k_none;                ///< signals
-  Index weight = k_none;                          ///< of a product
+  Index weight = k_none;                          ///< a product's
   Index row = k_none;                             ///< the row that this operation completes
-  ActivationSpec activation{Activation::linear};  ///< of activate
+  ActivationSpec activation{Activation::linear};  ///< what activate applies
 };
 
 /// Parameters of a product: W, [outputs][inputs] row-major, and b, [outputs].
 struct Weight {
   std::size_t inputs = 0, outputs = 0;
   Fans fans;
-  std::uint32_t number = 0;  ///< of its streams: 1, 2, ... in forward order
+  std::uint32_t number = 0;  ///< names its streams: 1, 2, ... in forward order
 
   std::size_t size() const noexcept { return inputs * outputs; }
   /// Whether a scheme that has the one has the other.
@@ -48,7 +48,7 @@ struct Row {
 };
 
 struct Plan {
-  std::vector<std::size_t> units;  ///< of each signal; signal 0 is the input
+  std::vector<std::size_t> units;  ///< one number a signal; signal 0 is the input
   std::vector<Op> ops;
   std::vector<Weight> weights;
   std::vector<Row> rows;

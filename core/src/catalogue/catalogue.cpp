@@ -1,5 +1,7 @@
 #include "initscope/catalogue.hpp"
 
+#include <iterator>
+
 #include "catalogue/kinds.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/mean_field.hpp"
@@ -19,16 +21,16 @@ std::string quote(std::string_view text) {
   return quoted + '"';
 }
 
-/// [f(item), ...] over a range.
-template <class Range, class Function>
-std::string list(const Range& range, Function f) {
+/// [f(item), ...] of all items.
+template <class Items, class Function>
+std::string list(const Items& items, Function f) {
   std::string text;
-  for (const auto& item : range) text += (text.empty() ? "" : ",") + f(item);
+  for (const auto& item : items) text += (text.empty() ? "" : ",") + f(item);
   return "[" + text + "]";
 }
 
-std::string texts(const auto& range) {
-  return list(range, [](const char* text) { return quote(text); });
+std::string texts(const auto& items) {
+  return list(items, [](const char* text) { return quote(text); });
 }
 
 /// {"name": value, ...} from pairs of which the second is JSON already.
@@ -41,6 +43,7 @@ std::string object(std::initializer_list<std::pair<const char*, std::string>> me
 
 const char* kind_name(Kind kind) {
   constexpr const char* k_names[] = {"number", "integer", "choice", "seed", "shape", "scheme"};
+  static_assert(std::size(k_names) == static_cast<std::size_t>(Kind::scheme) + 1);
   return k_names[static_cast<std::size_t>(kind)];
 }
 

@@ -86,18 +86,29 @@ struct MeanFieldJob::State {
     return nullptr;
   }
 
+  /// One operation forward; ends the job where there is no theory of it.
+  void pass() {
+    const Op& here = plan.ops[op];
+    OpAverages& known = averages[op];
+    known.in = signals[here.in];
+    const TheoryGap gap = theory_of(op).forward(here, like(here), known);
+    signals[here.out] = known.result;
+    ++op;
+    if (gap == TheoryGap::applies) return;
+    field.gap = gap;
+    field.layers.clear();
+    finished = true;
+  }
+
   /// The operations up to the end of a row.
   void add_row() {
     LayerTheory row;
-    for (bool more = true; more; ++op) {
-      const Op& here = plan.ops[op];
-      OpAverages& known = averages[op];
-      known.in = signals[here.in];
-      theory_of(op).forward(here, like(here), known);
-      signals[here.out] = known.result;
-      row.evaluations += known.evaluations;
-      more = here.row == k_none;
+    for (bool more = true; more && !finished;) {
+      pass();
+      row.evaluations += averages[op - 1].evaluations;
+      more = plan.ops[op - 1].row == k_none;
     }
+    if (finished) return;
     const Row& ends = plan.rows[field.layers.size()];
     const double q = signals[ends.before].second;
     row.weight_gradient = signals[ends.input].second;  // the gradient's share comes on the way back

@@ -8,15 +8,16 @@ namespace {
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
-void expect_product(const Op&, const OpAverages*, OpAverages& here) {
+TheoryGap expect_product(const Op&, const OpAverages*, OpAverages& here) {
   const double sigma_w2 = here.laws.weight_variance * here.laws.in,
                sigma_b2 = here.laws.bias_variance;
   here.result = {sigma_w2 * here.in.second + sigma_b2, sigma_w2 * here.in.product + sigma_b2};
+  return TheoryGap::applies;
 }
 
 double return_product(const OpAverages& here) { return here.laws.weight_variance * here.laws.out; }
 
-void expect_activation(const Op& op, const OpAverages* before, OpAverages& here) {
+TheoryGap expect_activation(const Op& op, const OpAverages* before, OpAverages& here) {
   const double q = here.in.second, c = here.in.correlation();
   const bool settled = before != nullptr && before->in.second == q;
   here.moments = settled ? before->moments : gaussian_moments(op.activation, q);
@@ -24,7 +25,7 @@ void expect_activation(const Op& op, const OpAverages* before, OpAverages& here)
   if (!held(q)) {
     const double phi0 = evaluate(op.activation, 0).value;
     here.result.second = here.result.product = (q == 0 ? 0 : k_nan) + phi0 * phi0;
-    return;
+    return TheoryGap::applies;
   }
   if (settled && before->in.correlation() == c) {
     here.pair = before->pair;
@@ -33,6 +34,7 @@ void expect_activation(const Op& op, const OpAverages* before, OpAverages& here)
     here.evaluations += here.pair.evaluations;
   }
   here.result = {here.moments.second, here.pair.product};
+  return TheoryGap::applies;
 }
 
 double return_activation(const OpAverages& here) { return here.moments.slope; }
@@ -48,6 +50,10 @@ const std::array<OpTheory, k_op_kinds>& op_theory() noexcept {
       {expect_product, return_product},
       {expect_activation, return_activation},
   }};
+  // An array is filled up with null where it has more elements than are given.
+  static_assert(std::all_of(k_table.begin(), k_table.end(), [](const OpTheory& row) {
+    return row.forward != nullptr && row.backward != nullptr;
+  }));
   return k_table;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "initscope/gaussian.hpp"
+#include "initscope/mean_field.hpp"
 #include "initscope/phase.hpp"
 #include "initscope/plan.hpp"
 
@@ -25,17 +26,18 @@ struct ProductLaws {
 
 /// What is known of an operation once the way forward has passed.
 struct OpAverages {
-  ProductLaws laws;         ///< of a product, from the start
-  Expected in, result;      ///< of its signals
-  GaussianMoments moments;  ///< of an activation
+  ProductLaws laws;         ///< a product's, known from the start
+  Expected in, result;      ///< the signals that it takes in and gives
+  GaussianMoments moments;  ///< an activation's
   GaussianPair pair;
-  std::size_t evaluations = 0;  ///< of phi, that this operation took
+  std::size_t evaluations = 0;  ///< how often this operation took phi
 };
 
 struct OpTheory {
-  /// Sets `here.result` from `here.in`. `before` is an earlier operation of the kind, or null: in
-  /// deep networks that have settled, its averages are those of this one.
-  void (*forward)(const Op&, const OpAverages* before, OpAverages& here);
+  /// Sets `here.result` from `here.in`, or says why there is no theory of it. `before` is an
+  /// earlier operation of the kind, or null: in deep networks that have settled, its averages are
+  /// those of this one.
+  TheoryGap (*forward)(const Op&, const OpAverages* before, OpAverages& here);
   /// E[(dE/d in)^2] / E[(dE/d out)^2].
   double (*backward)(const OpAverages& here);
 };
