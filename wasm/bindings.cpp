@@ -19,7 +19,7 @@ namespace scope = initscope;
 using Floats = std::span<const float>;
 
 /// A kind of job, whose id is the one of the catalogue: how its spec is read, and what starts.
-struct Kind {
+struct JobEntry {
   const char* id;
   scope::Issues (*check)(const scope::Spec& given, Floats data);
   /// The job, or null for a spec that `check` finds wrong.
@@ -41,7 +41,7 @@ scope::Issues read_race(const scope::Spec& given, Floats data, scope::TrainingSp
 }
 
 template <class Started, class Spec, scope::Issues (*kRead)(const scope::Spec&, Floats, Spec&)>
-constexpr Kind kind(const char* id) {
+constexpr JobEntry entry(const char* id) {
   return {id,
           [](const scope::Spec& given, Floats data) {
             Spec parsed;
@@ -54,20 +54,20 @@ constexpr Kind kind(const char* id) {
           }};
 }
 
-constexpr Kind k_kinds[] = {
-    kind<Simple<scope::DistributionJob>, scope::DistributionSpec, read_spec>("distribution"),
-    kind<Simple<scope::MatrixJob>, scope::MatrixSpec, read_spec>("matrix"),
-    kind<Propagation, scope::NetworkSpec, read_network>("propagation"),
-    kind<Theory, scope::NetworkSpec, read_network>("meanField"),
-    kind<PhasePlane, scope::PhaseSpec, read_spec>("phase"),
-    kind<Training, scope::TrainingSpec, read_race<false>>("training"),
-    kind<Training, scope::TrainingSpec, read_race<true>>("symmetry"),
+constexpr JobEntry k_entries[] = {
+    entry<Simple<scope::DistributionJob>, scope::DistributionSpec, read_spec>("distribution"),
+    entry<Simple<scope::MatrixJob>, scope::MatrixSpec, read_spec>("matrix"),
+    entry<Propagation, scope::NetworkSpec, read_network>("propagation"),
+    entry<Theory, scope::NetworkSpec, read_network>("meanField"),
+    entry<PhasePlane, scope::PhaseSpec, read_spec>("phase"),
+    entry<Training, scope::TrainingSpec, read_race<false>>("training"),
+    entry<Training, scope::TrainingSpec, read_race<true>>("symmetry"),
 };
 
-/// The kind of this id, which is one of them.
-const Kind& kind_of(const std::string& id) {
-  return *std::find_if(std::begin(k_kinds), std::end(k_kinds),
-                       [&id](const Kind& each) { return id == each.id; });
+/// The entry of this id, which is one of them.
+const JobEntry& entry_of(const std::string& id) {
+  return *std::find_if(std::begin(k_entries), std::end(k_entries),
+                       [&id](const JobEntry& each) { return id == each.id; });
 }
 
 /// The reader's own numbers, a Float32Array; none for null.
@@ -77,11 +77,11 @@ std::vector<float> floats(const val& data) {
 }
 
 val check(const std::string& id, const val& spec, const val& data) {
-  return to_issues(kind_of(id).check(to_spec(spec), floats(data)));
+  return to_issues(entry_of(id).check(to_spec(spec), floats(data)));
 }
 
 std::unique_ptr<Job> start(const std::string& id, const val& spec, const val& data) {
-  return kind_of(id).start(to_spec(spec), floats(data));
+  return entry_of(id).start(to_spec(spec), floats(data));
 }
 
 val check_initialize(const val& object) {

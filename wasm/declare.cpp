@@ -6,8 +6,8 @@
 
 #include "initscope/schemes.hpp"
 #include "networks.hpp"
+#include "phase.hpp"
 #include "tensors.hpp"
-#include "theory.hpp"
 #include "training.hpp"
 
 namespace initscope::binding {
@@ -34,9 +34,9 @@ class Declarations {
   std::string members(const std::string& indent) {
     std::string text;
     Described<T>::list([&](const char* name, auto get, const char* about = "") {
-      using Given = Member<T, decltype(get)>;
-      text += comment(indent, about) + indent + "readonly " + name + mark(Type<Given>{}) + ": " +
-              type(Type<Given>{}, indent) + ";\n";
+      using Got = Type<Given<T, decltype(get)>>;
+      text += comment(indent, about) + indent + "readonly " + name + mark(Got{}) + ": " +
+              type(Got{}, indent) + ";\n";
     });
     return text;
   }
@@ -78,7 +78,10 @@ class Declarations {
   std::string type(Type<scope::Facts>, const std::string&) {
     return "Readonly<Record<string, number>>";
   }
-  std::string type(Type<scope::Issues>, const std::string&) { return "readonly CoreIssue[]"; }
+  std::string type(Type<ReasonId>, const std::string&) { return "ReasonId"; }
+  std::string type(Type<scope::Issues>, const std::string& indent) {
+    return "readonly " + type(Type<scope::Issue>{}, indent) + "[]";
+  }
   template <class T>
   std::string type(Type<Omissible<T>>, const std::string& indent) {
     return type(Type<T>{}, indent);
@@ -119,6 +122,7 @@ class Declarations {
 int main() {
   using namespace initscope::binding;
   Declarations declarations;
+  declarations.add<scope::Issue>();
   declarations.add<Answer<scope::DistributionResult>>();
   declarations.add<Answer<scope::MatrixResult>>();
   declarations.add<Parameter>();
@@ -130,17 +134,7 @@ int main() {
       "// Printed by wasm/declare.cpp from the lists that make the answers. Do not edit.\n"
       "import type { ReasonId } from \"./catalogue.js\";\n"
       "import type { SchemeRequest } from \"./request-types.js\";\n"
-      "\n"
-      "/** What the core says of a field. */\n"
-      "export interface CoreIssue {\n"
-      "  /** Path of the field: \"depth\", \"schemes.0.a\", \"bias.std\". */\n"
-      "  readonly field: string;\n"
-      "  /** The value that was given, as text. */\n"
-      "  readonly value: string;\n"
-      "  readonly reason: ReasonId;\n"
-      "  /** What is allowed: \"1..200\", \"fan_in, fan_out\". */\n"
-      "  readonly allowed: string;\n"
-      "}\n%s",
+      "%s",
       declarations.text().c_str());
   return 0;
 }

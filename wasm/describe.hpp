@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "initscope/schemes.hpp"
+#include "initscope/spec.hpp"
 
 namespace initscope::binding {
 
@@ -30,7 +31,7 @@ concept Listed = requires {
 
 /// What `get` gives for a T, without its reference.
 template <class T, class Get>
-using Member = std::remove_cvref_t<std::invoke_result_t<const Get&, const T&>>;
+using Given = std::remove_cvref_t<std::invoke_result_t<const Get&, const T&>>;
 
 /// One of the names, by its place among them: a union of texts.
 template <const auto& kNames>
@@ -42,6 +43,29 @@ template <const auto& kNames, class Enum>
 OneOf<kNames> one_of(Enum value) noexcept {
   return {static_cast<std::size_t>(value)};
 }
+
+/// A reason by its id, of which the catalogue has the list.
+struct ReasonId {
+  scope::Reason reason;
+  const char* name() const noexcept {
+    return scope::reasons()[static_cast<std::size_t>(reason)].id;
+  }
+};
+
+template <>
+struct Described<scope::Issue> {
+  static constexpr const char *k_name = "CoreIssue", *k_about = "What the core says of a field.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::Issue;
+    member("field", &Of::field,
+           "Path of the field: \"depth\", \"scheme.a\", \"bias.std\"; the engine makes "
+           "\"schemes.0.a\" of the second.");
+    member("value", &Of::value, "The value that was given, as text.");
+    member("reason", [](const Of& of) { return ReasonId{of.reason}; });
+    member("allowed", &Of::allowed, "What is allowed: \"1..200\", \"fan_in, fan_out\".");
+  }
+};
 
 /// Numbers in a typed array, by their places, which are asked for once: at(i) of `count`. It may
 /// refer to what it was made of.

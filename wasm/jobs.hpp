@@ -7,12 +7,13 @@
 
 #include "networks.hpp"
 #include "objects.hpp"
+#include "phase.hpp"
 #include "tensors.hpp"
 #include "training.hpp"
 
 namespace initscope::binding {
 
-/// A job of either kind as the engine sees it.
+/// A job of any kind as the engine sees it.
 class Job {
  public:
   virtual ~Job() = default;

@@ -70,18 +70,18 @@ struct Described<RangesOf<Row>> {
 };
 
 /// Moments of the inputs.
-struct Input {
+struct InputSignal {
   const scope::Moments& moments;
 };
 
 template <>
-struct Described<Input> {
+struct Described<InputSignal> {
   static constexpr const char *k_name = "", *k_about = "";
   template <class Member>
   static void list(Member member) {
-    member("mean", [](const Input& of) { return of.moments.mean(); });
-    member("variance", [](const Input& of) { return of.moments.variance(); });
-    member("secondMoment", [](const Input& of) { return of.moments.second_moment(); });
+    member("mean", [](const InputSignal& of) { return of.moments.mean(); });
+    member("variance", [](const InputSignal& of) { return of.moments.variance(); });
+    member("secondMoment", [](const InputSignal& of) { return of.moments.second_moment(); });
   }
 };
 
@@ -123,8 +123,8 @@ struct Described<PropagationAnswer> {
       return [quantity](const Of& of) { return column(of.job.result(), quantity); };
     };
     member(
-        "input", [](const Of& of) { return Input{of.job.input()}; },
-        "Of the inputs h^0, as measured over the batch.");
+        "input", [](const Of& of) { return InputSignal{of.job.input()}; },
+        "Moments of the inputs h^0, as measured over the batch.");
     member("preactivation", signal(&Layer::preactivation));
     member("activation", signal(&Layer::activation));
     member("gradient", signal(&Layer::gradient));
@@ -144,10 +144,11 @@ struct Described<PropagationAnswer> {
             return layers[i].histogram;
           });
         },
-        "Of activations.");
+        "Histograms of the activations.");
     member(
         "probabilities", [](const Of&) { return scope::layer_probabilities(); },
-        "Of the quantiles, ascending: as many below 1/2 as above, and 1/2 between them.");
+        "Probabilities of the quantiles, ascending: as many below 1/2 as above, and 1/2 between "
+        "them.");
     member(
         "quantiles",
         [](const Of& of) {
@@ -156,7 +157,7 @@ struct Described<PropagationAnswer> {
             return column(layers, [k](const Layer& each) { return each.quantiles[k]; });
           });
         },
-        "Of activations, one array for each of the probabilities.");
+        "Quantiles of the activations, one array for each of the probabilities.");
     member("theory", &Of::theory);
     member(
         "ranges",
@@ -164,7 +165,7 @@ struct Described<PropagationAnswer> {
           const LayerRangeRows& rows = of.job.ranges();
           return rows.empty() ? nullptr : &rows;
         },
-        "Over `repeats` networks; null for one alone.");
+        "Ranges over `repeats` networks; null for one alone.");
   }
 };
 

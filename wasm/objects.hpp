@@ -14,6 +14,9 @@ namespace initscope::binding {
 template <class T>
 val to_val(const T& value);
 
+template <class T>
+concept Number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+
 using NumberAt = double (*)(const void* of, std::size_t i);
 inline val column_array(std::size_t count, NumberAt at, const void* of) {
   std::vector<double> numbers(count);
@@ -80,9 +83,7 @@ template <class T>
 [[gnu::always_inline]] inline void set(val& object, const char* name, const T& value) {
   if constexpr (IsOmissible<T>::value) {
     if (value.value) set_value(object, name, to_val(*value.value));
-  } else if constexpr (std::is_same_v<T, bool>) {
-    set_value(object, name, val(value));
-  } else if constexpr (std::is_arithmetic_v<T>) {
+  } else if constexpr (Number<T>) {
     set_number(object, name, static_cast<double>(value));
   } else if constexpr (IsColumn<T>::value) {
     set_column(object, name, value.count, number_at<T>, &value);
@@ -103,13 +104,18 @@ val object_of(const T& value) {
   return object;
 }
 
+inline val to_issues(const scope::Issues& issues) {
+  return to_val(list_of(issues.size(),
+                        [&issues](std::size_t i) -> const scope::Issue& { return issues[i]; }));
+}
+
 template <class T>
 val to_val(const T& value) {
   if constexpr (Listed<T>) {
     return object_of(value);
-  } else if constexpr (std::is_arithmetic_v<T>) {
+  } else if constexpr (Number<T>) {
     return val(static_cast<double>(value));
-  } else if constexpr (std::is_same_v<T, std::string>) {
+  } else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::string>) {
     return val(value);
   } else if constexpr (IsOptional<T>::value || std::is_pointer_v<T>) {
     return value ? to_val(*value) : val::null();
@@ -127,7 +133,7 @@ val to_val(const T& value) {
     return facts_object(value);
   } else if constexpr (std::is_same_v<T, scope::Issues>) {
     return to_issues(value);
-  } else if constexpr (requires { value.name(); }) {  // OneOf
+  } else if constexpr (requires { value.name(); }) {  // OneOf, ReasonId
     return val(value.name());
   } else if constexpr (std::is_convertible_v<const T&, std::span<const float>>) {
     return copy("Float32Array", value.data(), value.size());

@@ -57,6 +57,7 @@ struct Described<scope::Moments> {
 /// In the order of Law::Kind.
 inline constexpr const char* k_laws[] = {"atom",      "uniform", "normal", "truncated_normal",
                                          "spherical", "atoms",   "unknown"};
+static_assert(std::size(k_laws) == static_cast<std::size_t>(scope::Law::Kind::unknown) + 1);
 
 template <>
 struct Described<scope::Law> {
@@ -72,7 +73,7 @@ struct Described<scope::Law> {
     };
     member("kind", [](const Of& law) { return one_of<k_laws>(law.kind()); });
     member("zeros", &Of::zeros, "Probability of an atom at 0 beside the law.");
-    member("atomValues", atoms(&Of::Atom::value), "Of a law of a few atoms.");
+    member("atomValues", atoms(&Of::Atom::value), "Values of a law of a few atoms.");
     member("atomMasses", atoms(&Of::Atom::mass));
     member("mean", &Of::mean);
     member("std", &Of::std);
@@ -94,7 +95,7 @@ void list_tensor(Member member) {
   using Of = Answer<Result>;
   member(
       "warnings", [](const Of& of) -> const auto& { return of.warnings; },
-      "By what the tensor may surprise: no weight that is not 0.");
+      "What may surprise about the tensor: no weight that is not 0.");
   member(
       "law", [](const Of& of) -> const auto& { return of.result.law; });
   member(

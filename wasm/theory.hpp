@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cmath>
-#include <memory>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -16,6 +16,9 @@ inline constexpr const char* k_gaps[] = {"",       "structured", "measured", "bi
                                          "shaped", "coherent",   "batch"};
 inline constexpr const char* k_fates[] = {"settles", "vanishes", "explodes"};
 inline constexpr const char* k_phases[] = {"ordered", "critical", "chaotic"};
+static_assert(std::size(k_gaps) == static_cast<std::size_t>(scope::TheoryGap::batch) + 1);
+static_assert(std::size(k_fates) == static_cast<std::size_t>(scope::Fate::explodes) + 1);
+static_assert(std::size(k_phases) == static_cast<std::size_t>(scope::Phase::chaotic) + 1);
 
 template <>
 struct Described<scope::PhasePoint> {
@@ -60,7 +63,7 @@ struct Described<scope::PhaseState> {
     member("chi1", &Of::chi_1, "Factor of the gradient's mean square per layer.");
     member("chiQ", &Of::chi_q);
     member("correlation", &Of::correlation,
-           "To which the correlation of two inputs tends; NaN where no variance settles.");
+           "Limit of the correlation of two inputs; NaN where no variance settles.");
     member("xiQ", &Of::xi_q, "Depth scales in layers.");
     member("xiC", &Of::xi_c);
     member("xiGradient", &Of::xi_gradient);
@@ -79,7 +82,8 @@ struct Described<Advice> {
                               *k_about = "What would be critical for an activation.";
   template <class Member>
   static void list(Member member) {
-    member("critical", &Advice::critical, "With the biases that there are, and with none.");
+    member("critical", &Advice::critical,
+           "Critical points with the biases that there are, and with none.");
     member("withoutBias", &Advice::without_bias);
     member(
         "halfStableQ", [](const Advice& of) { return of.half_stable.q; },
@@ -204,110 +208,6 @@ class TheorySteps {
   scope::MeanFieldJob job_;
   Critical own_;
   std::optional<scope::CriticalPoint> critical_;
-};
-
-/// A map, and where the plane that it shows ends.
-struct MapAnswer {
-  scope::PhasePoint most;
-  scope::PhaseMap map;
-};
-
-template <>
-struct Described<MapAnswer> {
-  static constexpr const char *k_name = "PhaseMap", *k_about = "";
-  template <class Member>
-  static void list(Member member) {
-    using Of = MapAnswer;
-    const auto critical = [](auto quantity) {
-      return [quantity](const Of& of) { return column(of.map.critical, quantity); };
-    };
-    using At = scope::CriticalPoint;
-    const auto axis = [](double scope::PhasePoint::*coordinate) {
-      return [coordinate](const Of& of) {
-        return column(scope::k_map_cells, [most = of.most.*coordinate](std::size_t cell) {
-          return scope::cell_centre(most, cell);
-        });
-      };
-    };
-    member("sigmaW2", axis(&scope::PhasePoint::sigma_w2),
-           "Centres of the cells along either axis, ascending.");
-    member("sigmaB2", axis(&scope::PhasePoint::sigma_b2));
-    member(
-        "chi1", [](const Of& of) -> const auto& { return of.map.chi_1; },
-        "Rows from sigma_b^2 = 0 up: a value for each pair of sigmaB2 and, within it, sigmaW2.");
-    member("criticalSigmaW2", critical([](const At& at) { return at.point.sigma_w2; }));
-    member("criticalSigmaB2", critical([](const At& at) { return at.point.sigma_b2; }));
-    member("criticalQ", critical(&At::q));
-    member("criticalChiQ", critical(&At::chi_q));
-  }
-};
-
-/// A map of the phase plane in steps; the last is kept, since it is the same for every point in it.
-class MapSteps {
- public:
-  explicit MapSteps(const scope::PhaseSpec& spec)
-      : activation_(spec.activation), expression_(spec.expression), most_(spec.most) {}
-
-  /// True while there is more to do.
-  bool advance() {
-    if (own_) return false;
-    if (kept() && kept()->activation == activation_ && kept()->answer.most == most_) {
-      own_ = kept();
-      return false;
-    }
-    if (!job_) job_.emplace(activation_, most_);
-    if (job_->advance()) return true;
-    own_ = kept() =
-        std::make_shared<const Map>(Map{activation_, expression_, {most_, job_->result()}});
-    return false;
-  }
-  double progress() const { return job_ ? job_->progress() : own_ ? 1 : 0; }
-
-  /// Once `advance` has returned false.
-  const MapAnswer& result() const { return own_->answer; }
-
- private:
-  struct Map {
-    scope::ActivationSpec activation;
-    scope::Expression expression;  // owns what the activation refers to
-    MapAnswer answer;
-  };
-  static std::shared_ptr<const Map>& kept() {
-    static std::shared_ptr<const Map> kept;
-    return kept;
-  }
-
-  scope::ActivationSpec activation_;
-  scope::Expression expression_;
-  scope::PhasePoint most_;
-  std::optional<scope::PhaseMapJob> job_;
-  std::shared_ptr<const Map> own_;
-};
-
-/// A scheme's place in the plane; theory at the reader's point and the map where they are wanted.
-struct PhaseAnswer {
-  const scope::SchemePlace& place;
-  const scope::PhaseState& place_state;
-  std::optional<TheoryAnswer> theory;
-  const MapAnswer* map;
-};
-
-template <>
-struct Described<PhaseAnswer> {
-  static constexpr const char *k_name = "PhaseResult", *k_about = "";
-  template <class Member>
-  static void list(Member member) {
-    using Of = PhaseAnswer;
-    member(
-        "gap", [](const Of& of) { return one_of<k_gaps>(of.place.gap); },
-        "Why the scheme has no place; \"\" where it has one.");
-    member(
-        "place", [](const Of& of) -> const auto& { return of.place.point; });
-    member(
-        "placeState", [](const Of& of) -> const auto& { return of.place_state; });
-    member("theory", &Of::theory, "At the request's own point; in the first scheme's result.");
-    member("map", &Of::map);
-  }
 };
 
 }  // namespace initscope::binding

@@ -46,7 +46,7 @@ struct Described<scope::UnitStates> {
     member("weightGradient", &Of::weight_gradient);
     member("bias", &Of::bias);
     member("biasGradient", &Of::bias_gradient);
-    member("preactivation", &Of::preactivation, "Of one input.");
+    member("preactivation", &Of::preactivation, "Pre-activations of one input.");
     member("distinct", &Of::distinct, "Units that differ in a bit of their parameters.");
     member("effectiveRank", &Of::effective_rank,
            "(sum s^2)^2 / sum s^4 over the singular values of the activations.");
@@ -64,8 +64,8 @@ struct Described<MapAxes> {
     const auto coordinates = [](double (*of)(std::size_t)) {
       return [of](const MapAxes&) { return column(scope::k_map_side, of); };
     };
-    member("x", coordinates(&scope::map_x), "Of its columns.");
-    member("y", coordinates(&scope::map_y), "Of its rows.");
+    member("x", coordinates(&scope::map_x), "Abscissae of its columns.");
+    member("y", coordinates(&scope::map_y), "Ordinates of its rows.");
   }
 };
 
@@ -100,9 +100,10 @@ struct Described<FrameAnswer> {
     member(
         "loss", frame(&Frame::loss),
         "Mean of the batches' losses since the frame before; of the next where none is between.");
-    member("testLoss", frame(&Frame::test_loss), "On samples that are not trained on.");
+    member("testLoss", frame(&Frame::test_loss), "Loss on samples that are not trained on.");
     member("score", frame(&Frame::score),
-           "Of these: the share classified rightly, or of a regression's variance explained.");
+           "Share of these that is classified rightly, or of a regression's variance that is "
+           "explained.");
     member("input", frame(&Frame::input),
            "Mean of (h^0)^2 over the batch that the layers are seen with.");
     member("activation", layer(&State::activation),
@@ -123,14 +124,14 @@ struct Described<FrameAnswer> {
         [](const Of& of) {
           return of.first && !of.frame.map.empty() ? std::optional(MapAxes{}) : std::nullopt;
         },
-        "Coordinates of the maps' points: in the first frame alone, and null without a map.");
+        "Coordinates of the maps' points; null but in the first frame, and without a map.");
     member(
         "units",
         [](const Of& of) { return of.frame.units.bias.empty() ? nullptr : &of.frame.units; },
-        "In the symmetry request alone.");
+        "Units; null but in the symmetry request.");
     member(
         "samples", [](const Of& of) { return of.first ? &of.first->train : nullptr; },
-        "In the first frame alone.");
+        "Samples; null but in the first frame.");
   }
 };
 
@@ -171,7 +172,7 @@ struct Described<TrainingAnswer> {
                 return frames[i];
               });
         },
-        "Of the first run; fewer than planned where it diverges.");
+        "Frames of the first run; fewer than planned where it diverges.");
     member(
         "diverged", [](const Of& of) { return of.result.diverged; },
         "Step whose loss is not finite; 0 for none.");
@@ -181,7 +182,7 @@ struct Described<TrainingAnswer> {
     member(
         "ranges",
         [](const Of& of) { return of.result.ranges.empty() ? nullptr : &of.result.ranges; },
-        "By frame, over all runs; null for one.");
+        "Ranges by frame, over all runs; null for one.");
   }
 };
 

@@ -1,4 +1,4 @@
-// Values across the border: specs in, arrays and issues out, all of them copies.
+// Values across the border: specs in, arrays out, all of them copies.
 #pragma once
 
 #include <emscripten/bind.h>
@@ -28,19 +28,6 @@ inline scope::Spec to_spec(const val& object) {
   for (unsigned i = 0; i < count; ++i)
     spec.set(keys[i].as<std::string>(), to_value(object[keys[i]]));
   return spec;
-}
-
-inline val to_issues(const scope::Issues& issues) {
-  val list = val::array();
-  for (const auto& issue : issues) {
-    val object = val::object();
-    object.set("field", issue.field);
-    object.set("value", issue.value);
-    object.set("reason", std::string(scope::reasons()[static_cast<std::size_t>(issue.reason)].id));
-    object.set("allowed", issue.allowed);
-    list.call<void>("push", object);
-  }
-  return list;
 }
 
 template <class T>

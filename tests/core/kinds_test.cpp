@@ -26,6 +26,25 @@ TEST_CASE("Every field of every request is said in a sentence") {
   CHECK(doc_of("training", "depth") != doc_of("propagation", "depth"));
 }
 
+TEST_CASE("Every sentence is some field's, and no two of a field are the same") {
+  for (const FieldDoc& each : field_docs()) {
+    INFO(each.request << '.' << each.field << ": " << each.doc);
+    std::size_t uses = 0, twins = 0;
+    for (const RequestKind& kind : request_kinds())
+      for (const Field& field : kind.fields())
+        if (std::string_view(field.id) == each.field &&
+            std::string_view(doc_of(kind.id, field.id)) == each.doc)
+          ++uses;
+    for (const FieldDoc& other : field_docs())
+      if (std::string_view(other.field) == each.field && std::string_view(other.doc) == each.doc)
+        ++twins;
+    CHECK(uses > 0);
+    CHECK(twins == 1);
+  }
+  CHECK(doc_of("symmetry", "width") == doc_of("training", "width"));
+  CHECK(doc_of("symmetry", "layer") != doc_of("initialize", "layer"));
+}
+
 TEST_CASE("A job answers a request that there is, and compares schemes that may stand there") {
   for (const JobKind& job : job_kinds()) {
     INFO(job.id);
@@ -37,6 +56,12 @@ TEST_CASE("A job answers a request that there is, and compares schemes that may 
     const auto fields = request->fields();
     CHECK(job.schemes.size() >= 1);
     CHECK(job.schemes.size() <= k_most_schemes);
+    SpecReader later(job.later);
+    for (const auto& [name, value] : job.later) {
+      const Field& field = field_of(fields, name);
+      CHECK(field.fallback != Value(later.text(field)));
+    }
+    CHECK(later.finish().empty());
     for (const Spec& given : job.schemes) {
       Spec spec;
       for (const auto& [name, value] : given)

@@ -1,5 +1,5 @@
 // The operations of plans, each by the same rules: gradients against differences, float against
-// double, any slicing the same bits; and where their signals lie.
+// double, any slicing the same bits, theory against samples.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -9,6 +9,7 @@
 #include "instruction_sets.hpp"
 #include "passes/runner.hpp"
 #include "plain_passes.hpp"
+#include "theory/op_theory.hpp"
 
 using namespace initscope;
 
@@ -174,6 +175,69 @@ void for_each_plan(Function f) {
   }
 }
 
+constexpr std::size_t k_samples = 20000;
+constexpr double k_square = 0.7, k_correlation = 0.6;
+
+/// The plan with so many units that each is a sample: of the operation, or of its weights.
+Plan widened(Plan plan) {
+  const Op& op = plan.ops[0];
+  if (op.weight == k_none) {
+    plan.units.assign(plan.units.size(), k_samples);
+  } else {
+    Weight& weight = plan.weights[op.weight];
+    weight = {weight.inputs, k_samples, dense_fans(weight.inputs, k_samples), 1};
+    plan.units[op.out] = k_samples;
+  }
+  return plan;
+}
+
+/// Samples 0 and 1 of mean square k_square and correlation k_correlation: Gaussian, or before a
+/// product, which theory asks no more of, exactly so.
+void draw_pair(Fast& bench) {
+  const PanelShape shape = bench.shape(0);
+  std::vector<float> first(shape.units), other(shape.units);
+  if (bench.op.weight == k_none) {
+    const auto std = static_cast<float>(std::sqrt(k_square));
+    fill_normal(Stream(5, {}), 0, std, first);
+    fill_normal(Stream(6, {}), 0, std, other);
+    const auto own = static_cast<float>(std::sqrt(1 - k_correlation * k_correlation));
+    for (std::size_t i = 0; i < other.size(); ++i)
+      other[i] = static_cast<float>(k_correlation) * first[i] + own * other[i];
+  } else {
+    REQUIRE(shape.units == 5);  // four of which are alike: (4 - 1) / 5
+    std::fill(first.begin(), first.end(), static_cast<float>(std::sqrt(k_square)));
+    other = first;
+    other[0] = -other[0];
+  }
+  for (std::size_t unit = 0; unit < shape.units; ++unit) {
+    bench.in.data()[shape.at(0, unit)] = first[unit];
+    bench.in.data()[shape.at(1, unit)] = other[unit];
+  }
+}
+
+/// What theory expects of samples whose mean square is q.
+Expected expected_of(const Fast& bench, double q) {
+  OpAverages known;
+  known.in = {q, q * k_correlation, 0, true};
+  if (bench.op.weight != k_none) {  // a Bench's parameters have variance 1
+    const Fans& fans = bench.plan.weights[bench.op.weight].fans;
+    known.laws = {1, fans.in, fans.out, 1};
+  }
+  const OpTheory& theory = op_theory()[static_cast<std::size_t>(bench.op.kind)];
+  CHECK(theory.forward(bench.op, nullptr, known) == TheoryGap::applies);
+  return known.result;
+}
+
+/// Whether the mean of independent samples is `mean` within 5 standard errors, beyond which one of
+/// 1.7 million means lies.
+bool agree(const std::vector<double>& samples, double mean) {
+  const auto n = static_cast<double>(samples.size());
+  double sum = 0, squares = 0;
+  for (const double sample : samples) sum += sample;
+  for (const double sample : samples) squares += (sample - sum / n) * (sample - sum / n);
+  return std::abs(sum / n - mean) < 5 * std::sqrt(squares / (n * n));
+}
+
 }  // namespace
 
 TEST_CASE("Every operation's way back is that of central differences in double") {
@@ -185,6 +249,7 @@ TEST_CASE("Every operation's way back is that of central differences in double")
     bench.back();
     CHECK(distance(bench.gradient_of_input(), by_input) < 1e-7);
     if (bench.op.beside != k_none) CHECK(distance(bench.beside_gradient.all(), by_beside) < 1e-7);
+    REQUIRE((bench.passes.learn != nullptr) == (bench.op.weight != k_none));
     if (bench.passes.learn != nullptr)
       CHECK(distance(bench.parameters.gradient(), by_parameters) < 1e-7);
     // Control: the gradient at another input, of other weights, or of a sum that is scaled
@@ -239,5 +304,35 @@ TEST_CASE("Every operation gives the same bits tile by tile") {
     CHECK(whole.gradient_of_input() == parts.gradient_of_input());
     CHECK(std::equal(whole.beside_gradient.all().begin(), whole.beside_gradient.all().end(),
                      parts.beside_gradient.data()));
+  });
+}
+
+TEST_CASE("Theory expects of every operation what its passes make of samples") {
+  for_each_plan([](const Plan& plan) {
+    const OpKind kind = plan.ops[0].kind;
+    const OpTheory& theory = op_theory()[static_cast<std::size_t>(kind)];
+    REQUIRE(theory.forward != nullptr);
+    REQUIRE(theory.backward != nullptr);
+    // Sums and norms take more than one signal's averages: architecture_test.cpp has them in nets.
+    if (kind != OpKind::product && kind != OpKind::activate && kind != OpKind::scale) return;
+    Fast bench(widened(plan));
+    draw_pair(bench);
+    bench.passes.forward(bench.op, bench.here, {0, bench.passes.tiles(bench.here)});
+    const PanelShape shape = bench.shape(bench.op.out);
+    std::vector<double> squares, products;
+    for (std::size_t unit = 0; unit < shape.units; ++unit) {
+      const double first = static_cast<double>(bench.out.data()[shape.at(0, unit)]),
+                   other = static_cast<double>(bench.out.data()[shape.at(1, unit)]);
+      squares.push_back(first * first);
+      products.push_back(first * other);
+    }
+    // Two means a kind: the seeds are fixed, and one set of seeds of 400 000 would fail by chance.
+    const Expected wanted = expected_of(bench, k_square);
+    CHECK(agree(squares, wanted.second));
+    CHECK(agree(products, wanted.product));
+    // Control: signals that are twice as large are others.
+    const Expected twice = expected_of(bench, 2 * k_square);
+    CHECK_FALSE(agree(squares, twice.second));
+    CHECK_FALSE(agree(products, twice.product));
   });
 }

@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "initscope/checked.hpp"
@@ -69,6 +70,19 @@ bool same_bits(const Moments& a, const Moments& b) {
   return a.count() == b.count() && a.mean() == b.mean() && a.second_moment() == b.second_moment() &&
          a.min() == b.min() && a.max() == b.max();
 }
+
+/// Writes down what it is called for: b(egin), s(ee), e(nd).
+class Calls final : public Watcher<float> {
+ public:
+  std::string there, back;
+
+  void begin_row(Index, const float*) override { there += 'b'; }
+  void see(Index, const Block&, const float*, float*) override { there += 's'; }
+  void end_row(Index, const float*) override { there += 'e'; }
+  void begin_gradient(Index) override { back += 'b'; }
+  void see_gradient(Index, const Block&, const float*) override { back += 's'; }
+  void end_gradient(Index, const float*) override { back += 'e'; }
+};
 
 }  // namespace
 
@@ -250,4 +264,32 @@ TEST_CASE("A row without an activation is seen as its pre-activations, there and
   CHECK(last.weight_gradient > 0);
   // Control: with an activation the two signals are two.
   CHECK_FALSE(same_bits(before.activation, before.preactivation));
+}
+
+TEST_CASE("A row begins and ends once, however many steps the operation that completes it takes") {
+  // Rows of specs end with activations, which cost no step. Here a product ends one, and its input
+  // is the signal before: a panel of so few units is a tile of the product and a block of both.
+  constexpr std::size_t k_batch = 3 * simd::k_panel;
+  Plan plan;
+  plan.units = {4, 5, 6};
+  plan.weights = {{4, 5, dense_fans(4, 5), 1}, {5, 6, dense_fans(5, 6), 2}};
+  plan.ops = {{OpKind::product, 0, 1, 0}, {OpKind::product, 1, 2, 1, 0}};
+  plan.rows = {{0, 1, 2, 0}};
+  const auto calls_of = [&](std::size_t most, int& steps) {
+    KeptParameters<float> parameters(plan);
+    Runner<KernelPasses> runner;
+    Calls calls;
+    runner.restart(plan, parameters, k_batch, Keeps::differentiable);
+    std::fill_n(runner.signal(0), runner.shape(0).size(), 1.0F);
+    for (bool more = true; more; ++steps) more = runner.advance(&calls, most);
+    std::fill_n(runner.gradient(2), runner.shape(2).size(), 1.0F);
+    for (bool more = true; more; ++steps) more = runner.advance_back(&calls, most);
+    return calls;
+  };
+  int whole = 0, sliced = 0;
+  for (const Calls& calls : {calls_of(k_most_step, whole), calls_of(1, sliced)}) {
+    CHECK(calls.there == "bssse");
+    CHECK(calls.back == "bssse");
+  }
+  CHECK(sliced > whole);  // or nothing was sliced
 }

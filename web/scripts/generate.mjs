@@ -46,7 +46,7 @@ function mathml(tex) {
 }
 
 /** What types say of a field, or MathML of a formula, is not said again in the data, which the first view loads. */
-const withSymbol = ({ doc, symbol, ...field }) =>
+const withoutDoc = ({ doc, symbol, ...field }) =>
   symbol ? { ...field, symbolMathml: mathml(symbol) } : field;
 const withFormula = ({ formula, ...rest }) => ({ ...rest, formulaMathml: mathml(formula) });
 const full = {
@@ -54,13 +54,13 @@ const full = {
   limits,
   schemes: catalogue.schemes.map(({ substituted, ...scheme }) => ({
     ...scheme,
-    fields: scheme.fields.map(withSymbol),
+    fields: scheme.fields.map(withoutDoc),
     formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
     substitutedMathml: mathml(`\\displaystyle ${substituted}`),
   })),
   activations: catalogue.activations.map(({ formula, ...activation }) => activation),
   requests: Object.fromEntries(
-    Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withSymbol)]),
+    Object.entries(catalogue.requests).map(([name, fields]) => [name, fields.map(withoutDoc)]),
   ),
 };
 
@@ -115,7 +115,7 @@ export const mostInputs = ${mostOf("input_width")};
 `;
 const blocks = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(
-  full.blocks.map((block) => ({ ...withFormula(block), fields: block.fields.map(withSymbol) })),
+  full.blocks.map((block) => ({ ...withFormula(block), fields: block.fields.map(withoutDoc) })),
   null,
   1,
 )};

@@ -8,6 +8,9 @@ export interface PrintedField {
   readonly required?: boolean;
   readonly min?: number;
   readonly max?: number;
+  /** How many numbers a list may hold. */
+  readonly leastRank?: number;
+  readonly mostRank?: number;
   readonly default: unknown;
   readonly choices?: readonly string[];
 }
@@ -21,10 +24,15 @@ export interface PrintedJob {
   readonly data: string;
   readonly race: boolean;
   readonly schemes: readonly object[];
+  /** What schemes after the first are asked instead; empty where that is nothing else. */
+  readonly later: object;
 }
 export interface PrintedCatalogue {
   readonly requests: Readonly<Record<string, readonly PrintedField[]>>;
   readonly jobs: readonly PrintedJob[];
+  readonly limits: { readonly mostSchemes: number };
+  /** The ends of what a seed may be, as text. */
+  readonly seed: { readonly least: string; readonly most: string };
 }
 export declare function requestTypes(catalogue: PrintedCatalogue): string;
 export declare function jobTable(catalogue: PrintedCatalogue): string;

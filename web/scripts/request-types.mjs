@@ -8,7 +8,7 @@ const pascal = (id) => id[0].toUpperCase() + id.slice(1);
 const literals = (ids) => ids.map((id) => JSON.stringify(id)).join(" | ");
 const requestType = (id) => `${pascal(id)}Request`;
 
-/** A doc comment; lines of it are given. */
+/** Makes a doc comment of its lines. */
 function comment(lines, indent = "  ") {
   if (lines.length === 1) return `${indent}/** ${lines[0]} */\n`;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
@@ -52,6 +52,18 @@ function rangeOf(field, { seed }) {
   }
 }
 
+/** A scheme as its type takes it. */
+function written(scheme) {
+  const members = Object.entries(scheme).map(([id, value]) => `${id}: ${JSON.stringify(value)}`);
+  return `{ ${members.join(", ")} }`;
+}
+
+/** What holds where the field is left out. */
+const defaultOf = (field) =>
+  field.kind === "scheme"
+    ? written({ scheme: field.default })
+    : JSON.stringify(field.default).replaceAll(",", ", ");
+
 /** Lines of a field's doc comment: what it is, what it takes, what holds where it is left out. */
 function docOf(field, request, catalogue) {
   if (!field.doc) throw new Error(`${request}.${field.id} has no sentence in docs.cpp`);
@@ -60,7 +72,7 @@ function docOf(field, request, catalogue) {
     ? "must be given"
     : field.follows
       ? `left out, \`${field.follows}\` says what holds`
-      : `by default ${JSON.stringify(field.default).replaceAll(",", ", ")}`;
+      : `by default ${defaultOf(field)}`;
   const range = rangeOf(field, catalogue);
   const facts = range ? `${range}; ${otherwise}.` : `${pascal(otherwise)}.`;
   return [field.doc + symbol, facts];
@@ -76,7 +88,7 @@ const given = (scheme) => (Object.keys(scheme).length === 1 ? scheme.scheme : sc
 
 function interfaceOf(job, catalogue) {
   const { limits, requests } = catalogue;
-  const schemes = job.schemes.map((scheme) => JSON.stringify(given(scheme))).join(", ");
+  const schemes = job.schemes.map(written).join(", ");
   const members = requests[job.request]
     .filter(({ id }) => id !== "scheme")
     .map((field) => memberOf(field, job.id, catalogue));
@@ -94,21 +106,25 @@ ${members.join("")}${data}}
 }
 
 /** A field as a caller may write it: a list of one as its element, a seed as a number. */
-function givenMember(field, catalogue) {
+function givenMember(field, request, catalogue) {
   const required = field.id === "shape";
   const given = { shape: "number | readonly number[] | null", seed: "string | number | bigint" };
   const type = field.follows || field.kind === "seed" ? given[field.kind] : typeOf(field);
-  const doc = docOf({ ...field, required }, "initialize", catalogue);
+  const doc = docOf({ ...field, required }, request, catalogue);
   return `${comment(doc)}  readonly ${field.id}${required ? "" : "?"}: ${type};\n`;
 }
 
-/** The types of all requests that run as jobs, and of a tensor's. */
+/** The members of a request that is no job, but for its scheme. */
+const givenMembers = (request, catalogue) =>
+  catalogue.requests[request]
+    .filter(({ id }) => id !== "scheme")
+    .map((field) => givenMember(field, request, catalogue))
+    .join("");
+
+/** The types of all requests that run as jobs, of a tensor's and of a model's. */
 export function requestTypes(catalogue) {
   const { jobs } = catalogue;
   const own = jobs.filter(({ id, request }) => id === request);
-  const tensor = catalogue.requests.initialize
-    .filter(({ id }) => id !== "scheme")
-    .map((field) => givenMember(field, catalogue));
   const members = jobs.map(
     ({ id, request, doc }) => `${comment([doc])}  ${id}: ${requestType(request)};\n`,
   );
@@ -123,7 +139,11 @@ export interface SchemeRequest {
 
 /** A tensor, but for its scheme: its shape, and where in the stream it is. */
 export interface TensorFields {
-${tensor.join("")}}
+${givenMembers("initialize", catalogue)}}
+
+/** Layers to draw, but for the layers: whose they are, and their random numbers. */
+export interface ModelFields {
+${givenMembers("model", catalogue)}}
 
 ${own.map((job) => interfaceOf(job, catalogue)).join("\n")}
 /** What each kind of job is asked. */
@@ -149,8 +169,12 @@ export function jobTable({ jobs }) {
   ]);
   const races = jobs.filter(({ race }) => race).map(({ id }) => id);
   const calls = jobs.map(({ id, call }) => [call, id]);
+  const later = jobs
+    .filter((job) => Object.keys(job.later).length > 0)
+    .map((job) => [job.id, job.later]);
   return `${HEAD}export const races = ${JSON.stringify(races)} as const;
 export const jobs = ${JSON.stringify(Object.fromEntries(rows), null, 1)} as const;
+export const later = ${JSON.stringify(Object.fromEntries(later))} as const;
 export const calls = ${JSON.stringify(Object.fromEntries(calls), null, 1)} as const;
 `;
 }

@@ -39,8 +39,8 @@ struct NetworkSpec {
   SchemeSpec bias;
   std::size_t batch = 0;
   Input input = Input::normal;
-  double correlation =
-      0;  ///< between any two inputs, entry by entry; normal inputs and pixels alone
+  /// Correlation of any two inputs, entry by entry; normal inputs and pixels alone have one.
+  double correlation = 0;
   /// [batch][input_width] for Input::data, which copies of the spec share; null for others.
   std::shared_ptr<const std::vector<float>> data;
   /// Networks that are drawn: this one and those of the next replicates, or of the next seeds of

@@ -28,9 +28,9 @@ constexpr bool keeps_input(OpKind kind) noexcept {
 struct Op {
   OpKind kind = OpKind::product;
   Index in = k_none, out = k_none;                ///< signals
-  Index weight = k_none;                          ///< of a product
+  Index weight = k_none;                          ///< a product's
   Index row = k_none;                             ///< the row that this operation completes
-  ActivationSpec activation{Activation::linear};  ///< of activate
+  ActivationSpec activation{Activation::linear};  ///< what activate applies
   Index beside = k_none;                          ///< of add: the branch, where `in` is the trunk
   float scale = 1;                                ///< of add and of scale
   Index groups = 1;                               ///< of normalize, which divide the units
@@ -45,7 +45,7 @@ struct Op {
 struct Weight {
   std::size_t inputs = 0, outputs = 0;
   Fans fans;
-  std::uint32_t number = 0;  ///< of its streams: 1, 2, ... in forward order
+  std::uint32_t number = 0;  ///< names its streams: 1, 2, ... in forward order
   /// The block's own schemes, which lie in the spec; null for those of the network.
   const SchemeSpec *scheme = nullptr, *bias = nullptr;
 
@@ -73,7 +73,7 @@ struct Row {
 };
 
 struct Plan {
-  std::vector<std::size_t> units;  ///< of each signal; signal 0 is the input
+  std::vector<std::size_t> units;  ///< one number a signal; signal 0 is the input
   std::vector<Op> ops;
   std::vector<Weight> weights;
   std::vector<Row> rows;

@@ -67,8 +67,9 @@ struct Histogram {
     below = above = 0;
   }
 
-  /// The bin that holds a value; none for one outside, NaN among these, or where there are no bins.
-  std::optional<std::size_t> bin_of(double value) const noexcept;
+  /// The bin in which `add` counts a value; none for one outside, NaN among these, or where there
+  /// are no bins.
+  std::optional<std::size_t> bin_of(float value) const noexcept;
 
   /// Counts the values, any count and alignment. `from` < `to` and at least one bin must be there.
   void add(std::span<const float> values) noexcept;

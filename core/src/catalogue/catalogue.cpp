@@ -1,5 +1,7 @@
 #include "initscope/catalogue.hpp"
 
+#include <iterator>
+
 #include "catalogue/kinds.hpp"
 #include "initscope/layers.hpp"
 #include "initscope/mean_field.hpp"
@@ -19,16 +21,16 @@ std::string quote(std::string_view text) {
   return quoted + '"';
 }
 
-/// [f(item), ...] over a range.
-template <class Range, class Function>
-std::string list(const Range& range, Function f) {
+/// [f(item), ...] of all items.
+template <class Items, class Function>
+std::string list(const Items& items, Function f) {
   std::string text;
-  for (const auto& item : range) text += (text.empty() ? "" : ",") + f(item);
+  for (const auto& item : items) text += (text.empty() ? "" : ",") + f(item);
   return "[" + text + "]";
 }
 
-std::string texts(const auto& range) {
-  return list(range, [](const char* text) { return quote(text); });
+std::string texts(const auto& items) {
+  return list(items, [](const char* text) { return quote(text); });
 }
 
 /// {"name": value, ...} from pairs of which the second is JSON already.
@@ -42,6 +44,7 @@ std::string object(std::initializer_list<std::pair<const char*, std::string>> me
 const char* kind_name(Kind kind) {
   constexpr const char* k_names[] = {"number", "integer", "choice", "seed",
                                      "shape",  "scheme",  "text"};
+  static_assert(std::size(k_names) == static_cast<std::size_t>(Kind::text) + 1);
   return k_names[static_cast<std::size_t>(kind)];
 }
 
@@ -135,9 +138,9 @@ std::string requests_json() {
 }
 
 /// {"scheme": id, "parameter": value, ...}
-std::string given_json(const Spec& scheme) {
+std::string given_json(const Spec& spec) {
   std::string text;
-  for (const auto& [name, value] : scheme)
+  for (const auto& [name, value] : spec)
     text += (text.empty() ? "" : ",") + quote(name) + ":" + fallback(value);
   return "{" + text + "}";
 }
@@ -149,7 +152,8 @@ std::string job_json(const JobKind& kind) {
                  {"doc", quote(kind.doc)},
                  {"data", quote(kind.data)},
                  {"race", kind.race ? "true" : "false"},
-                 {"schemes", list(kind.schemes, given_json)}});
+                 {"schemes", list(kind.schemes, given_json)},
+                 {"later", given_json(kind.later)}});
 }
 
 }  // namespace
@@ -169,13 +173,10 @@ std::string catalogue_json() {
                        {"most", quote(std::to_string(k_most_seed))}})},
       {"limits", object({{"layerBins", std::to_string(k_layer_bins)},
                          {"bandStd", to_text(k_band_std)},
-                         {"mapCells", std::to_string(k_map_cells)},
                          {"digitSide", std::to_string(k_digit_side)},
                          {"trainingFrames", std::to_string(k_most_frames)},
-                         {"trainingMapSide", std::to_string(k_map_side)},
                          {"trainingMapReach", to_text(k_map_reach)},
                          {"mostBlocks", to_text(k_most_blocks)},
-                         {"mostActivations", to_text(k_most_activations)},
                          {"mostElements", to_text(k_most_elements)},
                          {"mostSchemes", std::to_string(k_most_schemes)},
                          {"mostShown", std::to_string(k_most_shown)}})},

@@ -46,8 +46,10 @@ std::span<const JobKind> job_kinds() {
       {"meanField", "propagation", "meanField",
        "Theory alone, of what a propagation would simulate.", k_inputs, false,
        named({"kaiming_normal"})},
+      // The point and the map are the same for every scheme: the first brings them.
       {"phase", "phase", "phase", "Schemes' places in the phase plane, and a point of one's own.",
-       "", false, named({"xavier_normal", "kaiming_normal", "torch_linear"})},
+       "", false, named({"xavier_normal", "kaiming_normal", "torch_linear"}),
+       Spec{{"detail", "place"}}},
       {"training", "training", "train",
        "Networks that learn one data set from the weights that each scheme gives them.", k_table,
        true, named({"kaiming_normal", "xavier_normal", "normal", "zeros"})},

@@ -24,6 +24,7 @@ struct JobKind {
   const char* data;           ///< what numbers of the caller may go with it; empty for none
   bool race;                  ///< whether schemes go on side by side and show frames on the way
   std::vector<Spec> schemes;  ///< those that are compared unless others are given
+  Spec later = {};            ///< what schemes after the first are asked instead, if anything
 };
 
 /// A figure compares at most so many schemes: it has as many colours.
@@ -31,6 +32,15 @@ inline constexpr std::size_t k_most_schemes = 4;
 
 std::span<const RequestKind> request_kinds();
 std::span<const JobKind> job_kinds();
+
+/// What a field says.
+struct FieldDoc {
+  const char* field;
+  const char* doc;           ///< a sentence
+  const char* request = "";  ///< the kind that it is about, and those like it; empty for all others
+};
+
+std::span<const FieldDoc> field_docs();
 
 /// What a field of a request says, in a sentence; empty for one that has none.
 const char* doc_of(std::string_view request, std::string_view field) noexcept;

@@ -185,14 +185,13 @@ Issues check_sizes(const ModelSpec& spec) {
 }  // namespace
 
 Issues read(const Spec& model, std::span<const Spec> given, ModelSpec& out) {
-  const auto fields = model_fields();
-  SpecReader reader(model);
-  const std::string framework = reader.text(fields[0]);
-  out.generator = read_generator(reader);
-  out.seed = reader.seed(fields[2]);
+  TableReader table(model, model_fields());
+  const std::string framework = table.text("framework");
+  out.generator = read_generator(table.reader());
+  out.seed = table.seed("seed");
   if (out.generator == Generator::torch && framework != "torch")
-    reader.note("generator", Reason::not_with, "framework = " + framework);
-  Issues issues = reader.finish();
+    table.reader().note("generator", Reason::not_with, "framework = " + framework);
+  Issues issues = table.finish();
   if (given.empty() || given.size() > k_most_layers) {
     issues.push_back({"layers", std::to_string(given.size()), Reason::out_of_range,
                       "1.." + std::to_string(k_most_layers)});

@@ -41,7 +41,7 @@ struct Memory {
   const Real* bias;
   Real* weight_gradient;
   Real* bias_gradient;
-  Real* scratch;                    ///< of `scratch` numbers, for `learn`
+  Real* scratch;                    ///< room for `scratch` numbers, which `learn` uses
   const Real* beside = nullptr;     ///< the other input, of the same shape as `in`
   Real* beside_gradient = nullptr;  ///< its gradient, which is set
 };
@@ -51,10 +51,10 @@ struct OpPasses {
   using Real = typename Passes::Real;
   using Here = Memory<Real>;
 
-  bool reads_input;  ///< on the way back, which must then be kept
+  bool reads_input;  ///< whether the way back reads it, so that it must be kept
   bool in_place;     ///< the way back turns the output's gradient into the input's
   std::size_t (*tiles)(const Here&);
-  std::size_t (*multiplications)(const Here&);  ///< of a tile
+  std::size_t (*multiplications)(const Here&);  ///< what a tile costs
   void (*forward)(const Op&, const Here&, Tiles);
   void (*backward)(const Op&, const Here&, Tiles);
   /// dE/dW and dE/db, summed over the batch; null for an operation without parameters. Reads the

@@ -17,8 +17,8 @@ struct PanelShape {
 
   /// Some units of one panel, `units * columns` values of the batch in them.
   struct Block {
-    std::size_t begin;   ///< of its first value
-    std::size_t column;  ///< of the batch, the panel's first
+    std::size_t begin;   ///< place of its first value
+    std::size_t column;  ///< the panel's first sample
     std::size_t unit, units, columns;
 
     std::size_t size() const noexcept { return units * simd::k_panel; }

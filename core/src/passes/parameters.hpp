@@ -89,8 +89,8 @@ class DrawnParameters final : public Parameters<float> {
   const Plan* plan_ = nullptr;
   WeightSource* source_ = nullptr;
   bool measured_ = false;
-  int measurements_ = 0;       // of the present weight
-  std::vector<float> scales_;  // by which the measurements have multiplied each weight
+  int measurements_ = 0;       // how often the present weight has been measured
+  std::vector<float> scales_;  // factors that the measurements have put to each weight
   AlignedBuffer weight_;
   std::vector<float> bias_;
 };

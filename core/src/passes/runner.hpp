@@ -54,6 +54,10 @@ inline constexpr std::size_t k_most_step = std::size_t{1} << 26;
 
 template <class Passes>
 class Runner {
+  // An array is filled up with null where it has more elements than are given.
+  static_assert(std::all_of(k_op_passes<Passes>.begin(), k_op_passes<Passes>.end(),
+                            [](const OpPasses<Passes>& row) { return row.forward != nullptr; }));
+
  public:
   using Real = typename Passes::Real;
 
@@ -239,27 +243,28 @@ class Runner {
   }
   bool activates_row(const Op& op) const noexcept { return op.row != k_none && !is_linear(op); }
 
-  /// Tiles of an activation are blocks, which the watcher sees one by one.
+  /// Tiles of an activation are blocks, which the watcher sees one by one. A row begins with the
+  /// first of them and ends with the last, in whichever steps they come.
   void run(const Op& op, const Memory<Real>& here, Tiles tiles, Watcher<Real>* watcher) {
     const OpPasses<Passes>& passes = passes_of(op);
     if (watcher == nullptr || !activates_row(op)) return passes.forward(op, here, tiles);
-    watcher->begin_row(op.row, here.in);
+    if (tiles.begin == 0) watcher->begin_row(op.row, here.in);
     for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) {
       passes.forward(op, here, {tile, tile + 1});
       watcher->see(op.row, here.out_shape.block(tile), here.in, here.out);
     }
-    watcher->end_row(op.row, here.out);
+    if (tiles.end == passes.tiles(here)) watcher->end_row(op.row, here.out);
   }
 
   void run_back(const Op& op, const Memory<Real>& here, Tiles tiles, Watcher<Real>* watcher) {
     const OpPasses<Passes>& passes = passes_of(op);
     if (watcher == nullptr || !activates_row(op)) return passes.backward(op, here, tiles);
-    watcher->begin_gradient(op.row);
+    if (tiles.begin == 0) watcher->begin_gradient(op.row);
     for (std::size_t tile = tiles.begin; tile < tiles.end; ++tile) {
       passes.backward(op, here, {tile, tile + 1});
       watcher->see_gradient(op.row, here.in_shape.block(tile), here.in_gradient);
     }
-    watcher->end_gradient(op.row, here.in_gradient);
+    if (tiles.end == passes.tiles(here)) watcher->end_gradient(op.row, here.in_gradient);
   }
 
   /// Of an operation that is complete.

@@ -108,15 +108,28 @@ double Moments::excess_kurtosis() const noexcept {
   return v == 0 ? 0 : m4_ / static_cast<double>(count_) / (v * v) - 3;
 }
 
-std::optional<std::size_t> Histogram::bin_of(double value) const noexcept {
-  if (counts.empty() || !(value >= from && value <= to)) return std::nullopt;
-  const double bins = static_cast<double>(counts.size()), width = (to - from) / bins;
-  return static_cast<std::size_t>(std::min((value - from) / width, bins - 1));
+namespace {
+
+simd::Bins bins_of(const Histogram& histogram) noexcept {
+  const double from = histogram.from, to = histogram.to;
+  const std::size_t count = histogram.counts.size();
+  return {from, to, static_cast<double>(count) / (to - from), count};
+}
+
+}  // namespace
+
+std::optional<std::size_t> Histogram::bin_of(float value) const noexcept {
+  if (counts.empty()) return std::nullopt;
+  const float values[simd::k_chains] = {value};
+  std::uint64_t slots[simd::k_chains];
+  simd::kernels().slots(values, simd::k_chains, bins_of(*this), slots);
+  const auto slot = static_cast<std::size_t>(slots[0] - 1);
+  return slot < counts.size() ? std::optional(slot) : std::nullopt;
 }
 
 void Histogram::add(std::span<const float> values) noexcept {
   constexpr std::size_t k_piece = 512;
-  const simd::Bins bins{from, to, static_cast<double>(counts.size()) / (to - from), counts.size()};
+  const simd::Bins bins = bins_of(*this);
   float padded[k_piece];
   std::uint64_t slots[k_piece];
   while (!values.empty()) {

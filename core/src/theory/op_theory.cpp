@@ -130,6 +130,10 @@ const std::array<OpTheory, k_op_kinds>& op_theory() noexcept {
       {expect_normalized, normal_factor},
       {expect_standardized, return_standardized},
   }};
+  // An array is filled up with null where it has more elements than are given.
+  static_assert(std::all_of(k_table.begin(), k_table.end(), [](const OpTheory& row) {
+    return row.forward != nullptr && row.backward != nullptr;
+  }));
   return k_table;
 }
 

@@ -39,7 +39,7 @@ struct OpAverages {
   bool chained = false;     ///< whether an activation or a product reads it
   GaussianMoments moments;  ///< of an activation
   GaussianPair pair;
-  std::size_t evaluations = 0;  ///< of phi, that this operation took
+  std::size_t evaluations = 0;  ///< how often this operation took phi
 };
 
 struct OpTheory {

@@ -18,7 +18,8 @@ inline double finite_or_infinite(double cost) noexcept {
   return std::isnan(cost) ? std::numeric_limits<double>::infinity() : cost;
 }
 
-/// Fills a frame in the order of its members; `frame` may be written to beside.
+/// Fills a frame; its functions are called in the order in which they stand here. Callers write the
+/// loss and the step themselves.
 class FrameRecorder {
  public:
   /// The spec and the network must outlive this; the network holds `k_frame_inputs`.
@@ -44,9 +45,9 @@ class FrameRecorder {
 
   const TrainingSpec& spec_;
   KernelLearner& network_;
-  Score score_;                // of the tests so far
-  std::size_t position_ = 0;   // among the tests, or the points of the map
-  std::vector<float> before_;  // parameters, for the update
+  Score score_;                // what the tests so far have given
+  std::size_t position_ = 0;   // the next test, or the next point of the map
+  std::vector<float> before_;  // parameters before the update
 };
 
 }  // namespace initscope

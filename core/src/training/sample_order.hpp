@@ -1,4 +1,4 @@
-// In which order a run learns from its samples.
+// The order in which a run learns from its samples.
 #pragma once
 
 #include <cstdint>

@@ -194,19 +194,23 @@ for (const [name, lie] of Object.entries(LIES)) {
 
 test("a store that is full leaves the older release whole", async ({ context, host, releases }) => {
   const page = await keptRelease(context, host, releases.one);
-  const session = await context.newCDPSession(page);
+  // Of the same origin, and of no release: what it says of the store holds until it is closed.
+  const keeper = await context.newPage();
+  await keeper.goto(host.url);
+  const session = await context.newCDPSession(keeper);
   const origin = new URL(host.url).origin;
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 2_000_000 });
   host.show(releases.two, `/${SITE}`);
   await page.reload();
   await refused(page, host, labScript(releases.two, "training"));
   expect(await page.evaluate(() => caches.keys())).toHaveLength(1);
-  await session.send("Storage.overrideQuotaForOrigin", { origin });
   await page.close();
   await worksOffline(context, host, SITE, "one");
-  // There is room: a visit takes release two. That may be the one before, for a browser looks for a
-  // new worker itself, past the network that its pages are cut off from.
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await keeper.close();
+  // There is room: a visit takes release two.
   const again = await visit(context, `${host.url}${SITE}`);
+  await installed(again, "waiting");
   await again.close();
   await worksOffline(context, host, SITE, "two");
 });

@@ -5,8 +5,9 @@ import { labelEnds, labelWidth, rightMargin, wrapped } from "../../../web/src/ch
 import { dots } from "../../../web/src/charts/panels.js";
 import { decades, niceTicks } from "../../../web/src/charts/plot.js";
 import { MARKS, themes } from "../../../web/src/charts/theme.js";
-import { SLOT_MARKS } from "../../../web/src/slots.js";
+import { SLOT_COLORS, SLOT_DASHES, SLOT_MARKS, SLOT_SYMBOLS } from "../../../web/src/slots.js";
 import { schemeOf } from "../../../web/src/engine/catalogue.js";
+import { MOST_SCHEMES } from "../../../web/src/engine/request.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { symbolsText } from "../../../web/src/controls/symbols.js";
 import { apart, scaleText, stripeOf } from "../../../web/src/labs/phase/figures.js";
@@ -76,6 +77,12 @@ describe("ticks", () => {
 });
 
 describe("marks and colours", () => {
+  it("are as many, and differ, as a figure may compare schemes", () => {
+    const lists = [SLOT_COLORS.light, SLOT_COLORS.dark, SLOT_SYMBOLS, SLOT_DASHES, SLOT_MARKS];
+    for (const list of lists) expect(new Set<string>(list).size).toBe(MOST_SCHEMES);
+    for (const list of lists) expect(list).toHaveLength(MOST_SCHEMES);
+  });
+
   it("of faults and sides are no scheme's", () => {
     for (const mark of Object.values(MARKS)) expect(SLOT_MARKS).not.toContain(mark);
     const channels = (hex: string) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));

@@ -37,32 +37,42 @@ function interfacesOf(text: string) {
 
 const typeName = (id: string) => `${id.charAt(0).toUpperCase()}${id.slice(1)}Request`;
 
+/** The interface of each kind of request. */
+const interfaceNames = catalogue.jobs
+  .filter(({ id, request }) => id === request)
+  .map(({ id }) => [id, typeName(id)] as const)
+  .concat([
+    ["initialize", "TensorFields"],
+    ["model", "ModelFields"],
+  ]);
+
 /** What a member must say of its field. */
 function factsOf({ doc = "", symbol, follows, min, max, ...field }: PrintedField): string[] {
   const range = field.kind === "text" ? `at most ${max} bytes` : `${min} to ${max}`;
   const ends = min === undefined ? [] : [range];
-  const standard = JSON.stringify(field.default).replaceAll(",", ", ");
+  const value = JSON.stringify(field.default).replaceAll(",", ", ");
+  const standard = field.kind === "scheme" ? `{ scheme: ${value} }` : value;
   const otherwise = follows ? `\`${follows}\`` : `y default ${standard}.`;
-  return [doc, ...(symbol ? [`\`${symbol}\``] : []), ...ends, otherwise];
+  const left = field.required ? "must be given." : otherwise;
+  return [doc, ...(symbol ? [`\`${symbol}\``] : []), ...ends, left];
 }
 
 /** Members that are missing or leave something out. */
 function faultsOf(text: string): string[] {
   const interfaces = interfacesOf(text);
-  return catalogue.jobs
-    .filter(({ id, request }) => id === request)
-    .flatMap(({ id, request }) =>
-      (catalogue.requests[request] ?? [])
-        .filter((field) => field.id !== "scheme" && field.id !== typedField)
-        .flatMap((field) => {
-          const member = interfaces[typeName(id)]?.[field.id];
-          const unsaid = factsOf(field).filter((fact) => !member?.doc.includes(fact));
-          const untyped = (field.kind === "choice" ? (field.choices ?? []) : []).filter(
-            (choice) => member?.type !== "ActivationId" && !member?.type?.includes(`"${choice}"`),
-          );
-          return [...unsaid, ...untyped].map((fact) => `${id}.${field.id}: ${fact}`);
-        }),
-    );
+  return interfaceNames.flatMap(([id, name]) =>
+    (catalogue.requests[id] ?? [])
+      .filter((field) => field.id !== "scheme" && field.id !== typedField)
+      .map((field) => ({ ...field, required: name === "TensorFields" && field.id === "shape" }))
+      .flatMap((field) => {
+        const member = interfaces[name]?.[field.id];
+        const unsaid = factsOf(field).filter((fact) => !member?.doc.includes(fact));
+        const untyped = (field.kind === "choice" ? (field.choices ?? []) : []).filter(
+          (choice) => member?.type !== "ActivationId" && !member?.type?.includes(`"${choice}"`),
+        );
+        return [...unsaid, ...untyped].map((fact) => `${id}.${field.id}: ${fact}`);
+      }),
+  );
 }
 
 describe("types of requests", () => {
@@ -75,6 +85,8 @@ describe("types of requests", () => {
       "propagation.depth: 1 to 200",
       "propagation.depth: y default 50.",
     ]);
+    const unsaid = published.replace("Library whose layers these are.", "A library.");
+    expect(faultsOf(unsaid)).toEqual(["model.framework: Library whose layers these are."]);
     const { TrainingRequest } = interfacesOf(published);
     expect(TrainingRequest?.["optimizer"]?.type).toBe('"sgd" | "momentum" | "adam"');
     expect(TrainingRequest?.["data"]?.doc).toContain("[samples][inputs + 1]");
@@ -97,7 +109,7 @@ describe("kinds of jobs", () => {
       const module = await loadModule(moduleParts());
       const { request, issues } = checkRequest(kind, {});
       expect(issues).toEqual([]);
-      for (const spec of flatten(request)) {
+      for (const spec of flatten(kind, request)) {
         expect(module.check(kind, spec, null)).toEqual([]);
         const job = module.start(kind, spec, null) ?? expect.fail(`no job for ${kind}`);
         expect(job.frames() !== null).toBe(isRace(kind));

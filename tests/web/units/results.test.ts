@@ -127,7 +127,9 @@ describe("facts that come with the data", () => {
   it("say which bin of a histogram holds 0", async () => {
     const zeros = { ...network, schemes: [{ scheme: "kaiming_normal" }], activation: "relu" };
     const [answer] = await engine.run("propagation", zeros);
-    for (const { from, to, counts, zeroBin } of answer?.result.histograms ?? []) {
+    const histograms = answer?.result.histograms ?? expect.fail("no answer");
+    expect(histograms).toHaveLength(network.depth);
+    for (const { from, to, counts, zeroBin } of histograms) {
       const width = (to - from) / counts.length;
       expect(from + zeroBin * width).toBeLessThanOrEqual(0);
       expect(from + (zeroBin + 1) * width).toBeGreaterThan(0);

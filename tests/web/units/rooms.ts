@@ -67,13 +67,15 @@ export function circles(arrows: readonly Arrow[]): string[][] {
   return found;
 }
 
-/** What C++ files include between quotes; the core's own by their paths from the root. */
+/** What C++ files include between quotes, and public headers by either; the core's own by their paths from the root. */
 export function includes(files: Files): Arrow[] {
   return [...files].flatMap(([from, text]) =>
-    [...text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)].map(([, name = ""]) => ({
-      from,
-      to: name.startsWith("initscope/") ? `core/include/${name}` : `core/src/${name}`,
-    })),
+    [...text.matchAll(/^\s*#\s*include\s*(?:"|<(?=initscope\/))([^">]+)[">]/gm)].map(
+      ([, name = ""]) => ({
+        from,
+        to: name.startsWith("initscope/") ? `core/include/${name}` : `core/src/${name}`,
+      }),
+    ),
   );
 }
 

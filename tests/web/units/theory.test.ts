@@ -1,7 +1,6 @@
 // @vitest-environment jsdom
 /** Theory through the module: series, the phase plane, and inputs from a reader's file. */
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { flatten } from "../../../web/src/engine/spec.js";
@@ -81,10 +80,15 @@ describe("the phase plane", () => {
     const [first, ...others] = answers.map(({ result }) => result);
     expect(first?.theory?.state.phase).toBe("critical");
     expect(first?.theory?.preactivation).toHaveLength(20);
-    expect(first?.map?.chi1).toHaveLength(catalogue.limits.mapCells ** 2);
-    for (const { theory, map } of others) expect([theory, map]).toEqual([null, null]);
+    const map = first?.map ?? expect.fail("no map");
+    expect(map.chi1).toHaveLength(map.sigmaW2.length * map.sigmaB2.length);
+    for (const other of others) expect([other.theory, other.map]).toEqual([null, null]);
     const { request } = checkRequest("phase", point);
-    expect(flatten(request).map((spec) => spec["detail"])).toEqual(["all", "place", "place"]);
+    expect(flatten("phase", request).map((spec) => spec["detail"])).toEqual([
+      "all",
+      "place",
+      "place",
+    ]);
   });
 
   it("is drawn with the map's image as it is given, whatever the point", async () => {
@@ -129,6 +133,12 @@ describe("the phase plane", () => {
     expect([...mapShades(map, "chi_1")]).toEqual([254, 127, 0, 127]);
     expect([...mapShades(map, "depth")]).toEqual([...mapShades(map, "depth")]);
     expect(mapShades(map, "depth")[3]).toBe(254); // infinite depth
+    const wide = {
+      ...map,
+      sigmaW2: Float64Array.of(1, 2, 3),
+      chi1: Float64Array.of(0.5, 1, 2, 1, 1, 2),
+    };
+    expect([...mapShades(wide, "chi_1")]).toEqual([127, 127, 254, 0, 127, 254]);
   });
 
   it("says in words what holds at the point", async () => {

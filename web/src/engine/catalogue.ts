@@ -22,16 +22,16 @@ export interface Field {
   readonly default: FieldValue;
   readonly min?: number;
   readonly max?: number;
-  /** Of a scheme's parameter: the one use, "weight" or "bias", that reads it; all unless given. */
+  /** The one use of a scheme, "weight" or "bias", that reads this parameter; all unless given. */
   readonly use?: string;
-  /** Of a shape, how many extents it may have. */
+  /** How many extents a shape may have. */
   readonly leastRank?: number;
   readonly mostRank?: number;
-  /** Of a choice, its ids; of a scheme, what it may be used for ("weight", "bias"). */
+  /** Ids of a choice; what a scheme may be used for ("weight", "bias"). */
   readonly choices?: readonly string[];
   /** Whether it must not be left out. */
   readonly required?: boolean;
-  /** When left out, that field says what holds. */
+  /** The field that says what holds when this one is left out. */
   readonly follows?: FieldId;
   readonly symbolMathml?: string;
 }
@@ -73,7 +73,7 @@ export interface Activation {
 }
 
 export interface Catalogue {
-  /** Of the core that printed it: "0.1.0". */
+  /** Version of the core that printed it: "0.1.0". */
   readonly version: string;
   readonly algo: number;
   readonly schemes: readonly Scheme[];

@@ -18,11 +18,11 @@ export interface InitializeRequest extends TensorFields {
   readonly [parameter: string]: FieldValue | bigint | readonly number[] | null | undefined;
 }
 
+/** What a tensor of a sequence has beside its scheme; of the others, the torch generator has one for all, or none. */
+const OWN = ["shape", "in_axis", "out_axis", "batch_axis"] as const satisfies readonly FieldId[];
+
 /** A tensor of a sequence, drawn whole. */
-export interface SequenceTensor extends Pick<
-  TensorFields,
-  "shape" | "in_axis" | "out_axis" | "batch_axis"
-> {
+export interface SequenceTensor extends Pick<TensorFields, (typeof OWN)[number]> {
   readonly scheme: SchemeId;
   readonly [parameter: string]: FieldValue | readonly number[] | null | undefined;
 }
@@ -68,9 +68,6 @@ export function flattenInitialize(given: object): FlatSpec {
   return spec;
 }
 
-/** Fields of a tensor of a sequence; of the others, the torch generator has one for all, or none. */
-const TENSOR: readonly FieldId[] = ["scheme", "shape", "in_axis", "out_axis", "batch_axis"];
-
 /** Tensors of one torch generator, one after the other. Throws an InitscopeError. */
 export function flattenSequence(given: object): FlatSpec[] {
   const all = catalogue.requests.initialize;
@@ -82,7 +79,8 @@ export function flattenSequence(given: object): FlatSpec[] {
     issues,
   );
   unknownFields(given, ["tensors", "seed"], "", issues);
-  const fields = all.filter(({ id }) => TENSOR.includes(id));
+  const own: readonly FieldId[] = ["scheme", ...OWN];
+  const fields = all.filter(({ id }) => own.includes(id));
   const specs = recordsOf(given, "tensors").map((tensor, i) => {
     const found: Issue[] = [];
     const spec = flattenTensor(tensor, fields, found);

@@ -1,5 +1,6 @@
 /** The npm API's requests for layers and gains, as the core's flat specs. */
 import { data, formulas } from "../generated/layers.js";
+import type { ModelFields } from "../generated/request-types.js";
 import { catalogue } from "./catalogue.js";
 import type {
   Activation,
@@ -37,22 +38,14 @@ export type LibraryLayerArguments = Readonly<
   Record<string, number | string | boolean | readonly number[] | null | undefined>
 >;
 
-interface ModelOptions {
-  /** Whose layers and defaults; PyTorch's unless given. */
-  readonly framework?: "torch" | "keras";
-  /** "torch": the numbers of PyTorch after torch.manual_seed(seed), bit for bit. */
-  readonly generator?: "initscope" | "torch";
-  readonly seed?: string | number | bigint;
-}
-
 /** One layer with its arguments, named as in the library. */
-export interface LayerRequest extends ModelOptions {
+export interface LayerRequest extends ModelFields {
   readonly layer: LibraryLayerId;
   readonly args?: LibraryLayerArguments;
 }
 
 /** Layers made one after the other; their parameters' names begin with the layer's number. */
-export interface ModelRequest extends ModelOptions {
+export interface ModelRequest extends ModelFields {
   readonly layers: readonly {
     readonly layer: LibraryLayerId;
     readonly args?: LibraryLayerArguments;

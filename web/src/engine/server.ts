@@ -141,7 +141,7 @@ export class Server {
     module: Module,
     { id, kind, request }: { id: number; kind: JobKind; request: Requests[JobKind] },
   ): Promise<void> {
-    const specs = flatten(request);
+    const specs = flatten(kind, request);
     const data = "data" in request ? (request.data ?? null) : null;
     const issues: Issue[] = specs.flatMap((spec, index) =>
       module.check(kind, spec, data).map((issue) => unflattenIssue(issue, index)),

@@ -1,4 +1,5 @@
 /** Requests as the core's flat specs: one for each scheme. */
+import { later } from "../generated/jobs.js";
 import type { FieldValue } from "./catalogue.js";
 import type { Issue } from "./errors.js";
 import type { JobKind, Requests, SchemeRequest } from "./request.js";
@@ -13,8 +14,11 @@ export function flattenScheme(name: string, { scheme, ...parameters }: SchemeReq
   return { [name]: scheme, ...(Object.fromEntries(entries) as FlatSpec) };
 }
 
+/** What schemes after the first are asked instead, in kinds of jobs where that is something else. */
+const LATER: Readonly<Partial<Record<JobKind, FlatSpec>>> = later;
+
 /** The specs of a checked request, one for each scheme; the reader's own numbers are no part of them. */
-export function flatten(request: Requests[JobKind]): FlatSpec[] {
+export function flatten<K extends JobKind>(kind: K, request: Requests[K]): FlatSpec[] {
   const { schemes, ...rest } = request;
   const fields = Object.entries(rest).filter(([id]) => id !== "data");
   const common = fields.map(([id, value]): FlatSpec =>
@@ -23,9 +27,8 @@ export function flatten(request: Requests[JobKind]): FlatSpec[] {
       : { [id]: value as FieldValue },
   );
   return schemes.map((scheme, i) => {
-    const spec = Object.assign({}, ...common, flattenScheme("scheme", scheme)) as FlatSpec;
-    // The point and the map are the same for every scheme: the first brings them.
-    return "detail" in spec && i > 0 ? { ...spec, detail: "place" } : spec;
+    const own = i > 0 ? LATER[kind] : {};
+    return Object.assign({}, ...common, own, flattenScheme("scheme", scheme)) as FlatSpec;
   });
 }
 

@@ -14,11 +14,12 @@ import { line as rule } from "../../charts/panels.js";
 import { toPngAddress } from "../../charts/png.js";
 import { SLOT_SYMBOLS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
+import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint } from "../../engine/results.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { repels } from "../phase-text.js";
 
-export type MapQuantity = "chi_1" | "depth";
+type MapQuantity = PhaseRequest["quantity"];
 
 /** Colours are full where chi_1 is twice or half as large as at the edge of chaos. */
 const MOST_RATIO = 2;
@@ -31,18 +32,18 @@ const ABOVE = 10;
 const MOST_NAME = 0.5;
 
 /** Cells of the map, as indices of the palette, the row of the largest sigma_b^2 first. */
-export function mapShades({ chi1, sigmaW2 }: PhaseMap, quantity: MapQuantity): Uint8Array {
-  const cells = sigmaW2.length;
-  const shades = new Uint8Array(cells * cells);
-  for (let row = 0; row < cells; ++row)
-    for (let column = 0; column < cells; ++column) {
-      const log = Math.log(chi1[row * cells + column] ?? 1);
+export function mapShades(map: PhaseMap, quantity: MapQuantity): Uint8Array {
+  const [columns, rows] = [map.sigmaW2.length, map.sigmaB2.length];
+  const shades = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; ++row)
+    for (let column = 0; column < columns; ++column) {
+      const log = Math.log(map.chi1[row * columns + column] ?? 1);
       const share =
         quantity === "chi_1"
           ? log / Math.log(MOST_RATIO)
           : (2 * Math.log(1 / Math.abs(log))) / Math.log(MOST_LAYERS) - 1;
       const inside = Math.max(-1, Math.min(1, share));
-      shades[(cells - 1 - row) * cells + column] = SHADES + Math.round(inside * SHADES);
+      shades[(rows - 1 - row) * columns + column] = SHADES + Math.round(inside * SHADES);
     }
   return shades;
 }

@@ -7,7 +7,7 @@ import type { Drawing, Frame } from "../../charts/plot.js";
 import { toPngAddress } from "../../charts/png.js";
 import type { Theme } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
-import type { Samples } from "../../engine/results.js";
+import type { Samples, TrainingFrame } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatShare } from "../../i18n/numbers.js";
 import { endedBefore, frameAt } from "../outcome.js";
@@ -44,7 +44,12 @@ interface Panel {
 /** Samples stand out of a map; what a lost network said is hardly seen any more. */
 const OPACITY = { running: "0.6", over: "0.15" };
 
-export function boundaryChart(items: readonly Panel[], samples: Samples, frame: Frame): Drawing {
+export function boundaryChart(
+  items: readonly Panel[],
+  { x: columns, y: rows }: NonNullable<TrainingFrame["mapAxes"]>,
+  samples: Samples,
+  frame: Frame,
+): Drawing {
   const { theme } = frame;
   const regression = samples.classes === 1;
   const points = Array.from({ length: Math.min(MOST_POINTS, samples.y.length) }, (_, i) => ({
@@ -55,8 +60,7 @@ export function boundaryChart(items: readonly Panel[], samples: Samples, frame: 
   })).filter(({ x, y }) => Math.abs(x) < REACH && Math.abs(y) < REACH);
   return panels(items, 1, frame, (svg, { map, over }, box: Box) => {
     const shades = mapShades(map, regression);
-    const side = Math.sqrt(map.length);
-    const address = toPngAddress(shades, side, side, divergingPalette(theme));
+    const address = toPngAddress(shades, columns.length, rows.length, divergingPalette(theme));
     const opacity = over ? OPACITY.over : OPACITY.running;
     addImage(svg, address, box, true).setAttribute("opacity", opacity);
     dots(
@@ -94,7 +98,7 @@ export function boundaryFigure(
   return {
     title: regression ? figures.boundary.surface : figures.boundary.classes,
     aspect: panelsAspect(items.length, 1),
-    draw: (frame) => boundaryChart(items, samples, frame),
+    draw: (frame) => boundaryChart(items, mapAxes, samples, frame),
     caption: [
       regression ? captions.boundarySurface : captions.boundary,
       ...(regression
