@@ -47,6 +47,11 @@ struct RangesOf {
   const std::vector<Row>& rows;
   scope::Range Row::*quantity;
 };
+/// What takes a quantity's ranges out of the rows: the `get` of a member.
+template <class Row>
+auto ranges_of(scope::Range Row::*quantity) {
+  return [quantity](const std::vector<Row>& rows) { return RangesOf<Row>{rows, quantity}; };
+}
 
 template <class Row>
 struct Described<RangesOf<Row>> {
@@ -93,13 +98,10 @@ struct Described<LayerRangeRows> {
   template <class Member>
   static void list(Member member) {
     using Row = scope::LayerRanges;
-    const auto of = [](scope::Range Row::*quantity) {
-      return [quantity](const LayerRangeRows& rows) { return RangesOf<Row>{rows, quantity}; };
-    };
-    member("variance", of(&Row::activation_variance));
-    member("secondMoment", of(&Row::activation_second_moment));
-    member("gradient", of(&Row::gradient_second_moment));
-    member("correlation", of(&Row::correlation));
+    member("variance", ranges_of(&Row::activation_variance));
+    member("secondMoment", ranges_of(&Row::activation_second_moment));
+    member("gradient", ranges_of(&Row::gradient_second_moment));
+    member("correlation", ranges_of(&Row::correlation));
   }
 };
 

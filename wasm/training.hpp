@@ -143,12 +143,9 @@ struct Described<FrameRangeRows> {
   template <class Member>
   static void list(Member member) {
     using Row = scope::TrainingRanges;
-    const auto of = [](scope::Range Row::*quantity) {
-      return [quantity](const FrameRangeRows& rows) { return RangesOf<Row>{rows, quantity}; };
-    };
-    member("loss", of(&Row::loss));
-    member("testLoss", of(&Row::test_loss));
-    member("score", of(&Row::score));
+    member("loss", ranges_of(&Row::loss));
+    member("testLoss", ranges_of(&Row::test_loss));
+    member("score", ranges_of(&Row::score));
   }
 };
 

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include "initscope/gaussian.hpp"
 #include "instruction_sets.hpp"
 
 using namespace initscope;
@@ -173,4 +174,30 @@ TEST_CASE("Any length, with guard words") {
       REQUIRE(std::count(h.begin(), h.end(), 0.0F) == static_cast<std::ptrdiff_t>(n));
     }
   });
+}
+
+TEST_CASE("An activation's columns say of its function what it does") {
+  for (const ActivationInfo& info : activations()) {
+    INFO(info.name);
+    CHECK(&info == &info_of(info.id));
+    const auto phi = [&](double u) { return evaluate({info.id}, u).value; };
+    const auto slope = [&](double u) { return evaluate({info.id}, u).slope; };
+    bool scales = true;
+    for (const double u : {-3.0, -0.5, 0.25, 2.0}) scales = scales && phi(2 * u) == 2 * phi(u);
+    CHECK(info.scale_free == scales);
+    // A slope that jumps: at both kinks, and never where phi is analytic.
+    constexpr double k_near = 1e-9;
+    const auto jump = [&](double u) { return std::abs(slope(u + k_near) - slope(u - k_near)); };
+    if (info.kink > 0)
+      CHECK((jump(-info.kink) > 0.5 && jump(info.kink) > 0.5 && jump(0) == 0));
+    else
+      for (const double u : {-2.0, -1.0, 1.0, 2.0}) CHECK(jump(u) < 1e-6);
+    if (info.pole_distance > 0) CHECK(jump(0) < 1e-6);
+    // Beyond the reach phi is linear; sin, whose averages have closed forms, is never.
+    if (info.id == Activation::sin || info.reach > 100) continue;
+    for (const double side : {-1.0, 1.0}) {
+      const double u = side * (info.reach + std::max(1.0, info.kink));
+      CHECK(std::abs(phi(3 * u) - 2 * phi(2 * u) + phi(u)) <= 1e-12);
+    }
+  }
 }

@@ -17,11 +17,12 @@
 
 namespace initscope {
 
-/// The table of operations, in the order of OpKind.
+/// The table of operations, in the order of OpKind: one row each, or it does not compile.
 template <class Passes>
-inline constexpr std::array<OpPasses<Passes>, k_op_kinds> k_op_passes{
-    Product<Passes>::k_row, Activate<Passes>::k_row,  Add<Passes>::k_row,
-    Scale<Passes>::k_row,   Normalize<Passes>::k_row, Standardize<Passes>::k_row};
+inline constexpr std::array<OpPasses<Passes>, k_op_kinds> k_op_passes =
+    std::to_array<OpPasses<Passes>>({Product<Passes>::k_row, Activate<Passes>::k_row,
+                                     Add<Passes>::k_row, Scale<Passes>::k_row,
+                                     Normalize<Passes>::k_row, Standardize<Passes>::k_row});
 
 /// Sees the rows of a plan block by block, while a block is in the L1 cache. Gradients are those of
 /// a row's signal `before`.
@@ -54,10 +55,6 @@ inline constexpr std::size_t k_most_step = std::size_t{1} << 26;
 
 template <class Passes>
 class Runner {
-  // An array is filled up with null where it has more elements than are given.
-  static_assert(std::all_of(k_op_passes<Passes>.begin(), k_op_passes<Passes>.end(),
-                            [](const OpPasses<Passes>& row) { return row.forward != nullptr; }));
-
  public:
   using Real = typename Passes::Real;
 

@@ -32,6 +32,7 @@ const terms: readonly (readonly [wrong: string, right: string])[] = [
   ["二阶矩", "均方"],
   ["神经单元|(?<!输出)单元(?!格)", "神经元"],
   ["原谅", "不再取决于"],
+  ["[黑白]色?[曲直]?线", "曲线（深色主题里是白的）"],
 ];
 const termRules = terms.map(([wrong, right]) => rule(`say ${right}`, wrong));
 
@@ -63,7 +64,7 @@ it.each([
   expect(faults([["", text]], punctuation)).not.toEqual([]);
 });
 
-it.each(["正向传播", "每个批次", "固定的界", "Jupyter 笔记本", "二阶矩", "批大小"])(
+it.each(["正向传播", "每个批次", "固定的界", "Jupyter 笔记本", "二阶矩", "批大小", "黑线为界"])(
   "the rules of terms find “%s”",
   (text) => {
     expect(faults([["", text]], termRules)).not.toEqual([]);

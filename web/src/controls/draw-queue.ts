@@ -45,7 +45,10 @@ export function queueDrawing(owner: object, draw: () => void): void {
   else waiting.set(owner, draw);
 }
 
-/** Resolves when the browser has nothing to do, what waits to be drawn included; where it does not tell (Safari), a task later. */
+/**
+ * Resolves when the browser has nothing to do, what waits to be drawn included; where it does not tell
+ * (Safari), a task later.
+ */
 export function leisure(): Promise<void> {
   return new Promise((resolve) => {
     if ("requestIdleCallback" in window) requestIdleCallback(() => resolve());

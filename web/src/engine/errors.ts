@@ -6,7 +6,9 @@ import { shown } from "./shown.js";
 /** Why a field is refused: by the catalogue, or because it is no plain data (see own.ts). */
 export type Reason = ReasonId | "not_of_kind";
 
-export interface Issue extends Omit<CoreIssue, "reason"> {
+export interface Issue extends Omit<CoreIssue, "field" | "reason"> {
+  /** Path of the field: "depth", "schemes.0.a", "bias.std". */
+  readonly field: string;
   readonly reason: Reason;
 }
 
