@@ -10,27 +10,7 @@ import temml from "temml";
 import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
-const printed = JSON.parse(readFileSync(catalogueFile, "utf8"));
-
-/** An activation that needs a text, and the field of that text, which no control of the page takes. */
-const needy = printed.activations.filter(({ needs }) => needs);
-const withheld = new Set(needy.map(({ id }) => id));
-const needed = new Set(needy.map(({ needs }) => needs));
-const offered = (fields) =>
-  fields
-    .filter(({ id }) => !needed.has(id))
-    .map((field) =>
-      field.id === "activation"
-        ? { ...field, choices: field.choices.filter((id) => !withheld.has(id)) }
-        : field,
-    );
-const catalogue = {
-  ...printed,
-  activations: printed.activations.filter(({ id }) => !withheld.has(id)),
-  requests: Object.fromEntries(
-    Object.entries(printed.requests).map(([name, fields]) => [name, offered(fields)]),
-  ),
-};
+const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
 const { mostShown, ...limits } = catalogue.limits;
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */

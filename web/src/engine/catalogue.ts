@@ -70,6 +70,8 @@ export interface Activation {
   readonly saturates: boolean;
   /** Whether phi(a z) = a phi(z) for positive a. */
   readonly scaleFree: boolean;
+  /** The field whose text says what it is, of an activation that readers type. */
+  readonly needs?: FieldId;
 }
 
 export interface Catalogue {
