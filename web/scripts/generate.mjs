@@ -1,8 +1,8 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
-// Layers with the formulas of activations, and the blocks of nets, are in files of their own: the first view does not
-// load them. The types of
-// requests and the table of jobs are made of the same fields: see request-types.mjs.
+// Layers with the formulas of activations, the programs of schemes and the blocks of nets are in files of their own:
+// the first view does not load them. The types of requests and the table of jobs are made of the same fields: see
+// request-types.mjs.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ const withFormula = ({ formula, ...rest }) => ({ ...rest, formulaMathml: mathml(
 const full = {
   ...catalogue,
   limits,
-  schemes: catalogue.schemes.map(({ substituted, ...scheme }) => ({
+  schemes: catalogue.schemes.map(({ substituted, code, ...scheme }) => ({
     ...scheme,
     fields: scheme.fields.map(withoutDoc),
     formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
@@ -85,6 +85,14 @@ export const formulas = ${JSON.stringify(
   1,
 )};
 `;
+const programs = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+/** Of each scheme: Python for other libraries, with \`@name\` for parameters and facts; "" where they have none. */
+export const programs = ${JSON.stringify(
+  Object.fromEntries(catalogue.schemes.map(({ id, code }) => [id, code])),
+  null,
+  1,
+)};
+`;
 /** The most that a field of a network may be. */
 const mostOf = (id) => catalogue.requests.propagation.find((field) => field.id === id).max;
 const numbers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
@@ -104,6 +112,7 @@ mkdirSync(outputDir, { recursive: true });
 writeFileSync(join(outputDir, "limits.ts"), numbers);
 writeFileSync(join(outputDir, "catalogue.ts"), source);
 writeFileSync(join(outputDir, "layers.ts"), layers);
+writeFileSync(join(outputDir, "programs.ts"), programs);
 writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));
 writeFileSync(join(outputDir, "jobs.ts"), jobTable(catalogue));
 writeFileSync(join(outputDir, "blocks.ts"), blocks);

@@ -14,6 +14,10 @@ import { QueuedElement } from "./queued-element.js";
 import { shared } from "./styles.js";
 import { cutAt } from "./text-fault.js";
 
+/** Signs that are not seen: a space that is kept, and one of no width. */
+const NARROW = "\u00a0";
+const NOTHING_SEEN = "\u200b";
+
 @customElement("init-text-field")
 export class TextFieldElement extends QueuedElement {
   @property({ attribute: false }) field!: Field;
@@ -132,16 +136,19 @@ export class TextFieldElement extends QueuedElement {
     this.settle();
   }
 
+  /** The same text, unseen, of which what is wrong is underlined. Between its parts stands no white space. */
   private renderMirror() {
     const cut = this.issue && cutAt(this.issue, this.text);
-    // A last line that is empty has no height of its own.
-    if (!cut) return html`<div class="mirror" aria-hidden="true">${this.text}&#8203;</div>`;
-    const { before, wrong, after } = cut;
-    return html`<div class="mirror" aria-hidden="true">
-      ${before}<mark class=${wrong === "" ? "end" : nothing}
-        >${wrong === "" ? "\u00a0" : wrong}</mark
-      >${after}&#8203;
-    </div>`;
+    const missing = cut?.wrong === "";
+    const parts = cut
+      ? [
+          cut.before,
+          html`<mark class=${missing ? "end" : nothing}>${missing ? NARROW : cut.wrong}</mark>`,
+          cut.after,
+        ]
+      : [this.text];
+    // A last line that is empty would have no height.
+    return html`<div class="mirror" aria-hidden="true">${parts}${NOTHING_SEEN}</div>`;
   }
 
   override render() {

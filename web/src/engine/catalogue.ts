@@ -47,8 +47,6 @@ export interface Scheme {
   readonly formulaMathml: string;
   readonly substitutedMathml: string;
   readonly source: string;
-  /** Python for other libraries, with `@name` for parameters and facts; "" where they have none. */
-  readonly code: Readonly<Record<"torch" | "keras" | "jax", string>>;
   /** How many extents its tensors may have. */
   readonly leastRank: number;
   readonly mostRank: number;

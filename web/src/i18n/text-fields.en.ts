@@ -17,7 +17,9 @@ export interface TextWords {
   /** What the examples are called together. */
   readonly examples: string;
   readonly fields: Readonly<Partial<Record<FieldId, FieldWords>>>;
-  /** Where a text is wrong because it ends. */
+  /** Where a text is wrong, and what stands there. */
+  readonly place: (column: string, found: string) => string;
+  /** What stands where a text ends too early. */
   readonly end: string;
   /** What the core's lists name besides signs and functions. */
   readonly parts: Readonly<Record<string, string>>;
@@ -52,6 +54,7 @@ export const words: TextWords = {
       ],
     },
   },
+  place: (column, found) => `${column} (${found})`,
   end: "the end",
   parts: {},
 };

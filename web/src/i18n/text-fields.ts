@@ -8,13 +8,15 @@ import * as zh from "./text-fields.zh.js";
 
 export { fieldName } from "./messages.js";
 
-/** An issue whose lists are in the reader's language: the core's parts of speech are English. */
-function translated(issue: Issue, { end, parts }: TextWords): Issue {
+/** An issue whose lists and place are in the reader's language: the core's are English. */
+function translated(issue: Issue, { place, end, parts }: TextWords): Issue {
   const allowed = Object.entries(parts).reduce(
     (said, [part, word]) => said.replaceAll(part, word),
     issue.allowed,
   );
-  return { ...issue, allowed, value: issue.value.replace(/(?<=^\d{1,6}: )end$/, end) };
+  const [, column, found] = /^(\d{1,6}): (.*)$/s.exec(issue.value) ?? [];
+  if (column === undefined || found === undefined) return { ...issue, allowed };
+  return { ...issue, allowed, value: place(column, found === "end" ? end : found) };
 }
 
 /** The words of a language; `issue` says what is wrong with a text. */

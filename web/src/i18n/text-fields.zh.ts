@@ -19,6 +19,7 @@ export const words: TextWords = {
       ],
     },
   },
+  place: (column, found) => `${column}（${found}）`,
   end: "结尾",
   parts: {
     "a number of": "数，范围",
