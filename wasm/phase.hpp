@@ -6,6 +6,7 @@
 
 #include "describe.hpp"
 #include "initscope/mean_field.hpp"
+#include "initscope/python.hpp"
 #include "theory.hpp"
 
 namespace initscope::binding {
@@ -88,12 +89,27 @@ class MapSteps {
   std::shared_ptr<const Map> own_;
 };
 
+template <>
+struct Described<scope::PythonTexts> {
+  static constexpr const char *k_name = "PythonTexts",
+                              *k_about =
+                                  "An expression of Python in z, a tensor, for each library.";
+  template <class Member>
+  static void list(Member member) {
+    using Of = scope::PythonTexts;
+    member("torch", &Of::torch);
+    member("keras", &Of::keras);
+    member("jax", &Of::jax, "With jnp for jax.numpy.");
+  }
+};
+
 /// A scheme's place in the plane; theory at the reader's point and the map where they are wanted.
 struct PhaseAnswer {
   const scope::SchemePlace& place;
   const scope::PhaseState& place_state;
   std::optional<TheoryAnswer> theory;
   const MapAnswer* map;
+  std::optional<scope::PythonTexts> python;
 };
 
 template <>
@@ -112,6 +128,7 @@ struct Described<PhaseAnswer> {
     member("theory", &Of::theory,
            "Theory at the request's own point; null but in the first scheme's result.");
     member("map", &Of::map);
+    member("python", &Of::python, "The typed activation as Python; null for others.");
   }
 };
 
