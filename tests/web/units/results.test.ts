@@ -27,7 +27,7 @@ const requests: Readonly<Record<JobKind, { type: string; given: readonly object[
   matrix: { type: "MatrixResult", given: [{ shape: [4, 3] }, { schemes: [empty], shape: [5, 3] }] },
   propagation: { type: "PropagationResult", given: [network, { ...network, repeats: 2 }] },
   meanField: { type: "Theory", given: [network] },
-  phase: { type: "PhaseResult", given: [{ depth: 3 }, { detail: "place" }] },
+  phase: { type: "PhaseResult", given: [{ depth: 3 }, { detail: "place" }, { activation: "typed" }] },
   training: { type: "TrainingResult", given: [small, { ...small, repeats: 2 }] },
   symmetry: { type: "TrainingResult", given: [small] },
 };
