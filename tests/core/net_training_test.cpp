@@ -59,8 +59,10 @@ std::vector<double> bits_of(const TrainingResult& result) {
   for (const TrainingFrame& frame : result.frames) {
     all.insert(all.end(), {frame.loss, frame.test_loss, frame.score});
     for (const LayerState& row : frame.layers)
-      all.insert(all.end(), {row.activation, row.gradient, row.weight, row.weight_gradient,
-                             row.update, row.trunk, row.branch});
+      all.insert(all.end(),
+                 {row.activation, row.gradient, row.weight, row.weight_gradient, row.update});
+    for (const LayerState& row : frame.layers)
+      if (!std::isnan(row.trunk)) all.insert(all.end(), {row.trunk, row.branch});
     all.insert(all.end(), frame.map.begin(), frame.map.end());
   }
   return all;

@@ -2,6 +2,7 @@
 // says on the way what happens in each layer.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -83,8 +84,9 @@ struct LayerState {
   double update = 0;           ///< root mean square of the weights' next change
   double dead_fraction = 0;    ///< share of units whose activation is 0 on the whole batch
   double saturated_fraction = 0;
-  /// Mean squares of what a residual block's row joins, the branch without its factor; 0 in others.
-  double trunk = 0, branch = 0;
+  /// Mean squares of what a residual block's row joins, the branch without its factor; NaN in
+  /// others.
+  double trunk = std::numeric_limits<double>::quiet_NaN(), branch = trunk;
 };
 
 /// Units of the inspected layer at one time.
