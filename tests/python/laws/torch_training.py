@@ -2,7 +2,8 @@
 same table, all of whose training rows are one batch, torch.optim's SGD and Adam.
 
 torch computes in float32: the losses of these runs are up to 5e-7 apart, the bound is 1.5e-6. Adam's steps
-that are 6.7e-6 longer, as 1 - float32(0.999) makes them, are 1.7e-5 away.
+that are 6.7e-6 longer, as 1 - float32(0.999) makes them, are 1.7e-5 away. Nets of norms, residual blocks and
+learned factors are up to 1.1e-6 apart, in the batch's loss and in that of tests in `eval()`; the bound is 3e-6.
 """
 
 import math
@@ -15,7 +16,7 @@ from torch_installed import SKIPPED, torch
 ROWS, TRAINED, INPUTS = 120, 96, 3
 DEPTH, WIDTH, STEPS = 3, 16, 40
 BOUND = 1.5e-6
-NET_BOUND = 5e-6
+NET_BOUND = 3e-6
 PLAIN = {"optimizer": "sgd", "learning_rate": 0.3}
 OPTIMIZERS = (
     PLAIN,
@@ -190,8 +191,8 @@ def net_learns_alike(net, run, torchs=None):
 
     def spoil(answer):
         first, *rest, last = answer.value[0]["result"]["frames"]
-        changed = [{**rest[-1], key: rest[-1][key] * (1 + 4 * NET_BOUND)} for key in ("loss", "testLoss")]
-        return [Answer(value=[{"result": {"frames": [first, *rest[:-1], each, last]}}]) for each in changed]
+        rest[-1] = {**rest[-1], "testLoss": rest[-1]["testLoss"] * (1 + 4 * NET_BOUND)}
+        return [Answer(value=[{"result": {"frames": [first, *rest, last]}}])]
 
     return Law(f"{net}, {run['optimizer']}", [call("train", request)], judge, spoil)
 
@@ -206,9 +207,17 @@ def suite():
     ]
     runs = [{"seed": str(seed), **run} for seed, run in enumerate(runs)]
     laws = [learns_alike(", ".join(f"{k} {v}" for k, v in run.items()), run) for run in runs]
-    of_nets = [{"seed": "11", "activation": "tanh", "classes": 3, **each} for each in OPTIMIZERS]
+    # Nor do roundings stay small at such steps where there are norms.
+    of_nets = [
+        {"seed": "11", "activation": "tanh", "classes": 3, **each, "learning_rate": min(each["learning_rate"], 0.05)}
+        for each in OPTIMIZERS
+    ]
     texts = list(nets()) if torch else []
-    laws += [net_learns_alike(net, run) for net in texts for run in of_nets]
+    # A bias before a bn has a gradient of roundings, of which Adam without decay makes whole steps.
+    laws += [
+        net_learns_alike(net, run) for net in texts for run in of_nets
+        if "bn" not in net or run["optimizer"] != "adam" or "weight_decay" in run
+    ]
     adam = {"seed": "7", "activation": "tanh", "classes": 3, **OPTIMIZERS[3]}
     controls = [learns_alike("control: steps 6.7e-6 longer", adam, 6.7e-6)]
     # Both begin with the same weights: a branch's factor of 0 hides its norm until it has learned.
