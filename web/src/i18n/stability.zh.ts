@@ -1,7 +1,8 @@
 /** 各激活函数对照表的用语。 */
+import { spacedAll } from "./han.js";
 import type { StabilityWords } from "./stability.en.js";
 
-export const words: StabilityWords = {
+export const words: StabilityWords = spacedAll<StabilityWords>({
   title: "各激活函数，增益取使 Var(z) = 1 者",
   head: [
     "激活函数",
@@ -25,4 +26,4 @@ export const words: StabilityWords = {
     "χ₁ 为此时梯度均方每层的倍数。Var(z) 对 1 的微小偏差，每过一层变为 χ_q 倍，" +
     "故经 ln 10/|ln χ_q| 层变为十倍或十分之一：χ_q 大于 1 时误差增大。" +
     "临界 σ_w² 就无偏置的网络而言。半稳定点以下的临界点不稳定。",
-};
+});

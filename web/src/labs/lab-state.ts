@@ -42,7 +42,7 @@ export interface Shown<K extends JobKind> {
 const DRAG_GRACE = 1000;
 
 /** Kinds of request that have a lab. */
-export type LabKind = Exclude<JobKind, "matrix" | "meanField">;
+export type LabKind = Exclude<JobKind, "matrix" | "meanField" | "plan">;
 
 export abstract class LabState<K extends LabKind> extends LitElement {
   /** The lab's kind of request. */
