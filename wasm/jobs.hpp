@@ -114,8 +114,8 @@ class PhasePlane final : public Job {
   }
   double progress() const override { return 0.5 * (theory_.progress() + map_.progress()); }
   val result() const override {
-    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr, std::nullopt};
-    if (spec_.expression) answer.python = scope::python_of(spec_.expression);
+    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr,
+                       typed_python(spec_.expression)};
     if (!spec_.place_only) {
       answer.theory.emplace(theory_.result());
       answer.map = &map_.result();

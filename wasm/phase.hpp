@@ -6,7 +6,7 @@
 
 #include "describe.hpp"
 #include "initscope/mean_field.hpp"
-#include "initscope/python.hpp"
+#include "python.hpp"
 #include "theory.hpp"
 
 namespace initscope::binding {
@@ -87,20 +87,6 @@ class MapSteps {
   scope::PhasePoint most_;
   std::optional<scope::PhaseMapJob> job_;
   std::shared_ptr<const Map> own_;
-};
-
-template <>
-struct Described<scope::PythonTexts> {
-  static constexpr const char *k_name = "PythonTexts",
-                              *k_about =
-                                  "An expression of Python in z, a tensor, for each library.";
-  template <class Member>
-  static void list(Member member) {
-    using Of = scope::PythonTexts;
-    member("torch", &Of::torch);
-    member("keras", &Of::keras);
-    member("jax", &Of::jax, "With jnp for jax.numpy.");
-  }
 };
 
 /// A scheme's place in the plane; theory at the reader's point and the map where they are wanted.

@@ -32,7 +32,10 @@ const requests: Readonly<Record<JobKind, { type: string; given: readonly object[
   meanField: { type: "Theory", given: [network] },
   plan: {
     type: "PlanResult",
-    given: [network, { ...network, net: "dense;weight:zeros;bias:ones,depth*(res(ln,dense,phi))" }],
+    given: [
+      { ...network, activation: "typed" },
+      { ...network, net: "dense;weight:zeros;bias:ones,depth*(res(ln,dense,phi))" },
+    ],
   },
   phase: {
     type: "PhaseResult",
