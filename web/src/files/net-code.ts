@@ -1,0 +1,33 @@
+/** A network as a program of another library, with its initialization: ready to run, in the reader's language. */
+import type { Locale } from "../i18n/locale.js";
+import { codeWords } from "./code-words.js";
+import { netCodeWords } from "./net-code-words.js";
+import { flaxNet, kerasNet } from "./net-functional.js";
+import { NoInitializer } from "./net-recipes.js";
+import type { NetSource } from "./net-source.js";
+import { torchNet } from "./net-torch.js";
+
+export type { NetSource } from "./net-source.js";
+
+export type NetLibrary = "torch" | "keras" | "flax";
+export const NET_LIBRARIES: readonly { readonly id: NetLibrary; readonly name: string }[] = [
+  { id: "torch", name: "PyTorch" },
+  { id: "keras", name: "Keras" },
+  { id: "flax", name: "Flax" },
+];
+
+const WRITERS = { torch: torchNet, keras: kerasNet, flax: flaxNet };
+
+/** A program, or why the library has none. */
+export type NetProgram = { readonly text: string } | { readonly refusal: string };
+
+export function netProgram(library: NetLibrary, source: NetSource, locale: Locale): NetProgram {
+  const words = { ...codeWords[locale], ...netCodeWords[locale] };
+  try {
+    return { text: WRITERS[library](source, words) };
+  } catch (error) {
+    if (!(error instanceof NoInitializer)) throw error;
+    const name = NET_LIBRARIES.find(({ id }) => id === library)?.name ?? library;
+    return { refusal: words.noInitializer(name, error.scheme) };
+  }
+}
