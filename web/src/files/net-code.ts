@@ -1,5 +1,6 @@
 /** A network as a program of another library, with its initialization: ready to run, in the reader's language. */
 import type { Locale } from "../i18n/locale.js";
+import { refused } from "./check.js";
 import { codeWords } from "./code-words.js";
 import { netCodeWords } from "./net-code-words.js";
 import { flaxNet, kerasNet } from "./net-functional.js";
@@ -18,8 +19,17 @@ export const NET_LIBRARIES: readonly { readonly id: NetLibrary; readonly name: s
 
 const WRITERS = { torch: torchNet, keras: kerasNet, flax: flaxNet };
 
-/** A program, or why the library has none. */
-export type NetProgram = { readonly text: string } | { readonly refusal: string };
+/** A program, or why the library has none: by the scheme that it does not know. */
+export type NetProgram =
+  { readonly text: string } | { readonly refusal: string; readonly scheme: string };
+
+/** Throws an InitscopeError for all but the id of a library. */
+export function checkNetLibrary(given: unknown): NetLibrary {
+  const ids = NET_LIBRARIES.map(({ id }) => id);
+  const found = ids.find((id) => id === given);
+  if (!found) throw refused("library", given, "not_a_choice", ids.join(", "));
+  return found;
+}
 
 export function netProgram(library: NetLibrary, source: NetSource, locale: Locale): NetProgram {
   const words = { ...codeWords[locale], ...netCodeWords[locale] };
@@ -28,6 +38,6 @@ export function netProgram(library: NetLibrary, source: NetSource, locale: Local
   } catch (error) {
     if (!(error instanceof NoInitializer)) throw error;
     const name = NET_LIBRARIES.find(({ id }) => id === library)?.name ?? library;
-    return { refusal: words.noInitializer(name, error.scheme) };
+    return { refusal: words.noInitializer(name, error.scheme), scheme: error.scheme };
   }
 }

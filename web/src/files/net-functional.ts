@@ -59,7 +59,7 @@ const uses = (lines: readonly string[], name: string): boolean =>
   lines.some((line) => line.includes(name));
 
 const sectionsOf = (sections: readonly (string | readonly string[])[]): string =>
-  `${sections.map((each) => (typeof each === "string" ? each : each.join("\n"))).join("\n\n\n")}`;
+  sections.map((each) => (typeof each === "string" ? each : each.join("\n"))).join("\n\n\n");
 
 const KERAS_SCALE = `class Scale(layers.Layer):
     def __init__(self, value, **kwargs):
