@@ -220,7 +220,7 @@ export function torchNet(source: NetSource, words: CodeWords & NetCodeWords): st
     RMSNorm: rmsNorm(words.rmsNorm),
   };
   const used = Object.entries(classes).flatMap(([name, text]) =>
-    new RegExp(`(?<![.\\w])${name}\\(`).test(made) ? [text] : [],
+    made.includes(`${name}(`) ? [text] : [],
   );
   const net = [
     "class Net(nn.Module):",
