@@ -78,7 +78,9 @@ function chain(
     if (isRepeat(node)) {
       const bodies = node.times.map((each) => chain(source, dialect, each, to, to, nesting).lines);
       const runs = runsOf(bodies, (body) => body.join("\n")).filter(({ of }) => of.length > 0);
-      if (runs.length > 0) set(to);
+      // What is repeated reads what it writes.
+      if (runs.length > 0 && at !== to) lines.push(`${to} = ${at}`);
+      if (runs.length > 0) at = to;
       for (const { of, count } of runs)
         if (count === 1) lines.push(...of);
         else lines.push(`for _ in range(${count}):`, ...of.map((line) => STEP + line));
