@@ -6,6 +6,7 @@
 
 #include "describe.hpp"
 #include "initscope/outline.hpp"
+#include "python.hpp"
 #include "tensors.hpp"
 
 namespace initscope::binding {
@@ -199,6 +200,9 @@ struct Described<PlanAnswer> {
         "multiplications",
         [](const Of& of) { return scope::size_of(of.outline.plan).multiplications; },
         "Of one sample on the way forward.");
+    member(
+        "python", [](const Of& of) { return typed_python(of.spec.expression); },
+        "The typed activation as Python; null for others.");
   }
 };
 

@@ -8,6 +8,7 @@ import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
+import { stabilityWords } from "../../../web/src/i18n/stability.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
 import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
@@ -84,6 +85,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("net code", netCodeWords[locale]),
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
+    ...walk("stability", stabilityWords(locale)),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
     ...chapters(locale),
     ...guide(locale),

@@ -168,6 +168,8 @@ export const en = {
     places: "Where the schemes stand at this width",
     scheme: "Scheme",
     network: "A network at this point",
+    stability: "All activations: gain, stability, critical point",
+    python: "This formula in Python",
   },
   /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {

@@ -182,6 +182,8 @@ export const zh = spacedAll<Messages>({
     places: "各方案在此宽度下的位置",
     scheme: "方案",
     network: "位于该点的网络",
+    stability: "各激活函数的增益、稳定性与临界点",
+    python: "此公式的 Python 写法",
   },
   verdict: {
     phases: {
