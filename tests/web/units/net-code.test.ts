@@ -124,6 +124,20 @@ it("every block and activation is written in every library, in both languages", 
       }
 });
 
+it("a typed activation is a function of the program's own", async () => {
+  const typed = { ...small, activation: "typed", expression: "z*tanh(softplus(z))" };
+  expect(await programOf("torch", typed)).toContain(
+    "class Activation(nn.Module):\n    def forward(self, z):\n        return z * torch.tanh(",
+  );
+  const keras = await programOf("keras", typed);
+  expect(keras).toContain("def activation(z):\n    return z * keras.ops.tanh(");
+  expect(keras).toContain("x = layers.Activation(activation)(x)");
+  const flax = await programOf("flax", typed);
+  expect(flax).toContain("def activation(z):\n    return z * jnp.tanh(");
+  expect(flax).toContain("x = activation(x)");
+  expect(flax.match(/def activation/g)).toHaveLength(1);
+});
+
 it("no other library is taken", () => {
   expect(() => checkNetLibrary("constructor")).toThrow();
   expect(checkNetLibrary("keras")).toBe("keras");

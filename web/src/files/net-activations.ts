@@ -9,9 +9,6 @@ export interface ActivationSource {
   readonly omega_0: number;
 }
 
-/** Expressions of Python in z, a tensor, for a typed activation. */
-export type PythonTexts = Readonly<Record<"torch" | "keras" | "jax", string>>;
-
 type Named = Exclude<ActivationId, "leaky_relu" | "sin" | "erf" | "typed">;
 
 const MODULES: Readonly<Record<Named, string>> = {

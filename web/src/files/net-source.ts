@@ -2,7 +2,7 @@
 import type { ActivationId, SchemeId } from "../engine/catalogue.js";
 import type { PropagationRequest, SchemeRequest } from "../engine/request.js";
 import type { NetItem, PlanResult } from "../engine/results.js";
-import type { ActivationSource, PythonTexts } from "./net-activations.js";
+import type { ActivationSource } from "./net-activations.js";
 import type { Layer } from "./net-recipes.js";
 import { pythonNumber } from "./templates.js";
 
@@ -12,7 +12,7 @@ export interface NetSource extends Pick<
   "activation" | "negative_slope" | "omega_0" | "depth" | "bias" | "generator" | "seed"
 > {
   readonly weight: SchemeRequest;
-  readonly plan: PlanResult & { readonly python?: PythonTexts | null };
+  readonly plan: PlanResult;
 }
 
 export function numberOf({ options }: NetItem, option: string): number {
