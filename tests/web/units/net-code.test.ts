@@ -66,6 +66,12 @@ describe("PyTorch's program", () => {
     expect(mixed).toContain("init.kaiming_uniform_(layer.weight, a=math.sqrt(5))");
   });
 
+  it("draws nothing where there is nothing to draw", async () => {
+    const text = await programOf("torch", { ...small, net: "phi,ln" });
+    expect(text).toMatch(/\n\n\nnet = Net\(\)$/);
+    expect(text).not.toContain("Linear");
+  });
+
   it("says of what the page's own generator draws that it is another draw", async () => {
     const note = "The same distribution";
     expect(await programOf("torch", small)).toContain(note);

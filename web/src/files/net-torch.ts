@@ -235,7 +235,9 @@ export function torchNet(source: NetSource, words: CodeWords & NetCodeWords): st
   ].join("\n");
   const body = initialize.join("\n");
   const end = ofLibrary
-    ? [...notes(source, body, words), seed, `net = Net()  # ${words.torchDefault}`]
+    ? layers.length === 0
+      ? ["net = Net()"]
+      : [...notes(source, body, words), seed, `net = Net()  # ${words.torchDefault}`]
     : ["net = Net()", ...notes(source, body, words), seed, "initialize(net)"];
   return [
     [

@@ -259,7 +259,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   /** The network as a program: a group that is loaded when it is opened. */
   private renderCode() {
-    if (!this.shows("text")) return nothing;
+    if (!this.shows("text") || this.only.length > 0) return nothing;
     return html`<details class="wide" @toggle=${(event: Event) => this.onCode(event)}>
       <summary>${messagesOf(this.locale).take.code}</summary>
       ${
