@@ -147,9 +147,25 @@ struct Described<PlannedWeight> {
         },
         "Of an entry of the bias.");
     member(
+        "facts",
+        [](const Of& of) {
+          return facts_of(of.of.spec.weight_scheme(of.weight.scheme), of.weight.fans);
+        },
+        "What the formula of its scheme names here.");
+    member("biasFacts", [](const Of& of) {
+      return facts_of(of.of.spec.bias_scheme(of.weight.bias), bias_fans(of.weight.fans));
+    });
+    member(
         "branchLength", [](const Of& of) { return of.weight.fans.branch_length; },
         "Weights of the residual branch that it stands in; 0 on the trunk.");
     member("endsBranch", [](const Of& of) { return of.weight.fans.ends_branch; });
+  }
+
+ private:
+  static scope::Facts facts_of(const scope::SchemeSpec& scheme, const scope::Fans& fans) {
+    scope::Facts facts;
+    scheme.law(fans, facts);
+    return facts;
   }
 };
 

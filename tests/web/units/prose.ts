@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeWords } from "../../../web/src/files/code-words.js";
+import { netCodeWords } from "../../../web/src/files/net-code-words.js";
 import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
@@ -81,6 +82,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("messages", messagesOf(locale)),
     ...walk("advice", await loadAdvice(locale)),
     ...walk("code", codeWords[locale]),
+    ...walk("net code", netCodeWords[locale]),
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),

@@ -32,6 +32,8 @@ const DATA_FIELDS = [
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 
+const loadCode = () => import("./net-code.js");
+
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
 
@@ -62,6 +64,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** What was tried to mend the network of an answer. */
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
+  @state() private codeOpen = false;
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -254,12 +257,35 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     </section>`;
   }
 
+  /** The network as a program: a group that is loaded when it is opened. */
+  private renderCode() {
+    if (!this.shows("text") || this.only.length > 0) return nothing;
+    return html`<details class="wide" @toggle=${(event: Event) => this.onCode(event)}>
+      <summary>${messagesOf(this.locale).take.code}</summary>
+      ${
+        this.codeOpen
+          ? html`<init-net-code
+              .engine=${this.engine()}
+              .request=${this.shownRequest}
+              .position=${this.selected}
+              .locale=${this.locale}
+            ></init-net-code>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  private onCode(event: Event): void {
+    this.codeOpen = (event.currentTarget as HTMLDetailsElement).open;
+    if (this.codeOpen) void loadPart(loadCode).catch((error: unknown) => this.lack(error));
+  }
+
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
-      ${this.figure("quantiles")}
+      ${this.figure("quantiles")} ${this.renderCode()}
     </div>`;
   }
 }
