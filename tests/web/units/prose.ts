@@ -6,6 +6,8 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import * as netsEn from "../../../web/src/i18n/nets.en.js";
+import * as netsZh from "../../../web/src/i18n/nets.zh.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
 import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
@@ -81,6 +83,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("code", codeWords[locale]),
     ...walk("table", tableWords[locale]),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
+    ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),
   ];

@@ -9,6 +9,7 @@ import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
+import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
 import type { Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
@@ -31,6 +32,12 @@ const DATA_FIELDS = [
 /** What words the verdict has and what it tries is loaded after the figures. */
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
+/** What figures of nets are, which have rows and not layers. */
+const loadNets = () => import("./net/index.js");
+type Nets = Awaited<ReturnType<typeof loadNets>>;
+
+/** Figures that networks without residual blocks lack. */
+const NO_NET = { branch: undefined, joined: undefined };
 
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
@@ -39,6 +46,7 @@ const BAND_NETWORKS = 200;
 export class PropagationElement extends LabElement<"propagation", PropagationFigure> {
   protected override readonly kind = "propagation";
   protected override readonly presets = propagationPresets;
+  protected override readonly drawnFrom = ["nets"];
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -58,6 +66,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   ];
   @state() private selected = 0;
   @state() private verdict: Verdict | undefined;
+  @state() private nets: Nets | undefined;
   /** What was tried to mend the network of an answer. */
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
@@ -87,7 +96,15 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    return propagationFigures(shown, parts, messagesOf(this.locale));
+    if (!shown[0]?.result.rows)
+      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET };
+    if (this.nets) return this.nets.netFigures(shown, parts, this.locale);
+    void this.loadNets();
+    return {} as Figures<PropagationFigure>;
+  }
+
+  private async loadNets(): Promise<void> {
+    this.nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error) ?? undefined);
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -217,7 +234,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const trials = tried?.answer === answer ? tried?.trials : undefined;
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
-      shown.some(({ result: { theory } }) => !theory.gap && theory.gradientSpread.length === 0);
+      shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
     return html`<section class="wide">
       <h3>${verdict.wordsOf(this.locale).title(chosen.name)}</h3>
       ${this.renderTabs(shown)}
@@ -256,9 +273,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
-      ${this.figure("correlation")} ${this.figure("dead", "saturated")}
-      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
-      ${this.figure("quantiles")}
+      ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
+      ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
+      ${this.figure("activations")} ${this.figure("quantiles")}
     </div>`;
   }
 }
