@@ -4,7 +4,8 @@ import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
-import { netFigures, wordsOfNets } from "../../../web/src/labs/propagation/net/index.js";
+import { wordsOfNets } from "../../../web/src/i18n/nets.js";
+import { netFigures } from "../../../web/src/labs/propagation/net/index.js";
 import { joinedOf } from "../../../web/src/labs/propagation/net/blocks.js";
 import { localEngine } from "./support.js";
 

@@ -8,6 +8,7 @@ import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
+import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
@@ -99,12 +100,16 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET };
     if (this.nets) return this.nets.netFigures(shown, parts, this.locale);
-    void this.loadNets();
+    void this.netsFor(shown[0].result);
     return {} as Figures<PropagationFigure>;
   }
 
-  private async loadNets(): Promise<void> {
-    this.nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error) ?? undefined);
+  /** Of an answer that has rows; undefined too where the part does not come. */
+  private async netsFor(result: PropagationResult | undefined): Promise<Nets | undefined> {
+    if (!result?.rows) return undefined;
+    const nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error));
+    if (nets) this.nets = nets;
+    return this.nets;
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -191,19 +196,18 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const verdict = await loadPart(loadVerdict).catch((error: unknown) => this.lack(error));
     if (!verdict) return;
     this.verdict = verdict;
-    const [first] = answer.results;
-    if (!first || replaced() || this.tried?.answer === answer) return;
     const { request, results } = answer;
-    if (!results.some(({ result }) => verdict.ails(result))) return;
+    const [first] = results;
+    const nets = await this.netsFor(first?.result);
+    if (!first || replaced() || this.tried?.answer === answer) return;
+    if (!results.some(({ result }) => (nets ?? { lacks: verdict.ails }).lacks(result))) return;
     await leisure(); // the answer is drawn first, on machines of two processors faster by a third
     if (replaced()) return;
     try {
-      const trials = await verdict.tryRemedies(
-        this.engine(),
-        request,
-        first.result.theory,
-        trial.signal,
-      );
+      const { signal } = trial;
+      const trials = nets
+        ? await nets.tryOnNet(this.engine(), request, results, signal)
+        : await verdict.tryRemedies(this.engine(), request, first.result.theory, signal);
       if (!replaced()) this.tried = { answer, trials };
     } catch {
       // A newer request took its place, or the engine is gone, which the lab itself will tell.
@@ -222,15 +226,17 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const schemes = this.request.schemes.map((scheme, i) =>
       i === this.selected ? apply.scheme : scheme,
     );
-    this.edit({ schemes, bias: apply.bias }, false);
+    this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
   }
 
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { verdict, answer, tried } = this;
-    if (!verdict) return html`<section class="wide"></section>`;
+    const { verdict, nets, answer, tried } = this;
+    const { result } = chosen;
+    if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
+    const net = result.rows ? nets?.netVerdict(result, this.locale) : undefined;
     const trials = tried?.answer === answer ? tried?.trials : undefined;
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
@@ -240,7 +246,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.renderTabs(shown)}
       <ul class="verdict">
         ${verdict
-          .verdictOf(chosen, this.shownRequest, trials, this.locale)
+          .verdictOf(chosen, this.shownRequest, trials, this.locale, net)
           .map(
             (claim) =>
               html`<li>

@@ -1,6 +1,7 @@
 /** Which of a net's rows its figures and its verdict follow, and what they are called. */
 import type { NetRow, PropagationResult } from "../../../engine/results.js";
 import type { NetWords } from "../../../i18n/nets.en.js";
+import { wayOfRows } from "../way.js";
 
 export interface Blocks {
   readonly rows: readonly NetRow[];
@@ -13,16 +14,13 @@ export interface Blocks {
   readonly tick: (layer: number) => string;
 }
 
-/** Blocks by which a network is followed, the first that it has. Others are heads, or steps between. */
-const FOLLOWED = ["res", "phi"];
-
 export function blocksOf(rows: readonly NetRow[], words: NetWords): Blocks {
-  const kind = FOLLOWED.find((id) => rows.some(({ block }) => block === id)) ?? rows[0]?.block;
+  const way = wayOfRows(rows);
   const label = (layer: number) => rows[layer - 1]?.label ?? String(layer);
   return {
     rows,
-    trunk: kind === "res",
-    way: rows.flatMap(({ block }, i) => (block === kind ? [i] : [])),
+    trunk: rows.some(({ block }) => block === "res"),
+    way,
     at: (layer) => (layer === 0 ? words.input : label(layer)),
     tick: (layer) => (layer === 0 ? words.inputTick : label(layer)),
   };

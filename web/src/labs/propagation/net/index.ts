@@ -3,9 +3,7 @@ import type { Figures } from "../../../figures/content.js";
 import type { FigureContent } from "../../../figures/content.js";
 import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
-import { words as en } from "../../../i18n/nets.en.js";
-import type { NetWords } from "../../../i18n/nets.en.js";
-import { words as zh } from "../../../i18n/nets.zh.js";
+import { wordsOfNets } from "../../../i18n/nets.js";
 import type { Shown } from "../../lab-state.js";
 import { propagationFigures } from "../figures.js";
 import type { PropagationFigure, PropagationParts } from "../figures.js";
@@ -14,7 +12,8 @@ import { branchFigure, joinedFigure } from "./branches.js";
 import { netCaption } from "./captions.js";
 import { netMessages } from "./messages.js";
 
-export const wordsOfNets = (locale: Locale): NetWords => (locale === "zh" ? zh : en);
+export { lacks, tryOnNet } from "./remedies.js";
+export { netVerdict } from "./verdict.js";
 
 /** A figure whose table calls its lines by the blocks' labels. */
 function labelled(
