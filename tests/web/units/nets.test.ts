@@ -135,7 +135,7 @@ describe("figures of nets", () => {
 
   it("name the block at which theory ends, and keep the simulated band", async () => {
     const net = "dense,3*(res(dense,phi,dense),phi)";
-    const { figures } = await figuresOf({ net, width: 24, repeats: 40 });
+    const { figures } = await figuresOf({ net, width: 24, repeats: 40, activation: "tanh" });
     expect(figures.activation?.caption).toContain(
       "no theory, for phi (res 2) takes in what is not Gaussian or not independent",
     );

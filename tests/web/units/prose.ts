@@ -8,6 +8,7 @@ import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import * as netsEn from "../../../web/src/i18n/nets.en.js";
 import * as netsZh from "../../../web/src/i18n/nets.zh.js";
+import { textWords } from "../../../web/src/i18n/text-fields.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
 import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
@@ -82,6 +83,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("advice", await loadAdvice(locale)),
     ...walk("code", codeWords[locale]),
     ...walk("table", tableWords[locale]),
+    ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
     ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),

@@ -145,7 +145,6 @@ export const words = {
     head: (text: string, loss: string, zeros: string) =>
       `Tried: with ${text} as its last layer it starts at ${loss}. Zeros start at ${zeros}, but then the first step moves the last layer alone.`,
   },
-  trainThis: "Train this network",
 };
 
 export type NetWords = typeof words;

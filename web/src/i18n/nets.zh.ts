@@ -123,5 +123,4 @@ export const words = spacedAll<NetWords>({
     head: (text, loss, zeros) =>
       `试过：末层改为 ${text}，起始损失为 ${loss}。全零时为 ${zeros}，但第一步只有末层会动。`,
   },
-  trainThis: "训练此网络",
 });

@@ -1,7 +1,7 @@
 /** <init-propagation>: what a scheme does to signals and gradients, layer by layer. */
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
@@ -12,6 +12,7 @@ import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
+import { LabOpen } from "../lab-state.js";
 import type { Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
@@ -52,6 +53,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "activation",
     "negative_slope",
     "omega_0",
+    "expression",
     "depth",
     "width",
     "widths",
@@ -65,6 +67,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "generator",
     "seed",
   ];
+  /** Whether what is around opens the training lab when this one asks for it. */
+  @property({ type: Boolean }) trains = false;
   @state() private selected = 0;
   @state() private verdict: Verdict | undefined;
   @state() private nets: Nets | undefined;
@@ -229,6 +233,17 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
   }
 
+  /** Hands the network on to the training lab. */
+  private async train(): Promise<void> {
+    const { answer } = this;
+    const part = await loadPart(() => import("./train.js")).catch((error: unknown) =>
+      this.lack(error),
+    );
+    if (!part || !answer) return;
+    const state = await part.trainingState(this.engine(), answer.request);
+    this.dispatchEvent(new LabOpen("training", state));
+  }
+
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
@@ -270,6 +285,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         bandless
           ? html`<button @click=${() => this.edit({ repeats: BAND_NETWORKS }, false)}>
               ${messages.ui.simulateBand}
+            </button>`
+          : nothing
+      }
+      ${
+        this.trains
+          ? html`<button ?disabled=${this.outdated} @click=${() => void this.train()}>
+              ${messages.ui.trainThis}
             </button>`
           : nothing
       }
