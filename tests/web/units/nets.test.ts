@@ -6,6 +6,8 @@ import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { wordsOfNets } from "../../../web/src/i18n/nets.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/index.js";
+import { parseState } from "../../../web/src/engine/url.js";
+import { trainingState } from "../../../web/src/labs/propagation/train.js";
 import { joinedOf } from "../../../web/src/labs/propagation/net/blocks.js";
 import { localEngine } from "./support.js";
 
@@ -35,6 +37,35 @@ async function figuresOf(given: Partial<PropagationRequest>, locale: Locale = "e
   const result = shown[0]?.result ?? expect.fail("no answer");
   return { figures, result, request };
 }
+
+it("a net is handed on to the training lab as it is, or as much narrower as a training may be", async () => {
+  const given = {
+    net: "depth*(res(ln,dense;out:4x,phi,dense;out:width))",
+    depth: 3,
+    width: 24,
+    activation: "gelu",
+    seed: "7",
+    schemes: [schemeWith("fixup"), schemeWith("gpt2")],
+  } as const;
+  const stateOf = async (more: Partial<PropagationRequest>) => {
+    const { request } = checkRequest("propagation", { ...given, ...more });
+    const { request: training, issues } = parseState(
+      "training",
+      await trainingState(engine, request),
+    );
+    expect(issues).toEqual([]);
+    return training;
+  };
+  const training = await stateOf({});
+  const { net, depth, width, activation, seed, schemes } = training;
+  expect({ net, depth, width, activation, seed, schemes }).toEqual({
+    ...given,
+    net: "dense;out:width,depth*(res(ln,dense;out:4x,phi,dense;out:width))",
+  });
+  const narrower = await stateOf({ depth: 24, width: 256 });
+  expect(narrower.width).toBeLessThan(256);
+  expect(narrower.depth).toBe(24);
+});
 
 describe("figures of nets", () => {
   it("say that a pre-norm trunk grows linearly and its gradient as 1/l, with the numbers measured", async () => {

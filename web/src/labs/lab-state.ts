@@ -30,19 +30,6 @@ export class LabChange extends CustomEvent<{ readonly state: string; readonly se
   }
 }
 
-/** A lab hands what it shows on to another, which a page that has both opens. */
-export class LabOpen extends CustomEvent<{ readonly lab: LabKind; readonly state: string }> {
-  static readonly type = "init-open";
-
-  static is(event: Event): event is LabOpen {
-    return event instanceof LabOpen;
-  }
-
-  constructor(lab: LabKind, state: string) {
-    super(LabOpen.type, { detail: { lab, state }, bubbles: true, composed: true });
-  }
-}
-
 /** One scheme's result as a figure shows it. */
 export interface Shown<K extends JobKind> {
   readonly slot: number;

@@ -8,7 +8,7 @@ import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
-import { LabChange, LabOpen } from "../labs/lab-state.js";
+import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { hashOf, readHash } from "./address.js";
@@ -61,18 +61,14 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
-    element.addEventListener(LabOpen.type, (event) => {
-      if (LabOpen.is(event)) handOn(event);
-    });
-    if ("trains" in element) element.trains = true;
+    // What one lab hands on another takes up.
+    if ("open" in element)
+      element.open = (next, state) => {
+        states[next] = state;
+        void open(next);
+      };
   }
   return element;
-}
-
-/** Opens what one lab hands on to another. */
-function handOn({ detail: { lab: next, state } }: LabOpen): void {
-  states[next] = state;
-  void open(next);
 }
 
 /**

@@ -12,8 +12,7 @@ import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
-import { LabOpen } from "../lab-state.js";
-import type { Shown } from "../lab-state.js";
+import type { LabKind, Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
@@ -67,8 +66,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "generator",
     "seed",
   ];
-  /** Whether what is around opens the training lab when this one asks for it. */
-  @property({ type: Boolean }) trains = false;
+  /** Opens another lab with this state, where the page has others. */
+  @property({ attribute: false }) open: ((lab: LabKind, state: string) => void) | undefined;
   @state() private selected = 0;
   @state() private verdict: Verdict | undefined;
   @state() private nets: Nets | undefined;
@@ -234,14 +233,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   }
 
   /** Hands the network on to the training lab. */
-  private async train(): Promise<void> {
-    const { answer } = this;
+  private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
     const part = await loadPart(() => import("./train.js")).catch((error: unknown) =>
       this.lack(error),
     );
-    if (!part || !answer) return;
-    const state = await part.trainingState(this.engine(), answer.request);
-    this.dispatchEvent(new LabOpen("training", state));
+    if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
 
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
@@ -289,8 +285,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
           : nothing
       }
       ${
-        this.trains
-          ? html`<button ?disabled=${this.outdated} @click=${() => void this.train()}>
+        this.open && answer
+          ? html`<button ?disabled=${this.outdated} @click=${() => void this.train(answer)}>
               ${messages.ui.trainThis}
             </button>`
           : nothing
