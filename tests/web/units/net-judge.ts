@@ -76,7 +76,10 @@ export function measuredNet({ input, activation, gradient, rows }: PropagationRe
 
 /** Sentences that must not stand beside one another. */
 const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
-  [/signal keeps its size/, /signal is lost|signal explodes|no signal|signal’s mean square/],
+  [
+    /(signal|trunk) keeps its size/,
+    /signal is lost|signal explodes|no signal|(signal|trunk)’s mean square/,
+  ],
   [/gradient keeps its size/, /gradient is (lost|not finite)|gradient’s mean square/],
   [/Inputs become alike/, /Inputs part/],
   [/Nothing that was tried/, /^Better:/m],
@@ -97,7 +100,7 @@ export function netFaults({ result, text, claims }: JudgedNet): string[] {
     if (!holds) faults.push(what);
   };
   const has = (pattern: RegExp) => pattern.test(text);
-  must(has(/signal keeps its size/) === seen.signal <= 2, "signal kept");
+  must(has(/(signal|trunk) keeps its size/) === seen.signal <= 2, "signal kept");
   must(has(/gradient keeps its size/) === seen.gradient <= 2, "gradient kept");
   must(has(/signal is lost|signal explodes|no signal/) === (seen.signal === Infinity), "lost");
   must(!has(/Better:|Further:|Nothing that/) || seen.worst > 2, "mends what is whole");
@@ -113,7 +116,12 @@ export function netFaults({ result, text, claims }: JudgedNet): string[] {
   const [first = 0, last = 0] = [seen.places[0], seen.places.at(-1)];
   const start = first === 0 ? theory.input : theory.secondMoment[first - 1];
   const ways = [
-    ["signal", seen.signal, seen.change, (theory.secondMoment[last] ?? NaN) / (start ?? NaN)],
+    [
+      "(?:signal|trunk)",
+      seen.signal,
+      seen.change,
+      (theory.secondMoment[last] ?? NaN) / (start ?? NaN),
+    ],
     [
       "gradient",
       seen.gradient,

@@ -23,7 +23,7 @@ export const words = {
     nothingFinite: "not finite in any block",
     branch: "Branch against trunk by block",
     branchAxis: "E[h²] of the branch over that of the trunk",
-    joined: (scheme: string) => `What each block adds up, ${scheme}`,
+    joined: (scheme: string) => `Trunk and branch by block, ${scheme}`,
     joinedAxis: "Mean square of trunk and branch, E[h²]",
     trunk: "trunk",
     branchName: "branch",
@@ -109,8 +109,7 @@ export const words = {
   },
   simulated: "The band is simulated instead.",
   verdict: {
-    trunkSignal: "The trunk’s signal",
-    trunkGradient: "The trunk’s gradient",
+    trunk: "The trunk",
     path: (from: string, to: string) => `from ${from} to ${to}`,
     lost: (at: string) => `The signal is lost: it is exactly 0 from ${at} on.`,
     gradientLost: (from: string, to: string) =>

@@ -26,7 +26,7 @@ export const words = spacedAll<NetWords>({
     nothingFinite: "各块均非有限值",
     branch: "各块中分支与主干之比",
     branchAxis: "分支与主干的 E[h²] 之比",
-    joined: (scheme) => `各块相加的两路，${scheme}`,
+    joined: (scheme) => `各块的主干与分支，${scheme}`,
     joinedAxis: "主干与分支的均方 E[h²]",
     trunk: "主干",
     branchName: "分支",
@@ -90,8 +90,7 @@ export const words = spacedAll<NetWords>({
   },
   simulated: "色带改由模拟得出。",
   verdict: {
-    trunkSignal: "主干的信号",
-    trunkGradient: "主干的梯度",
+    trunk: "主干",
     path: (from, to) => `从 ${from} 到 ${to}`,
     lost: (at) => `信号消失：从 ${at} 起恰为 0。`,
     gradientLost: (from, to) => `梯度消失：从 ${from} 往回直到 ${to} 恰为 0。`,

@@ -10,8 +10,7 @@ export function netVerdictWords(words: Words, net: NetWords, { way, at, trunk }:
   const on = (place: number) => at(place === 0 ? (way[0] ?? 0) : (way[place - 1] ?? 0) + 1);
   return {
     ...words,
-    signal: trunk ? said.trunkSignal : words.signal,
-    gradient: trunk ? said.trunkGradient : words.gradient,
+    signal: trunk ? said.trunk : words.signal,
     ways: {
       signal: (depth) => said.path(on(0), on(depth)),
       gradient: (depth) => said.path(on(depth), on(1)),
