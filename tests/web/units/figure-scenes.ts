@@ -11,7 +11,7 @@ import { distributionFigures } from "../../../web/src/labs/distribution/figures.
 import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
 import { mapImage } from "../../../web/src/labs/phase/plane.js";
-import { netFigures } from "../../../web/src/labs/propagation/net/index.js";
+import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
 import type { OncePerAnswer } from "../../../web/src/labs/race.js";
 import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";

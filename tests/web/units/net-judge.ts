@@ -4,7 +4,7 @@ import type { Engine } from "../../../web/src/engine/client.js";
 import { checkRequest } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import type { PropagationResult } from "../../../web/src/engine/results.js";
-import { lacks, netVerdict, tryOnNet } from "../../../web/src/labs/propagation/net/index.js";
+import { lacks, netVerdict, tryOnNet } from "../../../web/src/labs/propagation/net/figures.js";
 import { verdictOf } from "../../../web/src/labs/propagation/verdict/claims.js";
 import type { Claim } from "../../../web/src/labs/propagation/verdict/claims.js";
 import { numberOf } from "./judge.js";

@@ -34,7 +34,7 @@ const DATA_FIELDS = [
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 /** What figures of nets are, which have rows and not layers. */
-const loadNets = () => import("./net/index.js");
+const loadNets = () => import("./net/figures.js");
 type Nets = Awaited<ReturnType<typeof loadNets>>;
 
 /** Figures that networks without residual blocks lack. */

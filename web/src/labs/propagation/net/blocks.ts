@@ -1,6 +1,6 @@
 /** Which of a net's rows its figures and its verdict follow, and what they are called. */
 import type { NetRow, PropagationResult } from "../../../engine/results.js";
-import type { NetWords } from "../../../i18n/nets.en.js";
+import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { wayOfRows } from "../way.js";
 
 export interface Blocks {

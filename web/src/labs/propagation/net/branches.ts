@@ -6,7 +6,7 @@ import { drawable } from "../../../charts/series.js";
 import type { Series } from "../../../charts/series.js";
 import type { FigureContent } from "../../../figures/content.js";
 import type { Messages } from "../../../i18n/index.js";
-import type { NetWords } from "../../../i18n/nets.en.js";
+import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { joinedOf } from "./blocks.js";

@@ -2,7 +2,7 @@
 import { drawable } from "../../../charts/series.js";
 import type { Series } from "../../../charts/series.js";
 import type { PropagationResult } from "../../../engine/results.js";
-import type { NetWords } from "../../../i18n/nets.en.js";
+import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { growthOf } from "../../growth.js";
 import { trendOf } from "../../trend.js";

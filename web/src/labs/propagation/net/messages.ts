@@ -1,7 +1,7 @@
 /** The lab's words as they are for a net: what says "layer" of layers calls a net's blocks by their labels. */
 import type { Theory } from "../../../engine/results.js";
 import type { Messages } from "../../../i18n/index.js";
-import type { NetWords } from "../../../i18n/nets.en.js";
+import type { NetWords } from "../../../i18n/net-figures.en.js";
 import type { Blocks } from "./blocks.js";
 
 /** Why theory is silent, and of which block. */

@@ -1,5 +1,5 @@
 /** The verdict's words as they are for a net, whose blocks have labels. */
-import type { NetWords } from "../../../i18n/nets.en.js";
+import type { NetWords } from "../../../i18n/net-figures.en.js";
 import type { Words } from "../../../i18n/verdict.en.js";
 import type { Blocks } from "./blocks.js";
 

@@ -1,8 +1,8 @@
 /** What the verdict on a net has of its own: where theory ends, what a head begins with, what was tried. */
 import type { PropagationResult } from "../../../engine/results.js";
 import type { Locale } from "../../../i18n/index.js";
-import { wordsOfNets } from "../../../i18n/nets.js";
-import type { NetWords } from "../../../i18n/nets.en.js";
+import { wordsOfNets } from "../../../i18n/net-figures.js";
+import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { LEAST_FOR_BAND } from "../data.js";
 import type { Case, Claim, NetVerdict } from "../verdict/case.js";

@@ -3,7 +3,7 @@ import type { Figures } from "../../../figures/content.js";
 import type { FigureContent } from "../../../figures/content.js";
 import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
-import { wordsOfNets } from "../../../i18n/nets.js";
+import { wordsOfNets } from "../../../i18n/net-figures.js";
 import type { Shown } from "../../lab-state.js";
 import { propagationFigures } from "../figures.js";
 import type { PropagationFigure, PropagationParts } from "../figures.js";

@@ -1,6 +1,6 @@
 /** 由块组成的网络：图与诊断的中文文字。 */
 import { spacedAll } from "./han.js";
-import type { NetWords } from "./nets.en.js";
+import type { NetWords } from "./net-figures.en.js";
 
 export const words = spacedAll<NetWords>({
   input: "输入",
