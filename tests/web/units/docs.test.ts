@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { afterAll, expect, it } from "vitest";
+import { data as blocks } from "../../../web/src/generated/blocks.js";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Field, RequestKind } from "../../../web/src/engine/catalogue.js";
 import { libraryLayers } from "../../../web/src/engine/library-layers.js";
@@ -59,6 +60,39 @@ it("gives each scheme's parameters with the catalogue's defaults", () => {
       }
     }
   expect(compared).toBeGreaterThan(25);
+});
+
+const nets = docs("nets.md");
+
+it("lists every block of nets, with its options, defaults and layers", () => {
+  const rows = nets
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 7);
+  expect(rows.map(([, id]) => codes(id)[0])).toEqual(blocks.map(({ id }) => id));
+  for (const [i, { fields, torch, keras }] of blocks.entries()) {
+    const [, , options = "", inTorch, inKeras] = rows[i] ?? [];
+    expect(codes(options)).toEqual(fields.map(({ id }) => id));
+    for (const [, id = "", value] of options.matchAll(/`(\w+)` \(([^)]*)\)/g))
+      expect(Number(value), id).toBe(Number(fields.find((field) => field.id === id)?.default));
+    expect([codes(inTorch)[0] ?? "", codes(inKeras)[0] ?? ""]).toEqual([torch, keras]);
+  }
+});
+
+it("shows nets that can be, in their canonical form", async () => {
+  const known = nets.split("Some that are known by a name")[1] ?? "";
+  const texts = known
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .flatMap((line) => codes(line))
+    .filter((code) => code !== "net");
+  expect(texts.length).toBeGreaterThan(6);
+  for (const net of texts) {
+    const [answer] = await engine.run("plan", { net, depth: 3, width: 16, batch: 8 });
+    const plain = net === "depth*(dense,phi)";
+    expect(answer?.result.text).toBe(plain ? "depth*(dense;out:width,phi)" : net);
+  }
 });
 
 it("lists every layer", () => {
