@@ -11,6 +11,7 @@ import { distributionFigures } from "../../../web/src/labs/distribution/figures.
 import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
 import { mapImage } from "../../../web/src/labs/phase/plane.js";
+import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
 import type { OncePerAnswer } from "../../../web/src/labs/race.js";
 import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";
@@ -54,14 +55,15 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
     states: [
       "v=1&depth=6&width=32&batch=16&s=kaiming_normal&s=xavier_normal",
       "v=1&depth=6&width=32&batch=16&activation=tanh&s=xavier_normal&s=normal;std:1",
+      "v=1&net=depth*(res(ln,dense;out:4x,phi,dense;out:width)),ln,dense;out:10&depth=6&width=32&batch=16&s=kaiming_normal&s=fixup",
     ],
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("propagation", state, engine, locale);
-      return propagationFigures(
-        shown,
-        { request, chosen: shown[0], steadyAxis },
-        messagesOf(locale),
-      );
+      const parts = { request, chosen: shown[0], steadyAxis };
+      if (!shown[0]?.result.rows) return propagationFigures(shown, parts, messagesOf(locale));
+      // Those of a net have names of their own, since the others' figures are of layers.
+      const { branch, joined, activation, activations } = netFigures(shown, parts, locale);
+      return { branch, joined, netActivation: activation, netActivations: activations };
     },
   },
   distribution: {

@@ -7,6 +7,8 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
+import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
@@ -87,6 +89,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
+    ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),
   ];

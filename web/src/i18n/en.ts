@@ -100,6 +100,7 @@ export const en = {
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
     simulateBand: "Simulate the band with 200 networks",
+    trainThis: "Train this network",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
       `${name}: ${rows} inputs of ${columns} numbers`,

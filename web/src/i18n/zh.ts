@@ -120,6 +120,7 @@ export const zh = spacedAll<Messages>({
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
     simulateBand: "用 200 个网络模拟波动范围",
+    trainThis: "训练此网络",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
     samplesLoaded: (name, rows, inputs) =>

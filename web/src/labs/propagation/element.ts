@@ -1,16 +1,18 @@
 /** <init-propagation>: what a scheme does to signals and gradients, layer by layer. */
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
+import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
+import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
-import type { Shown } from "../lab-state.js";
+import type { LabKind, Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
@@ -31,6 +33,12 @@ const DATA_FIELDS = [
 /** What words the verdict has and what it tries is loaded after the figures. */
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
+/** What figures of nets are, which have rows and not layers. */
+const loadNets = () => import("./net/figures.js");
+type Nets = Awaited<ReturnType<typeof loadNets>>;
+
+/** Figures that networks without residual blocks lack. */
+const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
 
@@ -41,6 +49,7 @@ const BAND_NETWORKS = 200;
 export class PropagationElement extends LabElement<"propagation", PropagationFigure> {
   protected override readonly kind = "propagation";
   protected override readonly presets = propagationPresets;
+  protected override readonly drawnFrom = ["nets"];
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -59,8 +68,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "generator",
     "seed",
   ];
+  /** Opens another lab with this state, where the page has others. */
+  @property({ attribute: false }) open: ((lab: LabKind, state: string) => void) | undefined;
   @state() private selected = 0;
   @state() private verdict: Verdict | undefined;
+  @state() private nets: Nets | undefined;
   /** What was tried to mend the network of an answer. */
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
@@ -91,7 +103,19 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    return propagationFigures(shown, parts, messagesOf(this.locale));
+    if (!shown[0]?.result.rows)
+      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET };
+    if (this.nets) return this.nets.netFigures(shown, parts, this.locale);
+    void this.netsFor(shown[0].result);
+    return {} as Figures<PropagationFigure>;
+  }
+
+  /** Of an answer that has rows; undefined too where the part does not come. */
+  private async netsFor(result: PropagationResult | undefined): Promise<Nets | undefined> {
+    if (!result?.rows) return undefined;
+    const nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error));
+    if (nets) this.nets = nets;
+    return this.nets;
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -178,19 +202,18 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const verdict = await loadPart(loadVerdict).catch((error: unknown) => this.lack(error));
     if (!verdict) return;
     this.verdict = verdict;
-    const [first] = answer.results;
-    if (!first || replaced() || this.tried?.answer === answer) return;
     const { request, results } = answer;
-    if (!results.some(({ result }) => verdict.ails(result))) return;
+    const [first] = results;
+    const nets = await this.netsFor(first?.result);
+    if (!first || replaced() || this.tried?.answer === answer) return;
+    if (!results.some(({ result }) => (nets ?? { lacks: verdict.ails }).lacks(result))) return;
     await leisure(); // the answer is drawn first, on machines of two processors faster by a third
     if (replaced()) return;
     try {
-      const trials = await verdict.tryRemedies(
-        this.engine(),
-        request,
-        first.result.theory,
-        trial.signal,
-      );
+      const { signal } = trial;
+      const trials = nets
+        ? await nets.tryOnNet(this.engine(), request, results, signal)
+        : await verdict.tryRemedies(this.engine(), request, first.result.theory, signal);
       if (!replaced()) this.tried = { answer, trials };
     } catch {
       // A newer request took its place, or the engine is gone, which the lab itself will tell.
@@ -209,25 +232,35 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const schemes = this.request.schemes.map((scheme, i) =>
       i === this.selected ? apply.scheme : scheme,
     );
-    this.edit({ schemes, bias: apply.bias }, false);
+    this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
+  }
+
+  /** Hands the network on to the training lab. */
+  private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
+    const part = await loadPart(() => import("./train.js")).catch((error: unknown) =>
+      this.lack(error),
+    );
+    if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
 
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { verdict, answer, tried } = this;
-    if (!verdict) return html`<section class="wide"></section>`;
+    const { verdict, nets, answer, tried } = this;
+    const { result } = chosen;
+    if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
+    const net = result.rows ? nets?.netVerdict(result, this.locale) : undefined;
     const trials = tried?.answer === answer ? tried?.trials : undefined;
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
-      shown.some(({ result: { theory } }) => !theory.gap && theory.gradientSpread.length === 0);
+      shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
     return html`<section class="wide">
       <h3>${verdict.wordsOf(this.locale).title(chosen.name)}</h3>
       ${this.renderTabs(shown)}
       <ul class="verdict">
         ${verdict
-          .verdictOf(chosen, this.shownRequest, trials, this.locale)
+          .verdictOf(chosen, this.shownRequest, trials, this.locale, net)
           .map(
             (claim) =>
               html`<li>
@@ -251,6 +284,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         bandless
           ? html`<button @click=${() => this.edit({ repeats: BAND_NETWORKS }, false)}>
               ${messages.ui.simulateBand}
+            </button>`
+          : nothing
+      }
+      ${
+        this.open && answer
+          ? html`<button ?disabled=${this.outdated} @click=${() => void this.train(answer)}>
+              ${messages.ui.trainThis}
             </button>`
           : nothing
       }
@@ -283,9 +323,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
-      ${this.figure("correlation")} ${this.figure("dead", "saturated")}
-      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
-      ${this.figure("quantiles")} ${this.renderCode()}
+      ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
+      ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
+      ${this.figure("activations")} ${this.figure("quantiles")}
+      ${this.renderCode()}
     </div>`;
   }
 }
