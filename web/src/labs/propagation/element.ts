@@ -4,9 +4,11 @@ import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
+import type { FieldChange } from "../../controls/field.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
+import { requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import { LabElement } from "../lab.js";
@@ -14,6 +16,7 @@ import type { Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
+import type { NetPanel } from "./net/panel.js";
 import { propagationPresets } from "./state.js";
 import type { Claim, Trial } from "./verdict/index.js";
 
@@ -32,18 +35,23 @@ const DATA_FIELDS = [
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 
+/** The editor of networks and their drawing are loaded when they are opened. */
+const loadNet = () => import("./net/panel.js");
+
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
 
 @customElement("init-propagation")
-export class PropagationElement extends LabElement<"propagation", PropagationFigure> {
+export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
   protected override readonly kind = "propagation";
+  protected override readonly drawnFrom = ["net", "netChanges"];
   protected override readonly presets = propagationPresets;
   protected override readonly controlled = [
     "activation",
     "negative_slope",
     "omega_0",
     "expression",
+    "net",
     "depth",
     "width",
     "widths",
@@ -62,6 +70,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** What was tried to mend the network of an answer. */
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
+  @state() private net: NetPanel | undefined;
+  /** What the panel has said of itself. */
+  @state() private netChanges = 0;
+  /** Whether the reader opened the editor, or shut it; undefined before that. */
+  @state() private netOpened: boolean | undefined;
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -88,7 +101,47 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    return propagationFigures(shown, parts, messagesOf(this.locale));
+    const { request, chosen } = parts;
+    const network = this.netOpen ? this.net?.figure(chosen, request, this.locale) : undefined;
+    return { ...propagationFigures(shown, parts, messagesOf(this.locale)), network };
+  }
+
+  /** Whether the network is a text of the reader's own. */
+  private get hasNet(): boolean {
+    return this.request.net !== requestField(this.kind, "net").default;
+  }
+
+  private get netOpen(): boolean {
+    return this.only.includes("network") || (this.netOpened ?? this.hasNet);
+  }
+
+  /** Loads what edits and draws networks, where it is open, and tells it of the state. */
+  private followNet(): void {
+    if (!this.netOpen) return;
+    if (this.net) return this.net.follow();
+    void loadPart(loadNet).then(
+      ({ NetPanel }) => {
+        this.net ??= new NetPanel({
+          request: () => this.request,
+          setNet: (net) => this.edit({ net, widths: undefined }, false),
+          chooseState: (text) => this.chooseState(text),
+          changed: () => ++this.netChanges,
+        });
+      },
+      (error: unknown) => this.lack(error),
+    );
+  }
+
+  protected override onField(event: FieldChange): void {
+    const { field, value, dragging } = event.detail;
+    // A text says its widths itself.
+    if (field.id === "net") this.edit({ net: value, widths: undefined }, dragging);
+    else super.onField(event);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.followNet();
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -117,10 +170,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         <div class="group">
           ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
           ${this.control("depth")} ${this.control("width")}
-          ${this.control("widths", { placeholder: String(request.width) })}
+          ${this.hasNet ? nothing : this.control("widths", { placeholder: String(request.width) })}
           ${this.schemeControl("bias")}
         </div>
       </details>
+      ${this.shows("net") ? this.renderNet() : nothing}
       <details ?open=${this.unfolded(...DATA_FIELDS)}>
         <summary>${ui.groups.data}</summary>
         <div class="group">
@@ -131,6 +185,19 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
           ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  private renderNet() {
+    const { draft, issues, state, locale } = this;
+    const issue = issues.find(({ field }) => field === "net");
+    return html`<details
+      class="net"
+      ?open=${this.netOpen}
+      @toggle=${(event: Event) => (this.netOpened = (event.currentTarget as HTMLDetailsElement).open)}
+    >
+      <summary>${messagesOf(locale).ui.groups.blocks}</summary>
+      ${this.netOpen ? this.net?.controls({ value: draft["net"], issue, state, locale }) : nothing}
+    </details>`;
   }
 
   private renderFile() {
@@ -256,6 +323,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
+      <div class="wide now" @click=${(event: Event) => this.net?.onDrawing(event)}>
+        ${this.figure("network")}
+      </div>
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
