@@ -87,6 +87,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         gap: 4px 12px;
         align-items: center;
       }
+      .net {
+        margin-bottom: 16px;
+      }
+      .net > summary {
+        font-weight: 600;
+        color: var(--init-text);
+      }
       .verdict {
         margin: 4px 0 0;
         padding-left: 20px;
@@ -134,9 +141,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override onField(event: FieldChange): void {
     const { field, value, dragging } = event.detail;
-    // A text says its widths itself.
-    if (field.id === "net") this.edit({ net: value, widths: undefined }, dragging);
-    else super.onField(event);
+    if (field.id !== "net") return super.onField(event);
+    // White space means nothing in it, and it says its widths itself.
+    const net = dragging ? value : String(value).replaceAll(/\s/g, "");
+    this.edit({ net, widths: undefined }, dragging);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -174,7 +182,6 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
           ${this.schemeControl("bias")}
         </div>
       </details>
-      ${this.shows("net") ? this.renderNet() : nothing}
       <details ?open=${this.unfolded(...DATA_FIELDS)}>
         <summary>${ui.groups.data}</summary>
         <div class="group">
@@ -187,16 +194,19 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       </details>`;
   }
 
-  private renderNet() {
-    const { draft, issues, state, locale } = this;
+  protected override renderSubject() {
+    const { draft, dragging, issues, state, locale } = this;
+    if (!this.shows("net") || !this.shows("controls")) return nothing;
     const issue = issues.find(({ field }) => field === "net");
+    const view = { value: draft["net"], typing: dragging, issue, state, locale };
     return html`<details
       class="net"
       ?open=${this.netOpen}
       @toggle=${(event: Event) => (this.netOpened = (event.currentTarget as HTMLDetailsElement).open)}
+      @field-change=${(event: FieldChange) => this.onField(event)}
     >
       <summary>${messagesOf(locale).ui.groups.blocks}</summary>
-      ${this.netOpen ? this.net?.controls({ value: draft["net"], issue, state, locale }) : nothing}
+      ${this.netOpen ? this.net?.controls(view) : nothing}
     </details>`;
   }
 

@@ -1,22 +1,29 @@
 /** How the pieces of a strip are laid out: what boxes say, how wide they are, and how many lanes they take. */
 import { labelWidth } from "../../../charts/labels.js";
 import type { NetItem } from "../../../engine/results.js";
-import { formatCount, formatNumber } from "../../../i18n/numbers.js";
+import { formatNumber } from "../../../i18n/numbers.js";
 import type { Line, Piece } from "./strips.js";
 
 /** How much boxes say, from all to nothing. */
 export const LEVELS = ["full", "outputs", "stacked", "names", "bare"] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const GAP = 10;
-const PAD = 6;
-const LEAST_BOX = 22;
+/** Within boxes, and between them: less where there is little room. */
+const ROOMS = {
+  wide: { pad: 6, gap: 10, least: 22 },
+  tight: { pad: 4, gap: 6, least: 20 },
+} as const;
 const BARE_BOX = 9;
 /** From where the branch leaves to its first box, and from its last to the sum. */
 export const FORK = 12;
 export const JOIN = 16;
 /** Around what is repeated within a row. */
 export const FRAME = 6;
+
+const roomsOf = (level: Level) => ROOMS[level === "full" || level === "outputs" ? "wide" : "tight"];
+
+/** Between boxes. */
+export const gapOf = (level: Level): number => roomsOf(level).gap;
 
 type BlockPiece = Extract<Piece, { kind: "block" }>;
 type Repeat = Extract<Piece, { kind: "repeat" }>;
@@ -59,15 +66,16 @@ export function boxText({ item, inputs, outputs }: BlockPiece, level: Level): st
   if (level === "bare") return [];
   const name = blockText(item);
   if (item.block !== "dense" || level === "names") return [name];
-  if (level === "stacked") return [name, formatCount(outputs)];
-  if (level === "outputs") return [`${name} ${formatCount(outputs)}`];
-  return [`${name} ${formatCount(inputs)}→${formatCount(outputs)}`];
+  if (level === "stacked") return [name, String(outputs)];
+  if (level === "outputs") return [`${name} ${outputs}`];
+  return [`${name} ${inputs}→${outputs}`];
 }
 
 function boxWidth(piece: BlockPiece, level: Level): number {
   if (level === "bare") return BARE_BOX;
   const widest = Math.max(...boxText(piece, level).map(labelWidth));
-  return Math.max(LEAST_BOX, Math.ceil(widest) + 2 * PAD);
+  const { least, pad } = roomsOf(level);
+  return Math.max(least, Math.ceil(widest) + 2 * pad);
 }
 
 /** Room for a residual block's factor, before the sum. */
@@ -95,7 +103,7 @@ export function widthOf(piece: Piece, level: Level): number {
 
 /** Pieces side by side. */
 export function widthOfAll(pieces: readonly Piece[], level: Level): number {
-  const gaps = GAP * Math.max(0, pieces.length - 1);
+  const gaps = gapOf(level) * Math.max(0, pieces.length - 1);
   return pieces.reduce((sum, piece) => sum + widthOf(piece, level), gaps);
 }
 

@@ -12,12 +12,13 @@ import {
   countText,
   FORK,
   FRAME,
-  GAP,
+  gapOf,
   JOIN,
   lanesOf,
   levelFor,
   scaleText,
   widthOf,
+  widthOfAll,
 } from "./boxes.js";
 import type { Level } from "./boxes.js";
 import type { Line, Piece } from "./strips.js";
@@ -47,6 +48,7 @@ export interface StripsWords {
   readonly trunk: string;
   readonly signal: string;
   readonly gradient: string;
+  readonly gradientShort: string;
   readonly more: (copies: number) => string;
 }
 
@@ -61,6 +63,8 @@ const STRIP_GAP = 12;
 const FOLD = { least: 26, most: 96, row: 6 } as const;
 const CELL_GAP = 4;
 const ARROW = 5;
+/** Of a trunk's line, before its first box and after its last. */
+const MARGIN = 8;
 const SUM = 7;
 
 interface Layout {
@@ -72,22 +76,23 @@ interface Layout {
   readonly box: number;
   readonly lane: number;
   readonly cell: number;
-  /** Left edges of the columns of cells. */
+  /** Left edges of the columns of cells; without room, branches have none of their own. */
   readonly columns: Readonly<Record<"branch" | "signal" | "gradient", number>>;
 }
 
 function layoutOf({ lines, labels, residual, inputs }: StripsData, width: number): Layout {
   const narrow = width < NARROW;
-  const cell = narrow ? 46 : 62;
-  const count = residual ? 3 : 2;
+  const cell = narrow ? 44 : 62;
+  const apart = residual && !narrow;
+  const count = apart ? 3 : 2;
   const first = width - count * cell - (count - 1) * CELL_GAP;
   const widest = Math.max(...[inputs, ...labels].map(labelWidth));
   const label = narrow ? 0 : Math.ceil(widest) + 14;
   const [from, to] = [label + 2, first - 12];
-  const level = levelFor(lines, to - from - 2 * GAP - ARROW);
+  const level = levelFor(lines, to - from - 2 * MARGIN);
   const box = level === "stacked" ? 34 : 22;
   const at = (i: number) => first + i * (cell + CELL_GAP);
-  const signal = residual ? 1 : 0;
+  const signal = apart ? 1 : 0;
   const columns = { branch: at(0), signal: at(signal), gradient: at(signal + 1) };
   return { narrow, level, label, from, to, box, lane: box + 8, cell, columns };
 }
@@ -149,6 +154,8 @@ function inkOn([r = 0, g = 0, b = 0]: readonly number[]): string {
 
 class Painter {
   readonly svg = document.createElementNS(SVG, "svg");
+  /** What is drawn into. */
+  private target: Element = this.svg;
 
   constructor(
     private readonly frame: Frame,
@@ -162,14 +169,14 @@ class Painter {
       this.svg.setAttribute(name, String(value));
   }
 
-  add(name: string, attributes: Attributes, into: Element = this.svg): SVGElement {
+  add(name: string, attributes: Attributes, into: Element = this.target): SVGElement {
     const made = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
     into.append(made);
     return made;
   }
 
-  text(text: string, attributes: Attributes, into: Element = this.svg): void {
+  text(text: string, attributes: Attributes, into: Element = this.target): void {
     this.add("text", { "text-anchor": "start", ...attributes }, into).textContent = text;
   }
 
@@ -278,29 +285,36 @@ class Painter {
       if (piece.kind === "block") this.block(piece, at, y);
       else if (piece.kind === "res") this.residual(piece, at, y);
       else this.repeat(piece, at, y);
-      at += widthOf(piece, this.layout.level) + GAP;
+      at += widthOf(piece, this.layout.level) + gapOf(this.layout.level);
     }
   }
 
-  /** The line of a trunk, with its arrow. */
-  trunk(x: number, to: number, y: number): void {
-    this.path(`M${x},${y}H${to}m${-ARROW},-3.5l${ARROW},3.5l${-ARROW},3.5`);
+  /** A row's trunk with its arrow, and what stands on it; what has no room is pressed together. */
+  strip(pieces: readonly Piece[], y: number): void {
+    const { from, to, level } = this.layout;
+    this.path(`M${from},${y}H${to}m${-ARROW},-3.5l${ARROW},3.5l${-ARROW},3.5`);
+    const [x, room] = [from + MARGIN, to - from - 2 * MARGIN];
+    const pressed = Math.min(1, room / Math.max(1, widthOfAll(pieces, level)));
+    if (pressed === 1) return this.pieces(pieces, x, y);
+    const whole = this.target;
+    this.target = this.add("g", { transform: `translate(${x},0) scale(${pressed},1)` });
+    this.pieces(pieces, 0, y);
+    this.target = whole;
   }
 
-  cell(value: number, scale: Scale, box: Readonly<Record<"x" | "y" | "height", number>>): void {
+  cell(value: number, scale: Scale, box: Readonly<Record<"x" | "y" | "width" | "height", number>>) {
     if (Number.isNaN(value)) return;
-    const width = this.layout.cell;
+    const { width } = box;
     const finite = Number.isFinite(value);
     const channels = scale.channels(value);
     const { theme } = this.frame;
     this.add("rect", {
       ...box,
-      width,
       rx: box.height > 10 ? 2 : 0,
       fill: finite ? `rgb(${channels.join()})` : theme.ground,
       ...(!finite && { stroke: theme.text, "stroke-dasharray": "3 2" }),
     });
-    if (box.height < 14) return;
+    if (box.height < 14 || width < 40) return;
     this.text(formatNumber(value, this.layout.narrow ? 2 : 3), {
       x: box.x + width / 2,
       y: box.y + box.height / 2 + 4,
@@ -311,12 +325,14 @@ class Painter {
   }
 
   heads(words: StripsWords, residual: boolean): void {
-    const { columns, cell } = this.layout;
+    const { columns, cell, narrow } = this.layout;
     const { secondary, hairline } = this.frame.theme;
     const middle = { "text-anchor": "middle", fill: secondary, "font-size": FONT_SIZE - 1 };
     const at = (x: number, y: number) => ({ x: x + cell / 2, y, ...middle });
-    this.text(words.gradient, at(columns.gradient, 26));
-    if (!residual) return this.text(words.signal, at(columns.signal, 26));
+    const right = { x: columns.gradient + cell, y: 26, ...middle, "text-anchor": "end" };
+    if (narrow) this.text(words.gradientShort, right);
+    else this.text(words.gradient, at(columns.gradient, 26));
+    if (!residual || narrow) return this.text(words.signal, at(columns.signal, 26));
     const both = (columns.branch + columns.signal) / 2;
     this.text(words.signal, at(both, 10));
     this.path(`M${columns.branch},14.5H${columns.signal + cell}`, { stroke: hairline });
@@ -345,23 +361,36 @@ class Painter {
 /** Where each row lies, from the inputs on. */
 function drawLines(data: StripsData, painter: Painter, layout: Layout, words: StripsWords) {
   const { measured, labels, residual } = data;
-  const { from, to, box, lane, columns, narrow } = layout;
+  const { from, box, lane, columns, narrow } = layout;
   const signal = new Scale([...(measured?.signal ?? []), ...(measured?.branch ?? [])]);
   const gradient = new Scale(measured?.gradient ?? []);
   const ys: Interval[] = [];
   let top = HEAD;
-  const cells = (row: number, y: number, height: number, branchY: number) => {
+  const { cell } = layout;
+  const at = (column: number, y: number, height: number) => ({ x: column, y, width: cell, height });
+  const value = (list: readonly number[] | null | undefined, row: number) => list?.[row] ?? NaN;
+  /** What was measured of a row; its branch lies beside the trunk, or above it. */
+  const cells = (row: number, y: number, height: number, folded: boolean) => {
     if (!measured) return;
-    const value = (list: readonly number[] | null) => list?.[row] ?? NaN;
-    painter.cell(value(measured.signal), signal, { x: columns.signal, y, height });
-    painter.cell(value(measured.gradient), gradient, { x: columns.gradient, y, height });
+    const trunk = at(columns.signal, y, height);
+    const branch = value(measured.branch, row);
+    // Without a column of their own, branches of folded rows have the left half.
+    const halved = folded && columns.branch === columns.signal && residual;
+    const half = { ...trunk, width: cell / 2 };
+    const right = halved ? { ...half, x: trunk.x + cell / 2 } : trunk;
+    painter.cell(value(measured.signal, row), signal, right);
+    painter.cell(value(measured.gradient, row), gradient, at(columns.gradient, y, height));
     if (residual)
-      painter.cell(value(measured.branch), signal, { x: columns.branch, y: branchY, height });
+      painter.cell(
+        branch,
+        signal,
+        halved ? half : at(columns.branch, folded ? y : y - lane, height),
+      );
   };
   const note = (text: string, y: number) =>
     painter.text(text, { x: narrow ? from : 0, y, "font-weight": 600 });
   note(data.inputs, top + lane / 2 + 4);
-  cells(0, top + (lane - box) / 2, box, NaN);
+  cells(0, top + (lane - box) / 2, box, false);
   ys.push({ from: top - STRIP_GAP / 2, to: top + lane + STRIP_GAP / 2 });
   top += lane + STRIP_GAP;
   for (const line of data.lines) {
@@ -371,11 +400,11 @@ function drawLines(data: StripsData, painter: Painter, layout: Layout, words: St
       const each = height / rows;
       for (let i = 0; i < rows; ++i) {
         const y = top + i * each;
-        cells(1 + line.from + i, y, each + 0.2, y);
+        cells(1 + line.from + i, y, each + 0.2, true);
         ys[1 + line.from + i] = { from: y, to: y + each };
       }
       painter.text(`⋮ ${words.more(line.copies)}`, {
-        x: from + GAP,
+        x: from + MARGIN,
         y: top + height / 2 + 4,
         "font-style": "italic",
       });
@@ -383,9 +412,8 @@ function drawLines(data: StripsData, painter: Painter, layout: Layout, words: St
       const y = top + height - lane / 2;
       const label = labels[line.row] ?? "";
       note(label, narrow ? top + FONT_SIZE - 2 : y + 4);
-      painter.trunk(from, to, y);
-      painter.pieces(line.pieces, from + GAP, y);
-      cells(1 + line.row, y - box / 2, box, y - lane - box / 2);
+      painter.strip(line.pieces, y);
+      cells(1 + line.row, y - box / 2, box, false);
       ys[1 + line.row] = { from: top - STRIP_GAP / 2, to: top + height + STRIP_GAP / 2 };
     }
     top += height + STRIP_GAP;

@@ -44,6 +44,8 @@ const REPETITION = "2*";
 @customElement("init-net")
 export class NetElement extends QueuedElement {
   @property({ attribute: false }) value: unknown;
+  /** Whether the reader is typing, so that the text is left as it is. */
+  @property({ type: Boolean }) typing = false;
   @property({ attribute: false }) issue: Issue | undefined;
   @property({ attribute: false }) plan: PlanResult | undefined;
   @property({ attribute: false }) request!: PropagationRequest;
@@ -253,9 +255,9 @@ export class NetElement extends QueuedElement {
   }
 
   private renderTools() {
-    const { words, picked, plan } = this;
-    const item = picked && plan?.items[picked.first];
-    if (!picked || !item || !plan) return html`<p class="note">${words.pickOne}</p>`;
+    const { words, picked, net: plan } = this;
+    const item = picked && plan.items[picked.first];
+    if (!item) return html`<p class="note">${words.pickOne}</p>`;
     const alone = picked.first === picked.last;
     const among = siblingsOf(plan, picked.last);
     const next = among[among.indexOf(picked.last) + 1];
@@ -344,12 +346,14 @@ export class NetElement extends QueuedElement {
 
   override render() {
     const { words, plan, fitting } = this;
-    const plain = requestField("propagation", "net").default;
-    const text = this.value === plain && fitting ? plan?.text : this.value;
+    const field = requestField("propagation", "net");
+    const text = String((this.value === field.default && fitting && plan?.text) || this.value);
+    // Columns of issues are those of the text itself; otherwise lines break behind commas.
+    const shown = this.typing || this.issue ? text : text.replaceAll(",", ", ");
     return html`${this.renderPresets()}
       <init-text-field
-        .field=${requestField("propagation", "net")}
-        .value=${text}
+        .field=${field}
+        .value=${shown}
         .issue=${this.issue}
         .locale=${this.locale}
       ></init-text-field>

@@ -90,6 +90,7 @@ export function networkFigure(
   const symbols = {
     signal: request.quantity === "variance" ? "Var(h)" : "E[h²]",
     gradient: words.gradientSymbol,
+    gradientShort: columns.gradient,
   };
   const drawn = { ...columns, ...symbols, more: words.more };
   const at = (list: readonly number[] | null | undefined, i: number) => list?.[i] ?? NaN;

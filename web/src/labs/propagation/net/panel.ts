@@ -33,6 +33,8 @@ export interface NetHost {
 /** What is wrong with the present text, and what the field holds. */
 export interface NetView {
   readonly value: unknown;
+  /** Whether the reader is at it. */
+  readonly typing: boolean;
   readonly issue: Issue | undefined;
   readonly state: string;
   readonly locale: Locale;
@@ -141,9 +143,10 @@ export class NetPanel {
     return this.plan?.key === netKey(this.host.request());
   }
 
-  controls({ value, issue, state, locale }: NetView) {
+  controls({ value, typing, issue, state, locale }: NetView) {
     return html`<init-net
       .value=${value}
+      .typing=${typing}
       .issue=${issue}
       .plan=${this.plan?.result}
       .request=${this.host.request()}
