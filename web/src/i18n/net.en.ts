@@ -26,8 +26,7 @@ export const words = {
     },
     preActivation: {
       name: "Pre-activation ResNet",
-      point:
-        "Each branch adds 1 to the trunk’s mean square: it grows linearly, and the gradient with it.",
+      point: "Each branch adds 1 to the trunk’s mean square: it grows linearly, not exponentially.",
     },
     postActivation: {
       name: "Post-activation ResNet",

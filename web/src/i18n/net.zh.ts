@@ -8,7 +8,7 @@ export const words: NetWords = spacedAll({
   columns: {
     row: "行",
     blocks: "模块",
-    units: "单元数",
+    units: "神经元数",
     branch: "分支",
     trunk: "主干",
     gradient: "梯度",
@@ -28,7 +28,7 @@ export const words: NetWords = spacedAll({
     },
     preActivation: {
       name: "前激活 ResNet",
-      point: "每个分支给主干的均方加 1：主干线性增长，梯度也随之变化。",
+      point: "每个分支给主干的均方加 1：主干线性增长，而不是指数增长。",
     },
     postActivation: {
       name: "后激活 ResNet",
@@ -82,7 +82,7 @@ export const words: NetWords = spacedAll({
   request: "与网络相同",
   structure: "网络的模块",
   pickOne: "在这里或图中点选一个模块，即可编辑。",
-  units: (inputs: string, outputs: string) => `${inputs} → ${outputs} 个单元`,
+  units: (inputs: string, outputs: string) => `${inputs} → ${outputs} 个神经元`,
   newBlock: "新模块",
   before: "插在前面",
   after: "插在后面",
@@ -93,7 +93,7 @@ export const words: NetWords = spacedAll({
   unwrap: "去掉括号",
   undo: "撤销",
   faulty: "请先改正文本：只有成立的网络才能编辑模块。",
-  unitsThere: (count: string) => `（此处输入为 ${count} 个单元）`,
+  unitsThere: (count: string) => `（此处输入为 ${count} 个神经元）`,
   refused: (found: string, allowed: string) =>
     `这样不成立：${found}。需要：${allowed}。网络保持不变。`,
   picked: (what: string) => `已选：${what}`,
