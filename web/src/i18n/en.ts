@@ -90,6 +90,7 @@ export const en = {
     offline: "Every number is computed in your browser. Nothing is sent.",
     groups: {
       network: "Network",
+      blocks: "Network as blocks",
       data: "Data",
       sample: "Sample",
       layer: "Shape of a layer",

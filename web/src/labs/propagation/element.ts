@@ -4,9 +4,11 @@ import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
+import type { FieldChange } from "../../controls/field.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
+import { requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -16,6 +18,7 @@ import type { LabKind, Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
+import type { NetPanel } from "./net/panel.js";
 import { propagationPresets } from "./state.js";
 import type { Claim, Trial } from "./verdict/index.js";
 
@@ -42,19 +45,23 @@ const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
 
+/** The editor of networks and their drawing are loaded when they are opened. */
+const loadNet = () => import("./net/panel.js");
+
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
 
 @customElement("init-propagation")
-export class PropagationElement extends LabElement<"propagation", PropagationFigure> {
+export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
   protected override readonly kind = "propagation";
   protected override readonly presets = propagationPresets;
-  protected override readonly drawnFrom = ["nets"];
+  protected override readonly drawnFrom = ["nets", "net", "netChanges"];
   protected override readonly controlled = [
     "activation",
     "negative_slope",
     "omega_0",
     "expression",
+    "net",
     "depth",
     "width",
     "widths",
@@ -77,6 +84,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
   @state() private codeOpen = false;
+  @state() private net: NetPanel | undefined;
+  /** What the panel has said of itself. */
+  @state() private netChanges = 0;
+  /** Whether the reader opened the editor, or shut it; undefined before that. */
+  @state() private netOpened: boolean | undefined;
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -88,6 +100,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         flex-wrap: wrap;
         gap: 4px 12px;
         align-items: center;
+      }
+      .net {
+        margin-bottom: 16px;
+      }
+      .net > summary {
+        font-weight: 600;
+        color: var(--init-text);
       }
       .verdict {
         margin: 4px 0 0;
@@ -103,11 +122,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
+    const network = this.netOpen
+      ? this.net?.figure(parts.chosen, parts.request, this.locale)
+      : undefined;
     if (!shown[0]?.result.rows)
-      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET };
-    if (this.nets) return this.nets.netFigures(shown, parts, this.locale);
+      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET, network };
+    if (this.nets) return { ...this.nets.netFigures(shown, parts, this.locale), network };
     void this.netsFor(shown[0].result);
-    return {} as Figures<PropagationFigure>;
+    return { network } as Figures<PropagationFigure | "network">;
   }
 
   /** Of an answer that has rows; undefined too where the part does not come. */
@@ -116,6 +138,45 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error));
     if (nets) this.nets = nets;
     return this.nets;
+  }
+
+  /** Whether the network is a text of the reader's own. */
+  private get hasNet(): boolean {
+    return this.request.net !== requestField(this.kind, "net").default;
+  }
+
+  private get netOpen(): boolean {
+    return this.only.includes("network") || (this.netOpened ?? this.hasNet);
+  }
+
+  /** Loads what edits and draws networks, where it is open, and tells it of the state. */
+  private followNet(): void {
+    if (!this.netOpen) return;
+    if (this.net) return this.net.follow();
+    void loadPart(loadNet).then(
+      ({ NetPanel }) => {
+        this.net ??= new NetPanel({
+          request: () => this.request,
+          setNet: (net) => this.edit({ net, widths: undefined }, false),
+          chooseState: (text) => this.chooseState(text),
+          changed: () => ++this.netChanges,
+        });
+      },
+      (error: unknown) => this.lack(error),
+    );
+  }
+
+  protected override onField(event: FieldChange): void {
+    const { field, value, dragging } = event.detail;
+    if (field.id !== "net") return super.onField(event);
+    // White space means nothing in it, and it says its widths itself.
+    const net = dragging ? value : String(value).replaceAll(/\s/g, "");
+    this.edit({ net, widths: undefined }, dragging);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.followNet();
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -144,7 +205,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         <div class="group">
           ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
           ${this.control("depth")} ${this.control("width")}
-          ${this.control("widths", { placeholder: String(request.width) })}
+          ${this.hasNet ? nothing : this.control("widths", { placeholder: String(request.width) })}
           ${this.schemeControl("bias")}
         </div>
       </details>
@@ -158,6 +219,22 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
           ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  protected override renderSubject() {
+    const { draft, dragging, issues, state, locale } = this;
+    if (!this.shows("net") || !this.shows("controls")) return nothing;
+    const issue = issues.find(({ field }) => field === "net");
+    const view = { value: draft["net"], typing: dragging, issue, state, locale };
+    return html`<details
+      class="net"
+      ?open=${this.netOpen}
+      @toggle=${(event: Event) => (this.netOpened = (event.currentTarget as HTMLDetailsElement).open)}
+      @field-change=${(event: FieldChange) => this.onField(event)}
+    >
+      <summary>${messagesOf(locale).ui.groups.blocks}</summary>
+      ${this.netOpen ? this.net?.controls(view) : nothing}
+    </details>`;
   }
 
   private renderFile() {
@@ -322,11 +399,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
+      <div class="wide now" @click=${(event: Event) => this.net?.onDrawing(event)}>
+        ${this.figure("network")}
+      </div>
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
       ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
       ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
-      ${this.figure("activations")} ${this.figure("quantiles")}
-      ${this.renderCode()}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
     </div>`;
   }
 }
