@@ -43,6 +43,14 @@ struct Described<PlanRow> {
           return weight == scope::k_none ? 0 : of.plan.weights[weight].number;
         },
         "Number of the weight whose gradient it shows; 0 for none.");
+    member(
+        "scale",
+        [](const Of& of) {
+          for (const scope::Op& op : of.plan.ops)
+            if (op.joins == of.row) return static_cast<double>(op.scale);
+          return 1.0;
+        },
+        "What a residual block multiplies its branch by; 1 for other rows.");
   }
 };
 

@@ -47,9 +47,8 @@ constexpr const char* k_nets[] = {
     "dense;out:width,ln,phi,depth*(dense,ln,phi)",
     "dense;out:24,gn;groups:4,phi,rms",
     "dense;out:width,depth*(bn,phi,dense),bn,phi,dense;out:2",
-    "dense;out:width,depth*(res;scale:1/"
-    "sqrt(depth)(ln,dense;out:2x,phi,dense;out:width)),ln,dense;out:2",
-    "dense;out:width,depth*(res(dense,phi,dense,scale;value:0)),phi",
+    "dense;out:width,depth*(res;scale:1/sqrt(depth)(ln,dense,phi,dense)),ln,dense;out:2",
+    "dense;out:width,depth*(res(dense;out:2x,phi,dense;out:width,scale;value:0)),phi",
     "dense;out:width,depth*(res(bn,phi,dense,bn,phi,dense;out:width;weight:zeros),phi)",
     "dense;out:8,res(phi,dense;out:6|dense;out:6;weight:library),dropout,phi;activation:gelu"};
 

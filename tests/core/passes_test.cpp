@@ -39,9 +39,6 @@ Plan plan_with(OpKind kind) {
       plan.ops = {{.kind = kind, .in = 0, .out = 1, .scale = -0.3F}};
       return plan;
     case OpKind::normalize:
-      plan.units = {6, 6};
-      plan.ops = {{.kind = kind, .in = 0, .out = 1}};
-      return plan;
     case OpKind::standardize:
       plan.units = {6, 6};
       plan.ops = {{.kind = kind, .in = 0, .out = 1}};

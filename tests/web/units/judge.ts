@@ -122,7 +122,7 @@ export function faultsOf({ result, text, claims }: Judged): string[] {
 }
 
 /** "3.1×10⁻¹⁵" as a number. */
-function numberOf(text: string): number {
+export function numberOf(text: string): number {
   const plain = text.replaceAll("−", "-");
   const [mantissa = "", power = ""] = plain.split(/×?10(?=[⁻⁰-⁹¹²³])/);
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";

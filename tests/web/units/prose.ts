@@ -7,6 +7,9 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
+import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
+import { netWords } from "../../../web/src/i18n/net.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
@@ -86,7 +89,9 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
+    ...walk("net", netWords(locale)),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
+    ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),
   ];

@@ -90,6 +90,7 @@ export const en = {
     offline: "Every number is computed in your browser. Nothing is sent.",
     groups: {
       network: "Network",
+      blocks: "Network as blocks",
       data: "Data",
       sample: "Sample",
       layer: "Shape of a layer",
@@ -100,6 +101,7 @@ export const en = {
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
     simulateBand: "Simulate the band with 200 networks",
+    trainThis: "Train this network",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
       `${name}: ${rows} inputs of ${columns} numbers`,

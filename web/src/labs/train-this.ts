@@ -12,6 +12,7 @@ const SHARED = [
   "activation",
   "negative_slope",
   "omega_0",
+  "expression",
   "depth",
   "bias",
   "generator",
