@@ -4,6 +4,7 @@ import { formatState, parseState } from "../../../web/src/engine/url.js";
 import { causesOf } from "../../../web/src/labs/outcome.js";
 import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
 import { isLab } from "../../../web/src/pages/labs.js";
+import { debuggingClaims } from "./course-claims-debugging.js";
 import { residualClaims } from "./course-claims-residual.js";
 import {
   at,
@@ -308,6 +309,7 @@ const claims: Claims = {
     expect(backward(chaotic)).toBeGreaterThan(1e3);
   },
   ...residualClaims,
+  ...debuggingClaims,
 };
 
 describe("figures", () => {

@@ -38,8 +38,10 @@ describe("what figures have in common", () => {
       "branch-scale",
       "chaos",
       "copies",
+      "dying",
       "half",
       "scales",
+      "step",
     ]);
     for (const [id, { lab, show = "" }] of shown) {
       if (!isLab(lab)) expect.fail();

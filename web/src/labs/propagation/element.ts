@@ -32,6 +32,9 @@ const DATA_FIELDS = [
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 
+/** Figures that show one scheme, which tabs choose. */
+const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
+
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
 
@@ -200,6 +203,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     </div>`;
   }
 
+  /** The tabs where there is no verdict to have them, and a figure of one scheme. */
+  private renderLoneTabs(shown: readonly Shown<"propagation">[]) {
+    const needed = !this.shows("text") && OF_ONE_SCHEME.some((name) => this.only.includes(name));
+    return needed ? html`<div class="wide">${this.renderTabs(shown)}</div>` : nothing;
+  }
+
   private apply({ apply }: Claim): void {
     if (!apply) return;
     const schemes = this.request.schemes.map((scheme, i) =>
@@ -257,8 +266,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return html`<div class="figures pairs">
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
-      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
-      ${this.figure("quantiles")}
+      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
+      ${this.figure("activations")} ${this.figure("quantiles")}
     </div>`;
   }
 }
