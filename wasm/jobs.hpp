@@ -146,7 +146,9 @@ class Theory final : public Job {
 class Training final : public Job {
  public:
   explicit Training(const scope::TrainingSpec& spec)
-      : job_(spec), planned_(scope::frame_count(spec.steps)) {}
+      : job_(spec), planned_(scope::frame_count(spec.steps)) {
+    if (!spec.network.net.empty()) plan_ = plan_of(spec.network, scope::Ending::linear);
+  }
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val frames() override {
@@ -154,7 +156,8 @@ class Training final : public Job {
     const auto& all = job_.result().frames;
     for (; shown_ < all.size(); ++shown_) {
       const auto* first = shown_ == 0 ? &job_.result() : nullptr;
-      list.call<void>("push", object_of(FrameAnswer{all[shown_], planned_, first}));
+      list.call<void>(
+          "push", object_of(FrameAnswer{all[shown_], planned_, first, plan_ ? &*plan_ : nullptr}));
     }
     return list;
   }
@@ -162,6 +165,7 @@ class Training final : public Job {
 
  private:
   scope::TrainingJob job_;
+  std::optional<scope::Plan> plan_;  // of a net; its rows alone are read
   std::size_t planned_, shown_ = 0;
 };
 

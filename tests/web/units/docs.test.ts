@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { afterAll, expect, it } from "vitest";
+import { data as blocks } from "../../../web/src/generated/blocks.js";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { Field, RequestKind } from "../../../web/src/engine/catalogue.js";
 import { libraryLayers } from "../../../web/src/engine/library-layers.js";
@@ -61,6 +62,39 @@ it("gives each scheme's parameters with the catalogue's defaults", () => {
   expect(compared).toBeGreaterThan(25);
 });
 
+const nets = docs("nets.md");
+
+it("lists every block of nets, with its options, defaults and layers", () => {
+  const rows = nets
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 7);
+  expect(rows.map(([, id]) => codes(id)[0])).toEqual(blocks.map(({ id }) => id));
+  for (const [i, { fields, torch, keras }] of blocks.entries()) {
+    const [, , options = "", inTorch, inKeras] = rows[i] ?? [];
+    expect(codes(options)).toEqual(fields.map(({ id }) => id));
+    for (const [, id = "", value] of options.matchAll(/`(\w+)` \(([^)]*)\)/g))
+      expect(Number(value), id).toBe(Number(fields.find((field) => field.id === id)?.default));
+    expect([codes(inTorch)[0] ?? "", codes(inKeras)[0] ?? ""]).toEqual([torch, keras]);
+  }
+});
+
+it("shows nets that can be, in their canonical form", async () => {
+  const known = nets.split("Some that are known by a name")[1] ?? "";
+  const texts = known
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .flatMap((line) => codes(line))
+    .filter((code) => code !== "net");
+  expect(texts.length).toBeGreaterThan(6);
+  for (const net of texts) {
+    const [answer] = await engine.run("plan", { net, depth: 3, width: 16, batch: 8 });
+    const plain = net === "depth*(dense,phi)";
+    expect(answer?.result.text).toBe(plain ? "depth*(dense;out:width,phi)" : net);
+  }
+});
+
 it("lists every layer", () => {
   expect(rowsOf("Layers")).toHaveLength(2);
   for (const [, library, layers] of rowsOf("Layers")) {
@@ -96,7 +130,9 @@ it("lists the keys of every spec", async () => {
   const table = (title: string, kind: RequestKind, common: readonly Field[] = []) => {
     const known = common.map(({ id }) => id);
     const own = catalogue.requests[kind].filter(({ id }) => !known.includes(id));
-    const also = common.length > 0 ? "Those of training, and:\n\n" : "";
+    const here = catalogue.requests[kind].map(({ id }) => id);
+    const but = known.filter((id) => !here.includes(id)).map((id) => ` but \`${id}\``);
+    const also = common.length > 0 ? `Those of training${but.join(",")}, and:\n\n` : "";
     const rows = own.map((field) => keyRow(field, kind)).join("\n");
     return `## ${title}\n\n${also}| key | what it is | takes | left out |\n| - | - | - | - |\n${rows}\n`;
   };
@@ -120,7 +156,7 @@ it("lists the keys of every spec", async () => {
 it("gives the gains and critical points that the core computes", async () => {
   const rows = rowsOf("Gains", docs("mean-field.md"));
   expect(rows.map((cells) => codes(cells[1])[0])).toEqual(
-    catalogue.activations.map(({ id }) => id),
+    catalogue.activations.filter(({ needs }) => needs === undefined).map(({ id }) => id),
   );
   for (const [
     ,

@@ -46,6 +46,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "activation",
     "negative_slope",
     "omega_0",
+    "expression",
     "depth",
     "width",
     "widths",
