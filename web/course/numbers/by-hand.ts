@@ -108,38 +108,3 @@ export async function productOf(computed: Computations, scheme: string, n: numbe
     columns = times(await computed.weights(scheme, [n, n], layer), columns);
   return singularValues(columns);
 }
-
-/**
- * By how much each block multiplies the signal of a trunk x' = max(0, x + f), where f is Gaussian, of mean 0
- * and `added` times the trunk's signal. The distribution of one unit, in units of its root mean square, is
- * an atom at 0 and a density at the middles of cells; the first block's x is a Gaussian.
- */
-export function positiveGrowth(added: number, blocks: number): number[] {
-  const step = 1 / 40;
-  const middles = Array.from({ length: 400 }, (_, i) => (i + 1 / 2) * step);
-  const factors: number[] = [];
-  let deviation = Math.sqrt(1 + added);
-  let atom = 1;
-  let density: readonly number[] = [];
-  while (factors.length < blocks) {
-    const [spread, zero, before] = [deviation, atom, density];
-    const gaussian = (x: number) =>
-      Math.exp(-((x / spread) ** 2) / 2) / (spread * Math.sqrt(2 * Math.PI));
-    const after = (y: number) =>
-      before.reduce(
-        (sum, p, i) => sum + p * step * gaussian(y - at(middles, i)),
-        zero * gaussian(y),
-      );
-    // Twice as far, because x grows before it is measured in its own unit again.
-    const whole = [...middles, ...middles.map((x) => x + 400 * step)].map(
-      (y) => [y, after(y)] as const,
-    );
-    const signal = whole.reduce((sum, [y, p]) => sum + p * step * y * y, 0);
-    const root = Math.sqrt(signal);
-    atom = 1 - whole.reduce((sum, [, p]) => sum + p * step, 0);
-    density = middles.map((y) => root * after(root * y));
-    deviation = Math.sqrt(added);
-    factors.push(signal);
-  }
-  return factors;
-}

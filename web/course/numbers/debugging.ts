@@ -27,11 +27,16 @@ async function before(computed: Computations): Promise<Numbers> {
   ]);
   const variance = later.std ** 2 * request.width; // of outputs where the signal before them is 1
   const outputs = (frame: TrainingFrame | undefined) => last(frame?.activation);
+  const early = at(results[1]?.frames, 1);
+  const [known, guessed] = results.map((result) => last(result.frames).score);
+  const zeros = await computed.figure("training", "head");
+  const [tamed, wild] = zeros.results;
   return {
     "The loss before the first step": [
       Math.log(2),
       classes,
       GUESSING,
+      ZERO,
       given(2, "of the bound"),
       variance,
       ONE,
@@ -39,6 +44,8 @@ async function before(computed: Computations): Promise<Numbers> {
       classes,
       GUESSING,
       GUESSING + variance / 2,
+      early.step,
+      outputs(early) / outputs(normal),
     ],
     "question 1": [
       inputs,
@@ -59,6 +66,18 @@ async function before(computed: Computations): Promise<Numbers> {
       normal?.loss ?? NaN,
       ...parametersOf(third, "std"),
       small?.loss ?? NaN,
+      ...UNIT,
+      guessed ?? NaN,
+      known ?? NaN,
+    ],
+    "figure head": [
+      ...UNIT,
+      at(tamed?.frames, 0).loss,
+      at(tamed?.frames, 1).step,
+      at(tamed?.frames, 1).score,
+      at(results[0]?.frames, 1).score,
+      ...UNIT,
+      wild?.diverged ?? NaN,
     ],
     "question 3": [
       given(1000, "classes of an example"),

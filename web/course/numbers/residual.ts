@@ -1,6 +1,5 @@
 /** The numbers of the sections of "Beyond" on residual and normalized networks. */
 import type { Results } from "../../src/engine/results.js";
-import { positiveGrowth } from "./by-hand.js";
 import { at, given, last, ONE, ZERO } from "./computations.js";
 import type { Computations, Numbers } from "./computations.js";
 
@@ -129,21 +128,25 @@ async function batches(computed: Computations): Promise<Numbers> {
 
 async function gaps(computed: Computations): Promise<Numbers> {
   const { request, results } = await computed.figure("propagation", "postact");
+  const [relu] = results;
   const { depth, repeats } = request;
-  const twice = 2;
-  const factors = positiveGrowth(twice, depth);
+  const trunk = relu?.theory.secondMoment;
+  const first = at(trunk, 0);
+  const gap = await computed.figure("propagation", "gap");
+  const many = gap.results[0]?.ranges?.secondMoment;
   const law = await computed.law("kaiming_normal");
-  const halved = at(factors, 0) / (1 + twice);
+  const twice = law.std ** 2 * request.width; // of the branch, where its ReLU halves once
+  const halved = first / (1 + twice);
   return {
+    "ReLU after the sum": [ZERO],
     "Where theory has no answer": [given(128, "a batch, the lab's own")],
     "question 3": [
       depth,
-      ZERO,
-      law.std ** 2 * request.width,
+      twice,
       halved,
-      at(factors, 0),
-      at(factors, 0),
-      last(factors),
+      first,
+      first,
+      last(trunk) / at(trunk, -2),
       halved,
       ZERO,
       halved,
@@ -151,9 +154,17 @@ async function gaps(computed: Computations): Promise<Numbers> {
     "figure postact": [
       depth,
       repeats,
-      last(results[0]?.ranges?.secondMoment.median),
-      at(factors, 0),
-      at(factors, 0) ** depth,
+      last(trunk),
+      last(relu?.ranges?.secondMoment.median),
+      first,
+      first ** depth,
+    ],
+    "figure gap": [
+      gap.request.depth,
+      gap.request.repeats,
+      last(many?.median),
+      last(many?.least),
+      last(many?.greatest),
     ],
   };
 }
