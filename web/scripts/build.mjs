@@ -145,8 +145,22 @@ async function readPaint() {
   return (html) => withScript(fillWords(withFrame(html), i18n), code);
 }
 
+/** Chunks that wait for one another would find what the other has undefined: no group may lead back. */
+function refuseCircles({ output }) {
+  const imports = new Map(output.map((file) => [file.fileName, file.imports ?? []]));
+  const leadsTo = (from, to, seen = new Set()) =>
+    imports.get(from)?.some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return leadsTo(next, to, seen);
+    }) ?? false;
+  const circular = [...imports.keys()].filter((name) => leadsTo(name, name));
+  if (circular.length > 0) throw new Error(`chunks import one another: ${circular.join(", ")}`);
+}
+
 async function buildSite(paint) {
-  await build({
+  const built = await build({
     ...common("urls", "site"),
     plugins: [
       ...common("urls", "site").plugins,
@@ -177,15 +191,17 @@ async function buildSite(paint) {
               },
               {
                 name: "figures",
-                test: /src\/(controls\/(queued-element|tabs|styles|table-field)|charts\/(by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
+                test: /src\/(slots|charts\/(by-layer|layer-axis|series|rows|labels|plot|theme)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
                 priority: 1,
               },
+              { name: "controls", test: /src\/controls\/(queued-element|tabs|styles)\.ts$/ },
             ],
           },
         },
       },
     },
   });
+  refuseCircles(built);
 }
 
 async function buildSingleFile(paint) {
