@@ -114,7 +114,8 @@ class PhasePlane final : public Job {
   }
   double progress() const override { return 0.5 * (theory_.progress() + map_.progress()); }
   val result() const override {
-    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr};
+    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr,
+                       typed_python(spec_.expression)};
     if (!spec_.place_only) {
       answer.theory.emplace(theory_.result());
       answer.map = &map_.result();

@@ -97,6 +97,18 @@ TEST_CASE("What theory does not know it names") {
   CHECK(theory_of("dense,gn;groups:4,phi", 8).gap == TheoryGap::batch);
   CHECK(theory_of("dense;weight:zero_init,phi", 8).gap == TheoryGap::structured);
   CHECK(theory_of("dense;bias:ones,phi", 8).gap == TheoryGap::biased);
+
+  // A gap has the block that is its cause, and the row that this leads to.
+  const auto cause = [](const char* net, double batch = 8) {
+    const MeanField field = theory_of(net, batch);
+    return field.gap_block + std::to_string(field.gap_row);
+  };
+  CHECK(cause("depth*(dense,phi)") == "0");
+  CHECK(cause("dense,phi,phi") == "phi1");
+  CHECK(cause("dense,phi,dense,res(phi)") == "res2");
+  CHECK(cause("dense,phi,dense,bn,phi", 3) == "bn1");
+  CHECK(cause("dense,phi,dense,phi,dense,gn;groups:4") == "gn2");
+  CHECK(cause("dense,phi,dense;weight:zero_init,phi") == "dense1");
 }
 
 TEST_CASE("A trunk behind relu has the law of a reflected walk") {

@@ -49,6 +49,8 @@ struct LayerSpread {
 
 struct MeanField {
   TheoryGap gap = TheoryGap::applies;
+  const char* gap_block = "";        ///< id of the block at which theory ends; "" where it does not
+  std::size_t gap_row = 0;           ///< the row that it leads to, from 0; that of a gap alone
   double input = 0;                  ///< E[(h^0)^2], from which the length map starts
   PhasePoint point;                  ///< the second layer's, or the first's where there is but one
   PhaseState state;                  ///< that the length map reaches from q^1 with it

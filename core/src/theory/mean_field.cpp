@@ -118,8 +118,22 @@ struct MeanFieldJob::State {
     signals[here.out] = known.result;
     ++op;
     if (gap == TheoryGap::applies) return;
-    field.gap = gap;
     field.layers.clear();
+    refuse(gap, op - 1);
+  }
+
+  /// Theory says nothing, because of this operation.
+  void refuse(TheoryGap gap, std::size_t cause) {
+    constexpr const char* k_blocks[k_op_kinds] = {"dense", "phi", "res", "scale", "ln", "bn"};
+    const Op& op_of = plan.ops[cause];
+    field.gap = gap;
+    field.gap_block = k_blocks[static_cast<std::size_t>(op_of.kind)];
+    if (op_of.kind == OpKind::normalize && op_of.groups > 1) field.gap_block = "gn";
+    if (op_of.kind == OpKind::normalize && !op_of.centers) field.gap_block = "rms";
+    std::size_t ends = cause;
+    while (ends + 1 < plan.ops.size() && plan.ops[ends].row == k_none) ++ends;
+    const Index row = plan.ops[ends].row;
+    field.gap_row = row == k_none ? plan.rows.size() - 1 : row;
     finished = true;
   }
 
@@ -214,18 +228,17 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
     const Index weight = state.plan.ops[i].weight;
     if (weight == k_none) continue;
     const Weight& drawn = state.plan.weights[weight];
-    state.field.gap = read_laws(spec.weight_scheme(drawn.scheme), spec.bias_scheme(drawn.bias),
-                                drawn.fans, state.averages[i].laws);
-    state.finished = state.field.gap != TheoryGap::applies;
+    const TheoryGap gap = read_laws(spec.weight_scheme(drawn.scheme), spec.bias_scheme(drawn.bias),
+                                    drawn.fans, state.averages[i].laws);
+    if (gap != TheoryGap::applies) state.refuse(gap, i);
   }
   state.plain = spec.net.empty();
   // Units of pixels and of data are not independent, and other laws are not Gaussian.
   state.signals[0].gaussian = spec.input == Input::normal;
-  for (const Op& op : state.plan.ops)
-    if (op.kind == OpKind::standardize && spec.input == Input::data && !state.finished) {
-      state.field.gap = TheoryGap::shaped;  // samples are not equally correlated
-      state.finished = true;
-    }
+  // Samples of data are not equally correlated.
+  for (std::size_t i = 0; i < state.plan.ops.size() && !state.finished; ++i)
+    if (state.plan.ops[i].kind == OpKind::standardize && spec.input == Input::data)
+      state.refuse(TheoryGap::shaped, i);
   for (OpAverages& known : state.averages) known.batch = static_cast<double>(spec.batch);
   if (!state.finished && state.plain)
     state.banded = spec.weight.law(state.plan.weights.front().fans).kind() != Law::Kind::spherical;

@@ -39,7 +39,7 @@ test("figures of a lab share the cursor's layer, and one alone says its values a
   await page.keyboard.press("ArrowRight");
   for (const one of [signal, gradient]) {
     await expect(one.locator(".readout")).toContainText("Layer 2:");
-    await expect(one.locator("line.cursor")).toHaveCount(1);
+    await expect(one.locator(".cursor")).toHaveCount(1);
   }
   await expect(signal.locator(".readout")).toHaveAttribute("aria-live", "polite");
   await expect(gradient.locator(".readout")).toHaveAttribute("aria-live", "off");

@@ -15,6 +15,8 @@ export interface Frame {
 export interface Drawing {
   readonly svg: SVGSVGElement;
   readonly xs: readonly number[];
+  /** Where positions lie one below the other: what each takes. */
+  readonly ys?: readonly Interval[];
   readonly top: number;
   readonly bottom: number;
   /** The plot's own units at a pixel, where something can be moved in it. */

@@ -138,20 +138,27 @@ export class FigureElement extends QueuedElement {
     this.stale = false;
     this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
-    if (this.cursor >= this.drawing.xs.length) this.cursor = -1;
+    if (this.cursor >= this.positions.length) this.cursor = -1;
+  }
+
+  /** The middles of what the cursor moves through. */
+  private get positions(): readonly number[] {
+    const { xs = [], ys } = this.drawing ?? {};
+    return ys?.map(({ from, to }) => (from + to) / 2) ?? xs;
   }
 
   private drawCursor(): void {
     if (!this.drawing) return;
-    const { svg, xs, top, bottom } = this.drawing;
+    const { svg, xs, ys, top, bottom } = this.drawing;
     svg.querySelector(".cursor")?.remove();
     const x = xs[this.cursor];
-    if (x === undefined) return;
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-    for (const [name, value] of Object.entries({ x1: x, x2: x, y1: top, y2: bottom }))
-      line.setAttribute(name, String(value));
-    line.setAttribute("class", "cursor");
-    svg.append(line);
+    const y = ys?.[this.cursor];
+    if (x === undefined && !y) return;
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const around = y && `M0,${y.from}h${this.width}V${y.to}h${-this.width}Z`;
+    path.setAttribute("d", around ?? `M${x},${top}V${bottom}`);
+    path.setAttribute("class", "cursor");
+    svg.append(path);
   }
 
   /** A press takes hold of the handle, which follows until it is let go. */
@@ -177,12 +184,14 @@ export class FigureElement extends QueuedElement {
 
   private onPointer(event: PointerEvent): void {
     if (this.content?.handle) return this.onDrag(event);
-    if (!this.drawing || this.drawing.xs.length === 0) return;
-    const box = this.drawing.svg.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * this.width;
+    const { drawing, positions } = this;
+    if (!drawing || positions.length === 0) return;
+    const box = drawing.svg.getBoundingClientRect();
+    const from = drawing.ys ? event.clientY - box.top : event.clientX - box.left;
+    const at = (from / box.width) * this.width;
     let best = 0;
-    this.drawing.xs.forEach((x, i) => {
-      if (Math.abs(x - at) < Math.abs((this.drawing?.xs[best] ?? 0) - at)) best = i;
+    positions.forEach((x, i) => {
+      if (Math.abs(x - at) < Math.abs((positions[best] ?? 0) - at)) best = i;
     });
     this.point(best);
   }
@@ -196,10 +205,12 @@ export class FigureElement extends QueuedElement {
       event.preventDefault();
       return handle.nudge(step[0], step[1]);
     }
-    const count = this.drawing?.xs.length ?? 0;
+    const count = this.positions.length;
+    const [back, on] = [Math.max(0, this.cursor - 1), Math.min(count - 1, this.cursor + 1)];
     const to: Readonly<Record<string, number>> = {
-      ArrowLeft: Math.max(0, this.cursor - 1),
-      ArrowRight: Math.min(count - 1, this.cursor + 1),
+      ArrowLeft: back,
+      ArrowRight: on,
+      ...(this.drawing?.ys && { ArrowUp: back, ArrowDown: on }),
       Home: 0,
       End: count - 1,
       Escape: -1,

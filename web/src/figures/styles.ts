@@ -34,6 +34,7 @@ export const figureStyles = css`
     white-space: pre;
   }
   .cursor {
+    fill: none;
     stroke: var(--init-secondary);
     stroke-width: 1;
     pointer-events: none;

@@ -53,6 +53,10 @@ export const words: TextWords = {
         { name: "CELU, α = 2", text: expressions.celu },
       ],
     },
+    net: {
+      note: "Blocks in order: dense, phi, res(…), ln, rms, gn, bn, scale, dropout; depth*(…) and 3*(…) repeat; options follow as in dense;out:4x.",
+      examples: [],
+    },
   },
   place: (column, found) => `${column} (${found})`,
   end: "the end",

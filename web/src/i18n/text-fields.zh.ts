@@ -18,6 +18,10 @@ export const words: TextWords = {
         { name: "CELU（α = 2）", text: expressions.celu },
       ],
     },
+    net: {
+      note: "依次写出模块：dense、phi、res(…)、ln、rms、gn、bn、scale、dropout；depth*(…) 与 3*(…) 表示重复；选项写成 dense;out:4x。",
+      examples: [],
+    },
   },
   place: (column, found) => `${column}（${found}）`,
   end: "结尾",

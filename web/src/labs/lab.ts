@@ -220,6 +220,10 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** Fields that have a control of their own, where their issues appear. */
   protected abstract readonly controlled: readonly string[];
   protected abstract renderControls(): unknown;
+  /** What stands above the figures, with an answer or without one. */
+  protected renderSubject(): unknown {
+    return nothing;
+  }
   /** The figures of at least one result. */
   protected abstract figures(shown: readonly Shown<K>[]): Figures<Name>;
   /** Where the figures stand on the page. */
@@ -338,6 +342,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
             : nothing
         }
         <div class="shown ${this.age.late ? "last" : ""}">
+          ${this.renderSubject()}
           ${this.answer ? this.renderFigures(this.shown) : html`<div class="figures"></div>`}
           ${this.renderStanding()}
         </div>
