@@ -11,7 +11,8 @@ export function layerTicks(depth: number, width: number, first = 1, room = ROOM.
   const most = Math.max(2, Math.floor(width / room));
   const step = [1, 2, 5, 10, 20, 25, 50, 100].find((s) => depth / s <= most) ?? 100;
   const ticks = depth > first ? [first, depth] : [first];
-  for (let l = step; l < depth; l += step) if (l > first && depth - l >= 0.6 * step) ticks.push(l);
+  const least = room > ROOM.number ? step : 0.6 * step; // labels are wider than numbers
+  for (let l = step; l < depth; l += step) if (l > first && depth - l >= least) ticks.push(l);
   return ticks;
 }
 
