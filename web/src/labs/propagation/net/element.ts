@@ -365,7 +365,9 @@ export class NetElement extends QueuedElement {
               ${fitting ? this.renderTools() : html`<p class="note">${words.faulty}</p>`}`
           : nothing
       }
-      <p class="issue" role="status">${this.refused ? this.refusalText(this.refused) : nothing}</p>
+      <p class="issue refused" role="status">
+        ${this.refused ? this.refusalText(this.refused) : nothing}
+      </p>
       ${
         this.undoable
           ? html`<div class="row">
