@@ -114,7 +114,8 @@ class PhasePlane final : public Job {
   }
   double progress() const override { return 0.5 * (theory_.progress() + map_.progress()); }
   val result() const override {
-    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr};
+    PhaseAnswer answer{place_, *place_state_, std::nullopt, nullptr,
+                       typed_python(spec_.expression)};
     if (!spec_.place_only) {
       answer.theory.emplace(theory_.result());
       answer.map = &map_.result();
@@ -146,7 +147,9 @@ class Theory final : public Job {
 class Training final : public Job {
  public:
   explicit Training(const scope::TrainingSpec& spec)
-      : job_(spec), planned_(scope::frame_count(spec.steps)) {}
+      : job_(spec), planned_(scope::frame_count(spec.steps)) {
+    if (!spec.network.net.empty()) plan_ = plan_of(spec.network, scope::Ending::linear);
+  }
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val frames() override {
@@ -154,7 +157,8 @@ class Training final : public Job {
     const auto& all = job_.result().frames;
     for (; shown_ < all.size(); ++shown_) {
       const auto* first = shown_ == 0 ? &job_.result() : nullptr;
-      list.call<void>("push", object_of(FrameAnswer{all[shown_], planned_, first}));
+      list.call<void>(
+          "push", object_of(FrameAnswer{all[shown_], planned_, first, plan_ ? &*plan_ : nullptr}));
     }
     return list;
   }
@@ -162,6 +166,7 @@ class Training final : public Job {
 
  private:
   scope::TrainingJob job_;
+  std::optional<scope::Plan> plan_;  // of a net; its rows alone are read
   std::size_t planned_, shown_ = 0;
 };
 

@@ -187,6 +187,10 @@ struct Described<PropagationAnswer> {
           });
         },
         "Quantiles of the activations, one array for each of the probabilities.");
+    member(
+        "initialLoss", [](const Of& of) { return of.job.result().back().uniform_loss; },
+        "Cross-entropy of a net that ends in a dense block of at least two units, for labels that "
+        "are all as likely; NaN for every other network.");
     member("theory", &Of::theory);
     member(
         "ranges",

@@ -6,6 +6,7 @@
 
 #include "describe.hpp"
 #include "initscope/outline.hpp"
+#include "python.hpp"
 #include "tensors.hpp"
 
 namespace initscope::binding {
@@ -42,6 +43,14 @@ struct Described<PlanRow> {
           return weight == scope::k_none ? 0 : of.plan.weights[weight].number;
         },
         "Number of the weight whose gradient it shows; 0 for none.");
+    member(
+        "scale",
+        [](const Of& of) {
+          for (const scope::Op& op : of.plan.ops)
+            if (op.joins == of.row) return static_cast<double>(op.scale);
+          return 1.0;
+        },
+        "What a residual block multiplies its branch by; 1 for other rows.");
   }
 };
 
@@ -146,9 +155,25 @@ struct Described<PlannedWeight> {
         },
         "Of an entry of the bias.");
     member(
+        "facts",
+        [](const Of& of) {
+          return facts_of(of.of.spec.weight_scheme(of.weight.scheme), of.weight.fans);
+        },
+        "What the formula of its scheme names here.");
+    member("biasFacts", [](const Of& of) {
+      return facts_of(of.of.spec.bias_scheme(of.weight.bias), bias_fans(of.weight.fans));
+    });
+    member(
         "branchLength", [](const Of& of) { return of.weight.fans.branch_length; },
         "Weights of the residual branch that it stands in; 0 on the trunk.");
     member("endsBranch", [](const Of& of) { return of.weight.fans.ends_branch; });
+  }
+
+ private:
+  static scope::Facts facts_of(const scope::SchemeSpec& scheme, const scope::Fans& fans) {
+    scope::Facts facts;
+    scheme.law(fans, facts);
+    return facts;
   }
 };
 
@@ -183,6 +208,9 @@ struct Described<PlanAnswer> {
         "multiplications",
         [](const Of& of) { return scope::size_of(of.outline.plan).multiplications; },
         "Of one sample on the way forward.");
+    member(
+        "python", [](const Of& of) { return typed_python(of.spec.expression); },
+        "The typed activation as Python; null for others.");
   }
 };
 

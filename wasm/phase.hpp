@@ -6,6 +6,7 @@
 
 #include "describe.hpp"
 #include "initscope/mean_field.hpp"
+#include "python.hpp"
 #include "theory.hpp"
 
 namespace initscope::binding {
@@ -94,6 +95,7 @@ struct PhaseAnswer {
   const scope::PhaseState& place_state;
   std::optional<TheoryAnswer> theory;
   const MapAnswer* map;
+  std::optional<scope::PythonTexts> python;
 };
 
 template <>
@@ -112,6 +114,7 @@ struct Described<PhaseAnswer> {
     member("theory", &Of::theory,
            "Theory at the request's own point; null but in the first scheme's result.");
     member("map", &Of::map);
+    member("python", &Of::python, "The typed activation as Python; null for others.");
   }
 };
 

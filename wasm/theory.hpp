@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "describe.hpp"
@@ -133,6 +134,12 @@ struct Described<TheoryAnswer> {
     member(
         "gap", [](const Of& of) { return one_of<k_gaps>(of.field.gap); },
         "Why it says nothing; \"\" where it does.");
+    member(
+        "gapBlock", [](const Of& of) { return std::string(of.field.gap_block); },
+        "Id of the block at which theory ends; \"\" where it does not.");
+    member(
+        "gapRow", [](const Of& of) { return static_cast<double>(of.field.gap_row); },
+        "The row that this block leads to, from 0; 0 where there is no gap.");
     member("input", field(&Field::input), "E[(h^0)^2], from which the length map starts.");
     member("point", field(&Field::point));
     member("state", field(&Field::state));

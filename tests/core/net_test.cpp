@@ -2,6 +2,7 @@
 // a text.
 #include "initscope/net.hpp"
 
+#include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <random>
@@ -285,6 +286,29 @@ TEST_CASE("Trunk and branch of a residual block are measured apart") {
     CHECK(rows[l].branch.second_moment() > 0);
     CHECK(rows[l].weight_gradient > 0);
   }
+}
+
+TEST_CASE("A head's loss at the start is cross-entropy's mean over uniform labels") {
+  const auto loss = [](const std::string& net, double batch = 37) {
+    return checked::propagate(with_net(net, 3, 24, batch)).back().uniform_loss;
+  };
+  CHECK(loss("depth*(dense,phi),dense;out:10;weight:zeros;bias:zeros") ==
+        Catch::Approx(std::log(10)).epsilon(1e-14));
+  CHECK(std::isnan(loss("depth*(dense,phi)")));
+  CHECK(std::isnan(loss("depth*(dense,phi),dense;out:1")));
+  CHECK(std::isnan(loss("depth*(res(dense,phi,dense))")));
+  CHECK(std::isnan(checked::propagate(with_net("dense,dense;out:3")).front().uniform_loss));
+  // Of two classes it is the mean of log(2 cosh(d/2)), which the moments do not say: by the passes.
+  const NetworkSpec spec = spec_of("depth*(dense,phi),dense;out:10");
+  PropagationJob job(spec);
+  while (job.advance()) {
+  }
+  // Logits of independent N(0, s) have the loss ln C + (1 - 1/C) s/2 where s is small.
+  const LayerResult& head = job.result().back();
+  const double s = head.activation.variance();
+  CHECK(head.uniform_loss > std::log(10));
+  CHECK(head.uniform_loss == Catch::Approx(std::log(10) + 0.45 * s).epsilon(0.1));
+  CHECK(std::isnan(job.result().front().uniform_loss));
 }
 
 TEST_CASE("Dropout is the identity at initialization, and says what training makes of it") {

@@ -297,3 +297,16 @@ TEST_CASE("What is wrong with an expression is an issue of its field") {
   CHECK(read(other, spec).empty());
   CHECK(!spec.expression);
 }
+
+TEST_CASE("Without a slope at 0 there is no critical point without biases") {
+  // relu(z)^2: D = 2q, V = 3/2 q^2, so that sigma_w^2 = 1/(2q) and sigma_b^2 = q/4, and chi_q =
+  // 3/2.
+  const Expression squared = expression_of("relu(z)^2"), relu = expression_of("relu(z)");
+  const CriticalPoint none = critical_at(squared.activation(), 0);
+  CHECK(std::isnan(none.point.sigma_w2));
+  CHECK(std::isnan(none.chi_q));
+  const CriticalPoint biased = critical_at(squared.activation(), 0.25);
+  CHECK(std::abs(biased.point.sigma_w2 - 0.5) < 1e-9);
+  CHECK(std::abs(biased.chi_q - 1.5) < 1e-9);
+  CHECK(std::abs(critical_at(relu.activation(), 0).point.sigma_w2 - 2) < 1e-9);
+}

@@ -11,7 +11,7 @@ import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
 const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
-const { mostShown, ...limits } = catalogue.limits;
+const { mostShown, mostParameters, ...limits } = catalogue.limits;
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex) {
@@ -98,6 +98,7 @@ const mostOf = (id) => catalogue.requests.propagation.find((field) => field.id =
 const numbers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 // Limits for code that has no need of the catalogue.
 export const mostShown = ${mostShown};
+export const mostParameters = ${mostParameters};
 export const mostBatch = ${mostOf("batch")};
 export const mostInputs = ${mostOf("input_width")};
 `;

@@ -31,6 +31,9 @@ struct LayerResult {
   double zero_fraction = 0;       ///< share of activations that are exactly 0
   double dead_fraction = 0;       ///< share of units whose activation is 0 on the whole batch
   double saturated_fraction = 0;  ///< share of activations beyond ActivationInfo's thresholds
+  /// Mean cross-entropy of the batch where every class is as likely as another, of the last row of
+  /// a net that ends in a dense block of at least two units, its logits; NaN for every other row.
+  double uniform_loss = 0;
 };
 
 /// Element l - 1 is layer l, or row l of the plan of a net.

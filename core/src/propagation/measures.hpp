@@ -21,6 +21,11 @@ void fill_histogram(const PanelShape& shape, const float* values, const Moments&
 LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,
                             double zeros) noexcept;
 
+/// Mean over the batch of log(sum exp z) - mean z: what cross-entropy expects of logits whose
+/// labels are drawn uniformly, whatever the logits are. At least ln of their number, which equal
+/// ones have. NaN where a value is not finite.
+double uniform_cross_entropy(const PanelShape& shape, const float* logits) noexcept;
+
 /// Shares of activations that are 0 or saturated, and of units that are 0 on the whole batch.
 struct ActivityShares {
   double zero, saturated, dead;

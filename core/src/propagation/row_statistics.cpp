@@ -1,6 +1,8 @@
 #include "propagation/row_statistics.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <string_view>
 #include <utility>
 
 namespace initscope {
@@ -27,6 +29,9 @@ void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::
     for (auto* moments :
          {&row.preactivation, &row.activation, &row.gradient, &row.trunk, &row.branch})
       *moments = {};
+  const Row& last = plan.rows.back();
+  const bool head = std::string_view(last.block) == "dense" && plan.units[last.after] > 1;
+  head_loss_ = head ? uniform_cross_entropy : nullptr;
   input_ = {};
   squares_.assign(plan.units.size() * batch, 0);
 }
@@ -79,6 +84,9 @@ void RowStatistics::end_row(Index index, const float* after) {
   seen.dead_fraction = activity.dead;
   fill_histogram(shape(signal), after, seen.activation, seen.histogram);
   seen.quantiles = quantiles_of(seen.histogram, seen.activation, seen.zero_fraction);
+  seen.uniform_loss = std::numeric_limits<double>::quiet_NaN();
+  if (head_loss_ != nullptr && index + 1U == plan_->rows.size())
+    seen.uniform_loss = head_loss_(shape(signal), after);
   keep_squares(signal);
 }
 

@@ -45,6 +45,9 @@ class RowStatistics final : public Watcher<float> {
   SampleSums sums_;
   std::vector<double> squares_;  // [signal][sample]: sum of squares, of what products take in
   float buffer_[PanelShape::k_block];
+  /// Of the logits of a net that ends in a head; null for every other plan, so that the module's
+  /// first part has no code of it.
+  double (*head_loss_)(const PanelShape&, const float*) noexcept = nullptr;
 };
 
 }  // namespace initscope

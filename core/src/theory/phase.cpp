@@ -172,6 +172,9 @@ CriticalPoint critical_at(ActivationSpec activation, double sigma_b2) noexcept {
   if (sigma_b2 == 0 && evaluate(activation, 0).value == 0) {
     CriticalPoint limit = critical_with(averages, k_least_q);
     limit.point.sigma_b2 = limit.q = 0;
+    // phi'(0) = 0, as of a squared ReLU: no weights are large enough.
+    if (limit.point.sigma_w2 > std::numeric_limits<float>::max())
+      limit.point.sigma_w2 = limit.chi_q = k_nan;
     return limit;
   }
   const Search search(activation);

@@ -4,9 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { afterAll, expect, it } from "vitest";
-import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { data as blocks } from "../../../web/src/generated/blocks.js";
+import { catalogue, isActivationId } from "../../../web/src/engine/catalogue.js";
 import type { Field, RequestKind } from "../../../web/src/engine/catalogue.js";
 import { libraryLayers } from "../../../web/src/engine/library-layers.js";
+import { expressions } from "../../../web/src/i18n/text-fields.en.js";
 import { localEngine } from "./support.js";
 
 const docs = (name: string) =>
@@ -61,6 +63,39 @@ it("gives each scheme's parameters with the catalogue's defaults", () => {
   expect(compared).toBeGreaterThan(25);
 });
 
+const nets = docs("nets.md");
+
+it("lists every block of nets, with its options, defaults and layers", () => {
+  const rows = nets
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .filter((cells) => cells.length === 7);
+  expect(rows.map(([, id]) => codes(id)[0])).toEqual(blocks.map(({ id }) => id));
+  for (const [i, { fields, torch, keras }] of blocks.entries()) {
+    const [, , options = "", inTorch, inKeras] = rows[i] ?? [];
+    expect(codes(options)).toEqual(fields.map(({ id }) => id));
+    for (const [, id = "", value] of options.matchAll(/`(\w+)` \(([^)]*)\)/g))
+      expect(Number(value), id).toBe(Number(fields.find((field) => field.id === id)?.default));
+    expect([codes(inTorch)[0] ?? "", codes(inKeras)[0] ?? ""]).toEqual([torch, keras]);
+  }
+});
+
+it("shows nets that can be, in their canonical form", async () => {
+  const known = nets.split("Some that are known by a name")[1] ?? "";
+  const texts = known
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .flatMap((line) => codes(line))
+    .filter((code) => code !== "net");
+  expect(texts.length).toBeGreaterThan(6);
+  for (const net of texts) {
+    const [answer] = await engine.run("plan", { net, depth: 3, width: 16, batch: 8 });
+    const plain = net === "depth*(dense,phi)";
+    expect(answer?.result.text).toBe(plain ? "depth*(dense;out:width,phi)" : net);
+  }
+});
+
 it("lists every layer", () => {
   expect(rowsOf("Layers")).toHaveLength(2);
   for (const [, library, layers] of rowsOf("Layers")) {
@@ -96,7 +131,9 @@ it("lists the keys of every spec", async () => {
   const table = (title: string, kind: RequestKind, common: readonly Field[] = []) => {
     const known = common.map(({ id }) => id);
     const own = catalogue.requests[kind].filter(({ id }) => !known.includes(id));
-    const also = common.length > 0 ? "Those of training, and:\n\n" : "";
+    const here = catalogue.requests[kind].map(({ id }) => id);
+    const but = known.filter((id) => !here.includes(id)).map((id) => ` but \`${id}\``);
+    const also = common.length > 0 ? `Those of training${but.join(",")}, and:\n\n` : "";
     const rows = own.map((field) => keyRow(field, kind)).join("\n");
     return `## ${title}\n\n${also}| key | what it is | takes | left out |\n| - | - | - | - |\n${rows}\n`;
   };
@@ -117,33 +154,35 @@ it("lists the keys of every spec", async () => {
   await expect(await format(text, { ...options, parser: "markdown" })).toMatchFileSnapshot(path);
 });
 
-it("gives the gains and critical points that the core computes", async () => {
+it("gives the gains, stability and critical points that the core computes, of typed ones too", async () => {
   const rows = rowsOf("Gains", docs("mean-field.md"));
-  expect(rows.map((cells) => codes(cells[1])[0])).toEqual(
-    catalogue.activations.filter(({ needs }) => needs === undefined).map(({ id }) => id),
-  );
-  for (const [
-    ,
-    name,
-    torchGain = "",
-    gain = "",
-    chi = "",
-    chiQ = "",
-    at = "",
-    sigma = "",
-  ] of rows) {
-    const activation = codes(name)[0] ?? "";
-    const [answer] = await engine.run("meanField", { activation, depth: 1, width: 8, batch: 1 });
+  const named = catalogue.activations.filter(({ needs }) => needs === undefined);
+  expect(rows.map((cells) => codes(cells[1])[0])).toEqual([
+    ...named.map(({ id }) => id),
+    ...Object.values(expressions),
+  ]);
+  for (const [, name, torchGain, gain, chi, chiQ, at, tenfold, sigma] of rows) {
+    const text = codes(name)[0] ?? "";
+    const request = isActivationId(text)
+      ? { activation: text }
+      : { activation: "typed", expression: text };
+    const [answer] = await engine.run("meanField", { ...request, depth: 1, width: 8, batch: 1 });
     const advice = answer?.result.advice ?? expect.fail("no theory");
-    const known = catalogue.gains.find(({ id }) => id === activation)?.gain;
-    expect(torchGain).toBe(known === undefined ? "" : known.toFixed(4));
-    expect(gain).toBe(advice.unitVarianceGain.toFixed(6));
-    expect(chi).toBe((advice.unitVarianceGain ** 2 * advice.slopeAtUnit).toFixed(4));
-    expect(chiQ).toBe(advice.unitChiQ.toFixed(4));
-    const attracts = advice.unitChiQ < 1 ? "attracts" : "repels";
-    expect(at).toBe(Math.abs(advice.unitChiQ - 1) < 1e-9 ? "neither" : attracts);
+    const known = catalogue.gains.find(({ id }) => id === text)?.gain;
+    expect(torchGain, text).toBe(known === undefined ? "" : known.toFixed(4));
+    expect(gain, text).toBe(advice.unitVarianceGain.toFixed(6));
+    expect(chi, text).toBe((advice.unitVarianceGain ** 2 * advice.slopeAtUnit).toFixed(4));
+    expect(chiQ, text).toBe(advice.unitChiQ.toFixed(4));
+    const layers = (Math.log(10) / Math.abs(Math.log(advice.unitChiQ))).toFixed(2);
+    const [fate, change] =
+      Math.abs(advice.unitChiQ - 1) < 1e-9
+        ? ["neither", "never"]
+        : advice.unitChiQ < 1
+          ? ["attracts", `÷ 10 in ${layers}`]
+          : ["repels", `× 10 in ${layers}`];
+    expect([at, tenfold], text).toEqual([fate, change]);
     const { sigmaW2 } = advice.withoutBias;
-    expect(sigma).toBe(Number.isNaN(sigmaW2) ? "none" : Math.sqrt(sigmaW2).toFixed(6));
+    expect(sigma, text).toBe(Number.isNaN(sigmaW2) ? "none" : Math.sqrt(sigmaW2).toFixed(6));
   }
 });
 

@@ -3,7 +3,6 @@ import { expect } from "vitest";
 import type { Figures } from "../../../web/src/figures/content.js";
 import type { Theme } from "../../../web/src/charts/theme.js";
 import type { Engine } from "../../../web/src/engine/client.js";
-import { requestField } from "../../../web/src/engine/catalogue.js";
 import { parseState } from "../../../web/src/engine/url.js";
 import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { netWords } from "../../../web/src/i18n/net.js";
@@ -14,6 +13,7 @@ import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
 import { mapImage } from "../../../web/src/labs/phase/plane.js";
 import { networkFigure } from "../../../web/src/labs/propagation/net/figure.js";
+import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
 import type { OncePerAnswer } from "../../../web/src/labs/race.js";
 import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";
@@ -57,18 +57,22 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
     states: [
       "v=1&depth=6&width=32&batch=16&s=kaiming_normal&s=xavier_normal",
       "v=1&depth=6&width=32&batch=16&activation=tanh&s=xavier_normal&s=normal;std:1",
+      "v=1&net=depth*(res(ln,dense;out:4x,phi,dense;out:width)),ln,dense;out:10&depth=6&width=32&batch=16&s=kaiming_normal&s=fixup",
       "v=1&net=dense;out:24,depth*(res;scale:1/sqrt(depth)(ln,dense;out:2x,phi,dense;out:24)),res(2*(dense;out:12,phi)|dense;out:12),phi,dropout&depth=6&width=32&batch=16&s=kaiming_normal",
     ],
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("propagation", state, engine, locale);
       const [chosen] = shown;
       const messages = messagesOf(locale);
-      const figures = propagationFigures(shown, { request, chosen, steadyAxis }, messages);
-      if (request.net === requestField("propagation", "net").default) return figures;
+      const parts = { request, chosen, steadyAxis };
+      if (!chosen?.result.rows) return propagationFigures(shown, parts, messages);
       const [plan] = await engine.run("plan", request);
       if (!plan) expect.fail("no plan");
-      const parts = { plan: plan.result, chosen, request, picked: { first: 1, last: 1 } };
-      return { ...figures, network: networkFigure(parts, netWords(locale), messages) };
+      const drawn = { plan: plan.result, chosen, request, picked: { first: 1, last: 1 } };
+      const network = networkFigure(drawn, netWords(locale), messages);
+      // Those of a net have names of their own, since the others' figures are of layers.
+      const { branch, joined, activation, activations } = netFigures(shown, parts, locale);
+      return { branch, joined, netActivation: activation, netActivations: activations, network };
     },
   },
   distribution: {

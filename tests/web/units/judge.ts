@@ -104,7 +104,8 @@ export function faultsOf({ result, text, claims }: Judged): string[] {
   must(!has(/gradient’s mean square shrinks/) || seen.backward <= 0.1, "gradient shrinks");
   must(!has(/no limit here|neither vanish/) || seen.worst <= 10, "no limit");
   must(!has(/It is critical already/) || seen.worst <= 10, "critical already");
-  must(!has(/Ordered:/) || seen.backward < 10, "ordered, and the gradient grows");
+  // A gradient that is 0 from the last layer on has no factor.
+  must(!has(/Ordered:/) || !(seen.backward >= 10), "ordered, and the gradient grows");
   // A gradient that is not finite has exploded.
   must(
     !has(/Chaotic:/) || !Number.isFinite(seen.last) || seen.backward > 0.1,
@@ -121,7 +122,7 @@ export function faultsOf({ result, text, claims }: Judged): string[] {
 }
 
 /** "3.1×10⁻¹⁵" as a number. */
-function numberOf(text: string): number {
+export function numberOf(text: string): number {
   const plain = text.replaceAll("−", "-");
   const [mantissa = "", power = ""] = plain.split(/×?10(?=[⁻⁰-⁹¹²³])/);
   const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";

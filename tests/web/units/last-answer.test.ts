@@ -85,6 +85,13 @@ describe("the last answer is called by what has been set otherwise", () => {
     expect(since("propagation", {}, { bias: { scheme: "ones" } })).toEqual(["Biases Zeros"]);
   });
 
+  it("a text as it is, or its beginning where it is long", () => {
+    const typed = (expression: string) => ({ activation: "typed", expression });
+    expect(since("phase", typed("z^3"), typed("z^2"))).toEqual(["Formula z^3"]);
+    const [long] = since("phase", typed(`z${"+z".repeat(99)}`), typed("z"));
+    expect(long).toBe(`Formula z${"+z".repeat(19)}…`);
+  });
+
   it("the first of them where they are many", () => {
     const before = { depth: 3, width: 16, steps: 20, seed: "1", samples: 200 };
     const now = { depth: 4, width: 17, steps: 21, seed: "2", samples: 300 };

@@ -20,7 +20,7 @@ export function corpusOf(folder: string): readonly Sample[] {
 }
 
 /** Mulberry32: numbers from 0 to 2^32 - 1. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

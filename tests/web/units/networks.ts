@@ -2,6 +2,7 @@
 import { catalogue, requestField, schemesFor } from "../../../web/src/engine/catalogue.js";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../web/src/engine/request.js";
+import { expressions } from "../../../web/src/i18n/text-fields.en.js";
 
 /** Mulberry32: numbers in [0, 1). */
 export function generator(seed: number): () => number {
@@ -20,6 +21,9 @@ const LARGE_WEIGHTS = 4e6;
 const LARGE_SHARE = 0.02;
 /** Share of the draws that are many networks at once. */
 const REPEATED_SHARE = 0.02;
+
+/** What a typed activation is. */
+const FORMULAS = Object.values(expressions);
 
 export class Networks {
   private readonly next: () => number;
@@ -87,6 +91,7 @@ export class Networks {
       const input = own ? "data" : this.pick(["normal", "uniform", "pixels"]);
       const { request, issues } = checkRequest("propagation", {
         activation: this.pick(catalogue.activations).id,
+        expression: FORMULAS[depth % FORMULAS.length],
         negative_slope: this.pick([0.01, 0.2, -1]),
         omega_0: this.pick([1, 30]),
         depth,

@@ -2,12 +2,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeWords } from "../../../web/src/files/code-words.js";
+import { netCodeWords } from "../../../web/src/files/net-code-words.js";
 import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
+import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
+import { stabilityWords } from "../../../web/src/i18n/stability.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
 import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
@@ -81,10 +85,13 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("messages", messagesOf(locale)),
     ...walk("advice", await loadAdvice(locale)),
     ...walk("code", codeWords[locale]),
+    ...walk("net code", netCodeWords[locale]),
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
+    ...walk("stability", stabilityWords(locale)),
     ...walk("net", netWords(locale)),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
+    ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),
   ];

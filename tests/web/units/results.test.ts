@@ -32,9 +32,15 @@ const requests: Readonly<Record<JobKind, { type: string; given: readonly object[
   meanField: { type: "Theory", given: [network] },
   plan: {
     type: "PlanResult",
-    given: [network, { ...network, net: "dense;weight:zeros;bias:ones,depth*(res(ln,dense,phi))" }],
+    given: [
+      { ...network, activation: "typed" },
+      { ...network, net: "dense;weight:zeros;bias:ones,depth*(res(ln,dense,phi))" },
+    ],
   },
-  phase: { type: "PhaseResult", given: [{ depth: 3 }, { detail: "place" }] },
+  phase: {
+    type: "PhaseResult",
+    given: [{ depth: 3 }, { detail: "place" }, { activation: "typed" }],
+  },
   training: { type: "TrainingResult", given: [small, { ...small, repeats: 2 }] },
   symmetry: { type: "TrainingResult", given: [small] },
 };

@@ -43,6 +43,21 @@ describe("the verdict on", () => {
     expect(await keptPromise(judged, first ?? expect.fail("no remedy"))).toEqual([]);
   });
 
+  it.each([
+    ["gelu", "0.5*z*(1+erf(z/sqrt(2)))"],
+    ["tanh", "tanh(z)"],
+  ] as const)("%s, typed: what it says of the built-in one", async (activation, expression) => {
+    const network = { depth: 30, width: 64, schemes: [he] };
+    const built = await judge({ ...network, activation });
+    const typed = await judge({ ...network, activation: "typed", expression });
+    expect(typed.text.replaceAll(expression, activation)).toBe(built.text);
+    expect(typed.text).not.toContain("typed");
+    expect(remediesOf(typed).length).toBeGreaterThan(0);
+    expect(remediesOf(typed).map(({ apply }) => apply?.scheme.scheme)).toEqual(
+      remediesOf(built).map(({ apply }) => apply?.scheme.scheme),
+    );
+  });
+
   it("ReLU under He, 200 layers of 8 units: neither critical nor without a limit", async () => {
     const { text } = await judge({ depth: 200, width: 8, schemes: [he] });
     expect(text).toMatch(/signal’s mean square shrinks by 3\d/);

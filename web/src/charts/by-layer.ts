@@ -17,6 +17,7 @@ import type { Drawing, Frame, Interval } from "./plot.js";
 import { labelEnds, rightMargin, shortened } from "./labels.js";
 import type { EndLabel } from "./labels.js";
 import { layerAxis, layerDomain } from "./layer-axis.js";
+import type { Tick } from "./layer-axis.js";
 import { MARKS } from "./theme.js";
 import { SLOT_DASHES, SLOT_SYMBOLS } from "../slots.js";
 import { coinciding, drawable, sameMagnitude, sameShare, turns } from "./series.js";
@@ -25,6 +26,7 @@ import type { Band, Fractions, Series, Turn } from "./series.js";
 export interface Words {
   readonly x: string;
   readonly y: string;
+  readonly tick?: Tick;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Words {
  */
 function dots(
   layers: readonly number[],
-  { values, first, slot }: Pick<Series, "values" | "first" | "slot">,
+  { values, first, slot, hollow }: Pick<Series, "values" | "first" | "slot" | "hollow">,
   { turn, of }: Turn,
   frame: Frame,
   edge = Infinity,
@@ -47,7 +49,7 @@ function dots(
     y: "value",
     r: radius,
     symbol: SLOT_SYMBOLS[slot] ?? "circle",
-    fill: frame.theme.slots[slot] ?? frame.theme.text,
+    [hollow ? "stroke" : "fill"]: frame.theme.slots[slot] ?? frame.theme.text,
     ...(data.some(({ opacity }) => opacity < 1) && { fillOpacity: "opacity" }),
   });
 }
@@ -211,7 +213,7 @@ export function magnitudeChart(
     x: { domain: layerDomain(depth, first) },
     y: { type: "log", domain },
     marks: [
-      ...axes(frame, layerAxis(depth, frame.width - marginRight, first), {
+      ...axes(frame, layerAxis(depth, frame.width - marginRight, first, words.tick), {
         ticks,
         format: decadeLabel,
       }),
@@ -280,7 +282,10 @@ export function fractionChart(
     x: { domain: layerDomain(depth) },
     y: { domain },
     marks: [
-      ...axes(frame, layerAxis(depth, frame.width - marginRight), { ticks, format: numberLabel }),
+      ...axes(frame, layerAxis(depth, frame.width - marginRight, 1, words.tick), {
+        ticks,
+        format: numberLabel,
+      }),
       ...all.map(
         (s, i) =>
           s.theory && theoryLine(s.theory, { ...s, first: 1 }, turnOf(theories, i), domain, frame),

@@ -23,6 +23,8 @@ export interface Series {
   /** By layer; left out where theory says nothing. */
   readonly theory?: Float64Array;
   readonly band?: Band;
+  /** Whether its dots are not filled, beside others of its colour. */
+  readonly hollow?: boolean;
   /** Least and greatest over the networks that were drawn; `values` are their medians. */
   readonly range?: { readonly least: Float64Array; readonly greatest: Float64Array };
 }

@@ -14,6 +14,8 @@ import { QueuedElement } from "./queued-element.js";
 import { shared } from "./styles.js";
 import { cutAt } from "./text-fault.js";
 
+/** Of what is pasted more is cut off: it is refused as too long anyway. */
+const MOST_PASTED = 5000;
 /** Signs that are not seen: a space that is kept, and one of no width. */
 const NARROW = "\u00a0";
 const NOTHING_SEEN = "\u200b";
@@ -167,6 +169,7 @@ export class TextFieldElement extends QueuedElement {
         <textarea
           id="input"
           rows="1"
+          maxlength=${MOST_PASTED}
           autocomplete="off"
           autocapitalize="off"
           autocorrect="off"

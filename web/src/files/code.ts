@@ -3,12 +3,12 @@
  * is written into a program was checked to be what it claims; texts are the catalogue's.
  */
 import { programs } from "../generated/programs.js";
-import { refused } from "./check.js";
 import { checkLanguage, checkLocale, checkSource } from "./check-code.js";
 import type { CodeSource, Language } from "./check-code.js";
 import type { Locale } from "../i18n/locale.js";
 import { codeWords } from "./code-words.js";
 import type { CodeWords } from "./code-words.js";
+import { fill } from "./templates.js";
 
 export { LANGUAGES } from "./check-code.js";
 export type { CodeSource, Language } from "./check-code.js";
@@ -28,50 +28,6 @@ function axesOf({ in_axis, out_axis, batch_axis }: Partial<CodeSource>) {
   return Object.entries({ in_axis, out_axis, batch_axis }).flatMap(([id, list]) =>
     list ? [[id, list] as const] : [],
   );
-}
-
-/** A number as Python writes it. */
-function pythonNumber(value: number): string {
-  if (Number.isNaN(value)) return "float('nan')";
-  if (!Number.isFinite(value)) return value < 0 ? "float('-inf')" : "float('inf')";
-  return String(value);
-}
-
-/** A parameter as Python writes it in an expression. */
-function pythonLiteral(value: number | string): string {
-  const words: ReadonlyMap<string, string> = new Map([
-    ["true", "True"],
-    ["false", "False"],
-    ["none", "None"],
-  ]);
-  return typeof value === "string" ? (words.get(value) ?? `'${value}'`) : pythonNumber(value);
-}
-
-/**
- * A template's lines for these parameters, with numbers put in. Throws an InitscopeError where the core
- * has computed no number of that name.
- */
-function fill(template: string, { scheme, facts, seed }: CodeSource): string {
-  const values = new Map(Object.entries({ ...scheme, ...facts, seed }));
-  const valueOf = (name: string): number | string => {
-    const value = values.get(name);
-    if (value === undefined) throw refused(`facts.${name}`, value, "missing", "numbers");
-    return value;
-  };
-  return template
-    .split("\n")
-    .flatMap((line) => {
-      const condition = /^\[(\w+)=(\w+)\](.*)$/.exec(line);
-      if (!condition) return [line];
-      const [, name = "", value, rest = ""] = condition;
-      return scheme[name] === value ? [rest] : [];
-    })
-    .join("\n")
-    .replace(/@@(\w+)/g, (_, name: string) => pythonLiteral(valueOf(name)))
-    .replace(/@(\w+)/g, (_, name: string) => {
-      const value = valueOf(name);
-      return typeof value === "number" ? pythonNumber(value) : value;
-    });
 }
 
 const tuple = (shape: readonly number[]) =>

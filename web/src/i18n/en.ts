@@ -101,6 +101,7 @@ export const en = {
     ridgeScheme: "Verdict and histograms of",
     apply: "Apply",
     simulateBand: "Simulate the band with 200 networks",
+    trainThis: "Train this network",
     chooseData: "Choose a .npy or .csv file",
     dataLoaded: (name: string, rows: number, columns: number) =>
       `${name}: ${rows} inputs of ${columns} numbers`,
@@ -169,6 +170,8 @@ export const en = {
     places: "Where the schemes stand at this width",
     scheme: "Scheme",
     network: "A network at this point",
+    stability: "All activations: gain, stability, critical point",
+    python: "This formula in Python",
   },
   /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {

@@ -4,6 +4,7 @@ import * as races from "./races.en.js";
 export const figures = {
   ...races.figures,
   layer: "Layer",
+  tick: undefined as ((layer: number) => string) | undefined, // layers are numbers
   value: "Value",
   density: "Density",
   mass: "Mass",

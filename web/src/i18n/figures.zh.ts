@@ -5,6 +5,7 @@ import * as races from "./races.zh.js";
 export const figures: Messages["figures"] = {
   ...races.figures,
   layer: "层",
+  tick: undefined, // layers are numbers
   value: "数值",
   density: "概率密度",
   mass: "概率",

@@ -8,6 +8,13 @@ import * as zh from "./text-fields.zh.js";
 
 export { fieldName } from "./messages.js";
 
+const MOST = 24;
+
+function beginning(value: string): string {
+  const characters = Array.from(value);
+  return characters.length > MOST ? `${characters.slice(0, MOST - 1).join("")}…` : value;
+}
+
 /** An issue whose lists and place are in the reader's language: the core's are English. */
 function translated(issue: Issue, { place, end, parts }: TextWords): Issue {
   const allowed = Object.entries(parts).reduce(
@@ -15,7 +22,9 @@ function translated(issue: Issue, { place, end, parts }: TextWords): Issue {
     issue.allowed,
   );
   const [, column, found] = /^(\d{1,6}): (.*)$/s.exec(issue.value) ?? [];
-  if (column === undefined || found === undefined) return { ...issue, allowed };
+// The text stands above: where no place is named, its beginning says which is meant.
+  if (column === undefined || found === undefined)
+    return { ...issue, allowed, value: beginning(issue.value) };
   if (found === "end" || found === "") return { ...issue, allowed, value: place(column, end) };
   // A net's faults have what follows the word, too; those of a whole block end with its units.
   const word = found.endsWith("]") ? found : found.replace(/^(\w+)[(),|;].*$/s, "$1");

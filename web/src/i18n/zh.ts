@@ -121,6 +121,7 @@ export const zh = spacedAll<Messages>({
     ridgeScheme: "诊断与直方图所示方案",
     apply: "采用",
     simulateBand: "用 200 个网络模拟波动范围",
+    trainThis: "训练此网络",
     chooseData: "选择 .npy 或 .csv 文件",
     dataLoaded: (name, rows, columns) => `${name}：${rows} 个输入，每个 ${columns} 个数`,
     samplesLoaded: (name, rows, inputs) =>
@@ -183,6 +184,8 @@ export const zh = spacedAll<Messages>({
     places: "各方案在此宽度下的位置",
     scheme: "方案",
     network: "位于该点的网络",
+    stability: "各激活函数的增益、稳定性与临界点",
+    python: "此公式的 Python 写法",
   },
   verdict: {
     phases: {

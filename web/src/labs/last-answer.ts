@@ -3,6 +3,7 @@ import { fieldsOf } from "../engine/request.js";
 import type { JobKind, SchemeRequest } from "../engine/request.js";
 import { fieldName, messagesOf, schemeNames, valueText } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { inSentence } from "./activation-text.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -28,8 +29,9 @@ export function changedSince(
     : schemeNames(answered["schemes"] as readonly SchemeRequest[], locale);
   const values = fieldsOf(kind)
     .filter(({ id }) => answered[id] !== undefined && !same(answered[id], draft[id]))
-    .map(({ id }) => {
+    .map(({ id, kind: what }) => {
       const value = answered[id];
+      if (what === "text") return `${fieldName(id, locale)} ${inSentence(String(value))}`;
       const text = Array.isArray(value)
         ? value.join(" × ")
         : typeof value === "object"

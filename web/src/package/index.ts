@@ -26,10 +26,13 @@ import {
   wholeCatalogue,
 } from "../engine/library-layers.js";
 import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
-import type { Calls, JobKind, Requests } from "../engine/request.js";
+import type { Calls, JobKind, PropagationRequest, Requests } from "../engine/request.js";
 import type { LayerParameter, SchemeResults } from "../engine/results.js";
 import { workerConnection } from "../engine/spawn.js";
+import type { NetLibrary } from "../files/net-code.js";
 import { calls } from "../generated/jobs.js";
+import { netCode } from "./net-code.js";
+import type { Locale } from "../i18n/locale.js";
 import { ownOptions } from "./options.js";
 import { ownArgument, ownObject } from "./own.js";
 import type { Floats } from "./own.js";
@@ -41,6 +44,7 @@ export type { InitializeOptions, RunOptions, Warning } from "../engine/client.js
 export type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
 export { codeFor, toNpy, toNpz, toSafetensors, torchText } from "./exporters.js";
 export type { CodeSource, Language } from "../files/code.js";
+export type { NetLibrary } from "../files/net-code.js";
 export type { NamedTensor } from "../files/tensors.js";
 export type * from "../generated/request-types.js";
 export type * from "../engine/results.js";
@@ -71,6 +75,15 @@ export interface Scope extends Jobs {
   initializeLayer(request: LayerRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
   /** The same for layers made one after the other, as in torch.nn.Sequential. */
   initializeModel(request: ModelRequest, options?: RunOptions): Promise<readonly LayerParameter[]>;
+  /**
+   * The network that a propagation would run as a program of PyTorch, Keras or Flax, initialized by the first of
+   * its schemes; comments are in English or Chinese.
+   */
+  netCode(
+    library: NetLibrary,
+    request: Partial<PropagationRequest>,
+    locale?: Locale,
+  ): Promise<string>;
   /** torch.nn.init.calculate_gain: `parameter` is leaky_relu's slope. */
   calculateGain(nonlinearity: string, parameter?: number | null): Promise<number>;
   /** Ends the worker; what is under way rejects. */
@@ -120,6 +133,11 @@ export async function load(): Promise<Scope> {
     initializeModel: async (request, options) => {
       const { model, layers } = flattenModel(ownRequest(request));
       return engine.model(model, layers, ownOptions(options));
+    },
+    netCode: async (library, request, locale = "en") => {
+      const own = ownRequest(request, DATA);
+      const language: unknown = ownArgument(locale, "locale");
+      return netCode(engine, ownArgument(library, "library"), own, language);
     },
     calculateGain: async (nonlinearity, given) => {
       const name: unknown = ownArgument(nonlinearity, "nonlinearity");

@@ -61,6 +61,12 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
+    // What one lab hands on another takes up.
+    if ("open" in element)
+      element.open = (next, state) => {
+        states[next] = state;
+        void open(next);
+      };
   }
   return element;
 }

@@ -23,6 +23,7 @@ export const goodCalls: Readonly<Record<string, readonly unknown[]>> = {
     { layers: [{ layer: "Linear", args: { in_features: 2, out_features: 3 } }] },
     {},
   ],
+  netCode: ["torch", { schemes: [{ scheme: "normal", std: 2 }], depth: 2, width: 4 }, "en"],
   calculateGain: ["leaky_relu", 0.2],
   codeFor: [
     "torch",

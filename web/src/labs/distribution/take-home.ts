@@ -13,6 +13,7 @@ import { torchText } from "../../files/torch-text.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import type { Spectrum } from "./comparison.js";
+import "../../controls/program.js";
 import { schemeTabs } from "../../controls/tabs.js";
 
 @customElement("init-take-home")
@@ -25,7 +26,6 @@ export class TakeHomeElement extends QueuedElement {
   @property({ attribute: false }) position = 0;
   @property({ attribute: false }) choose: (position: number) => void = () => undefined;
   @state() private language: Language = "torch";
-  @state() private copied = false;
   @state() private copyText = "";
 
   static override styles = [
@@ -81,15 +81,9 @@ export class TakeHomeElement extends QueuedElement {
     return scheme && { ...this.request, scheme, facts: matrix.result.facts };
   }
 
-  private async copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.copied = true;
-      setTimeout(() => (this.copied = false), 1500);
-    } catch {
-      this.copyText = text; // no clipboard here: to be selected by hand
-    }
-  }
+  private readonly chooseLanguage = (language: string): void => {
+    this.language = language as Language;
+  };
 
   private save(extension: string): void {
     const all: NamedTensor[] = this.matrices.map(({ result }, i) => ({
@@ -132,22 +126,13 @@ ${torchText(matrix.result.values, matrix.result.shape)}</pre>
       </section>
       <section>
         <h3>${take.code}</h3>
-        <div class="row">
-          ${LANGUAGES.map(
-            ({ id, name }) =>
-              html`<button
-                class="link"
-                aria-pressed=${id === this.language ? "true" : "false"}
-                @click=${() => (this.language = id)}
-              >
-                ${name}
-              </button>`,
-          )}
-          <button @click=${() => void this.copy(code)}>
-            ${this.copied ? take.copied : take.copy}
-          </button>
-        </div>
-        <pre id="code" tabindex="0" aria-label=${take.code}>${code}</pre>
+        <init-program
+          .languages=${LANGUAGES}
+          .language=${this.language}
+          .choose=${this.chooseLanguage}
+          .text=${code}
+          .locale=${this.locale}
+        ></init-program>
       </section>
       <section>
         <h3>${take.weights}</h3>

@@ -1,6 +1,7 @@
 /** <init-phase>: the phase plane of an activation, schemes in it, and a point to move. */
 import { css, html, nothing } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
+import { loadPart } from "../../controls/part.js";
 import { SLOT_MARKS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
 import type { Engine } from "../../engine/client.js";
@@ -19,6 +20,15 @@ import { phasePresets } from "./state.js";
 const DIGITS = 4;
 /** An arrow key moves the point by this share of the plane. */
 const NUDGE = 1 / 100;
+
+const loadStability = () => import("./stability-table.js");
+
+/** What the libraries are called. */
+const LIBRARIES = [
+  { id: "torch", name: "PyTorch" },
+  { id: "keras", name: "Keras" },
+  { id: "jax", name: "JAX" },
+] as const;
 
 const rounded = (value: number) => Number(value.toPrecision(DIGITS));
 
@@ -40,6 +50,8 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     "most_sigma_b2",
     "quantity",
   ];
+  /** Whether the table of all activations was opened, and its code is there. */
+  @state() private comparing = false;
   private image: { key: string; address: string } | undefined;
 
   static override styles = [
@@ -47,6 +59,16 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     css`
       .wide {
         overflow-x: auto;
+      }
+      pre {
+        margin: 0 0 8px;
+        padding: 8px;
+        overflow-x: auto;
+        border: 1px solid var(--init-hairline);
+        border-radius: 4px;
+        font:
+          12px/1.5 ui-monospace,
+          monospace;
       }
       @container (max-width: 420px) {
         th,
@@ -169,9 +191,45 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     </section>`;
   }
 
+  /** Computes nothing until it is opened. */
+  private renderStability() {
+    if (!this.shows("text")) return nothing;
+    const load = async () => {
+      const part = await loadPart(loadStability).catch((error: unknown) => this.lack(error));
+      this.comparing ||= part !== undefined;
+    };
+    return html`<details class="wide" @toggle=${() => void load()}>
+      <summary>${messagesOf(this.locale).phase.stability}</summary>
+      ${
+        this.comparing
+          ? html`<init-stability
+              .activated=${this.shownRequest}
+              .engine=${this.engine()}
+              .locale=${this.locale}
+            ></init-stability>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  /** A typed activation as other libraries write it. */
+  private renderPython(shown: readonly Shown<"phase">[]) {
+    const { python } = shown[0]?.result ?? {};
+    if (!python || !this.shows("text")) return nothing;
+    return html`<details class="wide">
+      <summary>${messagesOf(this.locale).phase.python}</summary>
+      ${LIBRARIES.map(
+        ({ id, name }) =>
+          html`<p class="note">${name}</p>
+            <pre tabindex="0" aria-label=${name}>${python[id]}</pre>`,
+      )}
+    </details>`;
+  }
+
   protected override renderFigures(shown: readonly Shown<"phase">[]) {
     return html`<div class="figures pairs">
       ${this.figure("phase")} ${this.figure("theory")} ${this.renderPlaces(shown)}
+      ${this.renderPython(shown)} ${this.renderStability()}
     </div>`;
   }
 }

@@ -52,13 +52,14 @@ function completed(
   range: Pick<Ranges, "low" | "high"> | undefined,
   repeats: number,
 ): Series {
-  if (theory.gap !== "") return series;
+  // Where theory is silent the networks that were drawn still have a band.
+  const silent = theory.gap !== "";
   const band =
-    formulaBand(theory, mean, spread) ??
+    (silent ? undefined : formulaBand(theory, mean, spread)) ??
     (range && repeats >= LEAST_FOR_BAND
       ? { low: range.low, high: range.high, drawn: true }
       : undefined);
-  return { ...series, theory: mean, ...(band && { band }) };
+  return { ...series, ...(!silent && { theory: mean }), ...(band && { band }) };
 }
 
 /** The quantities that have a figure on a logarithmic axis. */

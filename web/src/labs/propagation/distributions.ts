@@ -41,7 +41,10 @@ export function quantileChart(
     x: { domain: [1, Math.max(2, depth)] },
     y: { domain },
     marks: [
-      ...axes(frame, layerAxis(depth, frame.width - 16), { ticks: 5, format: numberLabel }),
+      ...axes(frame, layerAxis(depth, frame.width - 16, 1, words.tick), {
+        ticks: 5,
+        format: numberLabel,
+      }),
       ...OPACITIES.map(area),
       Plot.line(layers, {
         x: (layer: number) => layer,
@@ -133,7 +136,7 @@ export function ridgeChart(
         { ticks: Math.max(3, Math.floor(frame.width / 110)), format: numberLabel },
         {
           ticks: rowTicks(layers.length, frame.height - MARGINS.top - MARGINS.bottom),
-          format: (row) => String(layers[row] ?? ""),
+          format: (row) => (words.tick ?? String)(layers[row] ?? 0),
           lines: false,
         },
       ),

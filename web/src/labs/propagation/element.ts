@@ -1,7 +1,7 @@
 /** <init-propagation>: what a scheme does to signals and gradients, layer by layer. */
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
 import type { FieldChange } from "../../controls/field.js";
@@ -10,9 +10,11 @@ import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import { requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
+import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
+import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
-import type { Shown } from "../lab-state.js";
+import type { LabKind, Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
@@ -34,6 +36,14 @@ const DATA_FIELDS = [
 /** What words the verdict has and what it tries is loaded after the figures. */
 const loadVerdict = () => import("./verdict/index.js");
 type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
+/** What figures of nets are, which have rows and not layers. */
+const loadNets = () => import("./net/figures.js");
+type Nets = Awaited<ReturnType<typeof loadNets>>;
+
+/** Figures that networks without residual blocks lack. */
+const NO_NET = { branch: undefined, joined: undefined };
+
+const loadCode = () => import("./net-code.js");
 
 /** The editor of networks and their drawing are loaded when they are opened. */
 const loadNet = () => import("./net/panel.js");
@@ -44,8 +54,8 @@ const BAND_NETWORKS = 200;
 @customElement("init-propagation")
 export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
   protected override readonly kind = "propagation";
-  protected override readonly drawnFrom = ["net", "netChanges"];
   protected override readonly presets = propagationPresets;
+  protected override readonly drawnFrom = ["nets", "net", "netChanges"];
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -65,11 +75,15 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "generator",
     "seed",
   ];
+  /** Opens another lab with this state, where the page has others. */
+  @property({ attribute: false }) open: ((lab: LabKind, state: string) => void) | undefined;
   @state() private selected = 0;
   @state() private verdict: Verdict | undefined;
+  @state() private nets: Nets | undefined;
   /** What was tried to mend the network of an answer. */
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
+  @state() private codeOpen = false;
   @state() private net: NetPanel | undefined;
   /** What the panel has said of itself. */
   @state() private netChanges = 0;
@@ -108,9 +122,22 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const { request, chosen } = parts;
-    const network = this.netOpen ? this.net?.figure(chosen, request, this.locale) : undefined;
-    return { ...propagationFigures(shown, parts, messagesOf(this.locale)), network };
+    const network = this.netOpen
+      ? this.net?.figure(parts.chosen, parts.request, this.locale)
+      : undefined;
+    if (!shown[0]?.result.rows)
+      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET, network };
+    if (this.nets) return { ...this.nets.netFigures(shown, parts, this.locale), network };
+    void this.netsFor(shown[0].result);
+    return { network } as Figures<PropagationFigure | "network">;
+  }
+
+  /** Of an answer that has rows; undefined too where the part does not come. */
+  private async netsFor(result: PropagationResult | undefined): Promise<Nets | undefined> {
+    if (!result?.rows) return undefined;
+    const nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error));
+    if (nets) this.nets = nets;
+    return this.nets;
   }
 
   /** Whether the network is a text of the reader's own. */
@@ -252,19 +279,18 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const verdict = await loadPart(loadVerdict).catch((error: unknown) => this.lack(error));
     if (!verdict) return;
     this.verdict = verdict;
-    const [first] = answer.results;
-    if (!first || replaced() || this.tried?.answer === answer) return;
     const { request, results } = answer;
-    if (!results.some(({ result }) => verdict.ails(result))) return;
+    const [first] = results;
+    const nets = await this.netsFor(first?.result);
+    if (!first || replaced() || this.tried?.answer === answer) return;
+    if (!results.some(({ result }) => (nets ?? { lacks: verdict.ails }).lacks(result))) return;
     await leisure(); // the answer is drawn first, on machines of two processors faster by a third
     if (replaced()) return;
     try {
-      const trials = await verdict.tryRemedies(
-        this.engine(),
-        request,
-        first.result.theory,
-        trial.signal,
-      );
+      const { signal } = trial;
+      const trials = nets
+        ? await nets.tryOnNet(this.engine(), request, results, signal)
+        : await verdict.tryRemedies(this.engine(), request, first.result.theory, signal);
       if (!replaced()) this.tried = { answer, trials };
     } catch {
       // A newer request took its place, or the engine is gone, which the lab itself will tell.
@@ -283,25 +309,35 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const schemes = this.request.schemes.map((scheme, i) =>
       i === this.selected ? apply.scheme : scheme,
     );
-    this.edit({ schemes, bias: apply.bias }, false);
+    this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
+  }
+
+  /** Hands the network on to the training lab. */
+  private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
+    const part = await loadPart(() => import("./train.js")).catch((error: unknown) =>
+      this.lack(error),
+    );
+    if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
 
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { verdict, answer, tried } = this;
-    if (!verdict) return html`<section class="wide"></section>`;
+    const { verdict, nets, answer, tried } = this;
+    const { result } = chosen;
+    if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
+    const net = result.rows ? nets?.netVerdict(result, this.locale) : undefined;
     const trials = tried?.answer === answer ? tried?.trials : undefined;
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
-      shown.some(({ result: { theory } }) => !theory.gap && theory.gradientSpread.length === 0);
+      shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
     return html`<section class="wide">
       <h3>${verdict.wordsOf(this.locale).title(chosen.name)}</h3>
       ${this.renderTabs(shown)}
       <ul class="verdict">
         ${verdict
-          .verdictOf(chosen, this.shownRequest, trials, this.locale)
+          .verdictOf(chosen, this.shownRequest, trials, this.locale, net)
           .map(
             (claim) =>
               html`<li>
@@ -328,7 +364,37 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
             </button>`
           : nothing
       }
+      ${
+        this.open && answer
+          ? html`<button ?disabled=${this.outdated} @click=${() => void this.train(answer)}>
+              ${messages.ui.trainThis}
+            </button>`
+          : nothing
+      }
     </section>`;
+  }
+
+  /** The network as a program: a group that is loaded when it is opened. */
+  private renderCode() {
+    if (!this.shows("text") || this.only.length > 0) return nothing;
+    return html`<details class="wide" @toggle=${(event: Event) => this.onCode(event)}>
+      <summary>${messagesOf(this.locale).take.code}</summary>
+      ${
+        this.codeOpen
+          ? html`<init-net-code
+              .engine=${this.engine()}
+              .request=${this.shownRequest}
+              .position=${this.selected}
+              .locale=${this.locale}
+            ></init-net-code>`
+          : nothing
+      }
+    </details>`;
+  }
+
+  private onCode(event: Event): void {
+    this.codeOpen = (event.currentTarget as HTMLDetailsElement).open;
+    if (this.codeOpen) void loadPart(loadCode).catch((error: unknown) => this.lack(error));
   }
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
@@ -337,9 +403,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         ${this.figure("network")}
       </div>
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
-      ${this.figure("correlation")} ${this.figure("dead", "saturated")}
-      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.figure("activations")}
-      ${this.figure("quantiles")}
+      ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
+      ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
     </div>`;
   }
 }

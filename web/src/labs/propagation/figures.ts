@@ -83,6 +83,7 @@ export function magnitudeFigure(
   extent: Interval,
   request: PropagationRequest,
   messages: Messages,
+  captionOf = seriesCaption,
 ): FigureContent {
   const { figures, captions, between } = messages;
   const depth = depthOf(shown);
@@ -92,6 +93,7 @@ export function magnitudeFigure(
   const first = all[0]?.first ?? 1;
   const words = {
     x: figures.layer,
+    tick: figures.tick,
     y: text.axis,
     overflow: figures.overflow,
     vanished: forward ? figures.vanished : figures.vanishedBackward,
@@ -104,7 +106,7 @@ export function magnitudeFigure(
     aspect: 1.6,
     draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
     caption: [
-      ...all.map((series) => seriesCaption(series, quantity, of, messages)),
+      ...all.map((series) => captionOf(series, quantity, of, messages)),
       ...coincideText(all, sameMagnitude, "", messages),
       ...widthsText(request, messages),
       ...(repeated ? [captions.repeats(request.repeats)] : []),
@@ -131,7 +133,7 @@ export function correlationFigure(
     shown: finiteLayers(result),
     ...(result.theory.gap === "" && { theory: result.theory.correlation }),
   }));
-  const words = { x: figures.layer, y: figures.correlationAxis };
+  const words = { x: figures.layer, tick: figures.tick, y: figures.correlationAxis };
   return {
     title: figures.correlation,
     aspect: 1.6,
@@ -173,7 +175,7 @@ export function quantileFigure(
 ): FigureContent {
   const { quantiles, probabilities } = result;
   const shown = finiteLayers(result);
-  const words = { x: figures.layer, y: figures.activationAxis };
+  const words = { x: figures.layer, tick: figures.tick, y: figures.activationAxis };
   const heads = Array.from(probabilities, formatShare);
   const within = (probabilities.at(-1) ?? NaN) - (probabilities[0] ?? NaN);
   return {
@@ -207,7 +209,11 @@ export function shareFigure(
     values: dead ? result.deadFraction : result.saturatedFraction,
     shown: finiteLayers(result),
   }));
-  const words = { x: figures.layer, y: dead ? figures.deadAxis : figures.saturatedAxis };
+  const words = {
+    x: figures.layer,
+    tick: figures.tick,
+    y: dead ? figures.deadAxis : figures.saturatedAxis,
+  };
   const caption = dead ? captions.dead : captions.saturated;
   return {
     title: dead ? figures.dead : figures.saturated,
@@ -235,7 +241,7 @@ export function ridgeFigure(
   const { histograms } = result;
   const bins = Array.from({ length: catalogue.limits.layerBins }, (_, i) => String(i + 1));
   const last = Math.max(1, finiteLayers(result));
-  const words = { x: figures.value, y: figures.layer };
+  const words = { x: figures.value, tick: figures.tick, y: figures.layer };
   return {
     title: figures.ridge(name),
     aspect: 1.15,
@@ -251,27 +257,31 @@ export function ridgeFigure(
   };
 }
 
-interface PropagationParts {
+export interface PropagationParts {
   readonly request: PropagationRequest;
   /** The scheme of the figures that show one. */
   readonly chosen: Shown<"propagation"> | undefined;
   /** The axis of a quantity that needs an interval. */
-  readonly steadyAxis: (axis: Quantity, needed: Interval) => Interval;
+  readonly steadyAxis: (axis: string, needed: Interval) => Interval;
+  /** How a series runs, where that is said otherwise than of layers. */
+  readonly captionOf?: typeof seriesCaption;
 }
 
+/** Those of layers, and those of a net with residual blocks. */
 export type PropagationFigure =
-  Quantity | "correlation" | "dead" | "saturated" | "activations" | "quantiles";
+  Quantity | "correlation" | "dead" | "saturated" | "activations" | "quantiles" | NetFigure;
+export type NetFigure = "branch" | "joined";
 
 /** All figures of the lab by name. */
 export function propagationFigures(
   shown: Results,
-  { request, chosen, steadyAxis }: PropagationParts,
+  { request, chosen, steadyAxis, captionOf }: PropagationParts,
   messages: Messages,
-): Figures<PropagationFigure> {
+): Figures<Exclude<PropagationFigure, NetFigure>> {
   const magnitude = (quantity: Quantity) => {
     const all = seriesOf(shown, quantity, request);
     const extent = steadyAxis(quantity, extentOf(all));
-    return magnitudeFigure(shown, quantity, all, extent, request, messages);
+    return magnitudeFigure(shown, quantity, all, extent, request, messages, captionOf);
   };
   const share = (quantity: "dead" | "saturated") => shareFigure(shown, quantity, request, messages);
   const { saturates } = activationOf(request.activation);

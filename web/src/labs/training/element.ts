@@ -14,7 +14,7 @@ import { trainingPresets } from "./state.js";
 export class TrainingElement extends RaceElement<"training", TrainingFigure> {
   protected override readonly kind = "training";
   protected override readonly presets = trainingPresets;
-  protected override readonly controlled = [...RACE_FIELDS, "generator", "repeats"];
+  protected override readonly controlled = [...RACE_FIELDS, "net", "generator", "repeats"];
 
   protected override figures(shown: readonly Shown<"training">[]) {
     const { shownRequest: request, frame, oncePerAnswer } = this;
@@ -28,12 +28,12 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
         <div class="group">${this.renderData()}</div>
       </details>
       <details
-        ?open=${this.unfolded("activation", "negative_slope", "omega_0", "expression", "depth", "width", "bias")}
+        ?open=${this.unfolded("activation", "negative_slope", "omega_0", "expression", "net", "depth", "width", "bias")}
       >
         <summary>${ui.groups.network}</summary>
         <div class="group">
-          ${this.activationControls()} ${this.control("depth")} ${this.control("width")}
-          ${this.schemeControl("bias")}
+          ${this.activationControls()} ${this.control("net")} ${this.control("depth")}
+          ${this.control("width")} ${this.schemeControl("bias")}
         </div>
       </details>
       <details ?open=${this.unfolded("optimizer", "learning_rate", "batch", "steps", "loss")}>

@@ -5,6 +5,7 @@ import type { Messages } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Words } from "../../../i18n/verdict.en.js";
 import type { Reading, Way } from "./reading.js";
+import type { Remedy, Trial } from "./remedies.js";
 
 export type ClaimKind =
   | "signal"
@@ -20,13 +21,18 @@ export type ClaimKind =
   | "critical"
   | "trying"
   | "remedy"
-  | "nothing";
+  | "nothing"
+  | "loss";
 
 export interface Claim {
   readonly kind: ClaimKind;
   readonly text: string;
-  /** What the button beside it puts in place of the scheme, and of the biases. */
-  readonly apply?: { readonly scheme: SchemeRequest; readonly bias: SchemeRequest };
+  /** What the button beside it puts in place of the scheme, of the biases, and of the net. */
+  readonly apply?: {
+    readonly scheme: SchemeRequest;
+    readonly bias: SchemeRequest;
+    readonly net?: string;
+  };
 }
 
 export const FLOAT32_MOST = 3.4028234663852886e38;
@@ -40,17 +46,35 @@ export interface Case {
   readonly request: PropagationRequest;
   readonly scheme: SchemeRequest;
   readonly name: string;
+  /** Of a net those in which its blocks have names. */
   readonly words: Words;
   readonly messages: Messages;
+  readonly net?: NetVerdict;
+}
+
+/** What the verdict on a net has of its own; it comes with what figures of nets need. */
+export interface NetVerdict {
+  readonly words: Words;
+  /** Of what was tried, what a net under this scheme gains by. */
+  offers(now: Reading, trials: readonly Trial[], scheme: SchemeRequest): readonly Trial[];
+  /** What a remedy changes, or the name of its scheme. */
+  setting(remedy: Remedy, name: string): string;
+  /** The loss that a net's head begins with. */
+  loss(here: Case, trials: readonly Trial[]): Claim[];
+  /** Where theory ends. */
+  gap(here: Case): Claim[];
 }
 
 export type Direction = "signal" | "gradient";
 
 /** What theory says of the same way: the change from its start to its end; NaN where it is silent. */
-export function predictedChange({ theory }: Case, direction: Direction): number {
+export function predictedChange({ theory, reading }: Case, direction: Direction): number {
   if (theory.gap) return NaN;
-  if (direction === "signal") return (theory.secondMoment.at(-1) ?? NaN) / theory.input;
-  return (theory.gradient[0] ?? NaN) / (theory.gradient.at(-1) ?? NaN);
+  const [first = 0, last = 0] = [reading.places[0], reading.places.at(-1)];
+  if (direction === "gradient")
+    return (theory.gradient[first] ?? NaN) / (theory.gradient[last] ?? NaN);
+  const start = first === 0 ? theory.input : (theory.secondMoment[first - 1] ?? NaN);
+  return (theory.secondMoment[last] ?? NaN) / start;
 }
 
 /** A bound in two digits: rounded up, so that what was measured lies within. */

@@ -8,7 +8,7 @@ import type { Words } from "../../../i18n/verdict.en.js";
 import { words as zh } from "../../../i18n/verdict.zh.js";
 import type { Shown } from "../../lab-state.js";
 import { boundText } from "./case.js";
-import type { Case, Claim } from "./case.js";
+import type { Case, Claim, NetVerdict } from "./case.js";
 import { correlationClaims, rangeClaims, wayClaim } from "./measured.js";
 import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import { offersFor } from "./remedies.js";
@@ -22,16 +22,18 @@ export const wordsOf = (locale: Locale): Words => (locale === "zh" ? zh : en);
 /** What it takes to go there, and what came of it. */
 function remedyClaim({ remedy, reading, theory }: Trial, here: Case): Claim {
   const { words, messages } = here;
-  const { scheme, bias, reason, chiQ } = remedy;
+  const { scheme, bias, reason, chiQ, net } = remedy;
   const gain = Number(scheme["gain"]);
   const name = messages.schemes[scheme.scheme].name;
-  const setting = theory.gap
-    ? name
-    : words.setting(
-        name,
-        formatNumber(theory.point.sigmaW2, 4),
-        formatNumber(theory.point.sigmaB2),
-      );
+  const setting = here.net
+    ? here.net.setting(remedy, name)
+    : theory.gap
+      ? name
+      : words.setting(
+          name,
+          formatNumber(theory.point.sigmaW2, 4),
+          formatNumber(theory.point.sigmaB2),
+        );
   const { depth } = reading;
   const outcome =
     worstOf(reading) <= HOLDS
@@ -42,14 +44,17 @@ function remedyClaim({ remedy, reading, theory }: Trial, here: Case): Claim {
           depth,
           worstOf(reading) < Infinity ? formatNumber(worstOf(reading), 2) : "",
         );
+  const { reasons } = words;
   const why =
     reason === "unitGain"
-      ? words.reasons.unitGain(formatNumber(gain, 4), formatNumber(chiQ))
-      : words.reasons[reason];
+      ? [reasons.unitGain(formatNumber(gain, 4), formatNumber(chiQ))]
+      : reason in reasons
+        ? [reasons[reason as Exclude<keyof typeof reasons, "unitGain">]]
+        : [];
   return {
     kind: "remedy",
-    text: [outcome, why].join(messages.between.sentences),
-    apply: { scheme, bias },
+    text: [outcome, ...why].join(messages.between.sentences),
+    apply: { scheme, bias, ...(net !== undefined && { net }) },
   };
 }
 
@@ -58,19 +63,22 @@ function remedyClaims(here: Case, trials: readonly Trial[] | undefined): Claim[]
   const { reading, words } = here;
   if (worstOf(reading) <= STEADY) return [];
   if (!trials) return [{ kind: "trying", text: words.trying }];
-  const offers = offersFor(reading, trials);
+  const offers = here.net
+    ? here.net.offers(reading, trials, here.scheme)
+    : offersFor(reading, trials);
   const claims = offers.map((trial) => remedyClaim(trial, here));
   if (offers.some((trial) => worstOf(trial.reading) <= HOLDS)) return claims;
   if (worstOf(reading) <= HOLDS) return claims;
   return [...claims, { kind: "nothing", text: words.nothing(reading.depth) }];
 }
 
-/** The verdict on one scheme of a request, and what was tried to mend its network. */
+/** The verdict on one scheme of a request, and what was tried to mend its network; of a net with `net`. */
 export function verdictOf(
   { result, scheme, name }: Shown<"propagation">,
   request: PropagationRequest,
   trials: readonly Trial[] | undefined,
   locale: Locale,
+  net?: NetVerdict,
 ): readonly Claim[] {
   const here: Case = {
     result,
@@ -79,8 +87,9 @@ export function verdictOf(
     request,
     scheme,
     name,
-    words: wordsOf(locale),
+    words: net?.words ?? wordsOf(locale),
     messages: messagesOf(locale),
+    ...(net && { net }),
   };
   return [
     wayClaim(here, "signal"),
@@ -88,6 +97,7 @@ export function verdictOf(
     ...rangeClaims(here),
     ...correlationClaims(here),
     ...remedyClaims(here, trials),
+    ...(net?.loss(here, trials ?? []) ?? []),
     ...assumesClaims(here),
     ...theoryClaims(here),
   ];

@@ -75,8 +75,8 @@ export function rangeClaims({ result, theory, reading, words, messages }: Case):
 export function correlationClaims({ result, reading, words }: Case): Claim[] {
   const { correlation, ranges } = result;
   const values = ranges?.correlation.median ?? correlation;
-  const [from = NaN, to = NaN] = [values[0], values.at(-1)];
-  const { depth, signal } = reading;
+  const { depth, signal, places } = reading;
+  const [from = NaN, to = NaN] = [values[places[0] ?? 0], values[places.at(-1) ?? 0]];
   if (!(Math.abs(to - from) > NOTABLE_CORRELATION) || signal.spread === Infinity) return [];
   const say = to < from ? words.part : to > ALIKE ? words.alike : words.correlates;
   return [{ kind: "correlation", text: say(formatNumber(from), formatNumber(to), depth) }];

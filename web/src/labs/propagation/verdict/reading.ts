@@ -2,6 +2,7 @@
 import type { PropagationResult } from "../../../engine/results.js";
 
 import { trendOf } from "../../trend.js";
+import { wayOfRows } from "../way.js";
 
 export { STEADY_RATIO as STEADY } from "../../trend.js";
 
@@ -24,7 +25,10 @@ export interface Way {
 }
 
 export interface Reading {
+  /** How many layers are on the way, or blocks of a net. */
   readonly depth: number;
+  /** Their places among the result's rows, from 0: all layers, or the blocks of a net's trunk. */
+  readonly places: readonly number[];
   readonly signal: Way;
   readonly gradient: Way;
 }
@@ -56,15 +60,22 @@ export function wayOf(values: readonly number[]): Way {
 }
 
 /** Of many networks, the median's. */
-export function readingOf({ input, activation, gradient, ranges }: PropagationResult): Reading {
+export function readingOf(result: PropagationResult): Reading {
+  const { input, activation, gradient, ranges, rows } = result;
   const forward = ranges?.secondMoment.median ?? activation.secondMoment;
   const backward = ranges?.gradient.median ?? gradient.secondMoment;
   const finite = (values: Float64Array, nonfinite: Float64Array) =>
     [...values].map((value, i) => (!ranges && (nonfinite[i] ?? 0) > 0 ? NaN : value));
+  const places = rows ? wayOfRows(rows) : [...forward.keys()];
+  const along = (values: readonly number[]) => places.map((i) => values[i] ?? NaN);
+  const signal = finite(forward, activation.nonfinite);
+  const [first = 0] = places;
+  const start = first === 0 ? input.secondMoment : (signal[first - 1] ?? NaN);
   return {
-    depth: forward.length,
-    signal: wayOf([input.secondMoment, ...finite(forward, activation.nonfinite)]),
-    gradient: wayOf(finite(backward, gradient.nonfinite).reverse()),
+    depth: places.length,
+    places,
+    signal: wayOf([start, ...along(signal)]),
+    gradient: wayOf(along(finite(backward, gradient.nonfinite)).reverse()),
   };
 }
 

@@ -13,7 +13,9 @@ import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import type { Reading } from "./reading.js";
 
 /** Why a remedy is worth a trial. */
-export type Reason = "critical" | "halfStable" | "unitGain" | "orthogonal" | "measured";
+export type Reason = "critical" | "halfStable" | "unitGain" | "orthogonal" | "measured" | NetReason;
+/** Of a net: another scheme, another scale of the branches, none of them, norms, and another head. */
+export type NetReason = "scheme" | "scale" | "rezero" | "norm" | "normed" | "head" | "zeroHead";
 
 export interface Remedy {
   readonly reason: Reason;
@@ -21,18 +23,23 @@ export interface Remedy {
   readonly bias: SchemeRequest;
   /** dq'/dq at the point that the remedy aims at; NaN where it aims at none. */
   readonly chiQ: number;
+  /** The network's text where the remedy changes that, and what is changed in it. */
+  readonly net?: string;
+  readonly change?: string;
 }
 
 export interface Trial {
   readonly remedy: Remedy;
   readonly reading: Reading;
   readonly theory: Theory;
+  /** NaN for a network without a head. */
+  readonly initialLoss: number;
 }
 
 /** Variance of biases with which bounded activations are usually made critical (Schoenholz et al. 2017). */
 const USUAL_BIAS = 0.05;
 /** Remedies that are offered at most, the best first. */
-const MOST_OFFERS = 3;
+export const MOST_OFFERS = 3;
 /** Who loses as much has not been mended, however much was lost before. */
 const HOPELESS = 1e6;
 /** Digits of a gain in a link: a half-stable point is left by less. */
@@ -131,7 +138,7 @@ function lastResorts(request: PropagationRequest, trials: readonly Trial[]): rea
 }
 
 /** Propagates the network under each; what the core refuses, of this generator or this size, is left out. */
-async function propagated(
+export async function propagated(
   engine: Engine,
   request: PropagationRequest,
   remedies: readonly Remedy[],
@@ -139,12 +146,14 @@ async function propagated(
 ): Promise<Trial[]> {
   const trials: Trial[] = [];
   for (const remedy of remedies) {
-    const given = { ...request, schemes: [remedy.scheme], bias: remedy.bias };
+    const { scheme, bias, net = request.net } = remedy;
+    const given = { ...request, schemes: [scheme], bias, net };
     try {
       const [answer] = await engine.run("propagation", given, { signal });
       if (!answer) continue;
       const { result } = answer;
-      trials.push({ remedy, reading: readingOf(result), theory: result.theory });
+      const { theory, initialLoss } = result;
+      trials.push({ remedy, reading: readingOf(result), theory, initialLoss });
     } catch (error) {
       if (!(error instanceof InitscopeError) || ABORTED.includes(error.reason)) throw error;
     }
@@ -178,10 +187,10 @@ export async function tryRemedies(
 }
 
 /** Infinities are equal, which their difference is not. */
-const compare = (a: number, b: number) => (a === b ? 0 : a - b);
+export const compare = (a: number, b: number) => (a === b ? 0 : a - b);
 
 /** Whether a network is much better off: at most half of the orders of magnitude are lost, or it comes much further. */
-function improves(now: Reading, then: Reading): boolean {
+export function improves(now: Reading, then: Reading): boolean {
   const [before, after] = [worstOf(now), worstOf(then)];
   if (after < HOPELESS && Math.log(after) <= Math.log(before) / 2) return true;
   return after > HOLDS && reachOf(then) >= Math.max(1.5 * reachOf(now) + 1, then.depth / 4);

@@ -30,6 +30,8 @@ const RELATIVES: readonly string[] = ["relu", "leaky_relu"];
 
 /** A scheme that is derived for another activation, or another frequency, than the network's. */
 export function assumesClaims(here: Case): Claim[] {
+  // A net's activations may be its blocks' own, and its schemes are made for blocks.
+  if (here.net) return [];
   const { scheme, request, name, words } = here;
   const { nonlinearity, omega_0: omega, a } = scheme;
   // He's default is leaky_relu with the slope 0.
@@ -144,9 +146,11 @@ function standsAt(theory: Theory, point: PhasePoint): boolean {
 /** What holds in the limit, where this network is near to it; where not, what holds instead. */
 export function theoryClaims(here: Case): Claim[] {
   const { theory, reading, request, words, messages } = here;
+  if (here.net && theory.gap) return here.net.gap(here);
   if (theory.gap) return [{ kind: "gap", text: messages.captions.gaps[theory.gap](here.name) }];
   const left = departures(here);
-  if (!equalWidths(request)) return left;
+  // Phases and critical points are those of a stack of layers that are all alike.
+  if (here.net || !equalWidths(request)) return left;
   const { state, advice } = theory;
   if (left.length > 0 || !(state.chi1 > 0)) return left;
   if (!reachesLimit(here))

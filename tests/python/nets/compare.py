@@ -1,0 +1,88 @@
+"""How far signals and gradients of a net are from PyTorch's, which computes in double.
+
+A distance is the largest difference of an array's numbers over the root mean square of the array. Of the
+gradient of a weight or a bias, where large terms may cancel, it is over what the root mean square would be
+if the terms, one a sample, were independent: that of the gradient of the dense's output times that of its
+input, times the root of the batch.
+"""
+
+import math
+
+import torch
+
+from model import Model, Phi
+
+
+def rms(tensor):
+    return float(tensor.square().mean().sqrt())
+
+
+def distance(ours, theirs, scale):
+    if ours.shape != theirs.shape:
+        return math.inf
+    worst = float((ours.double() - theirs).abs().max())
+    return worst / scale if scale > 0 else (0.0 if worst == 0 else math.inf)
+
+
+def run(request, arrays, kind=torch.float64, **changes):
+    """The request's net in PyTorch, with our weights, there and back."""
+    model = Model(request, **changes).to(kind)
+    model.load(arrays)
+    x = arrays["input"].to(kind).clone().requires_grad_()
+    output, rows = model(x)
+    for row in rows:
+        if row.before.requires_grad and not row.before.is_leaf:
+            row.before.retain_grad()
+    output.backward(arrays["output_gradient"].to(kind))
+    return model, x, rows
+
+
+def arrays_of(model, x, rows):
+    """What PyTorch gave, by the names of the core's arrays."""
+    arrays = {}
+    for row in rows:
+        arrays[f"before {row.label}"] = row.before.detach()
+        arrays[f"after {row.label}"] = row.after.detach()
+        if row.before is not x:  # the gradient of the inputs is nobody's
+            arrays[f"gradient {row.label}"] = row.before.grad
+    for number, dense in enumerate(model.denses(), 1):
+        arrays[f"weight_gradient {number}"] = dense.weight.grad
+        arrays[f"bias_gradient {number}"] = dense.bias.grad[None]
+    return arrays
+
+
+def near_kink(model):
+    """Whether float32's rounding may have put a unit on the other side of a kink of its activation."""
+    for phi in (module for module in model.modules() if isinstance(module, Phi)):
+        step = 1e-5 * (phi.z.abs() + rms(phi.z))
+        slopes = []
+        for z in (phi.z - step, phi.z + step):
+            z.requires_grad_()
+            phi.function(z).sum().backward()
+            slopes.append(z.grad)
+        if float((slopes[1] - slopes[0]).abs().max()) > 0.05:
+            return True
+    return False
+
+
+def scales(model):
+    """What differences of the parameters' gradients are told in."""
+    found = {}
+    for number, dense in enumerate(model.denses(), 1):
+        root = math.sqrt(len(dense.x))
+        found[f"bias_gradient {number}"] = root * rms(dense.z.grad)
+        found[f"weight_gradient {number}"] = root * rms(dense.z.grad) * rms(dense.x)
+    return found
+
+
+def distances(arrays, theirs):
+    """Of each array that the core gave from that of `theirs`, what `run` gives, by its name; inf where
+    only one of the two has it."""
+    wanted, told_in = arrays_of(*theirs), scales(theirs[0])
+    found = {}
+    for name, tensor in wanted.items():
+        scale = told_in[name] if name in told_in else rms(tensor)
+        found[name] = distance(arrays[name], tensor, scale) if name in arrays else math.inf
+    given = ("input", "output_gradient", "weight ", "bias ")
+    extra = [name for name in arrays if name not in found and not name.startswith(given)]
+    return {**found, **dict.fromkeys(extra, math.inf)}

@@ -1,0 +1,61 @@
+/** Nets in the propagation lab: figures by block, a verdict whose buttons change the net, and its training. */
+import { csvOf, expect, settled, test } from "./support.js";
+
+const PRE_LN = "net=depth*(res(ln,dense;out:4x,phi,dense;out:width))";
+
+test("a pre-norm network is shown block by block, and mended in its own text", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&${PRE_LN}&depth=24&width=64&batch=32&s=kaiming_normal`);
+  const lab = await settled(page, "init-propagation");
+  const captions = lab.locator("init-figure figcaption");
+  await expect(captions.first()).toContainText("the trunk’s E[h²] grows by");
+  await expect(captions.first()).toContainText("per block, linear and not exponential");
+  await expect(lab.locator("init-figure h3")).not.toContainText(["by layer"]);
+  await expect(lab.locator("[data-figure=branch] figcaption")).toContainText("at res 24");
+  await expect(lab.locator("[data-figure=joined] h3")).toContainText("He normal");
+  const [, ...rows] = await csvOf(page, "init-propagation", 0);
+  expect(rows.map(([label]) => label).slice(0, 3)).toEqual(["input", "res 1", "res 2"]);
+  expect(rows).toHaveLength(25);
+  const verdict = lab.locator("ul.verdict");
+  await expect(verdict).toContainText("Theory says a factor 49.");
+  const scaled = verdict.locator("li", { hasText: "branches times 1/sqrt(" });
+  const promise = /within a factor ([\d.]+) over 24 blocks/;
+  const promised = Number(promise.exec((await scaled.textContent()) ?? "")?.[1]);
+  expect(promised).toBeLessThan(10);
+  await scaled.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/res;scale:1\/sqrt\(2?depth\)\(ln/);
+  await expect(verdict).not.toContainText("Theory says a factor 49.");
+  const spreads = [
+    ...((await verdict.textContent()) ?? "").matchAll(
+      /its mean square stays within a factor ([\d.]+)/g,
+    ),
+  ];
+  for (const [, factor] of spreads) expect(Number(factor)).toBeLessThanOrEqual(promised);
+});
+
+test("a head says what it adds to ln C, and is made to start there", async ({ page, site }) => {
+  await page.goto(
+    `${site}#v=1&${PRE_LN},ln,dense;out:10&depth=4&width=64&batch=32&s=kaiming_normal`,
+  );
+  const lab = await settled(page, "init-propagation");
+  const loss = lab.locator("ul.verdict li", { hasText: "Loss at the start" });
+  await expect(loss).toContainText("ln 10 = 2.3");
+  await expect(loss).toContainText("last layer adds");
+  await loss.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/dense;out:10;weight:normal/);
+  await expect(loss).toContainText("starts as it should");
+});
+
+test("the same network is trained", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&${PRE_LN}&depth=4&width=16&batch=8&activation=gelu&s=fixup&seed=7`);
+  const lab = await settled(page, "init-propagation");
+  await lab.getByRole("button", { name: "Train this network" }).click();
+  await expect(page).toHaveURL(/lab=training.*res\(ln,dense;out:4x/);
+  for (const part of ["activation=gelu", "s=fixup", "seed=7", "depth=4", "width=16"])
+    expect(page.url()).toContain(part);
+  await settled(page, "init-training");
+  await page.goBack();
+  await expect(page).toHaveURL(/^[^#]*#v=1&net=/);
+});

@@ -1,0 +1,182 @@
+/** A verdict on a net with what was measured beside it, by a way of its own, and what is not so in it. */
+import { afterAll, expect } from "vitest";
+import type { Engine } from "../../../web/src/engine/client.js";
+import { checkRequest } from "../../../web/src/engine/request.js";
+import type { PropagationRequest } from "../../../web/src/engine/request.js";
+import type { PropagationResult } from "../../../web/src/engine/results.js";
+import { lacks, netVerdict, tryOnNet } from "../../../web/src/labs/propagation/net/figures.js";
+import { verdictOf } from "../../../web/src/labs/propagation/verdict/claims.js";
+import type { Claim } from "../../../web/src/labs/propagation/verdict/claims.js";
+import { numberOf } from "./judge.js";
+import { localEngine } from "./support.js";
+
+export const engine: Engine = localEngine();
+afterAll(() => engine.close());
+
+export interface JudgedNet {
+  readonly request: PropagationRequest;
+  readonly result: PropagationResult;
+  readonly claims: readonly Claim[];
+  readonly text: string;
+}
+
+export async function judgeNet(given: Partial<PropagationRequest>): Promise<JudgedNet> {
+  const { request, issues } = checkRequest("propagation", given);
+  expect(issues).toEqual([]);
+  const [answer] = await engine.run("propagation", request);
+  const { scheme, result } = answer ?? expect.fail("no answer");
+  expect(result.rows).not.toBeNull();
+  const trials = lacks(result) ? await tryOnNet(engine, request, [{ scheme, result }]) : [];
+  const shown = { slot: 0, name: "It", scheme, result };
+  const [claims, chinese] = (["en", "zh"] as const).map((locale) =>
+    verdictOf(shown, request, trials, locale, netVerdict(result, locale)),
+  );
+  if (!claims || !chinese) expect.fail("no verdict");
+  expect(chinese.map(({ kind, apply }) => ({ kind, apply }))).toEqual(
+    claims.map(({ kind, apply }) => ({ kind, apply })),
+  );
+  for (const { text } of [...claims, ...chinese])
+    expect(text).not.toMatch(/undefined|NaN|—|\[object|χ|ξ|σ_w|\blayer \d|第 \d+ 层/);
+  return { request, result, claims, text: claims.map(({ text }) => text).join("\n") };
+}
+
+const spread = (values: readonly number[]) =>
+  values.every((value) => value > 0 && value < Infinity)
+    ? Math.max(...values) / Math.min(...values)
+    : Infinity;
+
+/** Along the rows of residual blocks, or of activations, or whatever there is. */
+export function measuredNet({ input, activation, gradient, rows }: PropagationResult) {
+  const all = rows ?? expect.fail("no rows");
+  const kind =
+    (all.find(({ block }) => block === "res") ?? all.find(({ block }) => block === "phi") ?? all[0])
+      ?.block ?? "";
+  const places = [...all.keys()].filter((i) => all[i]?.block === kind);
+  const at = (values: Float64Array, bad: Float64Array, i: number) =>
+    (bad[i] ?? 0) > 0 ? Infinity : (values[i] ?? NaN);
+  const forward = (i: number) => at(activation.secondMoment, activation.nonfinite, i);
+  const first = places[0] ?? 0;
+  const signal = [first === 0 ? input.secondMoment : forward(first - 1), ...places.map(forward)];
+  const back = places.map((i) => at(gradient.secondMoment, gradient.nonfinite, i)).reverse();
+  const within = (values: readonly number[]) => {
+    let count = 0;
+    while (count < values.length && spread(values.slice(0, count + 1)) <= 10) ++count;
+    return count;
+  };
+  return {
+    places,
+    signal: spread(signal),
+    gradient: spread(back),
+    worst: Math.max(spread(signal), spread(back)),
+    change: (signal.at(-1) ?? NaN) / (signal[0] ?? NaN),
+    backward: (back.at(-1) ?? NaN) / (back[0] ?? NaN),
+    reach: Math.min(within(signal) - 1, within(back)),
+  };
+}
+
+/** Sentences that must not stand beside one another. */
+const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /(signal|trunk) keeps its size/,
+    /signal is lost|signal explodes|no signal|(signal|trunk)’s mean square/,
+  ],
+  [/gradient keeps its size/, /gradient is (lost|not finite)|gradient’s mean square/],
+  [/Inputs become alike/, /Inputs part/],
+  [/Nothing that was tried/, /^Better:/m],
+  [/no theory/, /Theory says|Here the measurement holds/],
+  [/starts as it should/, /adds|Tried: with/],
+];
+
+const NUMBER = "(−?\\d+(?:\\.\\d+)?(?:×10[⁻⁰¹²³⁴-⁹]+)?|10[⁻⁰¹²³⁴-⁹]+)";
+const near = (a: number, b: number) => Math.abs(a - b) <= 0.0051 * Math.abs(b) + 1e-12;
+
+export function netFaults({ result, text, claims }: JudgedNet): string[] {
+  const seen = measuredNet(result);
+  const { theory, rows, initialLoss } = result;
+  const faults = OPPOSITES.filter(([a, b]) => a.test(text) && b.test(text)).map(
+    ([a, b]) => `${a} beside ${b}`,
+  );
+  const must = (holds: boolean, what: string) => {
+    if (!holds) faults.push(what);
+  };
+  const has = (pattern: RegExp) => pattern.test(text);
+  must(has(/(signal|trunk) keeps its size/) === seen.signal <= 2, "signal kept");
+  must(has(/gradient keeps its size/) === seen.gradient <= 2, "gradient kept");
+  must(has(/signal is lost|signal explodes|no signal/) === (seen.signal === Infinity), "lost");
+  must(!has(/Better:|Further:|Nothing that/) || seen.worst > 2, "mends what is whole");
+  must(has(/no theory/) === (theory.gap !== ""), "gap");
+  for (const kind of ["signal", "gradient", "gap", "loss", "nothing"] as const)
+    must(claims.filter((claim) => claim.kind === kind).length <= 1, `twice ${kind}`);
+  const check = (pattern: string, holds: (...numbers: number[]) => boolean) => {
+    for (const [all, ...groups] of text.matchAll(new RegExp(pattern.replaceAll("#", NUMBER), "g")))
+      if (!holds(...groups.map((group: string | undefined) => (group ? numberOf(group) : NaN))))
+        faults.push(`not so: ${all}`);
+  };
+  const bound = (printed: number, is: number) => printed >= is * (1 - 1e-9) && printed <= is * 1.11;
+  const [first = 0, last = 0] = [seen.places[0], seen.places.at(-1)];
+  const start = first === 0 ? theory.input : theory.secondMoment[first - 1];
+  const ways = [
+    [
+      "(?:signal|trunk)",
+      seen.signal,
+      seen.change,
+      (theory.secondMoment[last] ?? NaN) / (start ?? NaN),
+    ],
+    [
+      "gradient",
+      seen.gradient,
+      seen.backward,
+      (theory.gradient[first] ?? NaN) / (theory.gradient[last] ?? NaN),
+    ],
+  ] as const;
+  for (const [what, spreads, change, predicted] of ways) {
+    check(`${what} keeps its size: its mean square stays within a factor #`, (x = NaN) =>
+      bound(x, spreads),
+    );
+    check(
+      `${what}’s mean square changes by a factor # .*?, and stays within a factor # on`,
+      (x = NaN, y = NaN) => near(x, change) && bound(y, spreads),
+    );
+    check(`${what}’s mean square (?:grows|shrinks) by # orders`, (x = NaN) =>
+      near(x, Math.abs(Math.log10(change))),
+    );
+    check(`${what}[^\\n]*Theory says a factor #\\.(?:\\n|$)`, (x = NaN) => near(x, predicted));
+    check(
+      `${what} changes by a factor # instead of #`,
+      (x = NaN, y = NaN) => near(x, change) && near(y, predicted),
+    );
+  }
+  const classes = rows?.at(-1)?.units ?? NaN;
+  must(has(/Loss at the start/) === !Number.isNaN(initialLoss), "loss");
+  check(
+    "Loss at the start: # for # equally likely classes, where ln # = #\\.",
+    (x = NaN, n = NaN, m = NaN, y = NaN) =>
+      near(x, initialLoss) && n === classes && m === classes && near(y, Math.log(classes)),
+  );
+  check("last layer adds #\\.", (x = NaN) => near(x, initialLoss - Math.log(classes)));
+  return faults;
+}
+
+/** What a button of the verdict does, against what its sentence promises. */
+export async function keptNetPromise({ request }: JudgedNet, claim: Claim): Promise<string[]> {
+  const { text, apply } = claim;
+  if (!apply) return [];
+  const { scheme, bias, net = request.net } = apply;
+  const after = await judgeNet({ ...request, schemes: [scheme], bias, net });
+  const seen = measuredNet(after.result);
+  const faults = netFaults(after);
+  if (claim.kind === "loss") {
+    const loss = numberOf(/it starts at ([^ ]+?)\. /.exec(text)?.[1] ?? "");
+    const classes = after.result.rows?.at(-1)?.units ?? NaN;
+    if (!near(loss, after.result.initialLoss)) faults.push(`loss ${after.result.initialLoss}`);
+    if (!(after.result.initialLoss - Math.log(classes) <= 0.1)) faults.push("no better");
+  } else if (text.startsWith("Better:")) {
+    const factor = Number(/within a factor ([\d.]+) over \d+ blocks/.exec(text)?.[1]);
+    if (!(seen.worst <= factor && seen.worst > factor * 0.9 - 0.1 && factor <= 10))
+      faults.push(`promised ${factor}, became ${seen.worst}`);
+  } else {
+    const reach = Number(/over (\d+) of \d+ blocks/.exec(text)?.[1]);
+    if (seen.reach !== reach) faults.push(`promised ${reach} blocks, became ${seen.reach}`);
+  }
+  return faults.map((fault) => `after ${text} ${fault}`);
+}

@@ -1,0 +1,197 @@
+/** The verdict on nets: no two sentences contradict, each agrees with what was measured, each remedy was tried. */
+import { describe, expect, it } from "vitest";
+import { catalogue, requestField, schemesFor } from "../../../web/src/engine/catalogue.js";
+import { InitscopeError } from "../../../web/src/engine/errors.js";
+import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
+import type { PropagationRequest } from "../../../web/src/engine/request.js";
+import {
+  headWith,
+  normedActivations,
+  normedBranches,
+  scaledBranches,
+} from "../../../web/src/labs/propagation/net/remedies.js";
+import { engine, judgeNet, keptNetPromise, measuredNet, netFaults } from "./net-judge.js";
+import type { JudgedNet } from "./net-judge.js";
+import { generator } from "./networks.js";
+
+/** More than were asked for. */
+const NETS = 330;
+const he = schemeWith("kaiming_normal");
+
+const next = generator(4);
+const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
+const whole = (from: number, to: number) => from + Math.floor(next() * (to + 1 - from));
+
+const BRANCHES = [
+  "dense,phi,dense",
+  "phi,dense",
+  "dense,phi",
+  "ln,dense;out:2x,phi,dense;out:width",
+  "rms,dense,phi,dense",
+  "bn,phi,dense,bn,phi,dense",
+  "phi,dense,phi,dense",
+  "dense,phi,scale;value:0",
+  "dense,phi,dense;weight:zeros",
+  "dense,res(phi,dense),dense",
+];
+const SCALES = ["", "", ";scale:0.5", ";scale:1/sqrt(depth)", ";scale:2", ";scale:0.1"];
+const PLAIN = ["dense,phi", "dense,ln,phi", "dense,bn,phi", "dense,phi,rms", "dense,phi,dense,phi"];
+
+function text(): string {
+  const block = () =>
+    next() < 0.7
+      ? `res${pick(SCALES)}(${pick(BRANCHES)})${pick(["", "", ",phi", ",ln"])}`
+      : pick(PLAIN);
+  const middle = pick([
+    () => `depth*(${block()})`,
+    () => `depth*(${block()})`,
+    () => `${whole(1, 4)}*(${block()}),depth*(${block()})`,
+  ])();
+  return [
+    pick(["", "", "dense"]),
+    middle,
+    pick(["", "ln"]),
+    pick(["", "dense;out:10", "dense;out:3"]),
+  ]
+    .filter((part) => part !== "")
+    .join(",");
+}
+
+function drawn(): Partial<PropagationRequest> {
+  const width = whole(4, 40);
+  return {
+    net: text(),
+    depth: whole(1, 20),
+    width,
+    batch: whole(2, 12),
+    activation: pick(catalogue.activations).id,
+    input: pick(["normal", "normal", "uniform", "pixels"]),
+    bias: pick([schemeWith("zeros"), schemeWith("torch_linear_bias")]),
+    schemes: [
+      pick([
+        () => schemeWith(pick(schemesFor(requestField("propagation", "scheme"))).id),
+        () => he,
+        () => schemeWith("xavier_normal"),
+        () => schemeWith("library"),
+        () => schemeWith("normal", { std: (0.3 + 2 * next()) / Math.sqrt(width) }),
+      ])(),
+    ],
+    seed: String(whole(0, 1e9)),
+  };
+}
+
+describe("the verdict on nets", () => {
+  it(`over ${NETS} random nets contradicts neither itself nor what was measured, and keeps its promises`, async () => {
+    const faults: string[] = [];
+    const counts = { judged: 0, ailing: 0, better: 0, heads: 0 };
+    while (counts.judged < NETS) {
+      const request = drawn();
+      if (request.net === requestField("propagation", "net").default) continue; // a stack of layers
+      let judged: JudgedNet;
+      try {
+        judged = await judgeNet(request);
+      } catch (error) {
+        if (error instanceof InitscopeError && error.issues.length > 0) continue;
+        throw error;
+      }
+      ++counts.judged;
+      const found = netFaults(judged);
+      for (const claim of judged.claims) found.push(...(await keptNetPromise(judged, claim)));
+      if (measuredNet(judged.result).worst > 2) ++counts.ailing;
+      if (judged.text.includes("Better:")) ++counts.better;
+      if (judged.claims.some(({ kind, apply }) => kind === "loss" && apply)) ++counts.heads;
+      if (found.length > 0) faults.push(JSON.stringify(request), judged.text, ...found);
+    }
+    expect(faults.slice(0, 40).join("\n")).toBe("");
+    expect(counts.ailing).toBeGreaterThan(NETS / 2);
+    expect(counts.better).toBeGreaterThan(counts.ailing / 2);
+    expect(counts.heads).toBeGreaterThan(20);
+  }, 1_800_000);
+
+  it("is found out where it lies", async () => {
+    const judged = await judgeNet({
+      net: "depth*(res(dense,phi,dense)),dense;out:10",
+      depth: 8,
+      width: 32,
+      schemes: [he],
+    });
+    expect(netFaults(judged)).toEqual([]);
+    for (const [from, to] of [
+      [/by [\d.]+ orders/, "by 7.77 orders"],
+      [/Theory says a factor [^.]+\./, "Theory says a factor 7."],
+      [/start: [\d.]+/, "start: 7.77"],
+      [
+        /The gradient’s[^\n]*/,
+        "The gradient keeps its size: its mean square stays within a factor 1.1",
+      ],
+      [/$/, "\nIt: no theory"],
+    ] as const) {
+      expect(judged.text).toMatch(from);
+      expect(netFaults({ ...judged, text: judged.text.replace(from, to) })).not.toEqual([]);
+    }
+  });
+
+  it("tells a pre-norm network of He's weights to scale its branches, and the scale that it names does", async () => {
+    const judged = await judgeNet({
+      net: "depth*(res(ln,dense;out:4x,phi,dense;out:width))",
+      depth: 24,
+      width: 64,
+      batch: 16,
+      schemes: [he],
+    });
+    const scaled = judged.claims.find(({ text: said }) => said.includes("1/sqrt("));
+    expect(scaled?.apply?.net).toMatch(/^depth\*\(res;scale:1\/sqrt\(2?depth\)\(ln,dense/);
+    expect(judged.text).toContain("Theory says a factor 49.");
+    expect(judged.text).not.toMatch(/Ordered|Chaotic|Critical|layers can be trained/);
+  });
+
+  it("says what the last layer's scale adds to ln C, and a head that starts there", async () => {
+    const net = "depth*(res(ln,dense;out:4x,phi,dense;out:width)),ln,dense;out:10";
+    const judged = await judgeNet({ net, depth: 6, width: 64, batch: 32, schemes: [he] });
+    const loss = judged.claims.find(({ kind }) => kind === "loss") ?? expect.fail("no loss");
+    expect(loss.text).toContain("ln 10 = 2.3.");
+    expect(loss.apply?.net).toBe(
+      "depth*(res(ln,dense;out:4x,phi,dense;out:width)),ln,dense;out:10;weight:normal[std:0.01]",
+    );
+    // Logits of variance 2 add about 0.9 of half of that.
+    expect(judged.result.initialLoss - Math.log(10)).toBeGreaterThan(0.4);
+    expect(loss.text).toContain(
+      "Zeros start at 2.3, but then the first step moves the last layer alone.",
+    );
+    const zeros = await judgeNet({
+      net: `${net};weight:zeros`,
+      depth: 6,
+      width: 64,
+      batch: 32,
+      schemes: [he],
+    });
+    expect(zeros.result.initialLoss).toBeCloseTo(Math.log(10), 12);
+    expect(zeros.text).toContain("The last layer starts as it should.");
+    expect(zeros.text).toContain("The gradient is lost: it is exactly 0 from res 6 back to res 1.");
+  });
+
+  it("changes a text where the plan says that its blocks stand", async () => {
+    const planOf = async (net: string) => {
+      const { request } = checkRequest("propagation", { net, depth: 3, width: 16 });
+      const [answer] = await engine.run("plan", {
+        ...request,
+        schemes: request.schemes.slice(0, 1),
+      });
+      return [answer?.result ?? expect.fail("no plan"), request] as const;
+    };
+    const [plan, request] = await planOf(
+      " dense, depth*( res;scale:1/sqrt(depth)( dense, phi, res(ln, phi, dense) | scale ), phi ), dense;out:5",
+    );
+    expect(scaledBranches(plan, "0.25")).toBe(
+      "dense,depth*(res;scale:0.25(dense,phi,res;scale:0.25(ln,phi,dense)|scale),phi),dense;out:5",
+    );
+    expect(normedBranches(plan)).toBe(
+      "dense,depth*(res;scale:1/sqrt(depth)(ln,dense,phi,res(ln,phi,dense)|scale),phi),dense;out:5",
+    );
+    expect(headWith(plan, "zeros", request)?.net).toMatch(/,dense;out:5;weight:zeros$/);
+    const biased = { ...request, bias: schemeWith("torch_linear_bias") };
+    expect(headWith(plan, "zeros", biased)?.head).toBe("dense;out:5;weight:zeros;bias:zeros");
+    const [stack] = await planOf("depth*(dense,phi,dense,ln,phi),dense");
+    expect(normedActivations(stack)).toBe("depth*(dense,ln,phi,dense,ln,phi),dense");
+  });
+});

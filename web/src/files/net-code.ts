@@ -1,0 +1,43 @@
+/** A network as a program of another library, with its initialization: ready to run, in the reader's language. */
+import type { Locale } from "../i18n/locale.js";
+import { refused } from "./check.js";
+import { codeWords } from "./code-words.js";
+import { netCodeWords } from "./net-code-words.js";
+import { flaxNet, kerasNet } from "./net-functional.js";
+import { NoInitializer } from "./net-recipes.js";
+import type { NetSource } from "./net-source.js";
+import { torchNet } from "./net-torch.js";
+
+export type { NetSource } from "./net-source.js";
+
+export type NetLibrary = "torch" | "keras" | "flax";
+export const NET_LIBRARIES: readonly { readonly id: NetLibrary; readonly name: string }[] = [
+  { id: "torch", name: "PyTorch" },
+  { id: "keras", name: "Keras" },
+  { id: "flax", name: "Flax" },
+];
+
+const WRITERS = { torch: torchNet, keras: kerasNet, flax: flaxNet };
+
+/** A program, or why the library has none: by the scheme that it does not know. */
+export type NetProgram =
+  { readonly text: string } | { readonly refusal: string; readonly scheme: string };
+
+/** Throws an InitscopeError for all but the id of a library. */
+export function checkNetLibrary(given: unknown): NetLibrary {
+  const ids = NET_LIBRARIES.map(({ id }) => id);
+  const found = ids.find((id) => id === given);
+  if (!found) throw refused("library", given, "not_a_choice", ids.join(", "));
+  return found;
+}
+
+export function netProgram(library: NetLibrary, source: NetSource, locale: Locale): NetProgram {
+  const words = { ...codeWords[locale], ...netCodeWords[locale] };
+  try {
+    return { text: WRITERS[library](source, words) };
+  } catch (error) {
+    if (!(error instanceof NoInitializer)) throw error;
+    const name = NET_LIBRARIES.find(({ id }) => id === library)?.name ?? library;
+    return { refusal: words.noInitializer(name, error.scheme), scheme: error.scheme };
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * What might mend a net, tried on the net itself: schemes that are made for residual networks, branches of
+ * another scale, norms, and a last layer that begins where its loss does. Texts are changed where the plan
+ * says that their blocks stand.
+ */
+import type { Engine } from "../../../engine/client.js";
+import { schemeWith } from "../../../engine/request.js";
+import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
+import type { NetItem, PlanResult, PropagationResult } from "../../../engine/results.js";
+import { HOLDS, reachOf, STEADY, worstOf } from "../verdict/reading.js";
+import type { Reading } from "../verdict/reading.js";
+import { ails, compare, improves, MOST_OFFERS, propagated } from "../verdict/remedies.js";
+import type { Remedy, Trial } from "../verdict/remedies.js";
+
+/** Blocks behind which another norm does nothing. */
+const NORMS: readonly string[] = ["ln", "rms", "gn", "bn"];
+/** Digits of a scale that is no rule. */
+const DIGITS = 3;
+/** A loss that is above ln C by more is the last layer's. */
+export const EXCESS = 0.1;
+/** How small the weights of a head are that begins near ln C and passes a gradient on. */
+const HEAD_STD = 0.01;
+
+/** A text with others put in place of some of its parts, which do not overlap. */
+function spliced(
+  text: string,
+  parts: readonly { readonly begin: number; readonly end: number; readonly by: string }[],
+): string {
+  return parts
+    .toSorted((a, b) => b.begin - a.begin)
+    .reduce((now, { begin, end, by }) => now.slice(0, begin) + by + now.slice(end), text);
+}
+
+/** The first block of an item's branch. */
+function firstInside({ items }: PlanResult, parent: number): NetItem | undefined {
+  return items.find((item) => item.parent === parent && !item.shortcut);
+}
+
+const residual = ({ items }: PlanResult) =>
+  items.flatMap(({ block }, i) => (block === "res" ? [i] : []));
+
+/** The net with every branch times a scale. */
+export function scaledBranches(plan: PlanResult, scale: string): string {
+  const parts = residual(plan).flatMap((i) => {
+    const [item, first] = [plan.items[i], firstInside(plan, i)];
+    return item && first
+      ? [{ begin: item.begin, end: first.begin - 1, by: `res;scale:${scale}` }]
+      : [];
+  });
+  return spliced(plan.text, parts);
+}
+
+/** The net with a LayerNorm at the start of each branch that has no norm there. */
+export function normedBranches(plan: PlanResult): string {
+  const parts = residual(plan).flatMap((i) => {
+    const first = firstInside(plan, i);
+    return first && !NORMS.includes(first.block)
+      ? [{ begin: first.begin, end: first.begin, by: "ln," }]
+      : [];
+  });
+  return spliced(plan.text, parts);
+}
+
+/** A net without branches with a LayerNorm before each activation that follows none. */
+export function normedActivations(plan: PlanResult): string {
+  const parts = plan.items.flatMap(({ block, begin, parent }, i) => {
+    const before = plan.items.slice(0, i).findLast((item) => item.parent === parent);
+    return block === "phi" && before && !NORMS.includes(before.block)
+      ? [{ begin, end: begin, by: "ln," }]
+      : [];
+  });
+  return spliced(plan.text, parts);
+}
+
+/** The last layer's text where it is a block with the network's own weights, and not one of many. */
+function headOf(plan: PlanResult): NetItem | undefined {
+  const item = plan.items[plan.blocks.at(-1)?.item ?? -1];
+  return item?.block === "dense" && item.parent < 0 && item.weight === null ? item : undefined;
+}
+
+/** The last layer with a scheme of its own, and biases of 0 where it has none of its own. */
+export function headWith(
+  plan: PlanResult,
+  weight: string,
+  { bias }: PropagationRequest,
+): { readonly net: string; readonly head: string } | undefined {
+  const item = headOf(plan);
+  if (!item) return undefined;
+  const own = item.bias === null && bias.scheme !== "zeros" ? ";bias:zeros" : "";
+  const head = `${plan.text.slice(item.begin, item.end)};weight:${weight}${own}`;
+  return { net: spliced(plan.text, [{ begin: item.begin, end: item.end, by: head }]), head };
+}
+
+/** 1/sqrt of the blocks, or twice as many: by rule where the field `depth` counts them. */
+function scales(plan: PlanResult, { depth }: PropagationRequest, blocks: number): string[] {
+  const byDepth = blocks === depth && plan.items.some((item) => item.byDepth);
+  return [1, 2].map((times) =>
+    byDepth
+      ? `1/sqrt(${times === 1 ? "" : times}depth)`
+      : String(Number((1 / Math.sqrt(times * blocks)).toPrecision(DIGITS))),
+  );
+}
+
+const PLAIN_SCHEMES = [
+  schemeWith("kaiming_normal"),
+  schemeWith("xavier_normal"),
+  schemeWith("library"),
+];
+const RESIDUAL_SCHEMES = (["fixup", "t_fixup", "deepnorm", "gpt2"] as const).map((id) =>
+  schemeWith(id),
+);
+
+/** Changes of the net under one of its schemes. */
+function changesFor(
+  plan: PlanResult,
+  request: PropagationRequest,
+  scheme: SchemeRequest,
+  blocks: number,
+): readonly Remedy[] {
+  const base = { scheme, bias: request.bias, chiQ: NaN };
+  const changed: Remedy[] =
+    blocks > 0
+      ? [
+          ...scales(plan, request, blocks).map((change): Remedy => ({
+            ...base,
+            reason: "scale",
+            net: scaledBranches(plan, change),
+            change,
+          })),
+          { ...base, reason: "rezero", net: scaledBranches(plan, "0") },
+          { ...base, reason: "norm", net: normedBranches(plan) },
+        ]
+      : [{ ...base, reason: "normed", net: normedActivations(plan) }];
+  return changed.filter(({ net }) => net !== plan.text);
+}
+
+/** Heads that might begin at ln C, of which the first is offered and the second told of. */
+function headsFor(
+  plan: PlanResult,
+  request: PropagationRequest,
+  scheme: SchemeRequest,
+): readonly Remedy[] {
+  const base = { scheme, bias: request.bias, chiQ: NaN };
+  const small = headWith(plan, `normal[std:${HEAD_STD}]`, request);
+  const zeros = headWith(plan, "zeros", request);
+  if (!small || !zeros) return [];
+  return [
+    { ...base, reason: "head", net: small.net, change: small.head },
+    { ...base, reason: "zeroHead", net: zeros.net, change: zeros.head },
+  ];
+}
+
+/** By how much a loss at the start is above that of equal logits; NaN without a head. */
+export function excessOf({ initialLoss, rows }: PropagationResult): number {
+  return initialLoss - Math.log(rows?.at(-1)?.units ?? NaN);
+}
+
+/** Whether there is anything about a net that something might mend. */
+export function lacks(result: PropagationResult): boolean {
+  return ails(result) || excessOf(result) > EXCESS;
+}
+
+/** Tries on a net what might mend it under each of its schemes. Costs a propagation each. */
+export async function tryOnNet(
+  engine: Engine,
+  request: PropagationRequest,
+  results: readonly { readonly scheme: SchemeRequest; readonly result: PropagationResult }[],
+  signal?: AbortSignal,
+): Promise<readonly Trial[]> {
+  const [answer] = await engine.run(
+    "plan",
+    { ...request, schemes: request.schemes.slice(0, 1) },
+    { signal },
+  );
+  if (!answer) return [];
+  const plan = answer.result;
+  const blocks = plan.rows.filter(({ block }) => block === "res").length;
+  const ailing = results.filter(({ result }) => ails(result));
+  const schemes = [...PLAIN_SCHEMES, ...(blocks > 0 ? RESIDUAL_SCHEMES : [])].map(
+    (scheme): Remedy => ({ reason: "scheme", scheme, bias: request.bias, chiQ: NaN }),
+  );
+  return propagated(
+    engine,
+    request,
+    [
+      ...ailing.flatMap(({ scheme }) => changesFor(plan, request, scheme, blocks)),
+      ...(ailing.length > 0 ? schemes : []),
+      ...results
+        .filter(({ result }) => excessOf(result) > EXCESS)
+        .flatMap(({ scheme }) => headsFor(plan, request, scheme)),
+    ],
+    signal,
+  );
+}
+
+const sameScheme = (a: SchemeRequest, b: SchemeRequest) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The trial of this reason under a scheme. */
+export function trialOf(
+  trials: readonly Trial[],
+  reason: Remedy["reason"],
+  scheme: SchemeRequest,
+): Trial | undefined {
+  return trials.find(({ remedy }) => remedy.reason === reason && sameScheme(remedy.scheme, scheme));
+}
+
+/**
+ * Of what was tried, what a net gains by: the best of each kind, or else the one that comes nearest.
+ * Branches of 0 hold everywhere, and learn first what they are to do: they come last.
+ */
+export function netOffers(
+  now: Reading,
+  trials: readonly Trial[],
+  scheme: SchemeRequest,
+): readonly Trial[] {
+  if (worstOf(now) <= STEADY) return [];
+  const ranked = trials
+    .filter(({ remedy }) => remedy.reason !== "head" && remedy.reason !== "zeroHead")
+    .filter(({ remedy }) =>
+      remedy.net === undefined
+        ? !sameScheme(remedy.scheme, scheme)
+        : sameScheme(remedy.scheme, scheme),
+    )
+    .filter(({ reading }) => improves(now, reading))
+    .toSorted(
+      ({ reading: a, remedy: x }, { reading: b, remedy: y }) =>
+        Number(x.reason === "rezero") - Number(y.reason === "rezero") ||
+        compare(worstOf(a), worstOf(b)) ||
+        reachOf(b) - reachOf(a),
+    );
+  const holding = ranked
+    .filter(({ reading }) => worstOf(reading) <= HOLDS)
+    .filter(
+      ({ remedy }, i, all) => all.findIndex((other) => other.remedy.reason === remedy.reason) === i,
+    );
+  return holding.length > 0 ? holding.slice(0, MOST_OFFERS) : ranked.slice(0, 1);
+}
