@@ -101,7 +101,7 @@ test("a row that is picked in one figure is picked in all, and a block in the dr
   await expect(figure.locator(".readout")).toHaveAttribute("aria-live", "polite");
   const signal = lab.locator('init-figure[data-figure="activation"]');
   await signal.scrollIntoViewIfNeeded();
-  await expect(signal.locator(".readout")).toContainText("Layer 2");
+  await expect(signal.locator(".readout")).toContainText("res 2");
   await expect(signal.locator(".readout")).toHaveAttribute("aria-live", "off");
   await signal.locator(".drawing").focus();
   await page.keyboard.press("End");
@@ -149,7 +149,7 @@ test("a link with a text that is wrong says so, and has no drawing yet", async (
   await expect(editor.locator("init-text-field .issue")).toContainText("foo");
   await editor.getByRole("textbox", { name: "Network" }).fill("dense,phi");
   await settled(page, LAB);
-  await expect(page.locator('init-figure[data-figure="network"] svg')).toContainText("φ 1");
+  await expect(page.locator('init-figure[data-figure="network"] svg')).toContainText("phi 1");
 });
 
 test("the editor's code comes when it is opened", async ({ page, site }) => {
