@@ -80,6 +80,18 @@ for (const scheme of drawn)
     await addCase(request, "snippet");
   }
 
+// Every block and every activation as a network, in one program of each library.
+const EVERY_BLOCK =
+  "dense,depth*(res;scale:1/sqrt(depth)(ln,dense,phi,dense|dense),phi),rms,gn;groups:2,bn,scale,dropout";
+for (const { id: activation } of catalogue.activations) {
+  const request = { net: EVERY_BLOCK, activation, width: 8, depth: 3 };
+  snippets.push({
+    scheme: `a network of ${activation}`,
+    keras: await scope.netCode("keras", request),
+    jax: await scope.netCode("flax", request),
+  });
+}
+
 // 200 random tensors by the functions that have not changed since torch 1.13.
 const unchanged = [
   "uniform",

@@ -164,13 +164,21 @@ async function buildSite(paint) {
           ...["index", "embed", "bench"].map((page) => join(web, `${page}.html`)),
           ...writeCourse(web),
         ],
-        // What the first view shares with parts that come later, and is small: one request.
+        // What the first view shares with parts that come later: a request for what all pages have, and one
+        // for what draws, since many small files are larger together, and slower.
         output: {
           codeSplitting: {
+            includeDependenciesRecursively: false,
             groups: [
               {
                 name: "small",
-                test: /src\/(engine\/decimal|i18n\/han|controls\/(draw-queue|printing))\.ts$/,
+                test: /src\/(engine\/(decimal|shown)|generated\/limits|i18n\/(han|numbers)|controls\/(draw-queue|printing))\.ts$/,
+                priority: 2,
+              },
+              {
+                name: "figures",
+                test: /src\/(controls\/(queued-element|tabs|styles|table-field)|charts\/(by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
+                priority: 1,
               },
             ],
           },

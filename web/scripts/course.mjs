@@ -43,7 +43,7 @@ const WORDS = {
 };
 
 /** The chapters' files in order, the same in every language. */
-export const CHAPTERS = ["why", "constants", "random", "xavier", "he", "choosing", "beyond"];
+export const CHAPTERS = ["why", "constants", "random", "xavier", "he", "choosing", "beyond", "debugging"];
 /** The page beside them. */
 const GUIDE = "embedding";
 
@@ -54,12 +54,10 @@ export function mathml(tex, displayMode = false) {
     .replace(/ (style|class)="[^"]*"/g, "");
 }
 
-/** The fields of a lab's request that have a control; the build prints them with the core's catalogue. */
+/** The fields of a lab's request; the build prints them with the core's catalogue. */
 function fieldsOf(lab) {
   const printed = new URL("../../build/wasm/catalogue.json", import.meta.url);
-  return JSON.parse(readFileSync(printed, "utf8"))
-    .requests[lab].filter(({ kind }) => kind !== "text")
-    .map(({ id }) => id);
+  return JSON.parse(readFileSync(printed, "utf8")).requests[lab].map(({ id }) => id);
 }
 
 /**

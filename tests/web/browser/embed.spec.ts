@@ -282,6 +282,23 @@ test("the course: chapters in both languages, figures that come when they are re
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
 });
 
+test("the course: where a figure shows one scheme, tabs choose which", async ({ page, site }) => {
+  await page.goto(`${site}learn/en/debugging.html`);
+  const histograms = page.locator("#histograms");
+  await histograms.scrollIntoViewIfNeeded();
+  await expect(histograms).toContainText("Activations by layer, Xavier normal");
+  const tabs = histograms.locator("button[aria-pressed]");
+  await expect(tabs).toHaveCount(3);
+  await tabs.nth(2).click();
+  await expect(tabs.nth(2)).toHaveAttribute("aria-pressed", "true");
+  await expect(histograms).toContainText("Activations by layer, Normal, Std 1");
+  // A figure of all schemes has none.
+  const weights = page.locator("#weights");
+  await weights.scrollIntoViewIfNeeded();
+  await expect(weights.locator("init-figure svg").first()).toBeVisible();
+  await expect(weights.locator("button[aria-pressed]")).toHaveCount(0);
+});
+
 test("the guide to embedding has this site's own address in its examples", async ({
   page,
   site,

@@ -1,49 +1,30 @@
 /** The course: each figure's claim holds. */
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { readFigures } from "../../../web/scripts/course.mjs";
-import type { PropagationResult, TrainingResult } from "../../../web/src/engine/results.js";
 import { formatState, parseState } from "../../../web/src/engine/url.js";
-import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";
+import { causesOf } from "../../../web/src/labs/outcome.js";
 import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
-import { oneUnit } from "../../../web/src/labs/symmetry/state.js";
 import { isLab } from "../../../web/src/pages/labs.js";
-import { localEngine } from "./support.js";
+import { debuggingClaims } from "./course-claims-debugging.js";
+import { residualClaims } from "./course-claims-residual.js";
+import {
+  at,
+  backward,
+  END,
+  engine,
+  figures,
+  growth,
+  kind,
+  look,
+  propagate,
+  stateOf,
+  steady,
+  train,
+} from "./course-figures.js";
+import type { Claims } from "./course-figures.js";
 
-const engine = localEngine();
 afterAll(() => engine.close());
 
-const figures = readFigures(join(import.meta.dirname, "../../../web"));
-const END = Infinity;
-
-const stateOf = (id: string) => figures[id]?.state ?? expect.fail(`no figure ${id}`);
-
-async function propagate(id: string): Promise<PropagationResult[]> {
-  const { request } = parseState("propagation", stateOf(id));
-  return (await engine.run("propagation", request)).map(({ result }) => result);
-}
-async function train(id: string): Promise<TrainingResult[]> {
-  const { request } = parseState("training", stateOf(id));
-  return (await engine.run("training", request)).map(({ result }) => result);
-}
-async function look(id: string): Promise<{ results: TrainingResult[]; ceiling: number }> {
-  const { request } = parseState("symmetry", stateOf(id));
-  const results = (await engine.run("symmetry", request)).map(({ result }) => result);
-  const [single] = await engine.run("training", oneUnit(request));
-  return { results, ceiling: Math.max(...(single?.result.ranges?.score.greatest ?? [])) };
-}
-const at = <T>(list: readonly T[], i: number): T => list.at(i) ?? expect.fail(`nothing at ${i}`);
-const kind = (result: TrainingResult) => outcomeOf(result, END, true).kind;
-/** From the first layer to the last, of the mean square forward or of the gradient backward. */
-const growth = ({ activation: { secondMoment: q } }: PropagationResult) =>
-  (q.at(-1) ?? NaN) / (q[0] ?? NaN);
-const backward = ({ gradient: { secondMoment: g } }: PropagationResult) =>
-  (g[0] ?? NaN) / (g.at(-1) ?? NaN);
-/** Within what chance does in networks of this width and depth: four std of ln q, 5 L / n at most. */
-const steady = (ratio: number, depth: number, width: number) =>
-  Math.abs(Math.log(ratio)) < 4 * Math.sqrt((5 * depth) / width);
-
-const claims: Readonly<Record<string, () => Promise<void>>> = {
+const claims: Claims = {
   story: async () => {
     const [he, xavier, normal] = await propagate("story");
     if (!he || !xavier || !normal) expect.fail();
@@ -327,6 +308,8 @@ const claims: Readonly<Record<string, () => Promise<void>>> = {
     expect(backward(ordered)).toBeLessThan(1e-3);
     expect(backward(chaotic)).toBeGreaterThan(1e3);
   },
+  ...residualClaims,
+  ...debuggingClaims,
 };
 
 describe("figures", () => {

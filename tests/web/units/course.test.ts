@@ -33,11 +33,15 @@ describe("what figures have in common", () => {
   it("is that a question's field is there to be changed, and no other", () => {
     const shown = Object.entries(figures).filter(([, { show }]) => show);
     expect(shown.map(([id]) => id).toSorted()).toEqual([
+      "batchnorm",
       "bounds",
+      "branch-scale",
       "chaos",
       "copies",
+      "dying",
       "half",
       "scales",
+      "step",
     ]);
     for (const [id, { lab, show = "" }] of shown) {
       if (!isLab(lab)) expect.fail();

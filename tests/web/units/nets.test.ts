@@ -164,6 +164,17 @@ describe("figures of nets", () => {
     expect([plain.figures.branch, plain.figures.joined]).toEqual([undefined, undefined]);
   });
 
+  it("have no ratio to weights that begin at 0, which is no overflow", async () => {
+    const { figures } = await figuresOf({
+      net: PRE_LN + ",ln,dense;out:10",
+      depth: 4,
+      schemes: [schemeWith("kaiming_normal"), schemeWith("fixup")],
+    });
+    const said = figures.ratio?.caption ?? "";
+    expect(said).toContain("Fixup: these weights are 0, so that there is no ratio to them.");
+    expect(said).not.toMatch(/overflow|coincide/);
+  });
+
   it("name the block at which theory ends, and keep the simulated band", async () => {
     const net = "dense,3*(res(dense,phi,dense),phi)";
     const { figures } = await figuresOf({ net, width: 24, repeats: 40, activation: "tanh" });

@@ -1,7 +1,8 @@
-/** The numbers of "Beyond: orthogonal, SELU, and the edge of chaos". */
+/** The numbers of "Beyond: orthogonal weights, the edge of chaos, residual networks". */
 import { productOf } from "./by-hand.js";
 import { at, backward, given, last, ONE, parametersOf, ZERO } from "./computations.js";
 import type { Bindings } from "./computations.js";
+import { residualNumbers } from "./residual.js";
 
 export const beyond: Bindings = async (computed) => {
   const orthogonal = await computed.figure("propagation", "orthogonal");
@@ -93,14 +94,15 @@ export const beyond: Bindings = async (computed) => {
       last(chaotic?.correlation),
       1 / backward(critical ?? at(chaos.results, 1)),
     ],
-    "question 1": [
+    ...(await residualNumbers(computed)),
+    "question 4": [
       edge.request.sigma_b2,
       ZERO,
       point?.advice.critical.sigmaW2 ?? NaN,
       point?.advice.withoutBias.sigmaW2 ?? NaN,
       point?.advice.withoutBias.q ?? NaN,
     ],
-    "question 2": [
+    "question 5": [
       chaotic?.theory.state.correlation ?? NaN,
       chaos.request.depth,
       last(chaotic?.correlation),

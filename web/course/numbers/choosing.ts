@@ -38,7 +38,6 @@ export const choosing: Bindings = async (computed) => {
   const biasVariance = at(biased.results, 0).point.sigmaB2;
   const settled = library?.theory.state.q ?? NaN;
   const normal = await computed.law("normal");
-  const [a, b] = parametersOf({ scheme: "uniform", a: 0, b: 1 }, "a", "b");
   return {
     "By activation": [
       xavier.std ** 2 * (at(fans, 0) + at(fans, 1)),
@@ -107,13 +106,7 @@ export const choosing: Bindings = async (computed) => {
       given(0.01, "an example"),
       given(0.01, "an example"),
       Math.sqrt(0.01),
-      a ?? NaN,
-      b ?? NaN,
-      normal.mean,
-      normal.std ** 2,
       uniform.max ** 2 * (at(fans, 0) + at(fans, 1)),
-      given(0, "an argument that there is not"),
-      given(1, "an argument that there is not"),
       given(all, "dimensions of a bias"),
     ],
     "question 1": [

@@ -3,6 +3,7 @@ import { beyond } from "./beyond.js";
 import { choosing } from "./choosing.js";
 import type { Bindings } from "./computations.js";
 import { constants } from "./constants.js";
+import { debugging } from "./debugging.js";
 import { he } from "./he.js";
 import { random } from "./random.js";
 import { why } from "./why.js";
@@ -16,4 +17,5 @@ export const bindings: Readonly<Record<string, Bindings>> = {
   he,
   choosing,
   beyond,
+  debugging,
 };

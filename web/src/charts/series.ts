@@ -111,7 +111,11 @@ function lieTogether(
   const both = Array.from({ length: count }, (_, i) => [a.values[i], b.values[i]] as const).filter(
     (pair): pair is readonly [number, number] => !pair.some((x) => x === undefined || isNaN(x)),
   );
-  return both.length > 0 && both.every(([x, y]) => same(x, y));
+  // Where one has far fewer values than the other, few of them say nothing of the rest.
+  const drawn = ({ values }: typeof a) =>
+    Array.from(values.slice(0, count)).filter(Number.isFinite);
+  const longer = Math.max(drawn(a).length, drawn(b).length);
+  return 2 * both.length >= longer && both.length > 0 && both.every(([x, y]) => same(x, y));
 }
 
 /** Which series lie on one another, as lists of their places. */

@@ -38,7 +38,7 @@ export class ProgramElement extends LitElement {
         margin: 0;
         padding: 12px;
         overflow: auto;
-        max-height: 320px;
+        max-height: var(--init-program-height, 320px);
         border: 1px solid var(--init-hairline);
         border-radius: 4px;
         font:

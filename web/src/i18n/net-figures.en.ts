@@ -12,6 +12,7 @@ export const words = {
     weightGradient: "Gradient of the weights by block",
     ratio: "Gradient-to-weight ratio by block",
     correlation: "Correlation of two inputs by block",
+    correlationAxis: "Correlation c: cosine between two inputs at the block",
     layerQuantiles: (scheme: string) => `Quantiles by block, ${scheme}`,
     activationAxis: "Value behind a block, h",
     ridge: (scheme: string) => `Values by block, ${scheme}`,

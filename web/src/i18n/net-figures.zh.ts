@@ -15,6 +15,7 @@ export const words = spacedAll<NetWords>({
     weightGradient: "各块权重的梯度",
     ratio: "各块梯度与权重之比",
     correlation: "两个输入在各块的相关系数",
+    correlationAxis: "相关系数 c：两个输入在该块处的夹角余弦",
     layerQuantiles: (scheme) => `各块的分位数，${scheme}`,
     activationAxis: "块之后的值 h",
     ridge: (scheme) => `各块之后的分布，${scheme}`,

@@ -118,7 +118,12 @@ export function seriesFor(
   if (quantity === "weightGradient" || quantity === "ratio") {
     const part = (gradient: Float64Array) =>
       quantity === "ratio" ? ratio(gradient, weightSecondMoment) : gradient;
-    const series = plainSeries(slot, name, part(result.weightGradient), "backward");
+    const values = part(result.weightGradient);
+    // In a net weights may begin at 0, to which there is no ratio: nothing overflows there.
+    const series =
+      quantity === "ratio" && result.rows && weightSecondMoment.includes(0)
+        ? { ...plainSeries(slot, name, values, "backward"), values, overflow: undefined }
+        : plainSeries(slot, name, values, "backward");
     return completed(series, theory, part(theory.weightGradient), none, undefined, repeats);
   }
   const forward = quantity === "activation";

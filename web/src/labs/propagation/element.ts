@@ -44,6 +44,9 @@ const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
 
+/** Figures that show one scheme, which tabs choose. */
+const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
+
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
 
@@ -267,6 +270,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     </div>`;
   }
 
+  /** The tabs where there is no verdict to have them, and a figure of one scheme. */
+  private renderLoneTabs(shown: readonly Shown<"propagation">[]) {
+    const needed = !this.shows("text") && OF_ONE_SCHEME.some((name) => this.only.includes(name));
+    return needed ? html`<div class="wide">${this.renderTabs(shown)}</div>` : nothing;
+  }
+
   private apply({ apply }: Claim): void {
     if (!apply) return;
     const schemes = this.request.schemes.map((scheme, i) =>
@@ -366,7 +375,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
       ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
       ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
+      ${this.renderLoneTabs(shown)} ${this.figure("activations")} ${this.figure("quantiles")}
+      ${this.renderCode()}
     </div>`;
   }
 }

@@ -31,7 +31,8 @@ export class NetCodeElement extends LitElement {
       :host {
         display: block;
         min-width: 0;
-        min-height: 360px;
+        min-height: 560px;
+        --init-program-height: 512px;
       }
     `,
   ];

@@ -38,6 +38,7 @@ export function netMessages(
         ratio: { ...magnitudes.ratio, title: words.figures.ratio },
       },
       correlation: words.figures.correlation,
+      correlationAxis: words.figures.correlationAxis,
       layerQuantiles: words.figures.layerQuantiles,
       activationAxis: words.figures.activationAxis,
       ridge: words.figures.ridge,
