@@ -156,10 +156,12 @@ void add_nets(Table& table) {
   }
 }
 
-void add_training(Table& table, const char* set, const char* optimizer) {
+void add_training(Table& table, const char* set, const char* optimizer,
+                  const std::string& net = k_plain_net) {
   std::vector<double> all;
   for (const auto& frame : checked::train({{"data_set", std::string(set)},
                                            {"optimizer", std::string(optimizer)},
+                                           {"net", net},
                                            {"activation", std::string("tanh")},
                                            {"samples", 200.0},
                                            {"depth", 3.0},
@@ -174,7 +176,8 @@ void add_training(Table& table, const char* set, const char* optimizer) {
         all.push_back(value);
     all.insert(all.end(), frame.map.begin(), frame.map.end());
   }
-  table["training/" + std::string(set) + "," + optimizer] = test::sha256_of(all);
+  const std::string plain = "training/" + std::string(set) + "," + optimizer;
+  table[net == k_plain_net ? plain : plain + "," + net] = test::sha256_of(all);
 }
 
 void add_trainings(Table& table) {
@@ -185,6 +188,9 @@ void add_trainings(Table& table) {
     add_training(table, set.name, "adam");
   }
   for (const char* optimizer : {"sgd", "momentum"}) add_training(table, "spirals", optimizer);
+  for (const char* net : {"dense;out:width,depth*(res(ln,dense,phi,dense,scale;value:0.5)),rms",
+                          "dense;out:width,depth*(bn,phi,dense)"})
+    add_training(table, "spirals", "adam", net);
 }
 
 /// Name and hash of everything in the table.

@@ -262,6 +262,19 @@ TEST_CASE("Each run of a net begins anew, with gains, factors and running means 
   }
 }
 
+TEST_CASE("A net's longer training begins as a shorter one, however often it is evaluated") {
+  for (const char* net : k_nets) {
+    INFO(net);
+    // Of 120 steps every second has a frame.
+    const auto shorter = checked::train(with(net, {{"steps", 20.0}})),
+               longer = checked::train(with(net, {{"steps", 120.0}}));
+    REQUIRE(longer.frames[10].step == 20);
+    CHECK(longer.frames[10].test_loss == shorter.frames[20].test_loss);
+    CHECK(longer.frames[10].map == shorter.frames[20].map);
+    CHECK(longer.frames[9].test_loss != shorter.frames[20].test_loss);
+  }
+}
+
 TEST_CASE("A head of zeros begins at the loss of guessing, ln C") {
   const auto first = [](const char* net) {
     return checked::train(with(net, {{"data_set", std::string("digits")}, {"steps", 1.0}}))

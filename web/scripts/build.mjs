@@ -13,6 +13,7 @@ import { withFrame } from "./frame.mjs";
 import { collect, noticeOfBuild } from "./notice.mjs";
 import { escape, fillWords, hashOf, withScript } from "./paint.mjs";
 import { writeServiceWorker } from "./release.mjs";
+import { glue, lateFormat, noCircles, wasmText } from "./plugins.mjs";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
 import { version } from "./version.mjs";
 
@@ -31,57 +32,6 @@ const alias = (assets) => ({
   "@assets": join(web, `src/engine/assets.${assets}.ts`),
 });
 
-/** The module's parts as texts, for the single file. */
-const wasmText = {
-  name: "initscope-wasm-text",
-  resolveId: (id) => (id === "virtual:initscope-wasm" ? `\0${id}` : undefined),
-  load: (id) =>
-    id === "\0virtual:initscope-wasm"
-      ? ["first", "deferred"]
-          .map((name, i) => {
-            const base64 = readFileSync(join(wasmDir, parts[i])).toString("base64");
-            return `export const ${name} = "${base64}";`;
-          })
-          .join("\n")
-      : undefined,
-};
-
-/** Emscripten's script is always given the module's bytes: no address of its own is needed. */
-const glue = {
-  name: "initscope-glue",
-  enforce: "pre",
-  transform: (code, id) =>
-    id.endsWith("initscope.mjs")
-      ? replaceExactly(
-          1, // once the first is gone
-          replaceOnce(
-            code,
-            'new URL("initscope.wasm",import.meta.url).toString()',
-            '"initscope.wasm"',
-            "Emscripten's script",
-          ),
-          "import.meta.url",
-          '""',
-          "Emscripten's script",
-        )
-      : undefined,
-};
-
-/**
- * Plot makes a format for numbers when it is loaded, and with it the browser reads its locale data:
- * 22 of the 265 ms of script that the first view took. The page gives Plot texts, and needs none.
- */
-const lateFormat = {
-  name: "initscope-late-format",
-  transform: (code, id) => {
-    if (!id.endsWith("/plot/src/format.js")) return undefined;
-    const early = "export const formatDefault = formatAuto();";
-    const late =
-      'let auto;\nexport const formatDefault = (value) => typeof value === "string" ? value : (auto ??= formatAuto())(value);';
-    return replaceOnce(code, early, late, "Plot's format.js");
-  },
-};
-
 /** Folders of the packages whose code is in an artefact; `all` is in each: the worker, the first paint. */
 const held = { all: new Set(), site: new Set(), single: new Set(), npm: new Set() };
 
@@ -98,7 +48,7 @@ const common = (assets, artefact) => ({
   base: "./",
   logLevel: "warn",
   resolve: { alias: alias(assets) },
-  plugins: [wasmText, glue, lateFormat, collect(held[artefact], root)],
+  plugins: [wasmText(wasmDir, parts), glue, lateFormat, collect(held[artefact], root)],
 });
 
 /** One script from one entry, not split. */
@@ -150,6 +100,7 @@ async function buildSite(paint) {
     ...common("urls", "site"),
     plugins: [
       ...common("urls", "site").plugins,
+      noCircles,
       { name: "initscope-paint", transformIndexHtml: { order: "post", handler: paint } },
     ],
     build: {
@@ -177,7 +128,7 @@ async function buildSite(paint) {
               },
               {
                 name: "figures",
-                test: /src\/(controls\/(queued-element|tabs|styles|table-field)|charts\/(by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
+                test: /src\/(slots|controls\/(queued-element|tabs|styles|table-field)|charts\/(theme|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
                 priority: 1,
               },
             ],

@@ -41,6 +41,6 @@ test("follows the lab: its plain networks, its schemes, and its language", async
   await lab.locator(".tabs").getByRole("button", { name: /ZerO/ }).click();
   await expect(code).toContainText("hadamard");
   await lab.getByRole("button", { name: "Keras" }).click();
-  await expect(lab.locator("init-net-code")).toContainText("Keras has no initializer");
+  await expect(lab.locator("init-net-code .note")).toContainText("Keras has no initializer");
   await expect(code).toHaveCount(0);
 });

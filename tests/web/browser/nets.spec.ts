@@ -7,15 +7,15 @@ test("a pre-norm network is shown block by block, and mended in its own text", a
   page,
   site,
 }) => {
-  await page.goto(`${site}#v=1&${PRE_LN}&depth=24&width=64&batch=32&s=kaiming_normal`);
+  await page.goto(`${site}#v=1&${PRE_LN}&depth=24&width=128&batch=16&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
-  const captions = lab.locator("init-figure figcaption");
-  await expect(captions.first()).toContainText("the trunk’s E[h²] grows by");
-  await expect(captions.first()).toContainText("per block, linear and not exponential");
+  const caption = lab.locator("[data-figure=activation] figcaption");
+  await expect(caption).toContainText("the trunk’s E[h²] grows by");
+  await expect(caption).toContainText("per block, linear and not exponential");
   await expect(lab.locator("init-figure h3")).not.toContainText(["by layer"]);
   await expect(lab.locator("[data-figure=branch] figcaption")).toContainText("at res 24");
   await expect(lab.locator("[data-figure=joined] h3")).toContainText("He normal");
-  const [, ...rows] = await csvOf(page, "init-propagation", 0);
+  const [, ...rows] = await csvOf(page, "init-propagation", "activation");
   expect(rows.map(([label]) => label).slice(0, 3)).toEqual(["input", "res 1", "res 2"]);
   expect(rows).toHaveLength(25);
   const verdict = lab.locator("ul.verdict");

@@ -79,15 +79,15 @@ export async function drawAll(page: Page, lab: string): Promise<void> {
 }
 
 /** Rows of a figure's table, in full, from its CSV. */
-export async function csvOf(page: Page, lab: string, figure: number): Promise<string[][]> {
+export async function csvOf(page: Page, lab: string, figure: number | string): Promise<string[][]> {
+  const figures = page.locator(lab).locator("init-figure");
+  const one =
+    typeof figure === "number"
+      ? figures.nth(figure)
+      : page.locator(lab).locator(`[data-figure=${figure}]`);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page
-      .locator(lab)
-      .locator("init-figure")
-      .nth(figure)
-      .getByRole("button", { name: "CSV" })
-      .click(),
+    one.getByRole("button", { name: "CSV" }).click(),
   ]);
   const path = await download.path();
   return readFileSync(path, "utf8")

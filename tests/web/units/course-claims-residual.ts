@@ -75,6 +75,10 @@ export const residualClaims: Claims = {
         1,
         3,
       );
+      // The last branch beside the trunk, which is what says how much a late block can say.
+      const { trunk, branch } = at(runs, i);
+      const share = (branch?.secondMoment.at(-1) ?? NaN) / (trunk?.secondMoment.at(-1) ?? NaN);
+      expect(Math.abs(Math.log(share / (adds / (1 + 24 * adds))))).toBeLessThan(0.2);
       // Measured too, to a tenth: the trunk's spread is small, for it is a sum of blocks.
       expect(activation.secondMoment.at(-1)).toBeGreaterThan(0.9 * (1 + 25 * adds));
       expect(activation.secondMoment.at(-1)).toBeLessThan(1.1 * (1 + 25 * adds));

@@ -85,6 +85,7 @@ describe("a net's frames", () => {
         "res 2",
         "dense 2",
       ]);
+      expect(signal?.draw(frame).svg.textContent).toContain("dense 2");
       expect(signal?.describe?.(3)).toMatch(/^res 2/);
       expect(signal?.describe?.(0)).toContain(messages.figures.atLayer(0));
       expect(figures["training-gradient"]?.describe?.(0)).toMatch(/^dense 1/);

@@ -160,6 +160,17 @@ describe("figures of nets", () => {
     expect(figures.joined?.caption).toContain("times its scale");
     const rezero = await figuresOf({ net: "depth*(res(dense,phi,scale;value:0))", depth: 6 });
     expect(rezero.figures.branch?.caption).toContain("every branch is 0 at the start");
+    // What the share means is said where nothing follows the sum.
+    const means = /makes the trunk grow by a factor per block/;
+    expect(figures.branch?.caption).toMatch(means);
+    for (const behind of ["phi", "ln"]) {
+      const { figures: post } = await figuresOf({
+        net: `depth*(res(dense,phi,dense),${behind})`,
+        depth: 6,
+      });
+      expect(post.branch?.caption).not.toMatch(means);
+      expect(post.joined?.caption).toContain("What follows a block’s sum");
+    }
     const plain = await figuresOf({ net: "depth*(dense,ln,phi)", depth: 6 });
     expect([plain.figures.branch, plain.figures.joined]).toEqual([undefined, undefined]);
   });

@@ -74,17 +74,21 @@ describe("the engine", () => {
   it("gives the bits of the native build", async () => {
     const golden = goldenBits();
     const sets = ["spirals", "circles", "xor", "gaussians", "surface", "digits"] as const;
-    const pairs = sets.map((set) => [set, "adam"] as const);
-    for (const [set, optimizer] of [
+    const plain = "depth*(dense,phi)";
+    const pairs = sets.map((set) => [set, "adam", plain] as const);
+    for (const [set, optimizer, net] of [
       ...pairs,
-      ["spirals", "sgd"],
-      ["spirals", "momentum"],
+      ["spirals", "sgd", plain],
+      ["spirals", "momentum", plain],
+      ["spirals", "adam", "dense;out:width,depth*(res(ln,dense,phi,dense,scale;value:0.5)),rms"],
+      ["spirals", "adam", "dense;out:width,depth*(bn,phi,dense)"],
     ] as const) {
       // As tests/core/bits_test.cpp asks for it.
       const { result } = await one({
         schemes: [{ scheme: "kaiming_normal" }],
         data_set: set,
         optimizer,
+        net,
         activation: "tanh",
         samples: 200,
         learning_rate: 0.03,
@@ -104,9 +108,8 @@ describe("the engine", () => {
         ),
         ...f.map,
       ]);
-      expect(sha256(Float64Array.from(all)), `${set}, ${optimizer}`).toBe(
-        golden.get(`training/${set},${optimizer}`),
-      );
+      const name = `training/${set},${optimizer}${net === plain ? "" : `,${net}`}`;
+      expect(sha256(Float64Array.from(all)), name).toBe(golden.get(name));
     }
   });
 

@@ -78,6 +78,8 @@ async function norms(computed: Computations): Promise<Numbers> {
       added(xavier),
       signal(xavier),
       added(library),
+      added(he) / (signal(he) - added(he)),
+      added(library) / (signal(library) - added(library)),
     ],
     "figure postnorm": [
       after.request.depth,

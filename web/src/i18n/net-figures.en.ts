@@ -91,6 +91,8 @@ export const words = {
     branchMeans:
       "A share that stays makes the trunk grow by a factor per block; one that falls as 1/l makes it grow linearly.",
     joined: "What a block hands on is the sum of the two.",
+    changed:
+      "What follows a block’s sum, such as a norm or an activation, changes it before the next block.",
     scaled: "The branch is shown as it is added, times its scale.",
   },
   /** `block` is where theory ends, `at` the block of the figures that it leads to. */

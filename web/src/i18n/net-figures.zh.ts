@@ -78,6 +78,7 @@ export const words = spacedAll<NetWords>({
     branchZero: (name) => `${name}：起始时各分支都为 0，主干原样通过。`,
     branchMeans: "比值不变，主干便每块乘以同一倍数；比值按 1/l 减小，主干便线性增长。",
     joined: "每块的输出是两路之和。",
+    changed: "两路之和在进入下一块之前，还要经过其后的归一化或激活函数。",
     scaled: "分支已乘以其系数，即相加时的大小。",
   },
   gaps: {

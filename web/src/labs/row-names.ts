@@ -1,4 +1,5 @@
 /** What figures by layer call their lines: rows of a net by their labels, layers by their numbers. */
+import type { Tick } from "../charts/layer-axis.js";
 import type { NetRow } from "../engine/results.js";
 import type { Messages } from "../i18n/index.js";
 
@@ -7,6 +8,11 @@ type Rows = readonly Pick<NetRow, "label">[] | null | undefined;
 /** The first cell of a line in a table. */
 export function rowKey(rows: Rows, layer: number): string | number {
   return rows?.[layer - 1]?.label ?? layer;
+}
+
+/** How an axis names its lines; undefined where they are numbers. */
+export function rowTick(rows: Rows): Tick {
+  return rows ? (layer) => String(rowKey(rows, layer)) : undefined;
 }
 
 /** The line as a cursor names it: "res 3", "Layer 3". The inputs, layer 0, are no row. */

@@ -43,6 +43,12 @@ export class StabilityElement extends QueuedElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      /* Names stay where a narrow screen shows the columns in turn. */
+      th:first-child {
+        position: sticky;
+        left: 0;
+        background: var(--init-ground);
+      }
       tr[aria-current="true"] > * {
         font-weight: 600;
         background: var(--init-raised);

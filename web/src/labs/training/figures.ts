@@ -17,7 +17,7 @@ import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { OncePerAnswer, Race } from "../race.js";
 import { bounded, raceExtent } from "../race-extent.js";
-import { rowKey, rowName } from "../row-names.js";
+import { rowKey, rowName, rowTick } from "../row-names.js";
 import { gradientText, signalText, trendText } from "../trend-text.js";
 import { boundaryFigure, digitsFigure } from "./boundaries.js";
 
@@ -205,6 +205,7 @@ export function layerFigure(
   const step = Math.max(...shown.map(({ result }) => frameAt(result, place)?.step ?? 0));
   const words = {
     x: figures.layer,
+    tick: rowTick(rows),
     y: text.axis,
     overflow: figures.overflow,
     vanished: quantity === "activation" ? figures.vanished : figures.vanishedBackward,
@@ -249,7 +250,12 @@ export function idleFigure(
   });
   const depth = all[0]?.values.length ?? 1;
   const dead = quantity === "dead";
-  const words = { x: figures.layer, y: dead ? figures.deadAxis : figures.saturatedAxis };
+  const rows = rowsOf(shown);
+  const words = {
+    x: figures.layer,
+    tick: rowTick(rows),
+    y: dead ? figures.deadAxis : figures.saturatedAxis,
+  };
   return {
     title: dead ? figures.dead : figures.saturated,
     aspect: 1.6,
@@ -262,7 +268,7 @@ export function idleFigure(
     ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: namedRows(rowsOf(shown), depth, 1, all),
+      rows: namedRows(rows, depth, 1, all),
     },
   };
 }

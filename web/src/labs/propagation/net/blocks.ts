@@ -38,3 +38,14 @@ export function joinedOf({ trunk, branch, rows }: PropagationResult) {
     places: rows.flatMap(({ block }, i) => (block === "res" ? [i] : [])),
   };
 }
+
+/** Whether each block hands its sum on as it is, to the next one's trunk. */
+export function handsOn({ trunk, activation, preactivation, rows }: PropagationResult): boolean {
+  const places = (rows ?? []).flatMap(({ block }, i) => (block === "res" ? [i] : []));
+  const sum = activation.secondMoment;
+  return places.every(
+    (i, k) =>
+      sum[i] === preactivation.secondMoment[i] &&
+      (k === 0 || trunk?.secondMoment[i] === sum[places[k - 1] ?? 0]),
+  );
+}

@@ -9,7 +9,7 @@ import type { Messages } from "../../../i18n/index.js";
 import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
-import { joinedOf } from "./blocks.js";
+import { handsOn, joinedOf } from "./blocks.js";
 import type { Blocks } from "./blocks.js";
 
 type One = Shown<"propagation">;
@@ -101,7 +101,9 @@ export function branchFigure(shown: readonly One[], parts: Parts): FigureContent
     if (from === undefined || to === undefined) return captions.branchZero(series.name);
     return captions.branch(series.name, value(from), blocks.at(from), value(to), blocks.at(to));
   });
-  const drawn = all.some((series) => drawable(series).length > 1);
+  const drawn =
+    all.some((series) => drawable(series).length > 1) &&
+    shown.every(({ result }) => handsOn(result));
   return figureOf(
     words.figures.branch,
     words.figures.branchAxis,
@@ -129,7 +131,10 @@ export function joinedFigure(chosen: One | undefined, parts: Parts): FigureConte
     words.figures.joinedAxis,
     all,
     parts.steadyAxis("joined", extentOf(all)),
-    [captions.joined, ...(scaled ? [captions.scaled] : [])].join(messages.between.sentences),
+    [
+      handsOn(chosen.result) ? captions.joined : captions.changed,
+      ...(scaled ? [captions.scaled] : []),
+    ].join(messages.between.sentences),
     parts,
   );
 }
