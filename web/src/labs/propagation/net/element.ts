@@ -87,6 +87,9 @@ export class NetElement extends QueuedElement {
       .presets {
         gap: 2px 12px;
       }
+      .row {
+        align-items: end;
+      }
       .blocks {
         row-gap: 6px;
       }
