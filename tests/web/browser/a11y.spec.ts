@@ -47,6 +47,7 @@ for (const theme of ["light", "dark"] as const)
         expect(await violations(page), lab).toEqual([]);
       }
       // The editor of networks with a block that is picked, and with a text that is wrong.
+      await page.goto("about:blank");
       await page.goto(
         `${site}?theme=${theme}&lang=${lang}#${STATES.propagation}&net=depth*(res(ln,dense),phi)`,
       );
