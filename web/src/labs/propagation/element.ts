@@ -108,6 +108,20 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       .net {
         margin-bottom: 16px;
       }
+      /* What the editor takes before a block is picked: figures stay where they are when it comes. */
+      .net[open] {
+        min-height: 470px;
+      }
+      @container (min-width: 700px) {
+        .net[open] {
+          min-height: 296px;
+        }
+      }
+      @media print {
+        .net {
+          display: none;
+        }
+      }
       .net > summary {
         font-weight: 600;
         color: var(--init-text);
