@@ -59,6 +59,7 @@ constexpr JobEntry k_entries[] = {
     entry<Simple<scope::MatrixJob>, scope::MatrixSpec, read_spec>("matrix"),
     entry<Propagation, scope::NetworkSpec, read_network>("propagation"),
     entry<Theory, scope::NetworkSpec, read_network>("meanField"),
+    entry<Planning, scope::NetworkSpec, read_network>("plan"),
     entry<PhasePlane, scope::PhaseSpec, read_spec>("phase"),
     entry<Training, scope::TrainingSpec, read_race<false>>("training"),
     entry<Training, scope::TrainingSpec, read_race<true>>("symmetry"),

@@ -6,6 +6,7 @@
 
 #include "initscope/schemes.hpp"
 #include "networks.hpp"
+#include "outline.hpp"
 #include "phase.hpp"
 #include "tensors.hpp"
 #include "training.hpp"
@@ -75,6 +76,9 @@ class Declarations {
   std::string type(Type<std::string>, const std::string&) { return "string"; }
   std::string type(Type<Tensor>, const std::string&) { return "Float32Array<ArrayBuffer>"; }
   std::string type(Type<Arguments>, const std::string&) { return "SchemeRequest"; }
+  std::string type(Type<Options>, const std::string&) {
+    return "Readonly<Record<string, number | string>>";
+  }
   std::string type(Type<scope::Facts>, const std::string&) {
     return "Readonly<Record<string, number>>";
   }
@@ -127,6 +131,7 @@ int main() {
   declarations.add<Answer<scope::MatrixResult>>();
   declarations.add<Parameter>();
   declarations.add<PropagationAnswer>();
+  declarations.add<PlanAnswer>();
   declarations.add<PhaseAnswer>();
   declarations.add<FrameAnswer>();
   declarations.add<TrainingAnswer>();

@@ -113,4 +113,9 @@ struct Arguments {
   const scope::SchemeSpec& scheme;
 };
 
+/// Options of a block, by name: numbers and texts.
+struct Options {
+  const scope::Spec& options;
+};
+
 }  // namespace initscope::binding

@@ -7,6 +7,7 @@
 
 #include "networks.hpp"
 #include "objects.hpp"
+#include "outline.hpp"
 #include "phase.hpp"
 #include "tensors.hpp"
 #include "training.hpp"
@@ -71,11 +72,32 @@ class Propagation final : public Job {
     constexpr double k_networks = 0.95;
     return k_networks * job_->progress() + (1 - k_networks) * (theory_ ? theory_->progress() : 0);
   }
-  val result() const override { return object_of(PropagationAnswer{*job_, theory_->result()}); }
+  val result() const override {
+    PropagationAnswer answer{*job_, theory_->result()};
+    scope::Plan plan;
+    if (!job_->spec().net.empty()) {
+      plan = plan_of(job_->spec());
+      answer.plan = &plan;
+    }
+    return object_of(answer);
+  }
 
  private:
   std::unique_ptr<scope::EnsembleJob> job_;
   std::optional<TheorySteps> theory_;
+};
+
+/// A network as it will be run, which is there at once.
+class Planning final : public Job {
+ public:
+  explicit Planning(const scope::NetworkSpec& spec) : spec_(spec), outline_(outline_of(spec_)) {}
+  bool advance() override { return false; }
+  double progress() const override { return 1; }
+  val result() const override { return object_of(PlanAnswer{spec_, outline_}); }
+
+ private:
+  scope::NetworkSpec spec_;
+  scope::Outline outline_;
 };
 
 /// A scheme's place in the phase plane, theory at the reader's point, and the map.
@@ -124,7 +146,9 @@ class Theory final : public Job {
 class Training final : public Job {
  public:
   explicit Training(const scope::TrainingSpec& spec)
-      : job_(spec), planned_(scope::frame_count(spec.steps)) {}
+      : job_(spec), planned_(scope::frame_count(spec.steps)) {
+    if (!spec.network.net.empty()) plan_ = plan_of(spec.network, scope::Ending::linear);
+  }
   bool advance() override { return job_.advance(); }
   double progress() const override { return job_.progress(); }
   val frames() override {
@@ -132,7 +156,8 @@ class Training final : public Job {
     const auto& all = job_.result().frames;
     for (; shown_ < all.size(); ++shown_) {
       const auto* first = shown_ == 0 ? &job_.result() : nullptr;
-      list.call<void>("push", object_of(FrameAnswer{all[shown_], planned_, first}));
+      list.call<void>(
+          "push", object_of(FrameAnswer{all[shown_], planned_, first, plan_ ? &*plan_ : nullptr}));
     }
     return list;
   }
@@ -140,6 +165,7 @@ class Training final : public Job {
 
  private:
   scope::TrainingJob job_;
+  std::optional<scope::Plan> plan_;  // of a net; its rows alone are read
   std::size_t planned_, shown_ = 0;
 };
 

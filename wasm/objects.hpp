@@ -34,14 +34,25 @@ inline val facts_object(const scope::Facts& facts) {
   return object;
 }
 
-inline val arguments_object(const scope::SchemeSpec& scheme) {
-  val object = val::object();
-  object.set("scheme", std::string(scheme.scheme->id));
-  for (const auto& [field, value] : scheme.parameters)
+/// Sets the numbers and texts of a spec.
+inline void set_values(val& object, const scope::Spec& values) {
+  for (const auto& [field, value] : values)
     if (const auto* number = std::get_if<double>(&value))
       object.set(field, *number);
     else if (const auto* text = std::get_if<std::string>(&value))
       object.set(field, *text);
+}
+
+inline val arguments_object(const scope::SchemeSpec& scheme) {
+  val object = val::object();
+  object.set("scheme", std::string(scheme.scheme->id));
+  set_values(object, scheme.parameters);
+  return object;
+}
+
+inline val options_object(const scope::Spec& options) {
+  val object = val::object();
+  set_values(object, options);
   return object;
 }
 
@@ -129,6 +140,8 @@ val to_val(const T& value) {
     return column_array(value.count, number_at<T>, &value);
   } else if constexpr (std::is_same_v<T, Arguments>) {
     return arguments_object(value.scheme);
+  } else if constexpr (std::is_same_v<T, Options>) {
+    return options_object(value.options);
   } else if constexpr (std::is_same_v<T, scope::Facts>) {
     return facts_object(value);
   } else if constexpr (std::is_same_v<T, scope::Issues>) {

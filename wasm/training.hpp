@@ -9,6 +9,7 @@
 #include "describe.hpp"
 #include "initscope/training.hpp"
 #include "networks.hpp"
+#include "outline.hpp"
 
 namespace initscope::binding {
 
@@ -70,19 +71,29 @@ struct Described<MapAxes> {
 };
 
 /// A frame of a run that has `planned`; `first` is the result so far in the first frame, null in
-/// the others.
+/// the others, and `plan` that of a net, null for a network of widths.
 struct FrameAnswer {
   const scope::TrainingFrame& frame;
   std::size_t planned;
   const scope::TrainingResult* first;
+  const scope::Plan* plan;
 };
+
+/// What a residual block's rows alone have; none for a network without any.
+inline auto joined(const FrameAnswer& of, double scope::LayerState::*quantity) {
+  const auto values = column(of.frame.layers, quantity);
+  const bool any = of.plan != nullptr &&
+                   std::any_of(of.plan->ops.begin(), of.plan->ops.end(),
+                               [](const scope::Op& op) { return op.joins != scope::k_none; });
+  return any ? std::optional(values) : std::nullopt;
+}
 
 template <>
 struct Described<FrameAnswer> {
   static constexpr const char *k_name = "TrainingFrame",
                               *k_about =
                                   "A training before one of its steps; arrays are by layer, "
-                                  "the output's the last.";
+                                  "or by row of a `net`, the output's the last.";
   template <class Member>
   static void list(Member member) {
     using Of = FrameAnswer;
@@ -116,6 +127,11 @@ struct Described<FrameAnswer> {
     member("update", layer(&State::update));
     member("deadFraction", layer(&State::dead_fraction));
     member("saturatedFraction", layer(&State::saturated_fraction));
+    member(
+        "trunk", [](const Of& of) { return joined(of, &State::trunk); },
+        "Mean squares of what each residual block joins, the branch without its factor; NaN in "
+        "rows that join nothing, null for a network without such blocks.");
+    member("branch", [](const Of& of) { return joined(of, &State::branch); });
     member("map", frame(&Frame::map),
            "Outputs over the plane, at mapAxes of the first frame, row by row; empty for other "
            "inputs.");
@@ -129,6 +145,13 @@ struct Described<FrameAnswer> {
         "units",
         [](const Of& of) { return of.frame.units.bias.empty() ? nullptr : &of.frame.units; },
         "Units; null but in the symmetry request.");
+    member(
+        "rows",
+        [](const Of& of) {
+          using Rows = decltype(rows_of(*of.plan));
+          return of.first && of.plan ? std::optional<Rows>(rows_of(*of.plan)) : std::nullopt;
+        },
+        "What each row is, of a `net`; null but in the first frame, and for a network of widths.");
     member(
         "samples", [](const Of& of) { return of.first ? &of.first->train : nullptr; },
         "Samples; null but in the first frame.");

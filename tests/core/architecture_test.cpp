@@ -2,6 +2,8 @@
 // drawn against it in tests/statistics.
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
+#include <limits>
+#include <numbers>
 
 #include "architectures.hpp"
 #include "near.hpp"
@@ -74,6 +76,11 @@ TEST_CASE("What theory does not know it names") {
   CHECK(theory_of("dense,phi,phi", 8).gap == TheoryGap::shaped);
   CHECK(theory_of("dense,phi,phi", 8, "linear").gap == TheoryGap::applies);
   CHECK(theory_of("depth*(res(dense,phi),phi)", 8).gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,phi,depth*(res(dense,phi,dense),phi)", 8, "tanh").gap ==
+        TheoryGap::shaped);
+  CHECK(theory_of("dense,phi,res(dense),res(dense),phi", 8).gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,phi,res;scale:1e-4(dense),phi", 8).gap == TheoryGap::shaped);
+  CHECK(theory_of("dense,phi,res(dense,bn),phi,dense,bn,phi", 8).gap == TheoryGap::shaped);
   CHECK(theory_of("phi,dense", 8).gap == TheoryGap::applies);
   CHECK(theory_of("phi,dense", 8, "relu", "uniform").gap == TheoryGap::shaped);
   CHECK(theory_of("dense,res(phi)", 8).gap == TheoryGap::coherent);
@@ -90,6 +97,55 @@ TEST_CASE("What theory does not know it names") {
   CHECK(theory_of("dense,gn;groups:4,phi", 8).gap == TheoryGap::batch);
   CHECK(theory_of("dense;weight:zero_init,phi", 8).gap == TheoryGap::structured);
   CHECK(theory_of("dense;bias:ones,phi", 8).gap == TheoryGap::biased);
+}
+
+TEST_CASE("A trunk behind relu has the law of a reflected walk") {
+  // With norms at the branches' ends: Lindley's walk, whose moments are Spitzer's.
+  constexpr int k_blocks = 40;
+  const MeanField field = checked::mean_field(
+      {{"net", std::string("dense,bn,phi,") + std::to_string(k_blocks) + "*(res(dense,bn),phi)"},
+       {"batch", 1024.0},
+       {"width", 64.0}});
+  REQUIRE(field.gap == TheoryGap::applies);
+  std::vector<double> steps{0};
+  for (int j = 1; j <= k_blocks + 1; ++j) steps.push_back(1 / std::sqrt(2 * std::numbers::pi * j));
+  for (int k = 1; k <= k_blocks + 1; ++k) {
+    double second = 0.5 * k;
+    for (int i = 1; i < k; ++i)
+      for (int j = 1; i + j <= k; ++j)
+        second += steps[static_cast<std::size_t>(i)] * steps[static_cast<std::size_t>(j)];
+    CHECK(std::abs(field.layers[static_cast<std::size_t>(k - 1)].activation / second - 1) < 3e-5);
+  }
+}
+
+TEST_CASE("A trunk behind relu stays as it is where its branches are zero") {
+  const MeanField field =
+      theory_of("dense,phi,depth*(res(dense,phi,dense,scale;value:0),phi),res(dense),phi", 8);
+  REQUIRE(field.gap == TheoryGap::applies);
+  for (std::size_t l = 1; l <= 4; ++l) {
+    CHECK(std::abs(field.layers[l].activation / field.layers[0].activation - 1) < 1e-12);
+    CHECK(std::abs(field.layers[l].correlation / field.layers[1].correlation - 1) < 1e-12);
+    CHECK(std::abs(field.layers[l].gradient / field.layers[4].gradient - 1) < 1e-12);
+  }
+}
+
+TEST_CASE("A shallower scale of branches takes more points, and gives the same limit") {
+  // 1/sqrt(L) in L blocks: e^(s/2)-like growth, smooth in L.
+  double last = 0, step = std::numeric_limits<double>::infinity();
+  for (const int depth : {8, 32, 128}) {
+    const MeanField field = checked::mean_field(
+        {{"net", std::string("dense,phi,depth*(res;scale:1/sqrt(depth)(dense),phi)")},
+         {"depth", static_cast<double>(depth)},
+         {"batch", 8.0},
+         {"width", 64.0}});
+    REQUIRE(field.gap == TheoryGap::applies);
+    const double end = field.layers.back().activation;
+    if (last > 0) {
+      CHECK(std::abs(end - last) < step);
+      step = 0.7 * std::abs(end - last);
+    }
+    last = end;
+  }
 }
 
 TEST_CASE("Theory of a net that says what the fields say is that of the fields") {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <limits>
 
-#include "initscope/schemes.hpp"
+#include "initscope/net.hpp"
 
 namespace initscope::fuzz {
 namespace {
@@ -71,7 +71,17 @@ Value good_value(Bytes& bytes, const Field& field, double most) {
       return std::string(schemes()[bytes.below(schemes().size())].id);
     case Kind::seed:
       return static_cast<double>(bytes.below(65536));
-    case Kind::text: {  // now and then an expression that is none; of nets the fuzzer `nets` knows
+    case Kind::text: {  // now and then one that is none; of nets the fuzzer `nets` knows more
+      if (std::string_view(field.id) == "net") {
+        static constexpr const char* k_nets[] = {
+            k_plain_net,
+            "dense,depth*(res(ln,dense;out:2x,phi,dense;out:width))",
+            "depth*(dense,bn,phi)",
+            "depth*(res(dense,phi,dense,scale;value:0))",
+            "gn;groups:3,rms,phi,dense;out:2",
+            "res(dense"};
+        return std::string(k_nets[bytes.below(std::size(k_nets))]);
+      }
       if (std::string_view(field.id) != "expression") return field.fallback;
       static constexpr const char* k_texts[] = {
           "z",  "x*tanh(softplus(x))", "where(z>0,z,exp(z)-1)", "max(z,0.1*z)+sin(z)", "z^3-z",

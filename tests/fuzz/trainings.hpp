@@ -28,12 +28,15 @@ inline void train_bytes(Bytes bytes, bool inspect) {
     for (std::size_t left = bytes.below(121); left > 0; --left) table.push_back(bytes.any_float());
   TrainingSpec spec;
   if (!fine(read_training(given, inspect, table, spec), given, fields)) return;
+  const Plan plan = plan_of(spec.network, Ending::linear);
   double weights = 0, drawing = 0;
-  for (const Weight& weight : plan_of(spec.network, Ending::linear).weights) {
+  for (const Weight& weight : plan.weights) {
     const auto here = static_cast<double>(weight.size());
     weights += here;
-    drawing += here * spec.network.weight.law(weight.fans).torch_rounds(here);
+    const SchemeSpec& scheme = spec.network.weight_scheme(weight.scheme);
+    drawing += here * scheme.law(weight.fans).torch_rounds(here);
   }
+  for (const Op& op : plan.ops) weights += static_cast<double>(plan.units[op.out]);
   const auto passes = static_cast<double>(spec.steps * spec.network.batch +
                                           std::min(spec.steps, k_most_frames) * (k_tests + 1024));
   const auto runs = static_cast<double>(spec.network.repeats);
@@ -48,7 +51,7 @@ inline void train_bytes(Bytes bytes, bool inspect) {
     for (const double value : {frame.loss, frame.test_loss, frame.score})
       require(!std::isnan(value), "losses and scores are numbers");
     require(frame.score <= 1, "a score is at most 1");
-    require(frame.layers.size() == spec.layers(), "each layer has its state");
+    require(frame.layers.size() == plan.rows.size(), "each layer has its state");
   }
   for (const TrainingRanges& ranges : result.ranges)
     for (const Range& range : {ranges.loss, ranges.test_loss, ranges.score})

@@ -1,8 +1,8 @@
 // Derives web/src/generated/ from the catalogue that the core printed: the same data as TypeScript
 // constants with unions of the ids, and every formula as MathML (so no page carries a TeX engine).
-// Layers with the formulas of activations, and the blocks of nets, are in files of their own: the first view does not
-// load them. The types of
-// requests and the table of jobs are made of the same fields: see request-types.mjs.
+// Layers with the formulas of activations, the programs of schemes and the blocks of nets are in files of their own:
+// the first view does not load them. The types of requests and the table of jobs are made of the same fields: see
+// request-types.mjs.
 // Usage: node generate.mjs CATALOGUE_JSON OUTPUT_DIR
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,28 +10,8 @@ import temml from "temml";
 import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
-const printed = JSON.parse(readFileSync(catalogueFile, "utf8"));
-
-/** An activation that needs a text, and the field of that text, which no control of the page takes. */
-const needy = printed.activations.filter(({ needs }) => needs);
-const withheld = new Set(needy.map(({ id }) => id));
-const needed = new Set(needy.map(({ needs }) => needs));
-const offered = (fields) =>
-  fields
-    .filter(({ id }) => !needed.has(id))
-    .map((field) =>
-      field.id === "activation"
-        ? { ...field, choices: field.choices.filter((id) => !withheld.has(id)) }
-        : field,
-    );
-const catalogue = {
-  ...printed,
-  activations: printed.activations.filter(({ id }) => !withheld.has(id)),
-  requests: Object.fromEntries(
-    Object.entries(printed.requests).map(([name, fields]) => [name, offered(fields)]),
-  ),
-};
-const { mostShown, ...limits } = catalogue.limits;
+const catalogue = JSON.parse(readFileSync(catalogueFile, "utf8"));
+const { mostShown, mostParameters, ...limits } = catalogue.limits;
 
 /** TeX to MathML. `@name` becomes an element that the page replaces by a number. */
 function mathml(tex) {
@@ -52,7 +32,7 @@ const withFormula = ({ formula, ...rest }) => ({ ...rest, formulaMathml: mathml(
 const full = {
   ...catalogue,
   limits,
-  schemes: catalogue.schemes.map(({ substituted, ...scheme }) => ({
+  schemes: catalogue.schemes.map(({ substituted, code, ...scheme }) => ({
     ...scheme,
     fields: scheme.fields.map(withoutDoc),
     formulaMathml: mathml(`\\displaystyle ${scheme.formula}`),
@@ -105,11 +85,20 @@ export const formulas = ${JSON.stringify(
   1,
 )};
 `;
+const programs = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
+/** Of each scheme: Python for other libraries, with \`@name\` for parameters and facts; "" where they have none. */
+export const programs = ${JSON.stringify(
+  Object.fromEntries(catalogue.schemes.map(({ id, code }) => [id, code])),
+  null,
+  1,
+)};
+`;
 /** The most that a field of a network may be. */
 const mostOf = (id) => catalogue.requests.propagation.find((field) => field.id === id).max;
 const numbers = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 // Limits for code that has no need of the catalogue.
 export const mostShown = ${mostShown};
+export const mostParameters = ${mostParameters};
 export const mostBatch = ${mostOf("batch")};
 export const mostInputs = ${mostOf("input_width")};
 `;
@@ -124,6 +113,7 @@ mkdirSync(outputDir, { recursive: true });
 writeFileSync(join(outputDir, "limits.ts"), numbers);
 writeFileSync(join(outputDir, "catalogue.ts"), source);
 writeFileSync(join(outputDir, "layers.ts"), layers);
+writeFileSync(join(outputDir, "programs.ts"), programs);
 writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));
 writeFileSync(join(outputDir, "jobs.ts"), jobTable(catalogue));
 writeFileSync(join(outputDir, "blocks.ts"), blocks);

@@ -19,8 +19,8 @@ enum class TheoryGap : std::uint8_t {
   structured,  ///< weights are no independent draws of mean 0
   measured,    ///< weights depend on the data
   biased,      ///< biases have a mean
-  shaped,      ///< an activation takes in what is not Gaussian, as a sum behind another one; or a
-               ///< norm data or pixels, which are not independent
+  shaped,      ///< an activation takes in what is not Gaussian, as a sum behind another one that is
+               ///< not relu; or a norm data or pixels, which are not independent
   coherent,    ///< a branch is added that is not independent of the trunk
   batch  ///< normalized over few units, or samples that the next activation has no formula for
 };
@@ -32,7 +32,7 @@ struct LayerTheory {
   double activation_variance = 0;  ///< Var(h)
   double gradient = 0;             ///< E[(dE/dz)^2], where dE/dh^L has independent entries N(0, 1)
   double weight_gradient = 0;      ///< E[(dE/dW_ij)^2] of one sample
-  double correlation = 0;          ///< that two inputs' z tend to
+  double correlation = 0;          ///< that two inputs' z tend to; NaN where it is not known
   std::size_t evaluations = 0;     ///< values of phi, at most k_most_layer_evaluations
 };
 

@@ -81,6 +81,13 @@ struct Plan {
   Index output() const noexcept { return ops.back().out; }
 };
 
+/// Numbers that an operation learns beside weights: gains, which begin at 1 (a scale's at its own
+/// factor), and shifts, which begin at 0.
+struct LearnedSize {
+  std::size_t gains = 0, shifts = 0;
+};
+LearnedSize learned_by(const Plan& plan, const Op& op) noexcept;
+
 /// "res 3": what a line of a figure is called, counted among the rows that such a block ends.
 std::string label_of(const Plan& plan, Index row);
 

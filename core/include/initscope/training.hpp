@@ -2,6 +2,7 @@
 // says on the way what happens in each layer.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -36,7 +37,8 @@ inline constexpr double k_most_training = 8796093022208;
 
 struct TrainingSpec {
   /// Hidden layers and, as the last, the outputs: one for each class, or one for a regression.
-  /// All layers, the last too, are drawn by the scheme.
+  /// All layers, the last too, are drawn by the scheme. A net, whose widths are the hidden layers'
+  /// alone, ends in its own `dense` where that has as many outputs, else in one more.
   NetworkSpec network;
   DataSet set = DataSet::spirals;
   double noise = 0;
@@ -47,13 +49,18 @@ struct TrainingSpec {
   OptimizerSpec optimizer;
   std::size_t steps = 0;
   std::size_t inspected = 0;  ///< layer whose units are recorded one by one; 0 for none
-
-  std::size_t layers() const noexcept { return network.depth(); }
 };
 
-/// Fields "scheme", "bias", "activation", ... of a race between schemes, static memory.
+/// Fields "scheme", "bias", "activation", "net", ... of a race between schemes, static memory.
+///
+/// A net is what it is in a propagation, with the same weights at the first step. Beside weights
+/// and biases it learns a gain for each unit of `ln`, `rms`, `gn` and `bn`, from 1, a shift for
+/// each but `rms`'s, from 0, and the factor of `scale`, from its own; weight decay is on all of
+/// them. A `bn` takes the batch's own means while it learns, and is evaluated by running ones, as
+/// torch.nn.BatchNorm1d is: momentum 0.1, from mean 0 and variance 1. `dropout` drops nothing, and
+/// the factor of `res` is not learned.
 std::span<const Field> training_fields();
-/// Fields of a look at one layer's units: these, with "layer" beside them.
+/// Fields of a look at one layer's units: these, with "layer" beside them and without "net".
 std::span<const Field> symmetry_fields();
 
 /// What is wrong with the spec; `out` is usable only if that is nothing. `table` is a caller's own
@@ -66,7 +73,8 @@ inline Issues read(const Spec& spec, TrainingSpec& out) {
   return read_training(spec, false, {}, out);
 }
 
-/// One layer at one time; gradients are those of one sample's cost, averaged over a batch.
+/// One layer, or one row of a net's plan, at one time; gradients are those of one sample's cost,
+/// averaged over a batch. Numbers of weights are 0 where a row has none.
 struct LayerState {
   double activation = 0;       ///< mean of h^2; of z^2 in the last layer
   double gradient = 0;         ///< mean of (dE/dz)^2
@@ -76,6 +84,9 @@ struct LayerState {
   double update = 0;           ///< root mean square of the weights' next change
   double dead_fraction = 0;    ///< share of units whose activation is 0 on the whole batch
   double saturated_fraction = 0;
+  /// Mean squares of what a residual block's row joins, the branch without its factor; NaN in
+  /// others.
+  double trunk = std::numeric_limits<double>::quiet_NaN(), branch = trunk;
 };
 
 /// Units of the inspected layer at one time.
@@ -101,7 +112,7 @@ struct TrainingFrame {
   /// Share of these that are classified rightly; of a regression, the share of variance explained.
   double score = 0;
   double input = 0;                ///< mean of (h^0)^2 over the batch that the layers are seen with
-  std::vector<LayerState> layers;  ///< layer l = 1 .. L is element l - 1
+  std::vector<LayerState> layers;  ///< layer l = 1 .. L is element l - 1; of a net, row by row
   /// The map of inputs in the plane: with two classes the probability of the second, of a
   /// regression its value, at k_map_side^2 points, rows from the top. Empty for any other data.
   std::vector<float> map;

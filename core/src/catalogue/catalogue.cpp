@@ -177,6 +177,7 @@ std::string catalogue_json() {
                          {"trainingFrames", std::to_string(k_most_frames)},
                          {"trainingMapReach", to_text(k_map_reach)},
                          {"mostBlocks", to_text(k_most_blocks)},
+                         {"mostParameters", to_text(k_most_parameters)},
                          {"mostElements", to_text(k_most_elements)},
                          {"mostSchemes", std::to_string(k_most_schemes)},
                          {"mostShown", std::to_string(k_most_shown)}})},

@@ -65,6 +65,11 @@ constexpr FieldDoc k_docs[] = {
     {"width", "Number of units in each layer."},
     {"width", "Number of units in each hidden layer.", "training"},
     {"net", "Network as a text: its blocks, in order, with their options."},
+    {"net",
+     "Network as a text, as of a propagation; a dense as wide as the outputs follows unless it "
+     "ends "
+     "in one.",
+     "training"},
     {"widths", "Numbers of units layer by layer, repeated to the depth."},
     {"input_width", "Number of inputs of the first layer."},
     {"batch", "Number of inputs that are propagated."},
@@ -93,7 +98,8 @@ constexpr FieldDoc k_docs[] = {
     {"optimizer", "Optimizer that takes the steps."},
     {"learning_rate", "Learning rate of the optimizer."},
     {"momentum", "Momentum, for the optimizer of that name."},
-    {"weight_decay", "Factor by which each parameter, biases too, is added to its gradient."},
+    {"weight_decay",
+     "Factor by which each parameter, biases and gains too, is added to its gradient."},
     {"steps", "Number of steps that the optimizer takes."},
 };
 

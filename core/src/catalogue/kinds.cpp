@@ -46,6 +46,9 @@ std::span<const JobKind> job_kinds() {
       {"meanField", "propagation", "meanField",
        "Theory alone, of what a propagation would simulate.", k_inputs, false,
        named({"kaiming_normal"})},
+      {"plan", "propagation", "plan",
+       "A network as it will be run: its blocks, the rows of its figures, its weights.", k_inputs,
+       false, named({"kaiming_normal"})},
       // The point and the map are the same for every scheme: the first brings them.
       {"phase", "phase", "phase", "Schemes' places in the phase plane, and a point of one's own.",
        "", false, named({"xavier_normal", "kaiming_normal", "torch_linear"}),

@@ -30,13 +30,23 @@ void Lowering::items(const Net& net) {
     if (fault_.column != 0) return;
     const NetItem* const around = std::exchange(item_, &item);
     if (item.block != nullptr) {
-      item.block->lower(item, *this);
+      block(item);
     } else {
       const std::size_t count = item.count == 0 ? spec_.depth() : item.count;
       for (std::size_t i = 0; i < count && fault_.column == 0; ++i) items(item.inside);
     }
     item_ = around;
   }
+}
+
+void Lowering::block(const NetItem& item) {
+  LoweredBlock lowered{.item = &item, .begin = plan_.ops.size(), .inputs = units()};
+  item.block->lower(item, *this);
+  if (lowered_ == nullptr) return;
+  lowered.end = plan_.ops.size();
+  lowered.outputs = units();
+  if (!item.inside.empty()) lowered.begin = lowered.end - 1;
+  lowered_->push_back(lowered);
 }
 
 void Lowering::residual(const NetItem& item, float scale) {

@@ -3,10 +3,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "initscope/plan.hpp"
 
 namespace initscope {
+
+/// A block once it is lowered: its operations, [begin, end) of the plan's, and the units before and
+/// after them. Of a residual block the sum alone is its own.
+struct LoweredBlock {
+  const NetItem* item = nullptr;
+  std::size_t begin = 0, end = 0, inputs = 0, outputs = 0;
+};
 
 class Lowering {
  public:
@@ -23,6 +31,9 @@ class Lowering {
   void normalize(std::size_t groups, bool centers, float eps);
   void standardize(float eps);
 
+  /// Lists every block that is lowered from now on, in forward order.
+  void watch(std::vector<LoweredBlock>* lowered) noexcept { lowered_ = lowered; }
+
   /// Appends what a net says; stops where a block refuses.
   void items(const Net& net);
   /// out = shortcut(in) + scale branch(in).
@@ -37,6 +48,7 @@ class Lowering {
 
  private:
   void append(Op op, std::size_t units);
+  void block(const NetItem& item);
   void row(Index before, Index after, const char* block);
   void close_product();
   void place_branch(std::size_t first);
@@ -50,6 +62,7 @@ class Lowering {
   int nesting_ = 0;      // residual blocks around here
   std::uint16_t branches_ = 0;
   const NetItem* item_ = nullptr;
+  std::vector<LoweredBlock>* lowered_ = nullptr;
   NetFault fault_;
 };
 

@@ -1,6 +1,7 @@
 #include "network/net_check.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "network/lowering.hpp"
 #include "simd/kernels.hpp"
@@ -75,22 +76,46 @@ void read_field(const std::string& text, SpecReader& reader, NetworkSpec& out) {
   }
 }
 
-void check(NetworkSpec& spec, SpecReader& reader) {
+/// Writes the plan of a net that can be; false where it cannot, and is taken out of the spec.
+bool plan_net(NetworkSpec& spec, Plan& plan, SpecReader& reader) {
   const double count = count_of(spec.net, spec.depth());
-  Plan plan;
   Lowering lowering(spec, plan);
   if (count > k_most_blocks) {
     refuse_size("blocks", k_most_blocks, count, reader);
-    return spec.net.clear();
+    spec.net.clear();
+    return false;
   }
   lowering.items(spec.net);
   if (lowering.fault().column == 0 && plan.ops.empty()) lowering.refuse("dense, phi");
   if (lowering.fault().column != 0) {
     note(lowering.fault(), reader);
-    return spec.net.clear();
+    spec.net.clear();
+    return false;
   }
   lowering.finish(Ending::activated);
-  if (!check_sizes(spec, plan, reader)) return;
+  return true;
+}
+
+void check(NetworkSpec& spec, SpecReader& reader) {
+  Plan plan;
+  if (plan_net(spec, plan, reader) && check_sizes(spec, plan, reader))
+    check_weights(spec, plan, reader);
+}
+
+}  // namespace
+
+bool end_net(NetworkSpec& spec, std::size_t outputs, SpecReader& reader) {
+  Plan plan;
+  if (!plan_net(spec, plan, reader)) return false;
+  if (plan.ops.back().kind == OpKind::product && plan.units[plan.output()] == outputs) return true;
+  Net head;
+  NetFault none;
+  read_net("dense;out:" + std::to_string(outputs), head, none);
+  spec.net.push_back(std::move(head.front()));
+  return true;
+}
+
+void check_weights(const NetworkSpec& spec, const Plan& plan, SpecReader& reader) {
   const Weight* before = nullptr;
   for (const Weight& weight : plan.weights) {
     if (before == nullptr || !weight.alike(*before)) {
@@ -100,8 +125,6 @@ void check(NetworkSpec& spec, SpecReader& reader) {
     before = &weight;
   }
 }
-
-}  // namespace
 
 void (*const read_net_field)(const std::string&, SpecReader&, NetworkSpec&) = read_field;
 void (*const check_net)(NetworkSpec&, SpecReader&) = check;

@@ -3,7 +3,7 @@
 // first part.
 #pragma once
 
-#include "initscope/network.hpp"
+#include "initscope/plan.hpp"
 
 namespace initscope {
 
@@ -13,5 +13,11 @@ extern void (*const read_net_field)(const std::string& text, SpecReader& reader,
 /// Whether every block can be, the schemes have its weights, and memory and time suffice. Of a spec
 /// that is read but for this; a net that cannot be is taken out of it.
 extern void (*const check_net)(NetworkSpec& spec, SpecReader& reader);
+
+/// The same of a net that is to learn, but for memory and time: one that does not end in a `dense`
+/// of so many outputs gets one. False where it cannot be.
+bool end_net(NetworkSpec& spec, std::size_t outputs, SpecReader& reader);
+/// Whether the schemes have each weight of a net.
+void check_weights(const NetworkSpec& spec, const Plan& plan, SpecReader& reader);
 
 }  // namespace initscope

@@ -124,6 +124,23 @@ void Lowering::close_product() {
   plan_.rows.back().activation = {Activation::linear};
 }
 
+LearnedSize learned_by(const Plan& plan, const Op& op) noexcept {
+  const std::size_t units = plan.units[op.out];
+  switch (op.kind) {
+    case OpKind::normalize:
+      return {units, op.centers ? units : 0};
+    case OpKind::standardize:
+      return {units, units};
+    case OpKind::scale:
+      return {1, 0};
+    case OpKind::product:
+    case OpKind::activate:
+    case OpKind::add:
+      break;
+  }
+  return {};
+}
+
 PlanSize size_of(const Plan& plan) {
   PlanSize size;
   std::vector<std::uint8_t> kept(plan.units.size());

@@ -27,6 +27,9 @@ struct Tiles {
   std::size_t begin, end;
 };
 
+/// What a running mean takes of a batch's, as torch.nn.BatchNorm1d does.
+inline constexpr double k_running_share = 0.1;
+
 /// What an operation may touch. Signals and their gradients are in panels, on 64-byte boundaries;
 /// `in_gradient` is null where nobody asks for it, and `out_gradient` itself where the operation
 /// works in place.
@@ -37,14 +40,34 @@ struct Memory {
   Real* out;
   Real* in_gradient;
   Real* out_gradient;
-  const Real* weight;
-  const Real* bias;
+  const Real* weight;  ///< a product's; the gains of others, null where nothing learns
+  const Real* bias;    ///< a product's; the shifts of others, null where there are none
   Real* weight_gradient;
   Real* bias_gradient;
   Real* scratch;                    ///< room for `scratch` numbers, which `learn` uses
   const Real* beside = nullptr;     ///< the other input, of the same shape as `in`
   Real* beside_gradient = nullptr;  ///< its gradient, which is set
+  /// Of standardize: running means of its units, then their variances; null where nothing learns.
+  Real* running = nullptr;
+  bool evaluates = false;  ///< whether these take the place of the batch's own, and stay
 };
+
+/// What a norm makes of u: gain u + shift, where there are any. A shift of -0 leaves each number as
+/// it is, that of 0 and its sign too.
+template <class Real>
+struct Affine {
+  double gain, shift;
+
+  Affine(const Memory<Real>& here, std::size_t unit)
+      : gain(here.weight == nullptr ? 1 : static_cast<double>(here.weight[unit])),
+        shift(here.bias == nullptr ? -0.0 : static_cast<double>(here.bias[unit])) {}
+  double operator()(double u) const { return gain * u + shift; }
+};
+
+template <class Real>
+std::size_t no_scratch(const Memory<Real>&) {
+  return 0;
+}
 
 template <class Passes>
 struct OpPasses {
@@ -57,9 +80,9 @@ struct OpPasses {
   std::size_t (*multiplications)(const Here&);  ///< what a tile costs
   void (*forward)(const Op&, const Here&, Tiles);
   void (*backward)(const Op&, const Here&, Tiles);
-  /// dE/dW and dE/db, summed over the batch; null for an operation without parameters. Reads the
-  /// input, which a network that learns keeps.
-  void (*learn)(const Here&);
+  /// The gradients of its parameters, summed over the batch; null for an operation that has none.
+  /// Comes before `backward`, and reads the input, which a network that learns keeps.
+  void (*learn)(const Op&, const Here&);
   std::size_t (*scratch)(const Here&);  ///< numbers that `learn` needs
 };
 

@@ -10,10 +10,12 @@
 
 namespace initscope {
 
-/// A weight and its bias, and their gradients, null where nothing learns.
+/// A weight and its bias, or gains and shifts, and their gradients, null where nothing learns.
 template <class Real>
 struct ParameterPlaces {
   Real *weight, *bias, *weight_gradient, *bias_gradient;
+  Real* running =
+      nullptr;  ///< running means and variances of a batch's norm, which have no gradient
 };
 
 template <class Real>
@@ -21,6 +23,8 @@ class Parameters {
  public:
   virtual ~Parameters() = default;
   virtual ParameterPlaces<Real> places(Index weight) noexcept = 0;
+  /// What an operation without a weight learns, `learned_by`; null where nothing does.
+  virtual ParameterPlaces<Real> learned(std::size_t) noexcept { return {}; }
   /// Brings W and b to their places before the way forward comes to them, and W before the way back
   /// does.
   virtual void prepare(Index) noexcept {}
@@ -29,8 +33,8 @@ class Parameters {
   virtual bool corrected(Index, PanelShape, const Real*) noexcept { return false; }
 };
 
-/// All parameters in one row [W^1, b^1, W^2, ...], each tensor on a boundary with zeros between,
-/// and their gradients in another.
+/// All parameters in one row [W^1, b^1, W^2, ..., gains, shifts, ...], each tensor on a boundary
+/// with zeros between, and their gradients in another.
 template <class Real>
 class KeptParameters final : public Parameters<Real> {
  public:
@@ -45,8 +49,34 @@ class KeptParameters final : public Parameters<Real> {
       const std::size_t begin = place(weight.size());
       begin_.push_back({begin, place(weight.outputs)});
     }
+    std::size_t running = 0;
+    for (const Op& op : plan.ops) {
+      const auto [gains, shifts] = learned_by(plan, op);
+      learned_.push_back({.units = gains, .start = op.kind == OpKind::scale ? op.scale : 1.0F});
+      Learned& made = learned_.back();
+      if (gains > 0) made.gain = place(gains);
+      if (shifts > 0) made.shift = place(shifts);
+      if (op.kind != OpKind::standardize) continue;
+      made.running = running;
+      running += 2 * gains;
+    }
     values_ = Aligned<Real>(size);
     gradient_ = Aligned<Real>(size);
+    running_ = Aligned<Real>(running);
+    start();
+  }
+
+  /// Sets what is learned beside weights to its start: gains 1 or their factor, shifts 0, running
+  /// means 0 and variances 1.
+  void start() noexcept {
+    for (const Learned& each : learned_) {
+      if (each.gain != k_nowhere)
+        std::fill_n(values_.data() + each.gain, each.units, static_cast<Real>(each.start));
+      if (each.shift != k_nowhere) std::fill_n(values_.data() + each.shift, each.units, Real{0});
+      if (each.running == k_nowhere) continue;
+      std::fill_n(running_.data() + each.running, each.units, Real{0});
+      std::fill_n(running_.data() + each.running + each.units, each.units, Real{1});
+    }
   }
 
   std::span<Real> values() noexcept { return values_.all(); }
@@ -57,12 +87,29 @@ class KeptParameters final : public Parameters<Real> {
     return {values_.data() + w, values_.data() + b, gradient_.data() + w, gradient_.data() + b};
   }
 
+  ParameterPlaces<Real> learned(std::size_t op) noexcept override {
+    const Learned& own = learned_[op];
+    const auto at = [](Aligned<Real>& row, std::size_t place) {
+      return place == k_nowhere ? nullptr : row.data() + place;
+    };
+    return {at(values_, own.gain), at(values_, own.shift), at(gradient_, own.gain),
+            at(gradient_, own.shift), at(running_, own.running)};
+  }
+
  private:
+  static constexpr std::size_t k_nowhere = static_cast<std::size_t>(-1);
   struct Begin {
     std::size_t weight, bias;
   };
+  /// Of an operation: where its gains, shifts and running means lie.
+  struct Learned {
+    std::size_t units;
+    float start;
+    std::size_t gain = k_nowhere, shift = k_nowhere, running = k_nowhere;
+  };
   std::vector<Begin> begin_;
-  Aligned<Real> values_, gradient_;
+  std::vector<Learned> learned_;
+  Aligned<Real> values_, gradient_, running_;
 };
 
 /// Parameters of a network at its initialization, one weight at a time. A measured scheme divides a

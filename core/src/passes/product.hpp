@@ -33,7 +33,7 @@ struct Product {
 
   /// Each summed over the batch in order: by the same product as the signals, with the units of
   /// the input as columns and the samples as depth.
-  static void learn(const Here& here) {
+  static void learn(const Op&, const Here& here) {
     const Parts parts = parts_of(here);
     Real* const rows = here.scratch;
     Real* const transposed = rows + parts.rows;

@@ -88,6 +88,8 @@ class Runner {
 
   /// Sets the batch of the next passes, at most the largest.
   void set_batch(std::size_t batch) noexcept { batch_ = batch; }
+  /// Whether the next passes go forward alone, by what the network has kept of batches before.
+  void set_evaluating(bool evaluates) noexcept { evaluates_ = evaluates; }
   PanelShape shape(Index signal) const noexcept { return {plan_->units[signal], batch_}; }
   Real* signal(Index signal) noexcept { return at(placement_.signal(signal)); }
   const Real* signal(Index signal) const noexcept {
@@ -159,7 +161,7 @@ class Runner {
       const Op& op = plan_->ops[i];
       const Memory<Real> here = memory_of(op);
       if (watcher != nullptr) show_gradients(op, here, *watcher);
-      if (passes_of(op).learn != nullptr) passes_of(op).learn(here);
+      if (passes_of(op).learn != nullptr) passes_of(op).learn(op, here);
       if (!goes_back(here)) continue;
       run_back(op, here, all_tiles(op, here), watcher);
       join(op, here);
@@ -177,7 +179,7 @@ class Runner {
 
   Memory<Real> memory_of(const Op& op) noexcept {
     const ParameterPlaces<Real> own =
-        op.weight == k_none ? ParameterPlaces<Real>{} : parameters_->places(op.weight);
+        op.weight == k_none ? parameters_->learned(place_of(op)) : parameters_->places(op.weight);
     const bool two = op.beside != k_none;
     return {shape(op.in),
             shape(op.out),
@@ -191,7 +193,13 @@ class Runner {
             own.bias_gradient,
             scratch_.data(),
             two ? signal(op.beside) : nullptr,
-            two ? gradient(op.beside) : nullptr};
+            two ? gradient(op.beside) : nullptr,
+            own.running,
+            evaluates_};
+  }
+
+  std::size_t place_of(const Op& op) const noexcept {
+    return static_cast<std::size_t>(&op - plan_->ops.data());
   }
 
   /// Where the way back of an operation writes: what it adds to a gradient comes first to another
@@ -199,7 +207,7 @@ class Runner {
   Real* share_of(const Op& op) noexcept {
     if (!op.adds) return gradient(op.in);
     if (passes_of(op).in_place) return gradient(op.out);
-    return at(placement_.share(static_cast<std::size_t>(&op - plan_->ops.data())));
+    return at(placement_.share(place_of(op)));
   }
 
   static bool goes_back(const Memory<Real>& here) noexcept {
@@ -300,6 +308,7 @@ class Runner {
   std::size_t op_ = 0, tile_ = 0;
   bool prepared_ = false;  // the parameters of the present operation
   bool back_ = false;
+  bool evaluates_ = false;
 };
 
 }  // namespace initscope

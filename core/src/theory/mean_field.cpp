@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "initscope/plan.hpp"
+#include "theory/behind_relu.hpp"
 #include "theory/op_theory.hpp"
 #include "theory/pairs.hpp"
 #include "theory/spread.hpp"
@@ -68,7 +69,10 @@ struct MeanFieldJob::State {
   std::vector<Expected> signals;
   MeanField field;
   std::size_t op = 0;
-  bool banded = true, plain = true, finished = false;
+  std::vector<double> gradients;      // one a signal, on the way back
+  std::vector<UnitProfile> profiles;  // and what depends on the unit's value
+  std::size_t back = 0;               // operations that are left of the way back
+  bool banded = true, plain = true, behind_relu = false, finished = false;
 
   /// `plain`: a stack of products and activations, as a net is that is not given.
   State(Plan of, Expression typed, InputMoments from)
@@ -99,13 +103,18 @@ struct MeanFieldJob::State {
     OpAverages& known = averages[op];
     known.in = signals[here.in];
     known.units = static_cast<double>(plan.units[here.in]);
-    if (here.beside != k_none) known.beside = signals[here.beside];
+    if (here.beside != k_none) {
+      known.beside = signals[here.beside];
+      for (std::size_t i = 0; i < op; ++i)
+        if (plan.ops[i].beside != k_none && plan.ops[i].in == here.in) known.first_reader = false;
+    }
     if (op + 1 < plan.ops.size()) {
       const Op& next = plan.ops[op + 1];
       if (next.kind == OpKind::activate) known.reader = next.activation;
       known.chained = next.kind == OpKind::activate || next.kind == OpKind::product;
     }
     const TheoryGap gap = theory_of(op).forward(here, like(here), known);
+    behind_relu = behind_relu || known.result.rectified != nullptr;
     signals[here.out] = known.result;
     ++op;
     if (gap == TheoryGap::applies) return;
@@ -138,26 +147,36 @@ struct MeanFieldJob::State {
   }
 
   /// E[(dE/dz)^2] of every row, from the independent entries N(0, 1) of dE/dh^L on. What several
-  /// operations read has the sum of what comes back from each.
+  /// operations read has the sum of what comes back from each. All at once, but in nets with a
+  /// trunk behind relu, where each takes a while.
   void go_back() {
-    std::vector<double> gradients(signals.size());
-    gradients[plan.output()] = 1;
-    for (std::size_t i = plan.ops.size(); i-- > 0;) {
-      const Op& here = plan.ops[i];
-      const bool completes = here.row != k_none;
-      const bool linear = completes && plan.rows[here.row].before == here.out;
-      if (linear) see_gradient(here.row, gradients[here.out]);
-      const double of_output = gradients[here.out];
+    if (gradients.empty()) {
+      gradients.resize(signals.size());
+      profiles.resize(signals.size());
+      gradients[plan.output()] = 1;
+      back = plan.ops.size();
+    }
+    do go_back_through(--back);
+    while (back > 0 && !behind_relu);
+  }
+
+  void go_back_through(std::size_t index) {
+    const Op& here = plan.ops[index];
+    const bool completes = here.row != k_none;
+    const bool linear = completes && plan.rows[here.row].before == here.out;
+    if (linear) see_gradient(here.row, gradients[here.out]);
+    const double of_output = gradients[here.out];
+    if (!behind_relu || !k_behind_relu.go_back(here, averages[index], gradients, profiles)) {
       const double scale = static_cast<double>(here.scale);
       if (here.beside != k_none) gradients[here.beside] += scale * scale * of_output;
-      gradients[here.in] += theory_of(i).backward(here, averages[i]) * of_output;
-      if (completes && !linear) see_gradient(here.row, gradients[here.in]);
-      if (here.weight == k_none) continue;
-      for (const Row& row : plan.rows)
-        if (row.weight == here.weight)
-          field.layers[static_cast<std::size_t>(&row - plan.rows.data())].weight_gradient =
-              signals[here.in].second * of_output;
+      gradients[here.in] += theory_of(index).backward(here, averages[index]) * of_output;
     }
+    if (completes && !linear) see_gradient(here.row, gradients[here.in]);
+    if (here.weight == k_none) return;
+    for (const Row& row : plan.rows)
+      if (row.weight == here.weight)
+        field.layers[static_cast<std::size_t>(&row - plan.rows.data())].weight_gradient =
+            signals[here.in].second * of_output;
   }
 
   void see_gradient(Index index, double& gradient) {
@@ -170,6 +189,7 @@ struct MeanFieldJob::State {
     while (op < plan.ops.size() && !finished) pass();
     if (finished) return;
     go_back();
+    if (back > 0) return;
     finished = true;
     if (!plain) return;
     const Op& last = plan.ops.back();

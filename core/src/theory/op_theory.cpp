@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "theory/batch_norm.hpp"
+#include "theory/behind_relu.hpp"
 
 namespace initscope {
 namespace {
@@ -24,20 +25,24 @@ double return_product(const Op&, const OpAverages& here) {
 }
 
 TheoryGap expect_activation(const Op& op, const OpAverages* before, OpAverages& here) {
-  if (!here.in.gaussian) return TheoryGap::shaped;
+  if (!here.in.gaussian) return k_behind_relu.activation(op, here);
   const double q = here.in.second, c = here.in.correlation();
-  const bool settled = before != nullptr && before->in.second == q;
+  const bool settled = before != nullptr && before->in.gaussian && before->in.second == q;
   here.moments = settled ? before->moments : gaussian_moments(op.activation, q);
   if (!settled) here.evaluations += here.moments.evaluations;
   here.result.mean = here.moments.mean;
   here.result.gaussian = op.activation.id == Activation::linear;
   here.result.source = here.in.source;
+  if (op.activation.id == Activation::relu) here.result.rectified_variance = q;
   if (!held(q)) {
     const double phi0 = evaluate(op.activation, 0).value;
     here.result.second = here.result.product = (q == 0 ? 0 : k_nan) + phi0 * phi0;
     return TheoryGap::applies;
   }
-  if (settled && before->in.correlation() == c) {
+  if (std::isnan(c)) {
+    here.pair = {};
+    here.pair.product = k_nan;
+  } else if (settled && before->in.correlation() == c) {
     here.pair = before->pair;
   } else {
     here.pair = gaussian_pair(op.activation, q, c);
@@ -52,6 +57,13 @@ double return_activation(const Op&, const OpAverages& here) { return here.moment
 
 double square(double x) { return x * x; }
 
+/// What is known of a signal but for the law of its units, which is about to change.
+Expected without_law(Expected signal) {
+  signal.rectified_variance = 0;
+  signal.law = signal.rectified = nullptr;
+  return signal;
+}
+
 /// Independent but for their means: a weight that is the branch's own comes between.
 TheoryGap expect_sum(const Op& op, const OpAverages*, OpAverages& here) {
   const Expected &trunk = here.in, &branch = here.beside;
@@ -62,6 +74,7 @@ TheoryGap expect_sum(const Op& op, const OpAverages*, OpAverages& here) {
                  trunk.product + square(scale) * branch.product + both,
                  trunk.mean + scale * branch.mean, trunk.gaussian && branch.gaussian,
                  branch.source};
+  if (trunk.behind_relu()) k_behind_relu.sum(op, here);
   return TheoryGap::applies;
 }
 
@@ -69,7 +82,7 @@ double return_sum(const Op&, const OpAverages&) { return 1; }
 
 TheoryGap expect_scaled(const Op& op, const OpAverages*, OpAverages& here) {
   const auto scale = static_cast<double>(op.scale);
-  here.result = here.in;
+  here.result = without_law(here.in);
   here.result.second *= square(scale);
   here.result.product *= square(scale);
   here.result.mean *= scale;
@@ -93,7 +106,7 @@ TheoryGap expect_normalized(const Op& op, const OpAverages*, OpAverages& here) {
   if (here.in.source == k_none && !here.in.gaussian) return TheoryGap::shaped;
   if (here.units / op.groups < k_least_group) return TheoryGap::batch;
   const double out = op.centers ? square(here.in.mean) : 0, by = normal_factor(op, here);
-  here.result = here.in;
+  here.result = without_law(here.in);
   here.result.second = (here.in.second - out) * by;
   here.result.product = (here.in.product - out) * by;
   here.result.mean = op.centers ? 0 : here.in.mean * std::sqrt(by);
@@ -102,8 +115,9 @@ TheoryGap expect_normalized(const Op& op, const OpAverages*, OpAverages& here) {
 
 TheoryGap expect_standardized(const Op& op, const OpAverages*, OpAverages& here) {
   if (!batch_norm_known(here.reader, here.batch)) return TheoryGap::batch;
+  if (std::isnan(here.in.product)) return TheoryGap::shaped;
   const double variance = (here.in.second - here.in.product) * (here.batch - 1) / here.batch;
-  here.result = here.in;
+  here.result = without_law(here.in);
   here.result.mean = 0;
   here.result.second = variance / (variance + static_cast<double>(op.eps));
   here.result.product = -here.result.second / (here.batch - 1);
@@ -118,7 +132,7 @@ double return_standardized(const Op&, const OpAverages& here) {
 }  // namespace
 
 double Expected::correlation() const noexcept {
-  return second > 0 ? std::min(1.0, product / second) : k_nan;
+  return second > 0 && !std::isnan(product) ? std::min(1.0, product / second) : k_nan;
 }
 
 const std::array<OpTheory, k_op_kinds>& op_theory() noexcept {

@@ -3,22 +3,30 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "initscope/gaussian.hpp"
 #include "initscope/mean_field.hpp"
 #include "initscope/phase.hpp"
 #include "initscope/plan.hpp"
+#include "theory/unit_law.hpp"
 
 namespace initscope {
 
 /// What is known of a signal: E[x^2], E[x x'] of two inputs, E[x] over units, whether a unit is
-/// Gaussian, and the last weight on the way to it.
+/// Gaussian, and the last weight on the way to it. Where relu has been: of what Gaussian's variance
+/// it is the relu, or its law; and of a sum that relu may rectify, the law that comes of it.
 struct Expected {
   double second = 0, product = 0, mean = 0;
   bool gaussian = false;
   Index source = k_none;
+  double rectified_variance = 0;
+  const UnitLaw *law = nullptr, *rectified = nullptr;
+  double rectified_product = 0;  ///< of the rectified sum; NaN where it is not known
 
-  /// The cosine that two inputs tend to; NaN for a signal that is 0.
+  /// Whether it is behind relu.
+  bool behind_relu() const noexcept { return law != nullptr || rectified_variance > 0; }
+  /// The cosine that two inputs tend to; NaN for a signal that is 0, or of which it is not known.
   double correlation() const noexcept;
 };
 
@@ -36,7 +44,10 @@ struct OpAverages {
   double units = 0;     ///< of the input
   /// What reads the result of a standardization: linear where that is no activation.
   ActivationSpec reader{Activation::linear};
-  bool chained = false;     ///< whether an activation or a product reads it
+  bool chained = false;      ///< whether an activation or a product reads it
+  bool first_reader = true;  ///< of an add: whether no add before it has its trunk
+  /// Of an add behind relu: its trunk's, where that is made anew, and that of its rectified sum.
+  std::unique_ptr<const UnitLaw> trunk_law, sum_law;
   GaussianMoments moments;  ///< of an activation
   GaussianPair pair;
   std::size_t evaluations = 0;  ///< how often this operation took phi

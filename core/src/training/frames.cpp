@@ -124,9 +124,12 @@ LayerState observe_layer(KernelLearner& network, std::size_t layer) {
   const float* h = network.signal(row.after);
   LayerState state;
   state.activation = mean_square(shape, h);
-  state.weight = root_mean_square(network.weight(layer));
-  state.weight_gradient = root_mean_square(network.weight_gradient(layer));
-  state.bias_gradient = root_mean_square(network.bias_gradient(layer));
+  if (row.weight != k_none) {
+    const std::size_t number = network.plan().weights[row.weight].number;
+    state.weight = root_mean_square(network.weight(number));
+    state.weight_gradient = root_mean_square(network.weight_gradient(number));
+    state.bias_gradient = root_mean_square(network.bias_gradient(number));
+  }
   if (row.after != row.before) count_activity(shape, h, row.activation, state);
   return state;
 }

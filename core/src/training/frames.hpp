@@ -20,7 +20,8 @@ double variance(std::span<const float> values) noexcept;
 /// Mean of squares over units and batch, without the padding.
 double mean_square(const PanelShape& shape, const float* signal) noexcept;
 
-/// A layer after a pass there and back: all of its state but for the gradient by z and the update.
+/// A layer after a pass there and back: all of its state but for the gradient by z, the update, and
+/// what a residual block joins.
 LayerState observe_layer(KernelLearner& network, std::size_t layer);
 
 /// The units of a layer as the batch finds them: all but their gradients. The first sample is the

@@ -22,6 +22,7 @@ class Learner {
 
   const Plan& plan() const noexcept { return plan_; }
   std::size_t layers() const noexcept { return plan_.rows.size(); }
+  std::size_t weights() const noexcept { return plan_.weights.size(); }
   std::size_t outputs() const noexcept { return plan_.units[plan_.output()]; }
   PanelShape shape(Index signal) const noexcept { return runner_.shape(signal); }
   const Real* signal(Index signal) const noexcept { return runner_.signal(signal); }
@@ -29,25 +30,31 @@ class Learner {
     return signal(plan_.output())[place(plan_.output(), sample, unit)];
   }
 
-  /// Parameters of layer l = 1 .. L, [n_l][n_(l-1)] row-major and [n_l], and their gradients.
-  std::span<Real> weight(std::size_t layer) noexcept {
-    return {parameters_.places(of(layer)).weight, plan_.weights[of(layer)].size()};
+  /// A weight by its number, 1, 2, ..., [outputs][inputs] row-major, its bias, [outputs], and their
+  /// gradients. Where the plan is that of widths, weight l is layer l's.
+  std::span<Real> weight(std::size_t number) noexcept {
+    return {parameters_.places(of(number)).weight, plan_.weights[of(number)].size()};
   }
-  std::span<Real> bias(std::size_t layer) noexcept {
-    return {parameters_.places(of(layer)).bias, plan_.weights[of(layer)].outputs};
+  std::span<Real> bias(std::size_t number) noexcept {
+    return {parameters_.places(of(number)).bias, plan_.weights[of(number)].outputs};
   }
-  std::span<const Real> weight_gradient(std::size_t layer) noexcept {
-    return {parameters_.places(of(layer)).weight_gradient, plan_.weights[of(layer)].size()};
+  std::span<const Real> weight_gradient(std::size_t number) noexcept {
+    return {parameters_.places(of(number)).weight_gradient, plan_.weights[of(number)].size()};
   }
-  std::span<const Real> bias_gradient(std::size_t layer) noexcept {
-    return {parameters_.places(of(layer)).bias_gradient, plan_.weights[of(layer)].outputs};
+  std::span<const Real> bias_gradient(std::size_t number) noexcept {
+    return {parameters_.places(of(number)).bias_gradient, plan_.weights[of(number)].outputs};
   }
+  /// All of them, with what is learned beside weights.
   std::span<Real> parameters() noexcept { return parameters_.values(); }
   std::span<const Real> gradient() noexcept { return parameters_.gradient(); }
+  /// Begins anew with what is learned beside weights.
+  void start() noexcept { parameters_.start(); }
 
-  /// Begins a batch of at most `most` samples.
-  void begin(std::size_t batch) noexcept {
+  /// Begins a batch of at most `most` samples, to learn from or to evaluate the network on. What is
+  /// learned from counts in the running means of batch norms, by which others are evaluated.
+  void begin(std::size_t batch, bool evaluates = false) noexcept {
     runner_.set_batch(batch);
+    runner_.set_evaluating(evaluates);
     std::fill_n(runner_.signal(0), shape(0).size(), Real{0});
     std::fill_n(runner_.gradient(plan_.output()), shape(plan_.output()).size(), Real{0});
   }
@@ -65,7 +72,7 @@ class Learner {
   void backward(Watcher<Real>* watcher = nullptr) noexcept { runner_.backward(watcher); }
 
  private:
-  Index of(std::size_t layer) const noexcept { return plan_.rows[layer - 1].weight; }
+  static Index of(std::size_t number) noexcept { return static_cast<Index>(number - 1); }
   std::size_t place(Index signal, std::size_t sample, std::size_t unit) const noexcept {
     return shape(signal).at(sample, unit);
   }

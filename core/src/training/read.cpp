@@ -4,6 +4,7 @@
 
 #include "initscope/plan.hpp"
 #include "initscope/training.hpp"
+#include "network/net_check.hpp"
 #include "requests/fields.hpp"
 #include "simd/kernels.hpp"
 
@@ -43,6 +44,7 @@ std::vector<Field> fields_with(const Defaults& defaults) {
       negative_slope_field(),
       omega_0_field(),
       expression_field(),
+      text_field("net", k_plain_net, k_most_net_text),
       integer_field("depth", defaults.depth, {1, k_most_depth}, "L"),
       integer_field("width", defaults.width, {1, defaults.most_width}, "n"),
       scheme_field("bias", "zeros", k_bias, "b"),
@@ -92,38 +94,72 @@ void check_table(std::span<const float> table, TrainingSpec& spec, SpecReader& r
   spec.table.assign(table.begin(), table.end());
 }
 
-/// Memory and work.
-void check_sizes(const TrainingSpec& spec, SpecReader& reader) {
-  const NetworkSpec& network = spec.network;
-  const Plan plan = plan_of(network, Ending::linear);
-  double parameters = 0, signals = static_cast<double>(plan.units[0]);
-  for (const Row& row : plan.rows) {
-    const Weight& weight = plan.weights[row.weight];
-    check_tensor(network.weight, weight.fans, network.generator, "scheme", reader);
-    parameters += static_cast<double>(weight.size() + weight.outputs);
-    signals += static_cast<double>(plan.units[row.before]);
+/// What a network asks for.
+struct Load {
+  double parameters = 0;
+  double signals = 0;      ///< numbers of a sample, but for what activations give
+  double elementwise = 0;  ///< as many multiplications, beside those of weights
+};
+
+Load load_of(const NetworkSpec& network, const Plan& plan) {
+  Load load{.signals = static_cast<double>(plan.units[0])};
+  for (const Weight& weight : plan.weights)
+    load.parameters += static_cast<double>(weight.size() + weight.outputs);
+  for (const Op& op : plan.ops) {
+    const LearnedSize learned = learned_by(plan, op);
+    const auto units = static_cast<double>(plan.units[op.out]);
+    load.parameters += static_cast<double>(learned.gains + learned.shifts);
+    if (op.kind != OpKind::activate) load.signals += units;
+    // A net may have many operations and few weights.
+    constexpr double k_each = 16;
+    if (!network.net.empty()) load.elementwise += k_each * units;
   }
-  if (parameters > k_most_parameters)
+  return load;
+}
+
+/// Memory and work. What is too large is the net, or the fields that make one.
+void check_sizes(const TrainingSpec& spec, const Plan& plan, SpecReader& reader) {
+  const NetworkSpec& network = spec.network;
+  const bool plain = network.net.empty();
+  const Load load = load_of(network, plan);
+  if (load.parameters > k_most_parameters)
     return reader.note(
-        "width", Reason::too_many,
-        to_text(k_most_parameters) + " parameters; these layers have " + to_text(parameters));
+        plain ? "width" : "net", Reason::too_many,
+        to_text(k_most_parameters) + " parameters; these layers have " + to_text(load.parameters));
   constexpr auto k_columns = static_cast<double>(simd::k_panel);
   const double columns = std::ceil(static_cast<double>(network.batch) / k_columns) * k_columns;
-  if (signals * columns > k_most_signals)
-    return reader.note("batch", Reason::too_many,
-                       to_text(std::floor(k_most_signals / signals / k_columns) * k_columns) +
-                           " at this depth and width");
-  const double per_step = 3 * parameters * columns;
+  if (load.signals * columns > k_most_signals) {
+    const double most = std::floor(k_most_signals / load.signals / k_columns) * k_columns;
+    if (most > 0)
+      return reader.note("batch", Reason::too_many, to_text(most) + " at this depth and width");
+    return reader.note("net", Reason::too_many, to_text(k_most_signals) + " kept numbers",
+                       to_text(load.signals * columns));
+  }
+  const double per_step = (3 * load.parameters + load.elementwise) * columns;
   const double steps = k_most_training / per_step / static_cast<double>(network.repeats);
   if (static_cast<double>(spec.steps) > steps)
     reader.note("steps", Reason::too_many,
                 to_text(std::floor(steps)) + " of this network, batch and number of runs");
 }
 
+/// Whether the network can be, the schemes have its weights, and memory and time suffice.
+void check_network(TrainingSpec& spec, SpecReader& reader) {
+  NetworkSpec& network = spec.network;
+  if (network.net.empty()) {
+    network.widths.push_back(spec.classes);
+  } else if (!end_net(network, spec.classes, reader)) {
+    return;
+  }
+  const Plan plan = plan_of(network, Ending::linear);
+  check_weights(network, plan, reader);
+  check_sizes(spec, plan, reader);
+}
+
 void check_inspected(const TrainingSpec& spec, SpecReader& reader) {
   if (spec.inspected == 0) return;
-  if (spec.inspected > spec.layers())
-    return reader.note("layer", Reason::out_of_range, "1.." + std::to_string(spec.layers()));
+  const std::size_t layers = spec.network.depth();
+  if (spec.inspected > layers)
+    return reader.note("layer", Reason::out_of_range, "1.." + std::to_string(layers));
   const auto weights = static_cast<double>(spec.network.width(spec.inspected) *
                                            spec.network.width(spec.inspected - 1));
   if (weights > k_most_inspected)
@@ -155,6 +191,7 @@ std::span<const Field> symmetry_fields() {
                             .most_width = k_most_inspected_width,
                             .rate = 0.3,
                             .steps = 600});
+    std::erase_if(all, [](const Field& field) { return std::string_view(field.id) == "net"; });
     all.push_back(integer_field("layer", 1, {1, k_most_depth + 1}, "l"));
     return all;
   }();
@@ -177,8 +214,11 @@ Issues read_training(const Spec& spec, bool inspect, std::span<const float> data
     out.classes = data_sets()[static_cast<std::size_t>(out.set)].classes;
   }
   network.activation = read_activation(reader, table.field("activation"), network.expression);
-  network.widths.assign(table.count("depth"), table.count("width"));
-  network.widths.push_back(out.classes);
+  network.field_width = table.count("width");
+  network.widths.assign(table.count("depth"), network.field_width);
+  network.net.clear();
+  if (const std::string net = inspect ? k_plain_net : table.text("net"); net != k_plain_net)
+    read_net_field(net, reader, network);
   network.bias = read_scheme(reader, table.field("bias"));
   const std::string loss = table.text("loss");
   const bool regression = out.classes == 1;
@@ -202,7 +242,7 @@ Issues read_training(const Spec& spec, bool inspect, std::span<const float> data
       out.set == DataSet::data ? out.samples - out.samples / k_table_tests : out.samples;
   if (network.batch > trained)
     reader.note("batch", Reason::too_many, std::to_string(trained) + " samples to train on");
-  check_sizes(out, reader);
+  check_network(out, reader);
   check_inspected(out, reader);
   check_stream_part(network.generator, network.replicate, "replicate", reader);
   return table.finish();

@@ -35,7 +35,7 @@ double FrameRecorder::score_of(const Samples& test) const noexcept {
 
 bool FrameRecorder::run_tests(const Samples& test, bool with_units) noexcept {
   const std::size_t count = std::min(k_frame_inputs, test.count() - position_);
-  network_.begin(count);
+  network_.begin(count, true);
   for (std::size_t i = 0; i < count; ++i) network_.set_input(i, test.input(position_ + i));
   network_.forward();
   for (std::size_t i = 0; i < count; ++i)
@@ -53,7 +53,7 @@ bool FrameRecorder::run_tests(const Samples& test, bool with_units) noexcept {
 bool FrameRecorder::draw_map(bool regression) noexcept {
   constexpr std::size_t k_points = k_map_side * k_map_side;
   const std::size_t count = std::min(k_frame_inputs, k_points - position_);
-  network_.begin(count);
+  network_.begin(count, true);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t cell = position_ + i;
     const float point[2] = {static_cast<float>(map_x(cell % k_map_side)),
@@ -82,6 +82,14 @@ void FrameRecorder::run_backward() noexcept {
     frame.layers.push_back(observe_layer(network_, l));
     frame.layers.back().gradient = gradients.of(l);
   }
+  const auto square_of = [this](Index signal) {
+    return mean_square(network_.shape(signal), network_.signal(signal));
+  };
+  for (const Op& op : network_.plan().ops) {
+    if (op.joins == k_none) continue;
+    frame.layers[op.joins].trunk = square_of(op.in);
+    frame.layers[op.joins].branch = square_of(op.beside);
+  }
   if (spec_.inspected > 0) {
     const auto weight = network_.weight_gradient(spec_.inspected);
     const auto bias = network_.bias_gradient(spec_.inspected);
@@ -95,7 +103,9 @@ void FrameRecorder::run_backward() noexcept {
 void FrameRecorder::see_updates() noexcept {
   const float* begin = network_.parameters().data();
   for (std::size_t l = 1; l <= network_.layers(); ++l) {
-    const auto now = network_.weight(l);
+    const Index weight = network_.plan().rows[l - 1].weight;
+    if (weight == k_none) continue;
+    const auto now = network_.weight(network_.plan().weights[weight].number);
     const float* then = before_.data() + (now.data() - begin);
     frame.layers[l - 1].update = root_mean_square_change(now, {then, now.size()});
   }

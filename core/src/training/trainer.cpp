@@ -31,7 +31,7 @@ struct TrainingJob::State {
     std::size_t count = 0;
   } losses;
   Stage stage = Stage::samples;
-  std::size_t run = 0, layer = 1, step = 0, frames_seen = 0;
+  std::size_t run = 0, weight = 1, step = 0, frames_seen = 0;
 
   explicit State(const TrainingSpec& wanted)
       : spec(wanted),
@@ -55,17 +55,18 @@ struct TrainingJob::State {
     test = draw_samples(spec.set, spec.noise, spec.network.seed, spec.samples, k_tests);
   }
 
-  /// Draws one layer; true when it was the last.
+  /// Draws one weight and its bias; true when they were the last.
   bool draw_weights() {
-    source.prepare(layer, network.weight(layer), network.bias(layer));
-    return layer++ == network.layers();
+    source.prepare(weight, network.weight(weight), network.bias(weight));
+    return weight++ == network.weights();
   }
 
   void begin_run() {
     drawn = repeated(spec.network, run);
     updates = Updates<float>(spec.optimizer, network.parameters().size());
     order.restart(train().count(), drawn.seed, drawn.replicate);
-    layer = 1;
+    network.start();
+    weight = 1;
     step = frames_seen = 0;
     losses = {};
   }

@@ -107,8 +107,10 @@ describe.each(drawn)("$id", (scheme) => {
   });
 });
 
-it("propagations have golden bits, for every activation and SIREN's sin", async () => {
-  const cases = catalogue.activations.map(({ id }) => ({ name: id, id, omega_0: 1 }));
+it("propagations have golden bits, for every activation with a name and SIREN's sin", async () => {
+  const named = catalogue.activations.filter(({ needs }) => needs === undefined);
+  expect(named).toHaveLength(catalogue.activations.length - 1);
+  const cases = named.map(({ id }) => ({ name: id, id, omega_0: 1 }));
   for (const { name, id, omega_0 } of [
     ...cases,
     { name: "sin,30", id: "sin", omega_0: 30 },

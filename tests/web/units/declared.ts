@@ -98,8 +98,12 @@ export function differences(
     const interfaceOf = declared.get(type);
     if (interfaceOf && ts.isInterfaceDeclaration(interfaceOf)) return object(interfaceOf, of, type);
     if (type === "Readonly") {
-      const all = typeof of === "object" && of !== null ? Object.values(of) : [of];
-      if (all.length > 0 && all.every((each) => typeof each === "number")) return undefined;
+      // A record of numbers, or of numbers and texts, of which a block may have none.
+      const texts = node.getText().includes("string |") || node.getText().includes("| string");
+      const all = typeof of === "object" && of !== null ? Object.values(of) : [undefined];
+      const fits = (each: unknown) =>
+        typeof each === "number" || (texts && typeof each === "string");
+      if ((texts || all.length > 0) && all.every(fits)) return undefined;
     } else if (OTHERS[type]?.(of)) return undefined;
     return found.push(`${path} is no ${node.getText()}`);
   };

@@ -96,7 +96,9 @@ it("lists the keys of every spec", async () => {
   const table = (title: string, kind: RequestKind, common: readonly Field[] = []) => {
     const known = common.map(({ id }) => id);
     const own = catalogue.requests[kind].filter(({ id }) => !known.includes(id));
-    const also = common.length > 0 ? "Those of training, and:\n\n" : "";
+    const here = catalogue.requests[kind].map(({ id }) => id);
+    const but = known.filter((id) => !here.includes(id)).map((id) => ` but \`${id}\``);
+    const also = common.length > 0 ? `Those of training${but.join(",")}, and:\n\n` : "";
     const rows = own.map((field) => keyRow(field, kind)).join("\n");
     return `## ${title}\n\n${also}| key | what it is | takes | left out |\n| - | - | - | - |\n${rows}\n`;
   };
@@ -120,7 +122,7 @@ it("lists the keys of every spec", async () => {
 it("gives the gains and critical points that the core computes", async () => {
   const rows = rowsOf("Gains", docs("mean-field.md"));
   expect(rows.map((cells) => codes(cells[1])[0])).toEqual(
-    catalogue.activations.map(({ id }) => id),
+    catalogue.activations.filter(({ needs }) => needs === undefined).map(({ id }) => id),
   );
   for (const [
     ,

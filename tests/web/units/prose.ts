@@ -6,6 +6,7 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { textWords } from "../../../web/src/i18n/text-fields.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
 import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
@@ -80,6 +81,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("advice", await loadAdvice(locale)),
     ...walk("code", codeWords[locale]),
     ...walk("table", tableWords[locale]),
+    ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
     ...chapters(locale),
     ...guide(locale),

@@ -16,9 +16,6 @@ const root = join(import.meta.dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const catalogue = JSON.parse(read("build/wasm/catalogue.json")) as PrintedCatalogue;
 
-/** What the typed activation needs, which the package does not take (web/scripts/generate.mjs). */
-const typedField = "expression";
-
 /** Members of each interface of a text, with their types and what is said of them. */
 function interfacesOf(text: string) {
   const source = ts.createSourceFile("types.d.ts", text, ts.ScriptTarget.Latest, true);
@@ -62,7 +59,7 @@ function faultsOf(text: string): string[] {
   const interfaces = interfacesOf(text);
   return interfaceNames.flatMap(([id, name]) =>
     (catalogue.requests[id] ?? [])
-      .filter((field) => field.id !== "scheme" && field.id !== typedField)
+      .filter((field) => field.id !== "scheme")
       .map((field) => ({ ...field, required: name === "TensorFields" && field.id === "shape" }))
       .flatMap((field) => {
         const member = interfaces[name]?.[field.id];

@@ -25,8 +25,15 @@ const empty = { scheme: "sparse", sparsity: 0.9, std: 1 };
 const requests: Readonly<Record<JobKind, { type: string; given: readonly object[] }>> = {
   distribution: { type: "DistributionResult", given: [{ samples: 100 }] },
   matrix: { type: "MatrixResult", given: [{ shape: [4, 3] }, { schemes: [empty], shape: [5, 3] }] },
-  propagation: { type: "PropagationResult", given: [network, { ...network, repeats: 2 }] },
+  propagation: {
+    type: "PropagationResult",
+    given: [network, { ...network, repeats: 2 }, { ...network, net: "depth*(res(ln,dense,phi))" }],
+  },
   meanField: { type: "Theory", given: [network] },
+  plan: {
+    type: "PlanResult",
+    given: [network, { ...network, net: "dense;weight:zeros;bias:ones,depth*(res(ln,dense,phi))" }],
+  },
   phase: { type: "PhaseResult", given: [{ depth: 3 }, { detail: "place" }] },
   training: { type: "TrainingResult", given: [small, { ...small, repeats: 2 }] },
   symmetry: { type: "TrainingResult", given: [small] },

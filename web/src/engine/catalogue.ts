@@ -47,8 +47,6 @@ export interface Scheme {
   readonly formulaMathml: string;
   readonly substitutedMathml: string;
   readonly source: string;
-  /** Python for other libraries, with `@name` for parameters and facts; "" where they have none. */
-  readonly code: Readonly<Record<"torch" | "keras" | "jax", string>>;
   /** How many extents its tensors may have. */
   readonly leastRank: number;
   readonly mostRank: number;
@@ -70,6 +68,8 @@ export interface Activation {
   readonly saturates: boolean;
   /** Whether phi(a z) = a phi(z) for positive a. */
   readonly scaleFree: boolean;
+  /** The field whose text says what it is, of an activation that readers type. */
+  readonly needs?: FieldId;
 }
 
 export interface Catalogue {

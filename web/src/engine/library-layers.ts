@@ -1,5 +1,6 @@
 /** The npm API's requests for layers and gains, as the core's flat specs. */
 import { data, formulas } from "../generated/layers.js";
+import { programs } from "../generated/programs.js";
 import type { ModelFields } from "../generated/request-types.js";
 import { catalogue } from "./catalogue.js";
 import type {
@@ -7,6 +8,7 @@ import type {
   Catalogue as CommonCatalogue,
   LibraryLayer,
   LibraryLayerId,
+  Scheme,
 } from "./catalogue.js";
 import { recordOf, recordsOf } from "./caller/records.js";
 import { refusal } from "./caller/refusal.js";
@@ -21,6 +23,10 @@ export const libraryLayers = data as unknown as readonly LibraryLayer[];
 /** What the npm API knows of: schemes, activations with their formulas, fields, and the layers as well. */
 export interface Catalogue extends CommonCatalogue {
   readonly activations: readonly (Activation & { readonly formulaMathml: string })[];
+  /** With Python for other libraries, `@name` for parameters and facts in it; "" where they have none. */
+  readonly schemes: readonly (Scheme & {
+    readonly code: Readonly<Record<"torch" | "keras" | "jax", string>>;
+  })[];
   readonly layers: readonly LibraryLayer[];
 }
 
@@ -30,7 +36,8 @@ export function wholeCatalogue(): Catalogue {
     ...activation,
     formulaMathml: formulas[activation.id],
   }));
-  return structuredClone({ ...catalogue, activations, layers: libraryLayers });
+  const schemes = catalogue.schemes.map((scheme) => ({ ...scheme, code: programs[scheme.id] }));
+  return structuredClone({ ...catalogue, activations, schemes, layers: libraryLayers });
 }
 
 /** Null and undefined are arguments that are left out. */

@@ -6,6 +6,7 @@ import type {
   DistributionResult,
   MatrixResult,
   PhaseResult,
+  PlanResult,
   PropagationResult,
   Theory,
   TrainingResult,
@@ -19,6 +20,7 @@ export interface Results {
   matrix: MatrixResult;
   propagation: PropagationResult;
   meanField: Theory;
+  plan: PlanResult;
   phase: PhaseResult;
   training: TrainingResult;
   symmetry: TrainingResult;

@@ -2,7 +2,7 @@
  * A scheme as code: the program that gives this initialization in another library, or in ours. Whatever
  * is written into a program was checked to be what it claims; texts are the catalogue's.
  */
-import { schemeOf } from "../engine/catalogue.js";
+import { programs } from "../generated/programs.js";
 import { refused } from "./check.js";
 import { checkLanguage, checkLocale, checkSource } from "./check-code.js";
 import type { CodeSource, Language } from "./check-code.js";
@@ -97,7 +97,7 @@ function loadProgram(library: string, { shape, layout }: CodeSource, words: Code
 function torchProgram(source: CodeSource, words: CodeWords): string {
   const { scheme, layout, generator, seed } = source;
   const shape = layout === "torch" ? source.shape : otherLayout(source.shape, layout);
-  const body = fill(schemeOf(scheme.scheme).code.torch, source);
+  const body = fill(programs[scheme.scheme].torch, source);
   if (body === "") return loadProgram("PyTorch", source, words);
   const notes = [
     ...(layout === "torch" ? [] : [`# ${words.torchOrder(tuple(source.shape))}`]),
@@ -130,7 +130,7 @@ function truncationNote(template: string, words: CodeWords): string[] {
 }
 
 function otherProgram(language: "keras" | "jax", source: CodeSource, words: CodeWords): string {
-  const template = schemeOf(source.scheme.scheme).code[language];
+  const template = programs[source.scheme.scheme][language];
   const shape = source.layout === "torch" ? otherLayout(source.shape, source.layout) : source.shape;
   // Axes of one's own: the fans are not those that the library would read off the shape.
   const initializer = axesOf(source).length > 0 ? "" : fill(template, source);

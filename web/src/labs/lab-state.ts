@@ -42,7 +42,7 @@ export interface Shown<K extends JobKind> {
 const DRAG_GRACE = 1000;
 
 /** Kinds of request that have a lab. */
-export type LabKind = Exclude<JobKind, "matrix" | "meanField">;
+export type LabKind = Exclude<JobKind, "matrix" | "meanField" | "plan">;
 
 export abstract class LabState<K extends LabKind> extends LitElement {
   /** The lab's kind of request. */
@@ -201,9 +201,10 @@ export abstract class LabState<K extends LabKind> extends LitElement {
 
   protected async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
-    this.refused = [];
     const request = this.prepare(this.request);
     this.asked = request;
+    // While a text is typed, what was wrong with it stands until the core has judged it anew.
+    if (!this.dragging || !request) this.refused = [];
     if (!request) return;
     const { request: whole } = this;
     const slots = this.slotsOf(request);
@@ -216,11 +217,13 @@ export abstract class LabState<K extends LabKind> extends LitElement {
         signal: controller.signal,
         grace: this.dragging ? DRAG_GRACE : 0,
         onProgress: (progress) => {
+          this.accept();
           if (performance.now() - started > SHORT) this.progress = progress;
         },
         ...this.listeners(request, slots),
       });
       this.answer = { results, slots, request };
+      this.accept();
       this.failure = undefined;
     } catch (error) {
       this.onError(error, request);
@@ -229,6 +232,11 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     this.concluded = whole;
     this.progress = undefined;
     this.busy = false;
+  }
+
+  /** The core has nothing against the present state. */
+  private accept(): void {
+    if (this.refused.length > 0) this.refused = [];
   }
 
   private onError(error: unknown, { schemes }: Requests[K]): void {

@@ -11,11 +11,12 @@ import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
 import "../controls/field.js";
+import { loadPart } from "../controls/part.js";
 import "../controls/scheme-field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
-import { requestField } from "../engine/catalogue.js";
+import { activationOf, requestField } from "../engine/catalogue.js";
 import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { formatState, parseState } from "../engine/url.js";
@@ -33,6 +34,8 @@ const FOLD_BELOW = 700;
 
 /** What the figures are made of: when none of these has changed, they stay. */
 const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
+
+const loadTextField = () => import("../controls/text-field.js");
 
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
 
@@ -149,7 +152,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** The choice of the activation, and the field that this one has to itself. */
   protected activationControls() {
     const { activation } = this.request as { activation?: ActivationId };
-    const own = activation && ACTIVATION_PARAMETERS[activation];
+    const own = activation && (ACTIVATION_PARAMETERS[activation] ?? activationOf(activation).needs);
     return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
   }
 
@@ -163,14 +166,27 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   ) {
     if (!this.shows(id)) return nothing;
     const field = requestField(this.kind, id);
+    const issue = this.issues.find((one) => one.field === id);
+    if (field.kind === "text") return this.textControl(field, issue);
     return html`<init-field
       .field=${field}
       .value=${this.draft[id]}
-      .issue=${this.issues.find((issue) => issue.field === id)}
+      .issue=${issue}
       .locale=${this.locale}
       .placeholder=${options.placeholder ?? ""}
       .suggestions=${options.suggestions ?? NO_SUGGESTIONS}
     ></init-field>`;
+  }
+
+  /** A control for a text with a grammar, whose code comes when a lab has one. */
+  private textControl(field: Field, issue: Issue | undefined) {
+    void loadPart(loadTextField).catch((error: unknown) => this.lack(error));
+    return html`<init-text-field
+      .field=${field}
+      .value=${this.draft[field.id]}
+      .issue=${issue}
+      .locale=${this.locale}
+    ></init-text-field>`;
   }
 
   /** Whether a group of controls begins unfolded: where there is room, or something wrong in it. */

@@ -101,7 +101,8 @@ export function causesOf(result: TrainingResult, place: number): Cause[] {
   const dead = [...now.deadFraction.keys()].find((l) => l < last && now.deadFraction[l] === 1);
   const zeroed = first.weight.every((w) => w === 0);
   if (dead !== undefined && !zeroed) causes.push({ kind: "dead", layer: dead + 1 });
-  const still = (l: number) => now.weightGradient[l] === 0;
+  // A net's row without a weight has no gradient of one.
+  const still = (l: number) => first.rows?.[l]?.weight !== 0 && now.weightGradient[l] === 0;
   const from = now.weightGradient.findIndex((_, l) => still(l));
   if (from >= 0) {
     const end = now.weightGradient.findIndex((_, l) => l > from && !still(l));

@@ -25,6 +25,7 @@ export const RACE_FIELDS = [
   "activation",
   "negative_slope",
   "omega_0",
+  "expression",
   "depth",
   "width",
   "bias",

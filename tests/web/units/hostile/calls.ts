@@ -59,6 +59,10 @@ export const goodCalls: Readonly<Record<string, readonly unknown[]>> = {
     { schemes: [{ scheme: "kaiming_normal", a: 0.1 }], depth: 2, width: 4, batch: 4 },
     {},
   ],
+  plan: [
+    { schemes: [{ scheme: "kaiming_normal", a: 0.1 }], depth: 2, width: 4, batch: 4, net: "dense" },
+    {},
+  ],
   phase: [{ schemes: [{ scheme: "normal", std: 2 }], depth: 2, width: 4, detail: "place" }, {}],
   train: [race, {}],
   symmetry: [race, {}],

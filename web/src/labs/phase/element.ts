@@ -30,6 +30,7 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     "activation",
     "negative_slope",
     "omega_0",
+    "expression",
     "width",
     "depth",
     "bias",
@@ -66,12 +67,13 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
 
   /** The map as an image: made anew only for another map or theme, not while the point moves. */
   private imageOf(map: PhaseMap, theme: Theme): string {
-    const { activation, negative_slope, omega_0, most_sigma_w2, most_sigma_b2, quantity } =
-      this.shownRequest;
+    const { activation, negative_slope, omega_0, expression, ...rest } = this.shownRequest;
+    const { most_sigma_w2, most_sigma_b2, quantity } = rest;
     const key = [
       activation,
       negative_slope,
       omega_0,
+      expression,
       most_sigma_w2,
       most_sigma_b2,
       quantity,

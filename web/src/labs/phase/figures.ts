@@ -8,6 +8,7 @@ import type { PhaseRequest } from "../../engine/request.js";
 import type { PhaseMap, PhasePoint, Theory } from "../../engine/results.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
+import { activationText } from "../activation-text.js";
 import type { Shown } from "../lab-state.js";
 import { phaseText, repels } from "../phase-text.js";
 import { theoryChart } from "./charts.js";
@@ -95,7 +96,7 @@ export function planeFigure(
     : phase.edgeAt(formatNumber(sigmaW2, 4), formatNumber(sigmaB2));
   const stripe = stripeOf(map);
   return {
-    title: phase.title(request.activation),
+    title: phase.title(activationText(request)),
     aspect: 1.35,
     draw: (frame) =>
       planeChart(map, image(frame.theme), quantity, most, placesOf(shown), point, phase, frame),

@@ -14,11 +14,21 @@ export const phasePresets = {
 const DIGITS = 12;
 
 /** What a network has in common with the point that it stands at. */
-function commonOf({ activation, negative_slope, omega_0, depth, width }: Common): Common {
-  return { activation, negative_slope, omega_0, depth, width };
+function commonOf({
+  activation,
+  negative_slope,
+  omega_0,
+  expression,
+  depth,
+  width,
+}: Common): Common {
+  return { activation, negative_slope, omega_0, expression, depth, width };
 }
 
-type Common = Pick<PhaseRequest, "activation" | "negative_slope" | "omega_0" | "depth" | "width">;
+type Common = Pick<
+  PhaseRequest,
+  "activation" | "negative_slope" | "omega_0" | "expression" | "depth" | "width"
+>;
 
 /** The network whose weights and biases have the point's variances. */
 export function networkAt(request: PhaseRequest): Partial<PropagationRequest> {

@@ -43,6 +43,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     "activation",
     "negative_slope",
     "omega_0",
+    "expression",
     "depth",
     "width",
     "widths",

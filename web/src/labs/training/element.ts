@@ -28,7 +28,7 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
         <div class="group">${this.renderData()}</div>
       </details>
       <details
-        ?open=${this.unfolded("activation", "negative_slope", "omega_0", "depth", "width", "bias")}
+        ?open=${this.unfolded("activation", "negative_slope", "omega_0", "expression", "depth", "width", "bias")}
       >
         <summary>${ui.groups.network}</summary>
         <div class="group">

@@ -5,7 +5,7 @@ import type { Curve } from "../../charts/curves.js";
 import type { FigureContent, Figures } from "../../figures/content.js";
 import { positiveExtent } from "../../charts/plot.js";
 import type { Interval } from "../../charts/plot.js";
-import { cursorText, numberedRows } from "../../charts/rows.js";
+import { cursorText } from "../../charts/rows.js";
 import { fromInputs, plainSeries } from "../../charts/series.js";
 import type { Series } from "../../charts/series.js";
 import { activationOf } from "../../engine/catalogue.js";
@@ -17,6 +17,7 @@ import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
 import type { OncePerAnswer, Race } from "../race.js";
 import { bounded, raceExtent } from "../race-extent.js";
+import { rowKey, rowName } from "../row-names.js";
 import { gradientText, signalText, trendText } from "../trend-text.js";
 import { boundaryFigure, digitsFigure } from "./boundaries.js";
 
@@ -166,6 +167,22 @@ export function layerExtent(shown: Results, quantity: ByLayer): Interval {
   return raceExtent(shown, (frame) => seriesOf(0, "", frame, quantity).values);
 }
 
+/** Of a net, whose rows all schemes share. */
+const rowsOf = (shown: Results) => shown[0]?.result.frames[0]?.rows;
+
+/** The table of what is drawn by layer: each line with its name. */
+function namedRows(
+  rows: ReturnType<typeof rowsOf>,
+  count: number,
+  first: number,
+  all: readonly { readonly values: ArrayLike<number> }[],
+) {
+  return Array.from({ length: count }, (_, i) => [
+    rowKey(rows, first + i),
+    ...all.map(({ values }) => values[i] ?? NaN),
+  ]);
+}
+
 /** A quantity by layer at one frame. */
 export function layerFigure(
   shown: Results,
@@ -181,6 +198,7 @@ export function layerFigure(
     (result) => frameAt(result, place),
     (race) => nameAt(race, place, messages),
   );
+  const rows = rowsOf(shown);
   const first = all[0]?.first ?? 1;
   const count = all[0]?.values.length ?? 1;
   const text = figures.training[quantity];
@@ -204,9 +222,10 @@ export function layerFigure(
     ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: numberedRows(count, (i) => all.map(({ values }) => values[i] ?? NaN), first),
+      rows: namedRows(rows, count, first, all),
     },
-    describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
+    describe: (i) =>
+      cursorText(rowName(rows, first + i, messages) + messages.between.label, all, i),
     firstLayer: first,
   };
 }
@@ -243,7 +262,7 @@ export function idleFigure(
     ].join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
+      rows: namedRows(rowsOf(shown), depth, 1, all),
     },
   };
 }

@@ -3,6 +3,7 @@ import { catalogue, isActivationId, schemeOf } from "../../../engine/catalogue.j
 import type { PropagationRequest } from "../../../engine/request.js";
 import type { PhasePoint, Theory } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
+import { activationText } from "../../activation-text.js";
 import { phaseText } from "../../phase-text.js";
 import { changeOf, FLOAT32_MOST, FLOAT32_NORMAL, predictedChange } from "./case.js";
 import type { Case, Claim, Direction } from "./case.js";
@@ -20,8 +21,8 @@ const ON_COURSE = 0.1;
 const UNBANDED = 0.2;
 
 /** How an activation with its parameter is called. */
-function activationText(request: PropagationRequest, omega = request.omega_0): string {
-  if (request.activation !== "sin") return request.activation;
+function calledWith(request: PropagationRequest, omega = request.omega_0): string {
+  if (request.activation !== "sin") return activationText(request);
   return omega === 1 ? "sin(z)" : `sin(${formatNumber(omega)} z)`;
 }
 
@@ -43,9 +44,9 @@ export function assumesClaims(here: Case): Claim[] {
   const detuned = made.includes("sin") && activation === "sin" && omega !== request.omega_0;
   if (fits && !detuned) return [];
   const assumed = made.includes("sin")
-    ? activationText({ ...request, activation: "sin" }, Number(omega ?? 1))
+    ? calledWith({ ...request, activation: "sin" }, Number(omega ?? 1))
     : made.join(here.messages.between.items);
-  return [{ kind: "assumes", text: words.assumes(name, assumed, activationText(request)) }];
+  return [{ kind: "assumes", text: words.assumes(name, assumed, calledWith(request)) }];
 }
 
 /** Logarithm's distance between what was measured and what theory says, and the band's half width. */
@@ -155,7 +156,7 @@ export function theoryClaims(here: Case): Claim[] {
   const holds = worstOf(reading) <= HOLDS;
   const point = Number.isNaN(advice.critical.sigmaW2) ? advice.withoutBias : advice.critical;
   const critical: Claim[] = Number.isNaN(point.sigmaW2)
-    ? [{ kind: "critical", text: words.noCritical(request.activation) }]
+    ? [{ kind: "critical", text: words.noCritical(activationText(request)) }]
     : state.phase === "critical" && standsAt(theory, point) && holds
       ? [{ kind: "critical", text: words.isCritical }]
       : [];
