@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "initscope/orthogonal.hpp"
+#include "initscope/propagation.hpp"
 #include "initscope/sampling.hpp"
 #include "initscope/training.hpp"
-#include "passes/panels.hpp"
+#include "initscope/weights.hpp"
+#include "passes/runner.hpp"
 #include "simd/aligned_buffer.hpp"
 #include "simd/kernels.hpp"
 
@@ -61,6 +63,56 @@ Run forward(std::size_t depth, std::size_t width, std::size_t batch) {
                                shape.size());
       from = state->h.data();
     }
+  };
+}
+
+Spec pre_norm_spec() {
+  return {{"net", std::string("depth*(res(ln,dense;out:4x,phi,dense;out:width))")},
+          {"depth", 12.0},
+          {"width", 256.0},
+          {"batch", 128.0}};
+}
+
+/// Residual blocks of a pre-LN transformer without its attention, 12 x 256 at batch 128, weights
+/// drawn before: the plan's own passes, there, or there and back with the weights' gradients.
+Run pre_norm(Keeps keeps) {
+  struct State {
+    NetworkSpec spec;
+    Plan plan;
+    std::unique_ptr<KeptParameters<float>> parameters;
+    Runner<KernelPasses> runner;
+  };
+  auto state = std::make_shared<State>();
+  read(pre_norm_spec(), state->spec);
+  state->plan = plan_of(state->spec);
+  const Plan& plan = state->plan;
+  state->parameters = std::make_unique<KeptParameters<float>>(plan);
+  NetworkWeights source(state->spec, plan);
+  for (std::size_t i = 0; i < plan.weights.size(); ++i) {
+    const ParameterPlaces<float> own = state->parameters->places(static_cast<Index>(i));
+    source.prepare(i + 1, {own.weight, plan.weights[i].size()},
+                   {own.bias, plan.weights[i].outputs});
+  }
+  Runner<KernelPasses>& runner = state->runner;
+  runner.restart(plan, *state->parameters, state->spec.batch, keeps);
+  fill_normal(Stream(2, {}), 0, 1, {runner.signal(0), runner.shape(0).size()});
+  return [state, keeps] {
+    state->runner.forward();
+    if (keeps != Keeps::learnable) return;
+    const Index output = state->plan.output();
+    std::fill_n(state->runner.gradient(output), state->runner.shape(output).size(), 1.0F);
+    state->runner.backward(nullptr);
+  };
+}
+
+/// All that a figure asks: weights are drawn, statistics taken, there and back.
+Run propagation(const Spec& asked) {
+  NetworkSpec spec;
+  read(asked, spec);
+  auto job = std::make_shared<PropagationJob>();
+  return [=] {
+    job->restart(spec);
+    while (job->advance()) continue;
   };
 }
 
@@ -166,6 +218,17 @@ const std::map<std::string, Run (*)()> k_makers = {
     {"std_normal", [] { return standard_library(std::normal_distribution<float>(0, 1)); }},
     {"forward_50x256", [] { return forward(50, 256, 128); }},
     {"forward_100x512", [] { return forward(100, 512, 256); }},
+    {"net_12x256", [] { return pre_norm(Keeps::differentiable); }},
+    {"net_12x256_back", [] { return pre_norm(Keeps::learnable); }},
+    {"net_12x256_whole", [] { return propagation(pre_norm_spec()); }},
+    {"plain_50x256_whole",
+     [] {
+       return propagation({{"depth", 50.0}, {"width", 256.0}, {"batch", 128.0}});
+     }},
+    {"plain_100x512_whole",
+     [] {
+       return propagation({{"depth", 100.0}, {"width", 512.0}, {"batch", 256.0}});
+     }},
     {"orthogonal_256", [] { return orthogonal(256); }},
     {"orthogonal_512", [] { return orthogonal(512); }},
     {"training", training},

@@ -21,11 +21,15 @@ const SAMPLERS = ["uniform", "normal", "truncated"];
 const HEAVY = [
   "forward_50x256",
   "forward_100x512",
+  "net_12x256",
+  "net_12x256_back",
   "orthogonal_256",
   "orthogonal_512",
   "resnet50",
   "gpt2",
 ];
+/** Propagations: weights drawn, statistics taken, there and back. No peer does so. */
+const WHOLE = ["plain_50x256_whole", "plain_100x512_whole", "net_12x256_whole"];
 const PEERS = {
   uniform: ["numpy", "torch"],
   normal: ["numpy", "torch"],
@@ -36,23 +40,26 @@ const PEERS = {
 const measurements = new Map();
 const best = sets.at(-1);
 measurements.set("store", () => core.ask(`store ${best}`));
-for (const name of [...SAMPLERS, ...HEAVY]) {
-  const heavy = HEAVY.includes(name);
+for (const name of [...SAMPLERS, ...HEAVY, ...WHOLE]) {
+  const heavy = !SAMPLERS.includes(name);
   for (const set of heavy ? sets.slice(-2) : sets)
     measurements.set(`${name} ${set}`, () => core.ask(`${name} ${set}`));
   if (name === "uniform" || name === "normal")
     measurements.set(`std_${name}`, () => core.ask(`std_${name} ${best}`));
   if (peers)
-    for (const peer of PEERS[name])
+    for (const peer of PEERS[name] ?? [])
       measurements.set(`${name} ${peer}`, () => peers.ask(`${name} ${peer}`));
 }
 const medians = await interleave(measurements, ROUNDS);
 core.close();
 peers?.close();
 
+const NET_FLOPS = 2 * 12 * 2 * 256 * 1024 * 128;
 const FLOPS = {
   forward_50x256: 2 * 50 * 256 ** 2 * 128,
   forward_100x512: 2 * 100 * 512 ** 2 * 256,
+  net_12x256: NET_FLOPS,
+  net_12x256_back: 3 * NET_FLOPS,
 };
 const TITLES = {
   uniform: "uniform (-1, 1)",
@@ -60,6 +67,11 @@ const TITLES = {
   truncated: "truncated normal (-2, 2)",
   forward_50x256: "forward 50 x 256, batch 128",
   forward_100x512: "forward 100 x 512, batch 256",
+  net_12x256: "pre-LN residual net 12 x 256",
+  net_12x256_back: "the same, there and back",
+  net_12x256_whole: "propagation of the same",
+  plain_50x256_whole: "propagation 50 x 256",
+  plain_100x512_whole: "propagation 100 x 512",
   orthogonal_256: "orthogonal 256 x 256",
   orthogonal_512: "orthogonal 512 x 512",
   resnet50: "ResNet-50, kaiming_normal",

@@ -66,7 +66,7 @@ for (const name of names) await measure(name); // compiled, warm
 // The same kernels natively, with four lanes, in the same run.
 const native = answerer(nativeProgram, []);
 const measurements = new Map(names.map((name) => [name, () => measure(name)]));
-for (const name of ["uniform", "normal", "truncated", "forward_50x256"])
+for (const name of ["uniform", "normal", "truncated", "forward_50x256", "net_12x256"])
   measurements.set(`${name} sse2`, () => native.ask(`${name} sse2`));
 const medians = await interleave(measurements, ROUNDS);
 native.close();
@@ -79,6 +79,7 @@ const PEERS = ["Math.random", "d3", "stdlib", "tfjs-cpu", "tfjs-wasm", "sse2"];
 const FLOPS = {
   forward_50x256: 2 * 50 * 256 ** 2 * 128,
   forward_100x512: 2 * 100 * 512 ** 2 * 256,
+  net_12x256: 2 * 12 * 2 * 256 * 1024 * 128,
 };
 const CASES = [
   ["uniform (-1, 1)", "uniform", "uniform"],
@@ -89,6 +90,7 @@ const CASES = [
   ["orthogonal 256 x 256", "orthogonal_256", "orthogonal_256"],
   ["forward 50 x 256, batch 128", "forward_50x256", "forward_50x256"],
   ["forward 100 x 512, batch 256", "forward_100x512", "forward_100x512"],
+  ["pre-LN residual net 12 x 256, batch 128", "net_12x256", "net_12x256"],
 ];
 const rows = CASES.map(([title, ours, theirs]) => {
   const own = medians.get(`${ours} initscope`);
@@ -114,6 +116,10 @@ const perStep = [
 console.log(
   `training 8 x 64 on 2000 points, batch 64: ${digits(perStep[0])} steps a second, ` +
     `tfjs-wasm ${digits(perStep[1])}: ${digits(perStep[0] / perStep[1])}x`,
+);
+console.log(
+  `a propagation of the net, weights drawn, statistics taken, there and back: ` +
+    `${digits(medians.get("net_12x256_whole initscope") / 1e6)} ms`,
 );
 console.log(
   `store bandwidth in WebAssembly: ${digits((4 * SAMPLES) / medians.get("store initscope"))} GB/s (4 MiB)\n`,

@@ -30,6 +30,33 @@ def forward(depth, width, batch):
     return run
 
 
+def pre_norm(back):
+    """Residual blocks of a pre-LN transformer without its attention: depth, width and batch as in cases.cpp."""
+    depth, width, batch = 12, 256, 128
+
+    class Block(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.norm = torch.nn.LayerNorm(width, elementwise_affine=False)
+            self.wide, self.narrow = torch.nn.Linear(width, 4 * width), torch.nn.Linear(4 * width, width)
+
+        def forward(self, x):
+            return x + self.narrow(torch.relu(self.wide(self.norm(x))))
+
+    net = torch.nn.Sequential(*[Block() for _ in range(depth)])
+    x, gradient = torch.randn(batch, width), torch.ones(batch, width)
+
+    def run():
+        net(x)
+
+    def run_back():
+        with torch.enable_grad():
+            net.zero_grad()
+            net(x).backward(gradient)
+
+    return run_back if back else run
+
+
 def orthogonal(n):
     weight = torch.empty(n, n)
     return lambda: torch.nn.init.orthogonal_(weight)
@@ -85,6 +112,8 @@ CASES = {
     ("normal", "numpy"): lambda: numpy_fill("standard_normal"),
     ("forward_50x256", "torch"): lambda: forward(50, 256, 128),
     ("forward_100x512", "torch"): lambda: forward(100, 512, 256),
+    ("net_12x256", "torch"): lambda: pre_norm(False),
+    ("net_12x256_back", "torch"): lambda: pre_norm(True),
     ("orthogonal_256", "torch"): lambda: orthogonal(256),
     ("orthogonal_512", "torch"): lambda: orthogonal(512),
     ("resnet50", "torch"): resnet50,

@@ -82,6 +82,45 @@ function forward(depth, width, batch) {
 measurements["forward_50x256 tfjs-wasm"] = forward(50, 256, 128);
 measurements["forward_100x512 tfjs-wasm"] = forward(100, 512, 256);
 
+/** Residual blocks of a pre-LN transformer without its attention: depth, width and batch as in cases.cpp. */
+function preNorm() {
+  const [depth, width, batch] = [12, 256, 128];
+  const dense = (inputs, outputs) => ({
+    weight: tf.randomNormal([inputs, outputs], 0, Math.sqrt(2 / inputs)),
+    bias: tf.zeros([outputs]),
+  });
+  // Fewer kernels than tf.layers.layerNormalization, which goes by batch normalization.
+  const normalize = (x) => {
+    const centered = x.sub(x.mean(1, true));
+    return centered.mul(centered.square().mean(1, true).add(1e-5).rsqrt());
+  };
+  let blocks, input;
+  return async () => {
+    await tf.setBackend("wasm");
+    blocks ??= Array.from({ length: depth }, () => [
+      dense(width, 4 * width),
+      dense(4 * width, width),
+    ]);
+    input ??= tf.randomNormal([batch, width]);
+    const output = tf.tidy(() => {
+      let x = input;
+      for (const [wide, narrow] of blocks) {
+        const h = tf.fused.matMul({
+          a: normalize(x),
+          b: wide.weight,
+          bias: wide.bias,
+          activation: "relu",
+        });
+        x = x.add(tf.fused.matMul({ a: h, b: narrow.weight, bias: narrow.bias }));
+      }
+      return x;
+    });
+    output.dataSync();
+    output.dispose();
+  };
+}
+measurements["net_12x256 tfjs-wasm"] = preNorm();
+
 /** Steps of SGD of four networks of 8 x 64, batches of 64 out of 2000 points. */
 function training(steps) {
   const SAMPLES = 2000;
@@ -137,6 +176,8 @@ async function start() {
     "orthogonal_256",
     "forward_50x256",
     "forward_100x512",
+    "net_12x256",
+    "net_12x256_whole",
     "training",
   ])
     measurements[`${name} initscope`] = () => {

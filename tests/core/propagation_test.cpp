@@ -35,7 +35,8 @@ TEST_CASE("The product agrees with a plain loop, bit for bit, for any size and b
                                            {12, 17, 64},
                                            {13, 40, 100},
                                            {25, 7, 32},
-                                           {37, 600, 32}})
+                                           {37, 600, 32},
+                                           {11, 600, 96}})
     test::on_each_instruction_set([&, r = rows, k = depth, m = batch] {
       const PanelShape in{k, m}, out{r, m};
       std::vector<float> a(r * k), bias(r);

@@ -55,7 +55,8 @@ struct Interpreter {
     return M::select(v > M::number(0), M::number(1), M::select(v == v, M::number(0), v));
   }
 
-  static Dual of(Operation operation, V v) noexcept {
+  // Inlined: the module's two parts cannot pass each other a vector.
+  [[gnu::always_inline]] static Dual of(Operation operation, V v) noexcept {
     const V one = M::number(1);
     switch (operation) {
       case Operation::negate:
@@ -90,7 +91,7 @@ struct Interpreter {
     }
   }
 
-  static Dual of(Operation operation, Dual a, Dual b) noexcept {
+  [[gnu::always_inline]] static Dual of(Operation operation, Dual a, Dual b) noexcept {
     switch (operation) {
       case Operation::add:
         return {a.value + b.value, a.slope + b.slope};

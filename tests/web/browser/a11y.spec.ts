@@ -46,6 +46,22 @@ for (const theme of ["light", "dark"] as const)
         await drawAll(page, `init-${lab}`);
         expect(await violations(page), lab).toEqual([]);
       }
+      // The editor of networks with a block that is picked, and with a text that is wrong.
+      await page.goto("about:blank");
+      await page.goto(
+        `${site}?theme=${theme}&lang=${lang}#${STATES.propagation}&net=depth*(res(ln,dense),phi)`,
+      );
+      await settled(page, "init-propagation");
+      const editor = page.locator("init-net");
+      await editor.locator(".chip").last().click();
+      await expect(editor.locator(".tools")).toBeVisible();
+      await drawAll(page, "init-propagation");
+      expect(await violations(page), "net").toEqual([]);
+      await editor
+        .getByRole("textbox", { name: lang === "en" ? "Network" : "网络" })
+        .fill("dense,foo");
+      await expect(editor.locator("mark")).toHaveText("foo");
+      expect(await violations(page), "net with a fault").toEqual([]);
       await page.getByRole("button", { name: lang === "en" ? "Share" : "分享" }).click();
       expect(await violations(page), "share").toEqual([]);
     });

@@ -66,13 +66,15 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const messages = messagesOf(locale);
       const parts = { request, chosen, steadyAxis };
       if (!chosen?.result.rows) return propagationFigures(shown, parts, messages);
+      if (shown.length > 1) {
+        // Those of a net have names of their own, since the others' figures are of layers.
+        const { branch, joined, activation, activations } = netFigures(shown, parts, locale);
+        return { branch, joined, netActivation: activation, netActivations: activations };
+      }
       const [plan] = await engine.run("plan", request);
       if (!plan) expect.fail("no plan");
-      const drawn = { plan: plan.result, chosen, request, picked: { first: 1, last: 1 } };
-      const network = networkFigure(drawn, netWords(locale), messages);
-      // Those of a net have names of their own, since the others' figures are of layers.
-      const { branch, joined, activation, activations } = netFigures(shown, parts, locale);
-      return { branch, joined, netActivation: activation, netActivations: activations, network };
+      const drawn = { plan: plan.result, chosen, request, picked: { first: 3, last: 3 } };
+      return { network: networkFigure(drawn, netWords(locale), messages) };
     },
   },
   distribution: {

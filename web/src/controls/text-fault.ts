@@ -15,7 +15,9 @@ const ENDS = /^[\s,;:|()[\]*/^<>=+-]$/;
 /** Characters that are wrong from the first on: what the core found, or else the word that begins there. */
 function lengthOf(found: string, rest: readonly string[]): number {
   const named = Array.from(found);
-  if (named.length > 0 && named.every((character, i) => rest[i] === character)) return named.length;
+  // A net's faults have what follows the word, too.
+  const word = named.length > 0 && !named.some((character, i) => i > 0 && ENDS.test(character));
+  if (word && named.every((character, i) => rest[i] === character)) return named.length;
   const end = rest.findIndex((character, i) => i > 0 && ENDS.test(character));
   return end < 0 ? rest.length : end;
 }

@@ -95,6 +95,6 @@ export const words: NetWords = spacedAll({
   faulty: "请先改正文本：只有成立的网络才能编辑模块。",
   unitsThere: (count: string) => `（此处输入为 ${count} 个神经元）`,
   refused: (found: string, allowed: string) =>
-    `这样不成立：${found}。需要：${allowed}。网络保持不变。`,
+    `这样不成立：${found}。需要：${allowed.replace(", not ", "，而不是 ")}。网络保持不变。`,
   picked: (what: string) => `已选：${what}`,
 });

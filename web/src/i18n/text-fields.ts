@@ -22,10 +22,13 @@ function translated(issue: Issue, { place, end, parts }: TextWords): Issue {
     issue.allowed,
   );
   const [, column, found] = /^(\d{1,6}): (.*)$/s.exec(issue.value) ?? [];
-  // The text stands above: where no place is named, its beginning says which is meant.
+// The text stands above: where no place is named, its beginning says which is meant.
   if (column === undefined || found === undefined)
     return { ...issue, allowed, value: beginning(issue.value) };
-  return { ...issue, allowed, value: place(column, found === "end" ? end : found) };
+  if (found === "end" || found === "") return { ...issue, allowed, value: place(column, end) };
+  // A net's faults have what follows the word, too; those of a whole block end with its units.
+  const word = found.endsWith("]") ? found : found.replace(/^(\w+)[(),|;].*$/s, "$1");
+  return { ...issue, allowed, value: place(column, word) };
 }
 
 /** The words of a language; `issue` says what is wrong with a text. */

@@ -113,7 +113,7 @@ function onChange(current: Lab, event: LabChange): void {
 /** The network below the phase plane, made when that is first shown. */
 async function makeNetworkBelow(): Promise<void> {
   networkBelow = await createLab("propagation");
-  networkBelow.hide = ["presets"]; // it is the point that says what is shown
+  networkBelow.hide = ["presets", "net"]; // it is the point that says what is shown
   networkBelow.addEventListener("change", (event) => {
     if (LabChange.is(event)) movePointToNetwork(event);
   });

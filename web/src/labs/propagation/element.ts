@@ -8,7 +8,6 @@ import type { FieldChange } from "../../controls/field.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
-import { requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -18,8 +17,8 @@ import type { LabKind, Shown } from "../lab-state.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
-import type { NetPanel } from "./net/panel.js";
-import { propagationPresets } from "./state.js";
+import { netChange, Subject } from "./subject.js";
+import { hasNet, propagationPresets } from "./state.js";
 import type { Claim, Trial } from "./verdict/index.js";
 
 /** What stands in the group "Data". */
@@ -45,9 +44,6 @@ const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
 
-/** The editor of networks and their drawing are loaded when they are opened. */
-const loadNet = () => import("./net/panel.js");
-
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
 
@@ -58,7 +54,7 @@ const BAND_NETWORKS = 200;
 export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
   protected override readonly kind = "propagation";
   protected override readonly presets = propagationPresets;
-  protected override readonly drawnFrom = ["nets", "net", "netChanges"];
+  protected override readonly drawnFrom = ["nets", "subjectChanges"];
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -87,11 +83,16 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
   @state() private codeOpen = false;
-  @state() private net: NetPanel | undefined;
-  /** What the panel has said of itself. */
-  @state() private netChanges = 0;
-  /** Whether the reader opened the editor, or shut it; undefined before that. */
-  @state() private netOpened: boolean | undefined;
+  /** How often the subject was to be drawn anew. */
+  @state() private subjectChanges = 0;
+  private readonly subject = new Subject({
+    request: () => this.request,
+    setNet: (net) => this.edit({ net, widths: undefined }, false),
+    chooseState: (text) => this.chooseState(text),
+    changed: () => ++this.subjectChanges,
+    drawn: () => this.only.includes("network"),
+    lack: (error) => this.lack(error),
+  });
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -106,6 +107,20 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       }
       .net {
         margin-bottom: 16px;
+      }
+      /* What the editor takes before a block is picked: figures stay where they are when it comes. */
+      .net[open] {
+        min-height: 470px;
+      }
+      @container (min-width: 700px) {
+        .net[open] {
+          min-height: 296px;
+        }
+      }
+      @media print {
+        .net {
+          display: none;
+        }
       }
       .net > summary {
         font-weight: 600;
@@ -125,9 +140,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const network = this.netOpen
-      ? this.net?.figure(parts.chosen, parts.request, this.locale)
-      : undefined;
+    const network = this.subject.figure(parts.chosen, parts.request, this.locale);
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET, network };
     if (this.nets) return { ...this.nets.netFigures(shown, parts, this.locale), network };
@@ -143,43 +156,15 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return this.nets;
   }
 
-  /** Whether the network is a text of the reader's own. */
-  private get hasNet(): boolean {
-    return this.request.net !== requestField(this.kind, "net").default;
-  }
-
-  private get netOpen(): boolean {
-    return this.only.includes("network") || (this.netOpened ?? this.hasNet);
-  }
-
-  /** Loads what edits and draws networks, where it is open, and tells it of the state. */
-  private followNet(): void {
-    if (!this.netOpen) return;
-    if (this.net) return this.net.follow();
-    void loadPart(loadNet).then(
-      ({ NetPanel }) => {
-        this.net ??= new NetPanel({
-          request: () => this.request,
-          setNet: (net) => this.edit({ net, widths: undefined }, false),
-          chooseState: (text) => this.chooseState(text),
-          changed: () => ++this.netChanges,
-        });
-      },
-      (error: unknown) => this.lack(error),
-    );
-  }
-
   protected override onField(event: FieldChange): void {
-    const { field, value, dragging } = event.detail;
-    if (field.id !== "net") return super.onField(event);
-    // White space means nothing in it, and it says its widths itself.
-    const net = dragging ? value : String(value).replaceAll(/\s/g, "");
-    this.edit({ net, widths: undefined }, dragging);
+    const { field, dragging } = event.detail;
+    if (field.id === "net") this.edit(netChange(event.detail), dragging);
+    else super.onField(event);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.followNet();
+    this.subject.follow();
   }
 
   /** Where activations have a mean, their variance is another quantity than the signal. */
@@ -208,7 +193,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         <div class="group">
           ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
           ${this.control("depth")} ${this.control("width")}
-          ${this.hasNet ? nothing : this.control("widths", { placeholder: String(request.width) })}
+          ${hasNet(request) ? nothing : this.control("widths", { placeholder: String(request.width) })}
           ${this.schemeControl("bias")}
         </div>
       </details>
@@ -229,15 +214,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (!this.shows("net") || !this.shows("controls")) return nothing;
     const issue = issues.find(({ field }) => field === "net");
     const view = { value: draft["net"], typing: dragging, issue, state, locale };
-    return html`<details
-      class="net"
-      ?open=${this.netOpen}
-      @toggle=${(event: Event) => (this.netOpened = (event.currentTarget as HTMLDetailsElement).open)}
-      @field-change=${(event: FieldChange) => this.onField(event)}
-    >
-      <summary>${messagesOf(locale).ui.groups.blocks}</summary>
-      ${this.netOpen ? this.net?.controls(view) : nothing}
-    </details>`;
+    return this.subject.render(view, (event) => this.onField(event));
   }
 
   private renderFile() {
@@ -408,9 +385,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
-      <div class="wide now" @click=${(event: Event) => this.net?.onDrawing(event)}>
-        ${this.figure("network")}
-      </div>
+      <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
       ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
       ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
       ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}

@@ -1,4 +1,11 @@
-/** States of the propagation lab that make a point. */
+/** States of the propagation lab that make a point, and what is told of a state. */
+import { requestField } from "../../engine/catalogue.js";
+import type { PropagationRequest } from "../../engine/request.js";
+
+/** Whether the network is a text of the reader's own. */
+export function hasNet({ net }: Pick<PropagationRequest, "net">): boolean {
+  return net !== requestField("propagation", "net").default;
+}
 
 export const propagationPresets = {
   relu: "v=1",

@@ -5,14 +5,17 @@ import { formatNumber } from "../../../i18n/numbers.js";
 import type { Line, Piece } from "./strips.js";
 
 /** How much boxes say, from all to nothing. */
-export const LEVELS = ["full", "outputs", "stacked", "names", "bare"] as const;
+export const LEVELS = ["full", "outputs", "stacked", "names", "letters", "bare"] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Within boxes, and between them: less where there is little room. */
 const ROOMS = {
   wide: { pad: 6, gap: 10, least: 22 },
   tight: { pad: 4, gap: 6, least: 20 },
+  letters: { pad: 2, gap: 4, least: 18 },
 } as const;
+/** What blocks of long names are called where a letter has room. */
+const LETTERS: Readonly<Record<string, string>> = { dense: "W", dropout: "p" };
 const BARE_BOX = 9;
 /** From where the branch leaves to its first box, and from its last to the sum. */
 export const FORK = 12;
@@ -20,7 +23,10 @@ export const JOIN = 16;
 /** Around what is repeated within a row. */
 export const FRAME = 6;
 
-const roomsOf = (level: Level) => ROOMS[level === "full" || level === "outputs" ? "wide" : "tight"];
+function roomsOf(level: Level) {
+  if (level === "full" || level === "outputs") return ROOMS.wide;
+  return level === "letters" ? ROOMS.letters : ROOMS.tight;
+}
 
 /** Between boxes. */
 export const gapOf = (level: Level): number => roomsOf(level).gap;
@@ -65,6 +71,7 @@ export function blockText({ block, options }: NetItem): string {
 export function boxText({ item, inputs, outputs }: BlockPiece, level: Level): string[] {
   if (level === "bare") return [];
   const name = blockText(item);
+  if (level === "letters") return [LETTERS[name] ?? name];
   if (item.block !== "dense" || level === "names") return [name];
   if (level === "stacked") return [name, String(outputs)];
   if (level === "outputs") return [`${name} ${outputs}`];

@@ -315,7 +315,8 @@ class Painter {
       ...(!finite && { stroke: theme.text, "stroke-dasharray": "3 2" }),
     });
     if (box.height < 14 || width < 40) return;
-    this.text(formatNumber(value, this.layout.narrow ? 2 : 3), {
+    const exact = formatNumber(value);
+    this.text(labelWidth(exact) > width - 4 ? formatNumber(value, 2) : exact, {
       x: box.x + width / 2,
       y: box.y + box.height / 2 + 4,
       "text-anchor": "middle",

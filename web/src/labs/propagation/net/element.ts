@@ -87,6 +87,9 @@ export class NetElement extends QueuedElement {
       .presets {
         gap: 2px 12px;
       }
+      .row {
+        align-items: end;
+      }
       .blocks {
         row-gap: 6px;
       }
@@ -116,7 +119,7 @@ export class NetElement extends QueuedElement {
         border-left: 3px solid var(--init-accent);
         padding: 2px 0 2px 12px;
       }
-      .tools h4 {
+      .tools h3 {
         margin: 0;
         font-size: 14px;
       }
@@ -266,7 +269,7 @@ export class NetElement extends QueuedElement {
     const name = alone ? this.nameOf(item) : text;
     const by = TEMPLATES[this.chosen] ?? this.chosen;
     return html`<div class="tools" role="group" aria-label=${words.picked(name)}>
-      <h4>${name}</h4>
+      <h3>${name}</h3>
       ${
         alone && placed
           ? html`<p class="note">
@@ -365,7 +368,9 @@ export class NetElement extends QueuedElement {
               ${fitting ? this.renderTools() : html`<p class="note">${words.faulty}</p>`}`
           : nothing
       }
-      <p class="issue" role="status">${this.refused ? this.refusalText(this.refused) : nothing}</p>
+      <p class="issue refused" role="status">
+        ${this.refused ? this.refusalText(this.refused) : nothing}
+      </p>
       ${
         this.undoable
           ? html`<div class="row">

@@ -7,6 +7,7 @@ import type { NetWords } from "../../../i18n/net.js";
 import { formatCount, formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { SIGNALS } from "../data.js";
+import { hasNet } from "../state.js";
 import { drawStrips, stripsHeight } from "./drawing.js";
 import type { Measured, StripsData } from "./drawing.js";
 import type { Range } from "./splice.js";
@@ -77,7 +78,8 @@ export function networkFigure(
   const measured = chosen && measuredOf(chosen.result, request);
   const residual = items.some(({ block }) => block === "res");
   const units = blocks[0]?.inputs ?? 0;
-  const names = rows.map(({ label }) => label.replace(/^phi /, "φ "));
+  // Rows of a network of widths are its layers.
+  const names = rows.map(({ label }, i) => (hasNet(request) ? label : figures.atLayer(i + 1)));
   const data: StripsData = {
     lines: linesOf(plan),
     labels: names,
@@ -131,8 +133,7 @@ export function networkFigure(
       const said = values
         .filter(([, value]) => !Number.isNaN(value))
         .map(([what, value]) => `${what} ${formatNumber(value)}`);
-      const where = i === 0 ? name : `${figures.atLayer(i)} (${name})`;
-      return where + (said.length > 0 ? between.label + said.join(between.items) : "");
+      return name + (said.length > 0 ? between.label + said.join(between.items) : "");
     },
     firstLayer: 0,
   };

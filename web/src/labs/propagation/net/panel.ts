@@ -63,6 +63,7 @@ export class NetPanel {
     const key = netKey(request);
     if (key === this.asked) return;
     this.asked = key;
+    this.refused = undefined;
     if (key === this.plan?.key) return;
     void this.ask(planRequest(request)).then(
       (result) => this.take(key, result),

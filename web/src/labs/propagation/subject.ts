@@ -1,0 +1,79 @@
+/**
+ * The network that the lab is about: whether its editor is open, and the code that edits and draws it,
+ * which is loaded then.
+ */
+import { html, nothing } from "lit";
+import { loadPart } from "../../controls/part.js";
+import type { FieldChange } from "../../controls/field.js";
+import type { PropagationRequest } from "../../engine/request.js";
+import type { FigureContent } from "../../figures/content.js";
+import { messagesOf } from "../../i18n/index.js";
+import type { Locale } from "../../i18n/index.js";
+import type { Shown } from "../lab-state.js";
+import type { NetHost, NetPanel, NetView } from "./net/panel.js";
+import { hasNet } from "./state.js";
+
+const loadPanel = () => import("./net/panel.js");
+
+interface SubjectHost extends NetHost {
+  /** Whether the drawing is wanted wherever there is a network. */
+  readonly drawn: () => boolean;
+  /** Says that the code did not come. */
+  readonly lack: (error: unknown) => void;
+}
+
+/** What a change of the text changes: it says its widths itself, and white space means nothing in it. */
+export function netChange({ value, dragging }: FieldChange["detail"]) {
+  return { net: dragging ? value : String(value).replaceAll(/\s/g, ""), widths: undefined };
+}
+
+export class Subject {
+  private panel: NetPanel | undefined;
+  /** Whether the reader opened the editor, or shut it; undefined before that. */
+  private opened: boolean | undefined;
+
+  constructor(private readonly host: SubjectHost) {}
+
+  private get open(): boolean {
+    return this.host.drawn() || (this.opened ?? hasNet(this.host.request()));
+  }
+
+  /** Tells what edits and draws the network of a new state, where it is open. */
+  follow(): void {
+    if (!this.open) return;
+    if (this.panel) return this.panel.follow();
+    void loadPart(loadPanel).then(({ NetPanel }) => {
+      this.panel ??= new NetPanel(this.host);
+      this.host.changed();
+    }, this.host.lack);
+  }
+
+  figure(
+    chosen: Shown<"propagation"> | undefined,
+    request: PropagationRequest,
+    locale: Locale,
+  ): FigureContent | undefined {
+    return this.open ? this.panel?.figure(chosen, request, locale) : undefined;
+  }
+
+  /** Picks the block in the drawing that an event is about. */
+  readonly onDrawing = (event: Event): void => this.panel?.onDrawing(event);
+
+  private readonly onToggle = (event: Event): void => {
+    this.opened = (event.currentTarget as HTMLDetailsElement).open;
+    this.host.changed();
+  };
+
+  render(view: NetView, onField: (event: FieldChange) => void) {
+    const { open } = this;
+    return html`<details
+      class="net"
+      ?open=${open}
+      @toggle=${this.onToggle}
+      @field-change=${onField}
+    >
+      <summary>${messagesOf(view.locale).ui.groups.blocks}</summary>
+      ${open ? this.panel?.controls(view) : nothing}
+    </details>`;
+  }
+}
