@@ -32,6 +32,9 @@ import type { ThemeChoice } from "./theme.js";
 /** Narrower labs fold all groups of controls but the first. */
 const FOLD_BELOW = 700;
 
+/** What a lab of a figure or two is called in its styles. */
+const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
+
 /** What the figures are made of: when none of these has changed, they stay. */
 const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 
@@ -328,7 +331,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
         }
       </div>
       <div
-        class="lab ${this.shows("controls") ? "" : "bare"} ${this.only.length === 1 ? "single" : ""}"
+        class="lab ${this.shows("controls") ? "" : "bare"} ${COUNTED[this.only.length] ?? ""}"
         @init-cancel=${() => this.abort?.abort()}
       >
         ${

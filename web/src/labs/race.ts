@@ -92,7 +92,7 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
         border-bottom: 1px solid var(--init-hairline);
       }
       .bare init-player,
-      .single init-player {
+      .few init-player {
         position: static; /* one or two figures are near it anyway */
       }
       .figures init-figure {
