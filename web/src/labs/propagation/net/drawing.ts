@@ -315,8 +315,10 @@ class Painter {
       ...(!finite && { stroke: theme.text, "stroke-dasharray": "3 2" }),
     });
     if (box.height < 14 || width < 40) return;
-    const exact = formatNumber(value);
-    this.text(labelWidth(exact) > width - 4 ? formatNumber(value, 2) : exact, {
+    const texts = [3, 2, 1].map((digits) => formatNumber(value, digits));
+    // Widths are those of bold labels, which are a sixth wider than these.
+    const fits = (text: string) => labelWidth(text) < 1.17 * (width - 4);
+    this.text(texts.find(fits) ?? texts.at(-1) ?? "", {
       x: box.x + width / 2,
       y: box.y + box.height / 2 + 4,
       "text-anchor": "middle",
