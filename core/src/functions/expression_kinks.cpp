@@ -49,10 +49,17 @@ Program switch_of(const Program& program, std::size_t index) noexcept {
 /// 0, then by sixteenths up to 16, then 16 an octave.
 std::vector<double> grid_points() {
   std::vector<double> grid{0};
-  for (double u = 0.0009765625; u < 0.0625; u *= 1.1892071150027210667) grid.push_back(u);
+  double u = 0.0009765625;
+  while (u < 0.0625) {
+    grid.push_back(u);
+    u *= 1.1892071150027210667;
+  }
   for (int i = 1; i <= 256; ++i) grid.push_back(i / 16.0);
-  for (double octave = 16; octave < k_farthest; octave *= 2)
+  double octave = 16;
+  while (octave < k_farthest) {
     for (int i = 1; i <= 16; ++i) grid.push_back(octave * (1 + i / 16.0));
+    octave *= 2;
+  }
   return grid;
 }
 

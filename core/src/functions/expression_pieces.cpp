@@ -75,8 +75,8 @@ std::vector<double> grow(const Program& program, double side, double end,
 
 /// The end of what is finite in double, from 0 on.
 double reach_of(const Program& program, double side) noexcept {
-  double good = 0;
-  for (double u = 1; u <= k_farthest; u *= 2) {
+  double good = 0, u = 1;
+  while (u <= k_farthest) {
     if (!sized(value_at(program, side * u), k_most_size)) {
       const auto bad = [&](double x) { return !sized(value_at(program, side * x), k_most_size); };
       double low = good, high = u;
@@ -87,6 +87,7 @@ double reach_of(const Program& program, double side) noexcept {
       return low;
     }
     good = u;
+    u *= 2;
   }
   return k_farthest;
 }
@@ -132,12 +133,14 @@ bool is_scale_free(const Program& program) noexcept {
   if (value_at(program, 0).value != 0) return false;
   for (const double side : {-1.0, 1.0}) {
     const double slope = value_at(program, side).slope;
-    for (double u = 1e-6; u < k_farthest; u *= 3) {
+    double u = 1e-6;
+    while (u < k_farthest) {
       const ValueAt here = value_at(program, side * u);
       constexpr double k_rounding = 1e-13;
       if (!(std::abs(here.slope - slope) <= k_rounding * std::abs(slope) &&
             std::abs(here.value - slope * side * u) <= k_rounding * std::abs(slope) * u))
         return false;
+      u *= 3;
     }
   }
   return true;

@@ -244,10 +244,10 @@ class Writer {
 }  // namespace
 
 PythonTexts python_of(const Expression& expression) {
-  if (!expression) return {};
-  const Program& program = *expression.activation().program;
-  return {Writer(k_torch).write(program), Writer(k_keras).write(program),
-          Writer(k_jax).write(program)};
+  const Program* program = expression ? expression.activation().program : nullptr;
+  if (program == nullptr) return {};
+  return {Writer(k_torch).write(*program), Writer(k_keras).write(*program),
+          Writer(k_jax).write(*program)};
 }
 
 }  // namespace initscope

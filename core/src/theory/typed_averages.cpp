@@ -19,6 +19,18 @@ constexpr double k_far_q = 1e10;
 // Gaussian mass beyond: 1e-19 of the whole, and 1e-15 of either average of a pair.
 constexpr double k_range = 9, k_pair_range = 8;
 
+/// Equal parts of an interval, as wide as a panel may be or less.
+struct Parts {
+  std::size_t count;
+  double from, width;
+
+  Parts(double begin, double end) noexcept
+      : count(static_cast<std::size_t>(std::ceil((end - begin) / k_widest_panel))),
+        from(begin),
+        width((end - begin) / static_cast<double>(count)) {}
+  double at(std::size_t part) const noexcept { return from + static_cast<double>(part) * width; }
+};
+
 /// Runs a program over the points of a rule, and counts them.
 struct Evaluator {
   const Program& program;
@@ -47,9 +59,9 @@ struct Evaluator {
     for (double from = -range; from < range;) {
       const double end = next == breaks.end() ? range : std::min(range, (*next++ - m) / t);
       if (!(end > from)) continue;
-      const double parts = std::ceil((end - from) / k_widest_panel), width = (end - from) / parts;
-      for (double part = 0; part < parts; ++part)
-        over(m, t, from + part * width, part + 1 == parts ? end : from + (part + 1) * width, f);
+      const Parts parts(from, end);
+      for (std::size_t i = 0; i < parts.count; ++i)
+        over(m, t, parts.at(i), i + 1 == parts.count ? end : parts.at(i + 1), f);
       from = end;
     }
   }
@@ -69,14 +81,13 @@ struct Evaluator {
       over_pieces(m, t, k_pair_range, add);
       return sum;
     }
-    constexpr int k_points = 23;
+    constexpr int k_points = 23, k_middle = k_points / 2;
     constexpr double k_step = 0.7;
     double u[k_points], rest[k_points], slope[k_points];
-    for (int i = 0; i < k_points; ++i) u[i] = m + t * k_step * (i - k_points / 2);
+    for (int i = 0; i < k_points; ++i) u[i] = m + t * k_step * (i - k_middle);
     rest_of_typed(program, u, rest, slope);
     evaluations += k_points;
-    for (int i = 0; i < k_points; ++i)
-      add(k_step * (i - k_points / 2), k_step, {rest[i], slope[i]});
+    for (int i = 0; i < k_points; ++i) add(k_step * (i - k_middle), k_step, {rest[i], slope[i]});
     return sum;
   }
 };
@@ -114,9 +125,9 @@ GaussianPair opposite_pair(Evaluator& run, double s) {
   const auto cuts = smoothed_cuts(pieces, 0, k_range * s);
   for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
     const double from = cuts[i] / s, to = cuts[i + 1] / s;
-    const double parts = std::ceil((to - from) / k_widest_panel), width = (to - from) / parts;
-    for (double part = 0; part < parts; ++part) {
-      const double begin = from + part * width;
+    const Parts parts(from, to);
+    for (std::size_t k = 0; k < parts.count; ++k) {
+      const double begin = parts.at(k), width = parts.width;
       ActivationValue mirrored[16];
       std::size_t count = 0;
       run.over(0, -s, begin, begin + width,
@@ -143,21 +154,20 @@ GaussianPair common_pair(Evaluator& run, double s, double c) {
   const auto cuts = smoothed_cuts(pieces, t, k_pair_range * a);
   for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
     const double from = cuts[i] / a, to = cuts[i + 1] / a;
-    const double parts = std::ceil((to - from) / k_widest_panel), width = (to - from) / parts;
-    for (double part = 0; part < parts; ++part)
-      panel(k_rule_16, from + part * width, from + (part + 1) * width,
-            [&](double v, double weight) {
-              const double w = weight * density(v);
-              const auto above = run.mean(a * v, t), below = run.mean(-a * v, t);
-              pair.product += 2 * w * phi0 * (above.value + below.value);
-              if (c > 0) {
-                pair.product += w * (above.value * above.value + below.value * below.value);
-                pair.slopes += w * (above.slope * above.slope + below.slope * below.slope);
-              } else {
-                pair.product += 2 * w * above.value * below.value;
-                pair.slopes += 2 * w * above.slope * below.slope;
-              }
-            });
+    const Parts parts(from, to);
+    for (std::size_t k = 0; k < parts.count; ++k)
+      panel(k_rule_16, parts.at(k), parts.at(k + 1), [&](double v, double weight) {
+        const double w = weight * density(v);
+        const auto above = run.mean(a * v, t), below = run.mean(-a * v, t);
+        pair.product += 2 * w * phi0 * (above.value + below.value);
+        if (c > 0) {
+          pair.product += w * (above.value * above.value + below.value * below.value);
+          pair.slopes += w * (above.slope * above.slope + below.slope * below.slope);
+        } else {
+          pair.product += 2 * w * above.value * below.value;
+          pair.slopes += 2 * w * above.slope * below.slope;
+        }
+      });
   }
   return pair;
 }

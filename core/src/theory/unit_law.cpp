@@ -65,12 +65,14 @@ UnitLaw law_of(const UnitLaw* from, double tau, double width) {
   if (!(panels <= k_most_law_panels)) return law;
   law.width = end / panels;
   law.atom = atom_of(from, tau);
-  for (double i = 0; i < panels; ++i)
-    panel(k_rule_16, i * law.width, (i + 1) * law.width, [&](double y, double weight) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(panels); ++i) {
+    const double begin = static_cast<double>(i) * law.width;
+    panel(k_rule_16, begin, begin + law.width, [&](double y, double weight) {
       law.at.push_back(y);
       law.weight.push_back(weight);
       law.mass.push_back(weight * density_at(from, tau, y));
     });
+  }
   return law;
 }
 

@@ -2,24 +2,23 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { leisure } from "../../controls/draw-queue.js";
 import { loadPart } from "../../controls/part.js";
 import type { FieldChange } from "../../controls/field.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
-import "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
-import type { PropagationResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
 import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
+import { Advice } from "./advice.js";
+import type { Nets } from "./advice.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure } from "./figures.js";
 import { netChange, Subject } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
-import type { Claim, Trial } from "./verdict/index.js";
+import type { Claim } from "./verdict/index.js";
 
 /** What stands in the group "Data". */
 const DATA_FIELDS = [
@@ -32,17 +31,11 @@ const DATA_FIELDS = [
   "seed",
 ] as const;
 
-/** What words the verdict has and what it tries is loaded after the figures. */
-const loadVerdict = () => import("./verdict/index.js");
-type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
-/** What figures of nets are, which have rows and not layers. */
-const loadNets = () => import("./net/figures.js");
-type Nets = Awaited<ReturnType<typeof loadNets>>;
-
 /** Figures that networks without residual blocks lack. */
 const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
+const loadTableField = () => import("../../controls/table-field.js");
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -77,11 +70,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** Opens another lab with this state, where the page has others. */
   @property({ attribute: false }) open: ((lab: LabKind, state: string) => void) | undefined;
   @state() private selected = 0;
-  @state() private verdict: Verdict | undefined;
+  /** What draws figures of nets, once it is there. */
   @state() private nets: Nets | undefined;
-  /** What was tried to mend the network of an answer. */
-  @state() private tried: { answer: unknown; trials: readonly Trial[] } | undefined;
-  private trial = new AbortController();
+  private readonly advice = new Advice({
+    engine: () => this.engine(),
+    changed: () => this.requestUpdate(),
+    netsCame: (nets) => (this.nets = nets),
+    lack: (error) => this.lack(error),
+  });
   @state() private codeOpen = false;
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
@@ -144,16 +140,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET, network };
     if (this.nets) return { ...this.nets.netFigures(shown, parts, this.locale), network };
-    void this.netsFor(shown[0].result);
+    void this.advice.netsFor(shown[0].result);
     return { network } as Figures<PropagationFigure | "network">;
-  }
-
-  /** Of an answer that has rows; undefined too where the part does not come. */
-  private async netsFor(result: PropagationResult | undefined): Promise<Nets | undefined> {
-    if (!result?.rows) return undefined;
-    const nets = await loadPart(loadNets).catch((error: unknown) => this.lack(error));
-    if (nets) this.nets = nets;
-    return this.nets;
   }
 
   protected override onField(event: FieldChange): void {
@@ -217,7 +205,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return this.subject.render(view, (event) => this.onField(event));
   }
 
+  /** A control for the reader's own inputs, which few have. */
   private renderFile() {
+    void loadPart(loadTableField).catch((error: unknown) => this.lack(error));
     return html`<init-table-field
       .table=${this.table}
       .locale=${this.locale}
@@ -235,46 +225,22 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    if (changed.has("answer") || changed.has("dragging")) void this.tryRemedies();
+    if (changed.has("answer") || changed.has("dragging")) this.advise();
   }
 
   protected override resume(): void {
     super.resume();
-    if (this.trial.signal.aborted) void this.tryRemedies();
+    if (this.advice.calledOff) this.advise();
   }
 
   protected override leave(): void {
     super.leave();
-    this.trial.abort();
+    this.advice.callOff();
   }
 
-  /** Loads the verdict, and tries what might mend the network where one of the schemes ails. */
-  private async tryRemedies(): Promise<void> {
-    this.trial.abort();
-    const { answer } = this;
-    if (!answer || this.dragging || !this.shows("text")) return;
-    const trial = new AbortController();
-    this.trial = trial;
-    const replaced = () => trial.signal.aborted;
-    const verdict = await loadPart(loadVerdict).catch((error: unknown) => this.lack(error));
-    if (!verdict) return;
-    this.verdict = verdict;
-    const { request, results } = answer;
-    const [first] = results;
-    const nets = await this.netsFor(first?.result);
-    if (!first || replaced() || this.tried?.answer === answer) return;
-    if (!results.some(({ result }) => (nets ?? { lacks: verdict.ails }).lacks(result))) return;
-    await leisure(); // the answer is drawn first, on machines of two processors faster by a third
-    if (replaced()) return;
-    try {
-      const { signal } = trial;
-      const trials = nets
-        ? await nets.tryOnNet(this.engine(), request, results, signal)
-        : await verdict.tryRemedies(this.engine(), request, first.result.theory, signal);
-      if (!replaced()) this.tried = { answer, trials };
-    } catch {
-      // A newer request took its place, or the engine is gone, which the lab itself will tell.
-    }
+  private advise(): void {
+    this.advice.callOff();
+    if (this.answer && !this.dragging && this.shows("text")) void this.advice.follow(this.answer);
   }
 
   private renderTabs(shown: readonly Shown<"propagation">[]) {
@@ -310,11 +276,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { verdict, nets, answer, tried } = this;
+    const { nets, answer } = this;
+    const { verdict } = this.advice;
     const { result } = chosen;
     if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
     const net = result.rows ? nets?.netVerdict(result, this.locale) : undefined;
-    const trials = tried?.answer === answer ? tried?.trials : undefined;
+    const trials = this.advice.trialsOf(answer);
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
       shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
