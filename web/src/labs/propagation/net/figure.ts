@@ -8,8 +8,9 @@ import { formatCount, formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { SIGNALS } from "../data.js";
 import { hasNet } from "../state.js";
-import { drawStrips, stripsHeight } from "./drawing.js";
-import type { Measured, StripsData } from "./drawing.js";
+import { drawStrips } from "./drawing.js";
+import { stripsHeight } from "./layout.js";
+import type { Measured, StripsData } from "./layout.js";
 import type { Range } from "./splice.js";
 import { linesOf } from "./strips.js";
 
