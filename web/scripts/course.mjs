@@ -43,7 +43,16 @@ const WORDS = {
 };
 
 /** The chapters' files in order, the same in every language. */
-export const CHAPTERS = ["why", "constants", "random", "xavier", "he", "choosing", "beyond", "debugging"];
+export const CHAPTERS = [
+  "why",
+  "constants",
+  "random",
+  "xavier",
+  "he",
+  "choosing",
+  "beyond",
+  "debugging",
+];
 /** The page beside them. */
 const GUIDE = "embedding";
 

@@ -22,7 +22,7 @@ function translated(issue: Issue, { place, end, parts }: TextWords): Issue {
     issue.allowed,
   );
   const [, column, found] = /^(\d{1,6}): (.*)$/s.exec(issue.value) ?? [];
-// The text stands above: where no place is named, its beginning says which is meant.
+  // The text stands above: where no place is named, its beginning says which is meant.
   if (column === undefined || found === undefined)
     return { ...issue, allowed, value: beginning(issue.value) };
   if (found === "end" || found === "") return { ...issue, allowed, value: place(column, end) };
