@@ -18,6 +18,7 @@ const punctuation: readonly Rule[] = [
   rule("a space beside full-width punctuation", `.?[${FULL}] .?|.? [${FULL}].?`),
   rule("a space between two Han", `${HAN}\\s+${HAN}`),
   rule("no space between Han and letters or digits", `${HAN}[A-Za-z0-9]|[A-Za-z0-9%]${HAN}`),
+  rule("no space between a formula's bracket and Han", `\\]${HAN}`),
   rule("a space before the sign of per cent", "\\d\\s%"),
   rule("two full stops, or a stop after a comma", "[，。：；]{2}"),
 ];
@@ -32,6 +33,10 @@ const terms: readonly (readonly [wrong: string, right: string])[] = [
   ["二阶矩", "均方"],
   ["神经单元|(?<!输出)单元(?!格)", "神经元"],
   ["原谅", "不再取决于"],
+  ["(?<![之以从当目])前激活", "预激活"],
+  ["(?<![之以先])[前后预]归一化", "前置归一化、后置归一化"],
+  ["捷径|跳连|残差连接", "跳跃连接"],
+  ["模块", "块"],
   ["[黑白]色?[曲直]?线", "曲线（深色主题里是白的）"],
 ];
 const termRules = terms.map(([wrong, right]) => rule(`say ${right}`, wrong));
@@ -57,6 +62,7 @@ it.each([
   "截断后只剩 88 %",
   "截断后只剩 88\u202f%",
   "第1层",
+  "主干的 E[h²]每块乘以 2",
   "只有 ReLU网络",
   "如何 ，选择",
   "如此。。",
@@ -64,18 +70,28 @@ it.each([
   expect(faults([["", text]], punctuation)).not.toEqual([]);
 });
 
-it.each(["正向传播", "每个批次", "固定的界", "Jupyter 笔记本", "二阶矩", "批大小", "黑线为界"])(
-  "the rules of terms find “%s”",
-  (text) => {
-    expect(faults([["", text]], termRules)).not.toEqual([]);
-  },
-);
+it.each([
+  "正向传播",
+  "每个批次",
+  "固定的界",
+  "Jupyter 笔记本",
+  "二阶矩",
+  "批大小",
+  "黑线为界",
+  "前激活 ResNet",
+  "后归一化 Transformer",
+  "没有捷径时",
+  "点选一个模块",
+])("the rules of terms find “%s”", (text) => {
+  expect(faults([["", text]], termRules)).not.toEqual([]);
+});
 
 it.each([
   "tanh，(1.76, 0.05)",
   "上下界是 ±√3σ，边界与下界不同（Glorot 2010）；临界点、有界。",
   "N(0, 1) 会爆炸",
   "只剩 88% 的方差，即 0.88 倍。",
+  "当前激活函数，激活之后归一化，后置归一化；E[h²] 每块乘以 2。",
 ])("and nothing in “%s”", (text) => {
   expect(faults([["", text]], [...punctuation, ...termRules])).toEqual([]);
 });
@@ -88,6 +104,7 @@ it("the prose of a chapter has its captions, questions and cells, and no code", 
 
 it("spaces stand where scripts meet, whatever a sentence is put together of", () => {
   expect(spaced("全零 学不到任何东西")).toBe("全零学不到任何东西");
+  expect(spaced("E[h²]每块乘以 2")).toBe("E[h²] 每块乘以 2");
   expect(spaced("SIREN只取这些值")).toBe("SIREN 只取这些值");
   expect(spaced("He（截断） 发散。 第3层")).toBe("He（截断）发散。第 3 层");
   const { captions, outcome, ui } = messagesOf("zh");

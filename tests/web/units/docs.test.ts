@@ -96,6 +96,16 @@ it("shows nets that can be, in their canonical form", async () => {
   }
 });
 
+it("names the rows of nets", async () => {
+  const rowsOfNet = async (net: string) => {
+    const [answer] = await engine.run("plan", { net, depth: 3, width: 16, batch: 8 });
+    return answer?.result.rows.map(({ label }) => label);
+  };
+  expect(nets).toContain("such as `bn`, has one row, `net 1`");
+  expect(await rowsOfNet("bn")).toEqual(["net 1"]);
+  expect(await rowsOfNet("bn,dense")).toEqual(["dense 1"]);
+});
+
 it("lists every layer", () => {
   expect(rowsOf("Layers")).toHaveLength(2);
   for (const [, library, layers] of rowsOf("Layers")) {

@@ -101,6 +101,27 @@ describe("functional programs", () => {
     expect(flax).toContain("train: bool = False");
   });
 
+  it("say how batch statistics are taken, which switches no dropout on", async () => {
+    const all = "model(x, training=True)";
+    const alone = "training=True to calls of BatchNormalization alone";
+    const deterministic = "    # The page drops nothing: train=True, but each Dropout with";
+    for (const [given, says] of [
+      ["dense,bn,phi", [true, false]],
+      ["dense,bn,phi,dropout", [false, true]],
+      ["dense,phi,dropout", [false, false]],
+    ] as const) {
+      const keras = await programOf("keras", { ...small, net: given });
+      expect([keras.includes(all), keras.includes(alone)], given).toEqual(says);
+      const flax = await programOf("flax", { ...small, net: given });
+      const taken = "    train: bool = False  # On the page, batch statistics are taken";
+      expect([flax.includes(taken), flax.includes(deterministic)], given).toEqual(says);
+      expect(flax).toMatch(/^ {4}train: bool = False/m);
+      for (const line of `${keras}\n${flax}`.split("\n")) expect(line.length).toBeLessThan(89);
+    }
+    const zh = await programOf("keras", { ...small, net: "dense,bn,phi,dropout" }, "zh");
+    expect(zh).toContain("# 网页不启用 Dropout");
+  });
+
   it("make initializers anew for each layer, without a seed of their own", async () => {
     const text = await programOf("keras", { ...small, net: "dense,dense", seed: "7" });
     expect(text).toContain("def dense(units):\n    return layers.Dense(");

@@ -56,7 +56,7 @@ export function proseOf(place: string, markdown: string): Said[] {
     .replace(/\$\$[\s\S]*?\$\$/g, "")
     .replace(/\$[^$\n]*\$/g, "x")
     .replace(/`[^`]*`/g, "x")
-    .replace(/\]\([^)]*\)/g, "]")
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/^(\s*)(?:\d+\.|[-*]) +/gm, "$1")
     .replace(/\*\*/g, "");
   return bare.split("\n").flatMap((line, i): Said[] =>

@@ -115,7 +115,9 @@ export function kerasNet(source: NetSource, words: NetCodeWords): string {
       `x = inputs = keras.Input(shape=(${inputsOf(source)},))`,
       ...lines,
       "model = keras.Model(inputs, x)",
-      ...(uses(lines, "BatchNormalization") ? [`# ${words.kerasTraining}`] : []),
+      ...(uses(lines, "BatchNormalization")
+        ? [`# ${uses(lines, "Dropout") ? words.kerasWithoutDropout : words.kerasTraining}`]
+        : []),
     ],
   ]);
 }
@@ -142,6 +144,15 @@ function flaxDialect(recipes: Recipes): Dialect {
   };
 }
 
+/** The field that switches a module between training and evaluation, and which of them the page shows. */
+function trainField(lines: readonly string[], words: NetCodeWords): string[] {
+  const field = "    train: bool = False";
+  if (!uses(lines, "BatchNorm")) return [field];
+  return uses(lines, "Dropout")
+    ? [`    # ${words.flaxWithoutDropout}`, field]
+    : [`${field}  # ${words.flaxTraining}`];
+}
+
 export function flaxNet(source: NetSource, words: NetCodeWords): string {
   const recipes = recipesOf(
     layersOf(source),
@@ -164,12 +175,7 @@ export function flaxNet(source: NetSource, words: NetCodeWords): string {
       "class Net(nn.Module):",
       ...docstring(source.plan.text),
       "",
-      ...(trains
-        ? [
-            `    train: bool = False${uses(lines, "BatchNorm") ? `  # ${words.flaxTraining}` : ""}`,
-            "",
-          ]
-        : []),
+      ...(trains ? [...trainField(lines, words), ""] : []),
       "    @nn.compact",
       "    def __call__(self, x):",
       ...lines.map((line) => `        ${line}`),

@@ -177,7 +177,7 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
   },
   deepnorm: {
     use: "For deep post-norm transformers whose trunk is scaled by its α as well.",
-    avoid: "Without that α, which the scale of the branch makes up for.",
+    avoid: "Without that α, unless a smaller scale of the branches makes up for it.",
   },
   library: {
     use: "To see what PyTorch's layers do when you choose nothing.",

@@ -169,7 +169,7 @@ export const advice: Record<SchemeId, SchemeAdvice> = {
     avoid: "不要用于没有残差分支的网络。",
   },
   deepnorm: {
-    use: "用于很深的后归一化 Transformer，主干也要乘以它的 α。",
+    use: "用于很深的后置归一化 Transformer，主干也要乘以它的 α。",
     avoid: "没有这个 α 时不适用；也可以缩小分支来代替。",
   },
   library: {

@@ -1,6 +1,6 @@
 /**
- * Spaces of a Chinese sentence that is put together of parts: between Han and Latin letters or digits
- * one stands; between two Han, and beside full-width punctuation, none does. A name in either script
+ * Spaces of a Chinese sentence that is put together of parts: between Han and Latin letters, digits or
+ * a formula's bracket one stands; between two Han, and beside full-width punctuation, none does. A name in either script
  * then fits into every sentence.
  */
 const HAN = "\\p{Script=Han}";
@@ -13,7 +13,10 @@ export const surplus = new RegExp(
   "gu",
 );
 /** Places where one is to stand. */
-export const missing = new RegExp(`(?<=${HAN})(?=[${NARROW}])|(?<=[${NARROW}%])(?=${HAN})`, "gu");
+export const missing = new RegExp(
+  `(?<=${HAN})(?=[${NARROW}])|(?<=[${NARROW}%\\]])(?=${HAN})`,
+  "gu",
+);
 
 export function spaced(text: string): string {
   return text.replace(surplus, "").replace(missing, " ");

@@ -33,7 +33,7 @@ export const words = spacedAll<NetWords>({
     branchName: "分支",
   },
   what: {
-    trunk: "主干的 E[h²] ", // a bracket is no letter, beside which a space would be put
+    trunk: "主干的 E[h²]",
     signal: "信号",
     variance: "h 的方差",
     gradient: "梯度的均方",

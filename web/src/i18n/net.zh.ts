@@ -7,7 +7,7 @@ export const words: NetWords = spacedAll({
   inputs: (units: string) => `输入 ${units}`,
   columns: {
     row: "行",
-    blocks: "模块",
+    blocks: "块",
     units: "神经元数",
     branch: "分支",
     trunk: "主干",
@@ -24,10 +24,10 @@ export const words: NetWords = spacedAll({
     title: "网络",
     mlp: {
       name: "带输出层的 MLP",
-      point: "没有捷径时逐层相乘：He 保持信号，Xavier 每层减半。",
+      point: "没有跳跃连接时逐层相乘：He 保持信号，Xavier 每层减半。",
     },
     preActivation: {
-      name: "前激活 ResNet",
+      name: "预激活 ResNet",
       point: "每个分支给主干的均方加 1：主干线性增长，而不是指数增长。",
     },
     postActivation: {
@@ -80,10 +80,10 @@ export const words: NetWords = spacedAll({
     count: "次数",
   },
   request: "与网络相同",
-  structure: "网络的模块",
-  pickOne: "在这里或图中点选一个模块，即可编辑。",
+  structure: "网络中的块",
+  pickOne: "在这里或图中点选一块，即可编辑。",
   units: (inputs: string, outputs: string) => `${inputs} → ${outputs} 个神经元`,
-  newBlock: "新模块",
+  newBlock: "新块",
   before: "插在前面",
   after: "插在后面",
   remove: "删除",
@@ -92,7 +92,7 @@ export const words: NetWords = spacedAll({
   repeat: "重复",
   unwrap: "去掉括号",
   undo: "撤销",
-  faulty: "请先改正文本：只有成立的网络才能编辑模块。",
+  faulty: "请先改正文本：只有成立的网络才能逐块编辑。",
   unitsThere: (count: string) => `（此处输入为 ${count} 个神经元）`,
   refused: (found: string, allowed: string) =>
     `这样不成立：${found}。需要：${allowed.replace(", not ", "，而不是 ")}。网络保持不变。`,

@@ -19,7 +19,7 @@ export const words: TextWords = {
       ],
     },
     net: {
-      note: "依次写出模块：dense、phi、res(…)、ln、rms、gn、bn、scale、dropout；depth*(…) 与 3*(…) 表示重复；选项写成 dense;out:4x。",
+      note: "依次写出各块：dense、phi、res(…)、ln、rms、gn、bn、scale、dropout；depth*(…) 与 3*(…) 表示重复；选项写成 dense;out:4x。",
       examples: [],
     },
   },

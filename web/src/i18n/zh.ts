@@ -108,7 +108,7 @@ export const zh = spacedAll<Messages>({
     offline: "所有数值都在你的浏览器中计算，不发送任何数据。",
     groups: {
       network: "网络",
-      blocks: "网络模块",
+      blocks: "由块组成的网络",
       data: "数据",
       sample: "抽样",
       layer: "某一层的形状",
