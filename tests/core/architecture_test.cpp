@@ -86,6 +86,26 @@ TEST_CASE("What theory does not know it names") {
   CHECK(theory_of("dense,res(phi)", 8).gap == TheoryGap::coherent);
   CHECK(theory_of("dense,res(ln)", 8).gap == TheoryGap::coherent);
   CHECK(theory_of("dense,res(phi,dense|scale)", 8).gap == TheoryGap::applies);
+  // A branch that hands its trunk on is not independent of it; one behind a product is.
+  for (const char* net : {"res(res(dense))", "dense,4*(res(res(dense,phi,dense)))",
+                          "dense,4*(res(ln,res(dense,phi,dense)))", "res(res(dense)|res(dense))"})
+    CHECK(theory_of(net, 8).gap == TheoryGap::coherent);
+  CHECK(theory_of("res(dense,res(dense,phi,dense))", 8).gap == TheoryGap::applies);
+  // Rectified values of correlated samples: a unit's batch variance is its own.
+  CHECK(theory_of("20*(dense,phi),bn,dense", 128).gap == TheoryGap::shaped);
+  for (const auto& [correlation, gap] :
+       {std::pair{0.0, TheoryGap::applies}, {0.9, TheoryGap::shaped}})
+    CHECK(checked::mean_field({{"net", std::string("dense,4*(res(dense,phi,bn,dense))")},
+                               {"batch", 128.0},
+                               {"correlation", correlation}})
+              .gap == gap);
+  // What reads a norm of the batch is what its gradient comes from.
+  CHECK(theory_of("20*(res(dense,phi,dense),bn)", 16).gap == TheoryGap::batch);
+  CHECK(theory_of("dense,bn,bn,dense,phi", 6).gap == TheoryGap::batch);
+  CHECK(theory_of("dense,bn,4*(res(phi,dense))", 8).gap == TheoryGap::batch);
+  CHECK(theory_of("dense,res(phi,dense|dense,bn),dense", 8).gap == TheoryGap::applies);
+  // Pixels stay dependent until a product mixes them.
+  CHECK(theory_of("res(dense,phi),ln,dense", 8, "relu", "pixels").gap == TheoryGap::shaped);
   CHECK(theory_of("depth*(dense,bn,phi)", 3).gap == TheoryGap::batch);
   CHECK(theory_of("depth*(dense,bn,phi)", 4).gap == TheoryGap::applies);
   CHECK(theory_of("depth*(dense,bn,phi)", 255, "tanh").gap == TheoryGap::batch);

@@ -311,6 +311,39 @@ TEST_CASE("A head's loss at the start is cross-entropy's mean over uniform label
   CHECK(std::isnan(job.result().front().uniform_loss));
 }
 
+TEST_CASE("No head's loss is below ln C, however large and alike its logits are") {
+  for (const double depth : {9.0, 11.0, 13.0}) {
+    Spec ones = with_net("depth*(dense,phi),dense;out:10", depth, 256);
+    ones.set("scheme", std::string("ones"));
+    ones.set("bias", std::string("zeros"));
+    ones.set("activation", std::string("relu"));
+    CHECK(checked::propagate(ones).back().uniform_loss >= std::log(10) * (1 - 1e-12));
+  }
+}
+
+TEST_CASE("A net that begins with an activation has the input's gradient in its first row") {
+  for (const char* net : {"depth*(phi,dense)", "phi,depth*(dense,phi)", "phi,dense,phi", "phi"}) {
+    const PropagationResult rows = checked::propagate(with_net(net));
+    CHECK(rows.front().gradient.count() == 24 * 37);
+    CHECK(rows.front().gradient.second_moment() > 0);
+  }
+  // Through an orthogonal product and nothing else, the mean square stays.
+  Spec linear = with_net("phi,dense;weight:orthogonal;bias:zeros");
+  linear.set("activation", std::string("linear"));
+  const PropagationResult rows = checked::propagate(linear);
+  CHECK(rows.front().gradient.second_moment() ==
+        Catch::Approx(rows.back().gradient.second_moment()).epsilon(1e-5));
+}
+
+TEST_CASE("Numbers of a net are decimals, of which each has one spelling") {
+  CHECK(canonical("dense;out:016,res;scale:0.50(dense;out:1e1),dense;out:4.0x") ==
+        "dense;out:16,res;scale:0.5(dense;out:10),dense;out:4x");
+  for (const char* net : {"dense;out:0x10", "dense;out:0x1p4", "dense;out:1e1xx", "dense;out:x",
+                          "res;scale:0x1p-3(dense)", "res;scale:inf(dense)"})
+    CHECK(issues_of(with_net(net)).at(0).field == "net");
+  CHECK(issues_of(with_net("dense;weight:normal[std:0.02;std:0.03]")).at(0).field == "net");
+}
+
 TEST_CASE("Dropout is the identity at initialization, and says what training makes of it") {
   CHECK(bits_of(checked::propagate(with_net("dense,dropout;p:0.2,phi"))) ==
         bits_of(checked::propagate(with_net("dense,phi"))));

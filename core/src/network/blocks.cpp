@@ -1,5 +1,4 @@
 #include <cmath>
-#include <cstdlib>
 
 #include "network/lowering.hpp"
 #include "requests/fields.hpp"
@@ -22,11 +21,9 @@ double outputs_of(const std::string& text, const Lowering& lowering) {
   const auto arriving = static_cast<double>(lowering.units());
   if (text.empty()) return arriving;
   if (text == "width") return static_cast<double>(lowering.spec().field_width);
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  const bool times = *end == 'x' && end[1] == '\0';
-  if (end == text.c_str() || (*end != '\0' && !times)) return 0;
-  return times ? number * arriving : number;
+  const bool times = text.back() == 'x';
+  const auto number = decimal_number(times ? text.substr(0, text.size() - 1) : text);
+  return number.value_or(0) * (times ? arriving : 1);
 }
 
 void lower_dense(const NetItem& item, Lowering& lowering) {
@@ -53,9 +50,7 @@ double scale_of(const std::string& text, std::size_t depth) {
   const auto blocks = static_cast<double>(depth);
   if (text == "1/sqrt(depth)") return 1 / std::sqrt(blocks);
   if (text == "1/sqrt(2depth)") return 1 / std::sqrt(2 * blocks);
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  return end == text.c_str() || *end != '\0' ? std::nan("") : number;
+  return decimal_number(text).value_or(std::nan(""));
 }
 
 void lower_residual(const NetItem& item, Lowering& lowering) {

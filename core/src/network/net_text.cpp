@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "initscope/net.hpp"
+#include "network/lowering.hpp"
 
 namespace initscope {
 namespace {
@@ -15,11 +16,15 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A number where the whole of it is one, for the check of a field to read.
 Value value_of(const std::string& text) {
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  const bool plain = text.find_first_not_of("0123456789+-.eE") == std::string::npos;
-  if (plain && end != text.c_str() && *end == '\0' && std::isfinite(number)) return number;
-  return text;
+  const auto number = decimal_number(text);
+  return number ? Value(*number) : Value(text);
+}
+
+/// Of a text that is a number, or as many times what arrives, the shortest spelling.
+std::string canonical(const std::string& text) {
+  const bool times = !text.empty() && text.back() == 'x';
+  const auto number = decimal_number(times ? text.substr(0, text.size() - 1) : text);
+  return number ? to_text(*number) + (times ? "x" : "") : text;
 }
 
 class Parser {
@@ -150,7 +155,8 @@ class Parser {
   bool parameters(const std::string& scheme, Spec& given) {
     do {
       const std::string name = word();
-      if (name.empty() || !take(':')) return fail("std:0.02");
+      if (name.empty() || given.find(scheme + '.' + name) != nullptr || !take(':'))
+        return fail("std:0.02");
       given.set(scheme + '.' + name, value_of(value()));
     } while (take(';'));
     return take(']') || fail("]");
@@ -172,7 +178,7 @@ class Parser {
       } else if (field.kind == Kind::number || field.kind == Kind::integer) {
         out.options.set(field.id, reader.number(field));
       } else {
-        out.options.set(field.id, reader.text(field));
+        out.options.set(field.id, canonical(reader.text(field)));
       }
     }
     const Issues issues = reader.finish();
@@ -202,6 +208,15 @@ std::string scheme_text(const char* name, const SchemeSpec& spec) {
 }
 
 }  // namespace
+
+std::optional<double> decimal_number(const std::string& text) {
+  if (text.empty() || text.find_first_not_of("0123456789+-.eE") != std::string::npos)
+    return std::nullopt;
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  if (*end != '\0' || !std::isfinite(number)) return std::nullopt;
+  return number;
+}
 
 bool read_net(std::string_view text, Net& out, NetFault& fault) {
   out.clear();

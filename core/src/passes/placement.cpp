@@ -71,20 +71,21 @@ void Placement::place_signals(const Plan& plan) {
   release(plan.output());
 }
 
-/// The input's gradient is nobody's.
+/// The input's gradient is nobody's, unless a row begins with it.
 void Placement::place_gradients(const Plan& plan) {
   slot_of_gradient_[plan.output()] = slots_.take(sizes[plan.output()]);
   for (std::size_t i = plan.ops.size(); i-- > 0;) {
     const Op& op = plan.ops[i];
     const std::size_t of_output = slot_of_gradient_[op.out];
     if (op.beside != k_none) slot_of_gradient_[op.beside] = slots_.take(sizes[op.beside]);
-    if (op.in != 0 && operations[i].in_place && !op.adds) {
+    const bool asked = op.in != 0 || (op.row != k_none && plan.rows[op.row].before == 0);
+    if (asked && operations[i].in_place && !op.adds) {
       slot_of_gradient_[op.in] = of_output;
       continue;
     }
-    if (op.in != 0 && !op.adds) {
+    if (asked && !op.adds) {
       slot_of_gradient_[op.in] = slots_.take(sizes[op.in]);
-    } else if (op.in != 0 && !operations[i].in_place) {
+    } else if (asked && !operations[i].in_place) {
       slot_of_share_[i] = slots_.take(sizes[op.in]);
       slots_.release(slot_of_share_[i]);
     }

@@ -10,16 +10,10 @@ constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 /// Least batch that is taken for independent samples where BatchNorm couples them.
 constexpr double k_least_batch = 64;
 
-/// Whether two samples' units are uncorrelated, but for what BatchNorm's centring leaves.
-bool apart(const Expected& signal, double batch) {
-  const double centered = signal.product - signal.mean * signal.mean;
-  return std::abs(centered) <= 1.5 / (batch - 1) * signal.second;
-}
-
 void sum(const Op& op, OpAverages& here) {
   const Expected &trunk = here.in, &branch = here.beside;
-  const bool independent =
-      here.batch >= k_least_batch && apart(trunk, here.batch) && apart(branch, here.batch);
+  const bool independent = here.batch >= k_least_batch && trunk.uncorrelated(here.batch) &&
+                           branch.uncorrelated(here.batch);
   if (!here.first_reader || !branch.gaussian || branch.mean != 0) return;
   const double tau = std::abs(static_cast<double>(op.scale)) * std::sqrt(branch.second);
   const double width = k_panel_stds * (tau > 0 ? tau : std::sqrt(trunk.second));
@@ -48,7 +42,8 @@ TheoryGap activation(const Op& op, OpAverages& here) {
   Expected& result = here.result;
   result = {};
   result.law = law;
-  result.source = here.in.source;
+  result.mixed = here.in.mixed;
+  result.root = here.in.root;
   result.mean = law->mean();
   result.second = law->second();
   result.product = here.in.rectified_product;

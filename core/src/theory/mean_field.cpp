@@ -97,6 +97,22 @@ struct MeanFieldJob::State {
     return nullptr;
   }
 
+  /// Who reads a standardization, which decides what comes back through it.
+  void see_readers(const Op& here, OpAverages& known) const noexcept {
+    const Op* reader = nullptr;
+    std::size_t readers = 0;
+    for (std::size_t i = op + 1; i < plan.ops.size(); ++i)
+      for (const Index read : {plan.ops[i].in, plan.ops[i].beside})
+        if (read == here.out) {
+          reader = &plan.ops[i];
+          ++readers;
+        }
+    known.lone = readers <= 1 && (reader == nullptr || reader->kind != OpKind::standardize);
+    if (readers != 1) return;
+    if (reader->kind == OpKind::activate) known.reader = reader->activation;
+    known.chained = reader->kind == OpKind::activate || reader->kind == OpKind::product;
+  }
+
   /// One operation forward; ends the job where there is no theory of it.
   void pass() {
     const Op& here = plan.ops[op];
@@ -108,11 +124,7 @@ struct MeanFieldJob::State {
       for (std::size_t i = 0; i < op; ++i)
         if (plan.ops[i].beside != k_none && plan.ops[i].in == here.in) known.first_reader = false;
     }
-    if (op + 1 < plan.ops.size()) {
-      const Op& next = plan.ops[op + 1];
-      if (next.kind == OpKind::activate) known.reader = next.activation;
-      known.chained = next.kind == OpKind::activate || next.kind == OpKind::product;
-    }
+    if (here.kind == OpKind::standardize) see_readers(here, known);
     const TheoryGap gap = theory_of(op).forward(here, like(here), known);
     behind_relu = behind_relu || known.result.rectified != nullptr;
     signals[here.out] = known.result;
@@ -234,7 +246,7 @@ MeanFieldJob::MeanFieldJob(const NetworkSpec& spec, InputMoments inputs)
   }
   state.plain = spec.net.empty();
   // Units of pixels and of data are not independent, and other laws are not Gaussian.
-  state.signals[0].gaussian = spec.input == Input::normal;
+  state.signals[0].gaussian = state.signals[0].mixed = spec.input == Input::normal;
   // Samples of data are not equally correlated.
   for (std::size_t i = 0; i < state.plan.ops.size() && !state.finished; ++i)
     if (state.plan.ops[i].kind == OpKind::standardize && spec.input == Input::data)

@@ -15,8 +15,12 @@ constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 TheoryGap expect_product(const Op& op, const OpAverages*, OpAverages& here) {
   const double sigma_w2 = here.laws.weight_variance * here.laws.in,
                sigma_b2 = here.laws.bias_variance;
-  here.result = {sigma_w2 * here.in.second + sigma_b2, sigma_w2 * here.in.product + sigma_b2, 0,
-                 true, op.weight};
+  here.result = {sigma_w2 * here.in.second + sigma_b2,
+                 sigma_w2 * here.in.product + sigma_b2,
+                 0,
+                 true,
+                 true,
+                 op.out};
   return TheoryGap::applies;
 }
 
@@ -32,7 +36,8 @@ TheoryGap expect_activation(const Op& op, const OpAverages* before, OpAverages& 
   if (!settled) here.evaluations += here.moments.evaluations;
   here.result.mean = here.moments.mean;
   here.result.gaussian = op.activation.id == Activation::linear;
-  here.result.source = here.in.source;
+  here.result.mixed = here.in.mixed;
+  here.result.root = here.in.root;
   if (op.activation.id == Activation::relu) here.result.rectified_variance = q;
   if (!held(q)) {
     const double phi0 = evaluate(op.activation, 0).value;
@@ -67,13 +72,15 @@ Expected without_law(Expected signal) {
 /// Independent but for their means: a weight that is the branch's own comes between.
 TheoryGap expect_sum(const Op& op, const OpAverages*, OpAverages& here) {
   const Expected &trunk = here.in, &branch = here.beside;
-  if (trunk.source == branch.source) return TheoryGap::coherent;
+  if (trunk.root == branch.root) return TheoryGap::coherent;
   const auto scale = static_cast<double>(op.scale);
   const double both = 2 * scale * trunk.mean * branch.mean;
   here.result = {trunk.second + square(scale) * branch.second + both,
                  trunk.product + square(scale) * branch.product + both,
-                 trunk.mean + scale * branch.mean, trunk.gaussian && branch.gaussian,
-                 branch.source};
+                 trunk.mean + scale * branch.mean,
+                 trunk.gaussian && branch.gaussian,
+                 trunk.mixed && branch.mixed,
+                 trunk.root};
   if (trunk.behind_relu()) k_behind_relu.sum(op, here);
   return TheoryGap::applies;
 }
@@ -103,7 +110,7 @@ double normal_factor(const Op& op, const OpAverages& here) {
 constexpr double k_least_group = 32;
 
 TheoryGap expect_normalized(const Op& op, const OpAverages*, OpAverages& here) {
-  if (here.in.source == k_none && !here.in.gaussian) return TheoryGap::shaped;
+  if (!here.in.mixed) return TheoryGap::shaped;
   if (here.units / op.groups < k_least_group) return TheoryGap::batch;
   const double out = op.centers ? square(here.in.mean) : 0, by = normal_factor(op, here);
   here.result = without_law(here.in);
@@ -115,7 +122,11 @@ TheoryGap expect_normalized(const Op& op, const OpAverages*, OpAverages& here) {
 
 TheoryGap expect_standardized(const Op& op, const OpAverages*, OpAverages& here) {
   if (!batch_norm_known(here.reader, here.batch)) return TheoryGap::batch;
+  if (!here.lone && here.batch < k_least_large_batch) return TheoryGap::batch;
+  // The batch's variance is that of a unit, which is the same for all only where they are Gaussian,
+  // or their samples are uncorrelated.
   if (std::isnan(here.in.product)) return TheoryGap::shaped;
+  if (!here.in.gaussian && !here.in.uncorrelated(here.batch)) return TheoryGap::shaped;
   const double variance = (here.in.second - here.in.product) * (here.batch - 1) / here.batch;
   here.result = without_law(here.in);
   here.result.mean = 0;

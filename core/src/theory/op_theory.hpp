@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <memory>
 
 #include "initscope/gaussian.hpp"
@@ -14,16 +15,22 @@
 namespace initscope {
 
 /// What is known of a signal: E[x^2], E[x x'] of two inputs, E[x] over units, whether a unit is
-/// Gaussian, and the last weight on the way to it. Where relu has been: of what Gaussian's variance
-/// it is the relu, or its law; and of a sum that relu may rectify, the law that comes of it.
+/// Gaussian and its units are independent of one another, and the product or input of which it is
+/// made unit by unit: what has the same root is not independent. Where relu has been: of what
+/// Gaussian's variance it is the relu, or its law; and of a sum that relu may rectify, the law that
+/// comes of it.
 struct Expected {
   double second = 0, product = 0, mean = 0;
-  bool gaussian = false;
-  Index source = k_none;
+  bool gaussian = false, mixed = false;
+  Index root = 0;
   double rectified_variance = 0;
   const UnitLaw *law = nullptr, *rectified = nullptr;
   double rectified_product = 0;  ///< of the rectified sum; NaN where it is not known
 
+  /// Whether two samples of a batch are uncorrelated, but for what BatchNorm's centring leaves.
+  bool uncorrelated(double batch) const noexcept {
+    return std::abs(product - mean * mean) <= 1.5 / (batch - 1) * second;
+  }
   /// Whether it is behind relu.
   bool behind_relu() const noexcept { return law != nullptr || rectified_variance > 0; }
   /// The cosine that two inputs tend to; NaN for a signal that is 0, or of which it is not known.
@@ -42,9 +49,10 @@ struct OpAverages {
   Expected beside;      ///< of an add's branch
   double batch = 0;     ///< samples
   double units = 0;     ///< of the input
-  /// What reads the result of a standardization: linear where that is no activation.
+  /// What alone reads the result of a standardization: linear where that is no activation.
   ActivationSpec reader{Activation::linear};
-  bool chained = false;      ///< whether an activation or a product reads it
+  bool chained = false;      ///< whether that is an activation or a product
+  bool lone = true;          ///< whether there is one reader at most, and that no standardization
   bool first_reader = true;  ///< of an add: whether no add before it has its trunk
   /// Of an add behind relu: its trunk's, where that is made anew, and that of its rectified sum.
   std::unique_ptr<const UnitLaw> trunk_law, sum_law;
