@@ -67,6 +67,7 @@ for (const [lab, state, name, value, was] of [
     await expect(standing(element)).toHaveText("");
     expect(await opacities(element)).toEqual(["1"]);
     const figure = element.locator("init-figure").first();
+    await field(element, name).scrollIntoViewIfNeeded(); // which writing into it would do
     const before = await figure.boundingBox();
     await hold(page);
     await set(element, name, value);

@@ -16,7 +16,7 @@ test("schemes are found by words, and chosen by keyboard", async ({ page, site }
   await search.fill("research banana");
   await expect(lab.getByText("No scheme has these words.")).toBeVisible();
   await search.fill("research");
-  await expect(options).toHaveCount(6); // lsuv needs a network
+  await expect(options).toHaveCount(9); // lsuv needs a network
   await search.fill("he_normal");
   await expect(options).toHaveCount(1);
   await search.press("Enter");

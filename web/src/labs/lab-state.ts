@@ -201,11 +201,12 @@ export abstract class LabState<K extends LabKind> extends LitElement {
 
   protected async compute(): Promise<void> {
     this.latest ??= new Latest(this.engine(), this.kind);
+    // While a text is typed, what was wrong with it stands until the core has judged it anew.
+    const stood = this.refused;
+    if (!this.dragging) this.refused = [];
     const request = this.prepare(this.request);
     this.asked = request;
-    // While a text is typed, what was wrong with it stands until the core has judged it anew.
-    if (!this.dragging || !request) this.refused = [];
-    if (!request) return;
+    if (!request) return this.accept(stood);
     const { request: whole } = this;
     const slots = this.slotsOf(request);
     const controller = new AbortController();
@@ -217,13 +218,13 @@ export abstract class LabState<K extends LabKind> extends LitElement {
         signal: controller.signal,
         grace: this.dragging ? DRAG_GRACE : 0,
         onProgress: (progress) => {
-          this.accept();
+          this.accept(stood);
           if (performance.now() - started > SHORT) this.progress = progress;
         },
         ...this.listeners(request, slots),
       });
       this.answer = { results, slots, request };
-      this.accept();
+      this.accept(stood);
       this.failure = undefined;
     } catch (error) {
       this.onError(error, request);
@@ -234,9 +235,9 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     this.busy = false;
   }
 
-  /** The core has nothing against the present state. */
-  private accept(): void {
-    if (this.refused.length > 0) this.refused = [];
+  /** The core has nothing against the present state: what stood of an older one goes. */
+  private accept(stood: readonly Issue[]): void {
+    if (this.refused === stood && stood.length > 0) this.refused = [];
   }
 
   private onError(error: unknown, { schemes }: Requests[K]): void {
