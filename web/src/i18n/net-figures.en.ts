@@ -136,7 +136,7 @@ export const words = {
       `Nothing that was tried holds over these ${blocks} blocks: it takes fewer blocks, or other ones.`,
     settings: {
       scale: (scale: string) => `branches times ${scale}`,
-      rezero: "branches times 0, as ReZero begins",
+      rezero: "a learned factor that begins at 0 at the end of each branch, as in ReZero",
       norm: "a LayerNorm at the start of each branch",
       normed: "a LayerNorm before each activation",
     },

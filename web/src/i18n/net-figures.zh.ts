@@ -113,7 +113,7 @@ export const words = spacedAll<NetWords>({
     nothing: (blocks) => `试过的办法都撑不过这 ${blocks} 块：需要减少块数，或改用别的块。`,
     settings: {
       scale: (scale) => `分支乘以 ${scale}`,
-      rezero: "分支乘以 0，即 ReZero 的起点",
+      rezero: "在每个分支的末端乘以一个从 0 开始学习的系数（ReZero）",
       norm: "在每个分支的开头加 LayerNorm",
       normed: "在每个激活函数之前加 LayerNorm",
     },
