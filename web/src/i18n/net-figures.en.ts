@@ -143,6 +143,12 @@ export const words = {
     loss: (loss: string, classes: number, least: string) =>
       `Loss at the start: ${loss} for ${classes} equally likely classes, where ln ${classes} = ${least}.`,
     lossAdds: (excess: string) => `The scale of the last layer adds ${excess}.`,
+    lossGrown: (excess: string, arriving: string) =>
+      `It is ${excess} above that: before the last layer the signal has grown to a mean square of ${arriving}.`,
+    lossSilent:
+      "No signal reaches the last layer: its outputs are the same for all inputs, whatever its scale.",
+    lossFaint: (arriving: string) =>
+      `Hardly a signal reaches the last layer: its mean square is ${arriving}.`,
     lossFits: "The last layer starts as it should.",
     head: (text: string, loss: string, zeros: string) =>
       `Tried: with ${text} as its last layer it starts at ${loss}. Zeros start at ${zeros}, but then the first step moves the last layer alone.`,

@@ -120,6 +120,10 @@ export const words = spacedAll<NetWords>({
     loss: (loss, classes, least) =>
       `起始损失：${classes} 类等可能时为 ${loss}，而 ln ${classes} = ${least}。`,
     lossAdds: (excess) => `末层的尺度使它多出 ${excess}。`,
+    lossGrown: (excess, arriving) =>
+      `比它高出 ${excess}：信号在末层之前已经增大，均方为 ${arriving}。`,
+    lossSilent: "没有信号到达末层：不论末层的尺度如何，所有输入的输出都相同。",
+    lossFaint: (arriving) => `几乎没有信号到达末层：其均方只有 ${arriving}。`,
     lossFits: "末层的起点合适。",
     head: (text, loss, zeros) =>
       `试过：末层改为 ${text}，起始损失为 ${loss}。全零时为 ${zeros}，但第一步只有末层会动。`,
