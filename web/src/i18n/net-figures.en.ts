@@ -110,6 +110,13 @@ export const words = {
     batch: (name: string, block: string, at: string) =>
       `${name}: no theory, for ${block} (${at}) normalizes over too few values.`,
   },
+  /** What a training has that the net has not, beside the button that begins it. */
+  training: {
+    digits: "Its data set is digits, of ten classes.",
+    replaced: (classes: number) => `Its last layer gets ${classes} outputs, one for each class.`,
+    added: (classes: number) => `A last layer of ${classes} outputs is added, one for each class.`,
+    stem: "A first layer is added, which brings the data to the net’s width.",
+  },
   simulated: "The band is simulated instead.",
   verdict: {
     trunk: "The trunk",

@@ -90,6 +90,12 @@ export const words = spacedAll<NetWords>({
     coherent: (name, block, at) => `${name}：${block}（${at}）的分支与主干不独立，没有理论。`,
     batch: (name, block, at) => `${name}：${block}（${at}）归一化所用的值太少，没有理论。`,
   },
+  training: {
+    digits: "数据集为“数字”，共 10 类。",
+    replaced: (classes) => `末层的输出改为 ${classes} 个，每类一个。`,
+    added: (classes) => `末尾另加一层，有 ${classes} 个输出，每类一个。`,
+    stem: "开头另加一层，把数据变换到网络的宽度。",
+  },
   simulated: "色带改由模拟得出。",
   verdict: {
     trunk: "主干",
