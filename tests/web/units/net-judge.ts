@@ -214,11 +214,12 @@ export async function keptNetPromise({ request }: JudgedNet, claim: Claim): Prom
     if (!near(loss, after.result.initialLoss)) faults.push(`loss ${after.result.initialLoss}`);
     if (!(after.result.initialLoss - Math.log(classes) <= 0.1)) faults.push("no better");
   } else if (text.startsWith("Better:")) {
-    const factor = Number(/within a factor ([\d.]+) over \d+ blocks/.exec(text)?.[1]);
+    const said = /within a factor ([\d.]+) over (?:\d+ blocks|the one block)/.exec(text)?.[1];
+    const factor = Number(said ?? (text.includes("stay as they are") ? 1 : NaN));
     if (!(seen.worst <= factor && seen.worst > factor * 0.9 - 0.1 && factor <= 10))
       faults.push(`promised ${factor}, became ${seen.worst}`);
   } else {
-    const reach = Number(/over (\d+) of \d+ blocks/.exec(text)?.[1]);
+    const reach = Number(/over (\d+) of \d+ blocks?/.exec(text)?.[1]);
     if (seen.reach !== reach) faults.push(`promised ${reach} blocks, became ${seen.reach}`);
   }
   return faults.map((fault) => `after ${text} ${fault}`);

@@ -4,6 +4,8 @@ import { catalogue, requestField, schemesFor } from "../../../web/src/engine/cat
 import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
+import { wordsOfNets } from "../../../web/src/i18n/net-figures.js";
+import { trunkPasses } from "../../../web/src/labs/propagation/net/blocks.js";
 import {
   headWith,
   normedActivations,
@@ -219,6 +221,36 @@ describe("the verdict on nets", () => {
       schemes: [he],
     });
     expect(lossOf(fit).text).toContain("The last layer starts as it should.");
+  });
+
+  it("counts one block as one, and says of what does not change that it stays", async () => {
+    const { verdict: en } = wordsOfNets("en");
+    const { verdict: zh } = wordsOfNets("zh");
+    const judged = await judgeNet({ net: "res(phi,dense),dense;out:10", width: 32, schemes: [he] });
+    expect(judged.text).not.toMatch(/from res 1 to res 1|\b1 blocks/);
+    expect(judged.text).toContain("at res 1");
+    expect(en.remedy("It", "1", 1)).toContain("stay as they are over the one block.");
+    expect(en.remedy("It", "2", 3)).toContain("stay within a factor 2 over 3 blocks.");
+    expect(en.nothing(1)).toContain("over this block");
+    expect(en.further("It", 0, 1, "")).toContain("0 of 1 block.");
+    expect(zh.remedy("It", "1", 3)).toContain("保持不变");
+    expect(zh.remedy("It", "2", 3)).toContain("不超过 2 倍");
+  });
+
+  it("lets a trunk pass as it is only where nothing is on it", async () => {
+    for (const [net, passes] of [
+      ["dense,depth*(res(dense,phi,scale;value:0))", true],
+      ["depth*(res(dense,phi,scale;value:0))", true],
+      ["dense,depth*(res(dense,phi,scale;value:0|dense))", false],
+      ["dense,res(dense,phi,scale;value:0|dense)", false],
+      ["dense,depth*(res(dense,phi,scale;value:0),ln)", false],
+      ["dense,depth*(res(dense,phi,scale;value:0),phi)", false],
+    ] as const) {
+      const { result } = await judgeNet({ net, depth: 3, width: 16, schemes: [he] });
+      expect([net, trunkPasses(result)]).toEqual([net, passes]);
+    }
+    expect(wordsOfNets("en").captions.branchZero("It", false)).not.toContain("trunk");
+    expect(wordsOfNets("zh").captions.branchZero("它", false)).not.toContain("主干");
   });
 
   it("offers branches that begin at 0 with factors that learn", async () => {

@@ -86,8 +86,8 @@ export const words = {
       from === to
         ? `${name}: the branch has ${last} of the trunk’s mean square at ${to}.`
         : `${name}: the branch has ${first} of the trunk’s mean square at ${from}, ${last} at ${to}.`,
-    branchZero: (name: string) =>
-      `${name}: every branch is 0 at the start, so the trunk passes as it is.`,
+    branchZero: (name: string, passes: boolean) =>
+      `${name}: every branch is 0 at the start${passes ? ", so the trunk passes as it is" : ""}.`,
     branchMeans:
       "A share that stays makes the trunk grow by a factor per block; one that falls as 1/l makes it grow linearly.",
     joined: "What a block hands on is the sum of the two.",
@@ -120,7 +120,7 @@ export const words = {
   simulated: "The band is simulated instead.",
   verdict: {
     trunk: "The trunk",
-    path: (from: string, to: string) => `from ${from} to ${to}`,
+    path: (from: string, to: string) => (from === to ? `at ${to}` : `from ${from} to ${to}`),
     lost: (at: string) => `The signal is lost: it is exactly 0 from ${at} on.`,
     gradientLost: (from: string, to: string) =>
       `The gradient is lost: it is exactly 0 from ${from} back to ${to}.`,
@@ -136,11 +136,11 @@ export const words = {
     part: (from: string, first: string, to: string, last: string) =>
       `Inputs part: the correlation of two goes from ${from} at ${first} to ${to} at ${last}.`,
     remedy: (setting: string, factor: string, blocks: number) =>
-      `Better: ${setting}. Tried on this network, signal and gradient stay within a factor ${factor} over ${blocks} blocks.`,
+      `Better: ${setting}. Tried on this network, signal and gradient stay ${factor === "1" ? "as they are" : `within a factor ${factor}`} over ${blocks === 1 ? "the one block" : `${blocks} blocks`}.`,
     further: (setting: string, reach: number, blocks: number, factor: string) =>
-      `Further: ${setting}. Tried on this network, signal and gradient stay within a factor 10 over ${reach} of ${blocks} blocks${factor ? `, within ${factor} over all` : ""}.`,
+      `Further: ${setting}. Tried on this network, signal and gradient stay within a factor 10 over ${reach} of ${blocks} ${blocks === 1 ? "block" : "blocks"}${factor ? `, within ${factor} over all` : ""}.`,
     nothing: (blocks: number) =>
-      `Nothing that was tried holds over these ${blocks} blocks: it takes fewer blocks, or other ones.`,
+      `Nothing that was tried holds over ${blocks === 1 ? "this block: it takes another one" : `these ${blocks} blocks: it takes fewer blocks, or other ones`}.`,
     settings: {
       scale: (scale: string) => `branches times ${scale}`,
       rezero: "a learned factor that begins at 0 at the end of each branch, as in ReZero",

@@ -75,7 +75,7 @@ export const words = spacedAll<NetWords>({
       from === to
         ? `${name}：在 ${to}，分支的均方是主干的 ${last} 倍。`
         : `${name}：分支的均方在 ${from} 是主干的 ${first} 倍，在 ${to} 是 ${last} 倍。`,
-    branchZero: (name) => `${name}：起始时各分支都为 0，主干原样通过。`,
+    branchZero: (name, passes) => `${name}：起始时各分支都为 0${passes ? "，主干原样通过" : ""}。`,
     branchMeans: "比值不变，主干便每块乘以同一倍数；比值按 1/l 减小，主干便线性增长。",
     joined: "每块的输出是两路之和。",
     changed: "两路之和在进入下一块之前，还要经过其后的归一化或激活函数。",
@@ -99,7 +99,7 @@ export const words = spacedAll<NetWords>({
   simulated: "色带改由模拟得出。",
   verdict: {
     trunk: "主干",
-    path: (from, to) => `从 ${from} 到 ${to}`,
+    path: (from, to) => (from === to ? `在 ${to} 处` : `从 ${from} 到 ${to}`),
     lost: (at) => `信号消失：从 ${at} 起恰为 0。`,
     gradientLost: (from, to) => `梯度消失：从 ${from} 往回直到 ${to} 恰为 0。`,
     explodes: (at) => `信号爆炸：float32 在 ${at} 溢出。`,
@@ -113,7 +113,7 @@ export const words = spacedAll<NetWords>({
     part: (from, first, to, last) =>
       `输入彼此分开：两个输入的相关系数从 ${first} 的 ${from} 变为 ${last} 的 ${to}。`,
     remedy: (setting, factor, blocks) =>
-      `更好的选择：${setting}。在此网络上试过，${blocks} 块之内信号与梯度的变化不超过 ${factor} 倍。`,
+      `更好的选择：${setting}。在此网络上试过，${blocks} 块之内信号与梯度${factor === "1" ? "保持不变" : `的变化不超过 ${factor} 倍`}。`,
     further: (setting, reach, blocks, factor) =>
       `能走得更远：${setting}。在此网络上试过，${blocks} 块中有 ${reach} 块信号与梯度的变化不超过 10 倍${factor ? `，全程不超过 ${factor} 倍` : ""}。`,
     nothing: (blocks) => `试过的办法都撑不过这 ${blocks} 块：需要减少块数，或改用别的块。`,
