@@ -13,6 +13,7 @@ import {
   rezeroed,
   scaledBranches,
 } from "../../../web/src/labs/propagation/net/remedies.js";
+import { readingOf } from "../../../web/src/labs/propagation/verdict/reading.js";
 import { engine, judgeNet, keptNetPromise, measuredNet, netFaults } from "./net-judge.js";
 import type { JudgedNet } from "./net-judge.js";
 import { generator } from "./networks.js";
@@ -251,6 +252,29 @@ describe("the verdict on nets", () => {
     }
     expect(wordsOfNets("en").captions.branchZero("It", false)).not.toContain("trunk");
     expect(wordsOfNets("zh").captions.branchZero("它", false)).not.toContain("主干");
+  });
+
+  it("takes a gradient that is not there for no overflow", async () => {
+    const { result } = await judgeNet({
+      net: "dense,depth*(ln,phi,dense)",
+      depth: 4,
+      schemes: [he],
+    });
+    const at = (nonfinite: number) => {
+      const { gradient } = result;
+      const [first = 0] = readingOf(result).places;
+      return readingOf({
+        ...result,
+        gradient: {
+          ...gradient,
+          secondMoment: gradient.secondMoment.map((value, i) => (i === first ? NaN : value)),
+          nonfinite: gradient.nonfinite.map((value, i) => (i === first ? nonfinite : value)),
+        },
+      }).gradient;
+    };
+    expect(at(0).overflow).toBeUndefined();
+    expect(at(0).spread).toBeLessThan(Infinity);
+    expect(at(1).overflow).toBe(readingOf(result).depth - 1);
   });
 
   it("offers branches that begin at 0 with factors that learn", async () => {
