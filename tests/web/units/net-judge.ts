@@ -18,6 +18,7 @@ export interface JudgedNet {
   readonly result: PropagationResult;
   readonly claims: readonly Claim[];
   readonly text: string;
+  readonly arriving: { readonly before: number; readonly entering: number };
 }
 
 export async function judgeNet(given: Partial<PropagationRequest>): Promise<JudgedNet> {
@@ -37,7 +38,14 @@ export async function judgeNet(given: Partial<PropagationRequest>): Promise<Judg
   );
   for (const { text } of [...claims, ...chinese])
     expect(text).not.toMatch(/undefined|NaN|—|\[object|χ|ξ|σ_w|\blayer \d|第 \d+ 层/);
-  return { request, result, claims, text: claims.map(({ text }) => text).join("\n") };
+  const comes = await arrivingAt(request, result);
+  return {
+    request,
+    result,
+    claims,
+    arriving: comes,
+    text: claims.map(({ text }) => text).join("\n"),
+  };
 }
 
 const spread = (values: readonly number[]) =>
@@ -74,6 +82,24 @@ export function measuredNet({ input, activation, gradient, rows }: PropagationRe
   };
 }
 
+/** Mean square of what comes to the last row, and of what its layer takes in, behind a norm 1. */
+async function arrivingAt(request: PropagationRequest, result: PropagationResult) {
+  const { input, activation, rows } = result;
+  const place = (rows ?? []).length - 2;
+  const before =
+    place < 0
+      ? input.secondMoment
+      : activation.nonfinite[place] === 0
+        ? (activation.secondMoment[place] ?? NaN)
+        : Infinity;
+  const [answer] = await engine.run("plan", request);
+  const { blocks, items } = answer?.result ?? expect.fail("no plan");
+  const between = blocks.filter(({ row }) => row === place + 1).map(({ item }) => items[item]);
+  const normed = between.some((item) => ["ln", "rms", "gn", "bn"].includes(item?.block ?? ""));
+  // A norm's epsilon keeps what is next to nothing below 1.
+  return { before, entering: normed ? Math.min(1, before / 1e-5) : before };
+}
+
 /** Sentences that must not stand beside one another. */
 const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   [
@@ -84,13 +110,15 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   [/Inputs become alike/, /Inputs part/],
   [/Nothing that was tried/, /^Better:/m],
   [/no theory/, /Theory says|Here the measurement holds/],
-  [/starts as it should/, /adds|Tried: with/],
+  [/starts as it should/, /adds|Tried: with|above that|reaches the last layer/],
+  [/starts as it should/, /signal is lost|signal explodes|no signal/],
+  [/last layer adds/, /above that/],
 ];
 
 const NUMBER = "(−?\\d+(?:\\.\\d+)?(?:×10[⁻⁰¹²³⁴-⁹]+)?|10[⁻⁰¹²³⁴-⁹]+)";
 const near = (a: number, b: number) => Math.abs(a - b) <= 0.0051 * Math.abs(b) + 1e-12;
 
-export function netFaults({ result, text, claims }: JudgedNet): string[] {
+export function netFaults({ result, text, claims, arriving }: JudgedNet): string[] {
   const seen = measuredNet(result);
   const { theory, rows, initialLoss } = result;
   const faults = OPPOSITES.filter(([a, b]) => a.test(text) && b.test(text)).map(
@@ -153,7 +181,22 @@ export function netFaults({ result, text, claims }: JudgedNet): string[] {
     (x = NaN, n = NaN, m = NaN, y = NaN) =>
       near(x, initialLoss) && n === classes && m === classes && near(y, Math.log(classes)),
   );
-  check("last layer adds #\\.", (x = NaN) => near(x, initialLoss - Math.log(classes)));
+  const above = initialLoss - Math.log(classes);
+  const { before, entering } = arriving;
+  check("last layer adds #\\.", (x = NaN) => near(x, above) && entering <= 8);
+  check(
+    "# above that: before the last layer the signal has grown to a mean square of #\\.",
+    (x = NaN, y = NaN) => near(x, above) && near(y, before) && entering > 4,
+  );
+  check(
+    "reaches the last layer: its mean square is #\\.",
+    (x = NaN) => near(x, before) && entering < 0.1,
+  );
+  must(!has(/No signal reaches/) || before === 0, "a signal reaches the last layer");
+  must(
+    !has(/starts as it should/) || (entering >= 0.1 && entering <= 100),
+    "praise of what no signal reaches",
+  );
   return faults;
 }
 
@@ -171,11 +214,12 @@ export async function keptNetPromise({ request }: JudgedNet, claim: Claim): Prom
     if (!near(loss, after.result.initialLoss)) faults.push(`loss ${after.result.initialLoss}`);
     if (!(after.result.initialLoss - Math.log(classes) <= 0.1)) faults.push("no better");
   } else if (text.startsWith("Better:")) {
-    const factor = Number(/within a factor ([\d.]+) over \d+ blocks/.exec(text)?.[1]);
+    const said = /within a factor ([\d.]+) over (?:\d+ blocks|the one block)/.exec(text)?.[1];
+    const factor = Number(said ?? (text.includes("stay as they are") ? 1 : NaN));
     if (!(seen.worst <= factor && seen.worst > factor * 0.9 - 0.1 && factor <= 10))
       faults.push(`promised ${factor}, became ${seen.worst}`);
   } else {
-    const reach = Number(/over (\d+) of \d+ blocks/.exec(text)?.[1]);
+    const reach = Number(/over (\d+) of \d+ blocks?/.exec(text)?.[1]);
     if (seen.reach !== reach) faults.push(`promised ${reach} blocks, became ${seen.reach}`);
   }
   return faults.map((fault) => `after ${text} ${fault}`);

@@ -3,13 +3,15 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { themes } from "../../../web/src/charts/theme.js";
 import { InitscopeError } from "../../../web/src/engine/errors.js";
-import { standardRequest } from "../../../web/src/engine/request.js";
+import { checkRequest, standardRequest } from "../../../web/src/engine/request.js";
+import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { formatState, parseState } from "../../../web/src/engine/url.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { causesOf } from "../../../web/src/labs/outcome.js";
 import { outcomeText } from "../../../web/src/labs/outcome-text.js";
 import { rowName } from "../../../web/src/labs/row-names.js";
-import { stemmed, trainingOf } from "../../../web/src/labs/train-this.js";
+import { changesText } from "../../../web/src/labs/propagation/net/training.js";
+import { trainingOf } from "../../../web/src/labs/train-this.js";
 import { trainingFigures } from "../../../web/src/labs/training/figures.js";
 import { racesOf } from "./race-runs.js";
 import { localEngine } from "./support.js";
@@ -126,14 +128,71 @@ describe("the state", () => {
 });
 
 describe("the training of a propagation's network", () => {
-  it("has its schemes, draw and blocks, with a stem of its width", async () => {
-    expect(stemmed("dense,ln,phi")).toBe("dense;out:width,ln,phi");
-    expect(stemmed("dense")).toBe("dense;out:width");
-    expect(stemmed("dense;bias:ones,phi")).toBe("dense;out:width;bias:ones,phi");
-    expect(stemmed("dense;out:64,phi")).toBe("dense;out:64,phi");
-    expect(stemmed("dense;out:width,phi")).toBe("dense;out:width,phi");
-    expect(stemmed("dense;out:4x,phi")).toBe("dense;out:width,dense;out:4x,phi");
-    expect(stemmed("depth*(res(ln,dense))")).toBe("dense;out:width,depth*(res(ln,dense))");
+  const given = async (asked: Partial<PropagationRequest>) => {
+    const { request } = checkRequest("propagation", asked);
+    const [answer] = await engine.run("plan", request);
+    const plan = answer?.result ?? expect.fail("no plan");
+    return { plan, ...trainingOf(request, plan) };
+  };
+
+  it("is the same net, with what data of other inputs and classes take", async () => {
+    const wide = { width: 32, depth: 3 };
+    for (const [net, trained, stem, head] of [
+      ["dense, ln, phi", "dense;out:width,ln,phi", false, "added"],
+      ["dense", "dense;out:2", false, "replaced"],
+      ["dense ;bias:ones, phi", "dense;out:width;bias:ones,phi", false, "added"],
+      ["dense;out:64,phi", "dense;out:64,phi", false, "added"],
+      ["dense;out:width,phi,dense;out:2", "dense;out:width,phi,dense;out:2", false, "kept"],
+      ["dense;out:4x,phi", "dense;out:width,dense;out:4x,phi", true, "added"],
+      ["depth*(dense,ln,phi)", "depth*(dense;out:width,ln,phi)", false, "added"],
+      ["2*(dense,phi,dense;out:64)", "dense;out:width,2*(dense,phi,dense;out:64)", true, "added"],
+      ["depth*(res(ln,dense))", "dense;out:width,depth*(res(ln,dense))", true, "added"],
+      ["dense,phi,dense;out:7", "dense;out:width,phi,dense;out:2", false, "replaced"],
+      ["dense,phi, dense ; out : 10", "dense;out:width,phi,dense;out:10", false, "kept"],
+      ["res(dense),dense;out:10", "dense;out:width,res(dense),dense;out:10", true, "kept"],
+    ] as const) {
+      const { training, changes } = await given({ ...wide, net });
+      expect([net, training.net]).toEqual([net, trained]);
+      const data_set = trained.endsWith(":10") ? "digits" : "circles";
+      expect(training.data_set).toBe(data_set);
+      expect(changes).toEqual({ data_set, classes: data_set === "digits" ? 10 : 2, stem, head });
+      const [answer] = await engine.run("training", { ...training, steps: 1 });
+      const [frame] = answer?.result.frames ?? [];
+      // No layer but those that are told of, and no second head.
+      const labels = (text: string) => text.split("dense").length;
+      const layers = labels(training.net ?? "") - labels(net);
+      expect(layers).toBe(stem ? 1 : 0);
+      expect(frame?.rows?.at(-1)?.units).toBe(data_set === "digits" ? 10 : 2);
+    }
+    // Data that have as many inputs as the net's width need no stem.
+    const same = await given({ net: "res(dense),dense;out:10", width: 256 });
+    expect(same.training.net).toBe("res(dense),dense;out:10");
+    await engine.run("training", { ...same.training, steps: 1 });
+    // Units of inputs that are not of the field's width stay those that they are.
+    const inputs = await given({ net: "res(ln,dense),dense", width: 32, input_width: 20 });
+    expect(inputs.training.net).toBe("dense;out:20,res(ln,dense),dense;out:2");
+    // Weights of a net that begins with `dense` are those that it was propagated with.
+    const { training } = await given({ ...wide, net: "depth*(dense,ln,phi)" });
+    expect(training.net).not.toMatch(/^dense/);
+  });
+
+  it("says what it has that the net has not, in both languages", async () => {
+    const { changes } = await given({ net: "depth*(res(ln,dense)),dense;out:10", width: 16 });
+    expect(changes && changesText(changes, "en")).toBe(
+      "Its data set is digits, of ten classes. A first layer is added, which brings the data to the net’s width.",
+    );
+    expect(changes && changesText(changes, "zh")).toBe(
+      "数据集为“数字”，共 10 类。开头另加一层，把数据变换到网络的宽度。",
+    );
+    const other = await given({ net: "dense,phi,dense;out:7", width: 16 });
+    expect(other.changes && changesText(other.changes, "en")).toBe(
+      "Its last layer gets 2 outputs, one for each class.",
+    );
+    const none = await given({ net: "dense;out:width,phi,dense;out:2", width: 16 });
+    expect(none.changes && changesText(none.changes, "en")).toBe("");
+  });
+
+  it("has its schemes, draw and blocks", async () => {
     const net = "depth*(res(ln,dense;out:4x,phi,dense;out:width)),ln,dense;out:10";
     const request = {
       ...standardRequest("propagation"),
@@ -143,9 +202,7 @@ describe("the training of a propagation's network", () => {
       activation: "gelu" as const,
       seed: "7",
     };
-    const [plan] = await engine.run("plan", request);
-    const numbers = plan?.result.weights.reduce((sum, w) => sum + w.inputs * w.outputs, 0) ?? 0;
-    const training = trainingOf(request, numbers);
+    const { training } = await given(request);
     expect(training).toMatchObject({ width: 96, depth: 4, seed: "7", activation: "gelu" });
     const [answer] = await engine.run("training", { ...training, steps: 2 });
     expect(answer?.result.frames[0]?.rows?.map(({ label }) => label)).toEqual([
@@ -155,24 +212,26 @@ describe("the training of a propagation's network", () => {
       "res 3",
       "res 4",
       "dense 2",
-      "dense 3",
     ]);
+    expect(answer?.result.frames[0]?.samples?.classes).toBe(10);
+    expect(answer?.result.frames[0]?.samples?.inputs).toBe(256);
   });
 
   it("is as much narrower as a training asks, and no more", async () => {
-    for (const given of [
+    for (const asked of [
       { depth: 50, width: 256 },
       { depth: 12, width: 1024, net: "depth*(res(ln,dense;out:4x,phi,dense;out:width))" },
     ]) {
-      const request = { ...standardRequest("propagation"), ...given };
-      const [plan] = await engine.run("plan", request);
-      const numbers = plan?.result.weights.reduce((sum, w) => sum + w.inputs * w.outputs, 0) ?? 0;
-      const training = { ...trainingOf(request, numbers), steps: 1, samples: 64 };
+      const training = { ...(await given(asked)).training, steps: 1, samples: 64 };
       await engine.run("training", training);
       const wider = { ...training, width: Math.ceil((training.width ?? 1) * 1.1) };
       await expect(engine.run("training", wider)).rejects.toBeInstanceOf(InitscopeError);
     }
     // The fields' network stays theirs.
-    expect(trainingOf(standardRequest("propagation")).net).toBe("depth*(dense,phi)");
+    for (const net of ["depth*(dense,phi)", " depth * (dense, phi) "]) {
+      const { training, changes } = await given({ net });
+      expect(training).toMatchObject({ net: "depth*(dense,phi)" });
+      expect(changes).toBeUndefined();
+    }
   });
 });

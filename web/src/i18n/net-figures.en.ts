@@ -86,8 +86,8 @@ export const words = {
       from === to
         ? `${name}: the branch has ${last} of the trunk’s mean square at ${to}.`
         : `${name}: the branch has ${first} of the trunk’s mean square at ${from}, ${last} at ${to}.`,
-    branchZero: (name: string) =>
-      `${name}: every branch is 0 at the start, so the trunk passes as it is.`,
+    branchZero: (name: string, passes: boolean) =>
+      `${name}: every branch is 0 at the start${passes ? ", so the trunk passes as it is" : ""}.`,
     branchMeans:
       "A share that stays makes the trunk grow by a factor per block; one that falls as 1/l makes it grow linearly.",
     joined: "What a block hands on is the sum of the two.",
@@ -110,10 +110,17 @@ export const words = {
     batch: (name: string, block: string, at: string) =>
       `${name}: no theory, for ${block} (${at}) normalizes over too few values.`,
   },
+  /** What a training has that the net has not, beside the button that begins it. */
+  training: {
+    digits: "Its data set is digits, of ten classes.",
+    replaced: (classes: number) => `Its last layer gets ${classes} outputs, one for each class.`,
+    added: (classes: number) => `A last layer of ${classes} outputs is added, one for each class.`,
+    stem: "A first layer is added, which brings the data to the net’s width.",
+  },
   simulated: "The band is simulated instead.",
   verdict: {
     trunk: "The trunk",
-    path: (from: string, to: string) => `from ${from} to ${to}`,
+    path: (from: string, to: string) => (from === to ? `at ${to}` : `from ${from} to ${to}`),
     lost: (at: string) => `The signal is lost: it is exactly 0 from ${at} on.`,
     gradientLost: (from: string, to: string) =>
       `The gradient is lost: it is exactly 0 from ${from} back to ${to}.`,
@@ -129,20 +136,26 @@ export const words = {
     part: (from: string, first: string, to: string, last: string) =>
       `Inputs part: the correlation of two goes from ${from} at ${first} to ${to} at ${last}.`,
     remedy: (setting: string, factor: string, blocks: number) =>
-      `Better: ${setting}. Tried on this network, signal and gradient stay within a factor ${factor} over ${blocks} blocks.`,
+      `Better: ${setting}. Tried on this network, signal and gradient stay ${factor === "1" ? "as they are" : `within a factor ${factor}`} over ${blocks === 1 ? "the one block" : `${blocks} blocks`}.`,
     further: (setting: string, reach: number, blocks: number, factor: string) =>
-      `Further: ${setting}. Tried on this network, signal and gradient stay within a factor 10 over ${reach} of ${blocks} blocks${factor ? `, within ${factor} over all` : ""}.`,
+      `Further: ${setting}. Tried on this network, signal and gradient stay within a factor 10 over ${reach} of ${blocks} ${blocks === 1 ? "block" : "blocks"}${factor ? `, within ${factor} over all` : ""}.`,
     nothing: (blocks: number) =>
-      `Nothing that was tried holds over these ${blocks} blocks: it takes fewer blocks, or other ones.`,
+      `Nothing that was tried holds over ${blocks === 1 ? "this block: it takes another one" : `these ${blocks} blocks: it takes fewer blocks, or other ones`}.`,
     settings: {
       scale: (scale: string) => `branches times ${scale}`,
-      rezero: "branches times 0, as ReZero begins",
+      rezero: "a learned factor that begins at 0 at the end of each branch, as in ReZero",
       norm: "a LayerNorm at the start of each branch",
       normed: "a LayerNorm before each activation",
     },
     loss: (loss: string, classes: number, least: string) =>
       `Loss at the start: ${loss} for ${classes} equally likely classes, where ln ${classes} = ${least}.`,
     lossAdds: (excess: string) => `The scale of the last layer adds ${excess}.`,
+    lossGrown: (excess: string, arriving: string) =>
+      `It is ${excess} above that: before the last layer the signal has grown to a mean square of ${arriving}.`,
+    lossSilent:
+      "No signal reaches the last layer: its outputs are the same for all inputs, whatever its scale.",
+    lossFaint: (arriving: string) =>
+      `Hardly a signal reaches the last layer: its mean square is ${arriving}.`,
     lossFits: "The last layer starts as it should.",
     head: (text: string, loss: string, zeros: string) =>
       `Tried: with ${text} as its last layer it starts at ${loss}. Zeros start at ${zeros}, but then the first step moves the last layer alone.`,

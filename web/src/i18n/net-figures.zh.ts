@@ -75,7 +75,7 @@ export const words = spacedAll<NetWords>({
       from === to
         ? `${name}：在 ${to}，分支的均方是主干的 ${last} 倍。`
         : `${name}：分支的均方在 ${from} 是主干的 ${first} 倍，在 ${to} 是 ${last} 倍。`,
-    branchZero: (name) => `${name}：起始时各分支都为 0，主干原样通过。`,
+    branchZero: (name, passes) => `${name}：起始时各分支都为 0${passes ? "，主干原样通过" : ""}。`,
     branchMeans: "比值不变，主干便每块乘以同一倍数；比值按 1/l 减小，主干便线性增长。",
     joined: "每块的输出是两路之和。",
     changed: "两路之和在进入下一块之前，还要经过其后的归一化或激活函数。",
@@ -90,10 +90,16 @@ export const words = spacedAll<NetWords>({
     coherent: (name, block, at) => `${name}：${block}（${at}）的分支与主干不独立，没有理论。`,
     batch: (name, block, at) => `${name}：${block}（${at}）归一化所用的值太少，没有理论。`,
   },
+  training: {
+    digits: "数据集为“数字”，共 10 类。",
+    replaced: (classes) => `末层的输出改为 ${classes} 个，每类一个。`,
+    added: (classes) => `末尾另加一层，有 ${classes} 个输出，每类一个。`,
+    stem: "开头另加一层，把数据变换到网络的宽度。",
+  },
   simulated: "色带改由模拟得出。",
   verdict: {
     trunk: "主干",
-    path: (from, to) => `从 ${from} 到 ${to}`,
+    path: (from, to) => (from === to ? `在 ${to} 处` : `从 ${from} 到 ${to}`),
     lost: (at) => `信号消失：从 ${at} 起恰为 0。`,
     gradientLost: (from, to) => `梯度消失：从 ${from} 往回直到 ${to} 恰为 0。`,
     explodes: (at) => `信号爆炸：float32 在 ${at} 溢出。`,
@@ -107,19 +113,23 @@ export const words = spacedAll<NetWords>({
     part: (from, first, to, last) =>
       `输入彼此分开：两个输入的相关系数从 ${first} 的 ${from} 变为 ${last} 的 ${to}。`,
     remedy: (setting, factor, blocks) =>
-      `更好的选择：${setting}。在此网络上试过，${blocks} 块之内信号与梯度的变化不超过 ${factor} 倍。`,
+      `更好的选择：${setting}。在此网络上试过，${blocks} 块之内信号与梯度${factor === "1" ? "保持不变" : `的变化不超过 ${factor} 倍`}。`,
     further: (setting, reach, blocks, factor) =>
       `能走得更远：${setting}。在此网络上试过，${blocks} 块中有 ${reach} 块信号与梯度的变化不超过 10 倍${factor ? `，全程不超过 ${factor} 倍` : ""}。`,
     nothing: (blocks) => `试过的办法都撑不过这 ${blocks} 块：需要减少块数，或改用别的块。`,
     settings: {
       scale: (scale) => `分支乘以 ${scale}`,
-      rezero: "分支乘以 0，即 ReZero 的起点",
+      rezero: "在每个分支的末端乘以一个从 0 开始学习的系数（ReZero）",
       norm: "在每个分支的开头加 LayerNorm",
       normed: "在每个激活函数之前加 LayerNorm",
     },
     loss: (loss, classes, least) =>
       `起始损失：${classes} 类等可能时为 ${loss}，而 ln ${classes} = ${least}。`,
     lossAdds: (excess) => `末层的尺度使它多出 ${excess}。`,
+    lossGrown: (excess, arriving) =>
+      `比它高出 ${excess}：信号在末层之前已经增大，均方为 ${arriving}。`,
+    lossSilent: "没有信号到达末层：不论末层的尺度如何，所有输入的输出都相同。",
+    lossFaint: (arriving) => `几乎没有信号到达末层：其均方只有 ${arriving}。`,
     lossFits: "末层的起点合适。",
     head: (text, loss, zeros) =>
       `试过：末层改为 ${text}，起始损失为 ${loss}。全零时为 ${zeros}，但第一步只有末层会动。`,

@@ -320,8 +320,15 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${
         this.open && answer
           ? html`<button ?disabled=${this.outdated} @click=${() => void this.train(answer)}>
-              ${messages.ui.trainThis}
-            </button>`
+                ${messages.ui.trainThis}
+              </button>
+              ${
+                result.rows
+                  ? nets?.trainingNote(this.engine(), answer.request, this.locale, () =>
+                      this.requestUpdate(),
+                    )
+                  : nothing
+              }`
           : nothing
       }
     </section>`;

@@ -8,9 +8,7 @@ import { trainingOf } from "../train-this.js";
 /** The state of a training of the same network. */
 export async function trainingState(engine: Engine, request: PropagationRequest): Promise<string> {
   const [answer] = await engine.run("plan", { ...request, schemes: request.schemes.slice(0, 1) });
-  const parameters = (answer?.result.weights ?? []).reduce(
-    (sum, { outputs, inputs }) => sum + outputs * inputs,
-    0,
-  );
-  return formatState("training", checkRequest("training", trainingOf(request, parameters)).request);
+  if (!answer) return "";
+  const { training } = trainingOf(request, answer.result);
+  return formatState("training", checkRequest("training", training).request);
 }

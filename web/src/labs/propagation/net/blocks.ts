@@ -39,6 +39,14 @@ export function joinedOf({ trunk, branch, rows }: PropagationResult) {
   };
 }
 
+/** Whether the trunk comes through as it is where branches are 0: no shortcut, norm or activation is on it. */
+export function trunkPasses(result: PropagationResult): boolean {
+  const { trunk, input, activation, rows } = result;
+  const first = (rows ?? []).findIndex(({ block }) => block === "res");
+  const before = first === 0 ? input.secondMoment : activation.secondMoment[first - 1];
+  return handsOn(result) && trunk?.secondMoment[first] === before;
+}
+
 /** Whether each block hands its sum on as it is, to the next one's trunk. */
 export function handsOn({ trunk, activation, preactivation, rows }: PropagationResult): boolean {
   const places = (rows ?? []).flatMap(({ block }, i) => (block === "res" ? [i] : []));

@@ -9,7 +9,7 @@ import type { Messages } from "../../../i18n/index.js";
 import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
-import { handsOn, joinedOf } from "./blocks.js";
+import { handsOn, joinedOf, trunkPasses } from "./blocks.js";
 import type { Blocks } from "./blocks.js";
 
 type One = Shown<"propagation">;
@@ -98,7 +98,10 @@ export function branchFigure(shown: readonly One[], parts: Parts): FigureContent
     const [from, to] = [layers[0], layers.at(-1)];
     if (series.overflow !== undefined)
       return captions.overflow(series.name, blocks.at(series.overflow));
-    if (from === undefined || to === undefined) return captions.branchZero(series.name);
+    if (from === undefined || to === undefined) {
+      const passes = shown.some(({ name, result }) => name === series.name && trunkPasses(result));
+      return captions.branchZero(series.name, passes);
+    }
     return captions.branch(series.name, value(from), blocks.at(from), value(to), blocks.at(to));
   });
   const drawn =

@@ -13,6 +13,7 @@ import { netCaption } from "./captions.js";
 import { netMessages } from "./messages.js";
 
 export { lacks, tryOnNet } from "./remedies.js";
+export { trainingNote } from "./training.js";
 export { netVerdict } from "./verdict.js";
 
 /** A figure whose table calls its lines by the blocks' labels. */

@@ -11,6 +11,7 @@ import { HOLDS, reachOf, STEADY, worstOf } from "../verdict/reading.js";
 import type { Reading } from "../verdict/reading.js";
 import { ails, compare, improves, MOST_OFFERS, propagated } from "../verdict/remedies.js";
 import type { Remedy, Trial } from "../verdict/remedies.js";
+import { joinedOf } from "./blocks.js";
 
 /** Blocks behind which another norm does nothing. */
 const NORMS: readonly string[] = ["ln", "rms", "gn", "bn"];
@@ -45,6 +46,30 @@ export function scaledBranches(plan: PlanResult, scale: string): string {
     const [item, first] = [plan.items[i], firstInside(plan, i)];
     return item && first
       ? [{ begin: item.begin, end: first.begin - 1, by: `res;scale:${scale}` }]
+      : [];
+  });
+  return spliced(plan.text, parts);
+}
+
+/** Whether an item stands in the branch or the shortcut of a residual block. */
+function inResidual({ items }: PlanResult, { parent }: NetItem): boolean {
+  for (let at = items[parent]; at; at = items[at.parent]) if (at.block === "res") return true;
+  return false;
+}
+
+/**
+ * The net with a learned factor of 0 at the end of each branch of its trunk, as ReZero has it. Where a
+ * branch is 0 already, another factor of 0 would have no gradient, nor would one within a branch.
+ */
+export function rezeroed(plan: PlanResult, result: PropagationResult): string {
+  const joined = joinedOf(result);
+  const adds = (place: number) =>
+    plan.blocks.every(({ item, row }) => item !== place || (joined?.branch[row] ?? 0) > 0);
+  const parts = residual(plan).flatMap((i) => {
+    const item = plan.items[i];
+    const last = plan.items.findLast(({ parent, shortcut }) => parent === i && !shortcut);
+    return item && last && !inResidual(plan, item) && adds(i)
+      ? [{ begin: last.end, end: last.end, by: ",scale;value:0" }]
       : [];
   });
   return spliced(plan.text, parts);
@@ -110,11 +135,17 @@ const RESIDUAL_SCHEMES = (["fixup", "t_fixup", "deepnorm", "gpt2"] as const).map
   schemeWith(id),
 );
 
+/** What a network did under one of its schemes. */
+interface Judged {
+  readonly scheme: SchemeRequest;
+  readonly result: PropagationResult;
+}
+
 /** Changes of the net under one of its schemes. */
 function changesFor(
   plan: PlanResult,
   request: PropagationRequest,
-  scheme: SchemeRequest,
+  { scheme, result }: Judged,
   blocks: number,
 ): readonly Remedy[] {
   const base = { scheme, bias: request.bias, chiQ: NaN };
@@ -127,7 +158,7 @@ function changesFor(
             net: scaledBranches(plan, change),
             change,
           })),
-          { ...base, reason: "rezero", net: scaledBranches(plan, "0") },
+          { ...base, reason: "rezero", net: rezeroed(plan, result) },
           { ...base, reason: "norm", net: normedBranches(plan) },
         ]
       : [{ ...base, reason: "normed", net: normedActivations(plan) }];
@@ -164,7 +195,7 @@ export function lacks(result: PropagationResult): boolean {
 export async function tryOnNet(
   engine: Engine,
   request: PropagationRequest,
-  results: readonly { readonly scheme: SchemeRequest; readonly result: PropagationResult }[],
+  results: readonly Judged[],
   signal?: AbortSignal,
 ): Promise<readonly Trial[]> {
   const [answer] = await engine.run(
@@ -183,7 +214,7 @@ export async function tryOnNet(
     engine,
     request,
     [
-      ...ailing.flatMap(({ scheme }) => changesFor(plan, request, scheme, blocks)),
+      ...ailing.flatMap((judged) => changesFor(plan, request, judged, blocks)),
       ...(ailing.length > 0 ? schemes : []),
       ...results
         .filter(({ result }) => excessOf(result) > EXCESS)
@@ -206,7 +237,8 @@ export function trialOf(
 
 /**
  * Of what was tried, what a net gains by: the best of each kind, or else the one that comes nearest.
- * Branches of 0 hold everywhere, and learn first what they are to do: they come last.
+ * Branches that begin at 0 hold whatever is in them, and their weights move from the second step on: they
+ * come last.
  */
 export function netOffers(
   now: Reading,

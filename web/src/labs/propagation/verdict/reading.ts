@@ -71,11 +71,16 @@ export function readingOf(result: PropagationResult): Reading {
   const signal = finite(forward, activation.nonfinite);
   const [first = 0] = places;
   const start = first === 0 ? input.secondMoment : (signal[first - 1] ?? NaN);
+  // Without a value that is not finite, NaN is no overflow: there is no gradient in that place.
+  const absent = (i: number) =>
+    Number.isNaN(gradient.secondMoment[i]) && gradient.nonfinite[i] === 0;
+  const seen = places.filter((i) => !absent(i));
+  const back = finite(backward, gradient.nonfinite);
   return {
     depth: places.length,
     places,
     signal: wayOf([start, ...along(signal)]),
-    gradient: wayOf(along(finite(backward, gradient.nonfinite)).reverse()),
+    gradient: wayOf(seen.map((i) => back[i] ?? NaN).reverse()),
   };
 }
 
