@@ -63,7 +63,9 @@ test("a link brings a formula into every lab, and says what is wrong with it in 
 
   await page.goto(`${site}#lab=training&v=1&steps=20&activation=typed&expression=z*(1%2B`);
   await page.getByRole("button", { name: "Language" }).click();
-  const field = training.locator("init-text-field");
+  const field = training
+    .locator("init-text-field")
+    .filter({ has: page.getByRole("textbox", { name: "公式" }) });
   await expect(field.getByRole("status")).toContainText(
     "公式有误，位置 6（结尾）；此处可用：数、z、pi",
   );
