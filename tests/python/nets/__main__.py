@@ -46,7 +46,7 @@ def compare_nets(program, wrong):
             left_out += 1
             continue
         taken.append((request, arrays))
-        rows_seen += len(theirs[2])
+        rows_seen += len(theirs[1])
         for name, apart in distances(arrays, theirs).items():
             worst = max(worst, apart)
             if not apart <= BOUND:

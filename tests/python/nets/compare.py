@@ -34,17 +34,16 @@ def run(request, arrays, kind=torch.float64, **changes):
         if row.before.requires_grad and not row.before.is_leaf:
             row.before.retain_grad()
     output.backward(arrays["output_gradient"].to(kind))
-    return model, x, rows
+    return model, rows
 
 
-def arrays_of(model, x, rows):
+def arrays_of(model, rows):
     """What PyTorch gave, by the names of the core's arrays."""
     arrays = {}
     for row in rows:
         arrays[f"before {row.label}"] = row.before.detach()
         arrays[f"after {row.label}"] = row.after.detach()
-        if row.before is not x:  # the gradient of the inputs is nobody's
-            arrays[f"gradient {row.label}"] = row.before.grad
+        arrays[f"gradient {row.label}"] = row.before.grad
     for number, dense in enumerate(model.denses(), 1):
         arrays[f"weight_gradient {number}"] = dense.weight.grad
         arrays[f"bias_gradient {number}"] = dense.bias.grad[None]

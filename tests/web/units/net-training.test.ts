@@ -11,7 +11,7 @@ import { causesOf } from "../../../web/src/labs/outcome.js";
 import { outcomeText } from "../../../web/src/labs/outcome-text.js";
 import { rowName } from "../../../web/src/labs/row-names.js";
 import { changesText } from "../../../web/src/labs/propagation/net/training.js";
-import { trainingOf } from "../../../web/src/labs/train-this.js";
+import { trainingOf } from "../../../web/src/labs/propagation/train-this.js";
 import { trainingFigures } from "../../../web/src/labs/training/figures.js";
 import { racesOf } from "./race-runs.js";
 import { localEngine } from "./support.js";

@@ -3,7 +3,7 @@ import type { Engine } from "../../engine/client.js";
 import { checkRequest } from "../../engine/request.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { formatState } from "../../engine/url.js";
-import { trainingOf } from "../train-this.js";
+import { trainingOf } from "./train-this.js";
 
 /** The state of a training of the same network. */
 export async function trainingState(engine: Engine, request: PropagationRequest): Promise<string> {

@@ -4,8 +4,8 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import type { Locale } from "../../../i18n/index.js";
 import { messagesOf } from "../../../i18n/index.js";
 import { wordsOfNets } from "../../../i18n/net-figures.js";
-import { trainingOf } from "../../train-this.js";
-import type { Changes } from "../../train-this.js";
+import { trainingOf } from "../train-this.js";
+import type { Changes } from "../train-this.js";
 
 /** Of requests that were asked about; null until the plan is there, and where nothing is changed. */
 const known = new WeakMap<PropagationRequest, Changes | null>();

@@ -2,11 +2,11 @@
  * The training of a propagation's network: the same net, schemes and draw, as far as a training takes
  * them. A net is changed where it cannot have the data's inputs and classes, by the places of its items.
  */
-import { mostOf, requestField } from "../engine/catalogue.js";
-import type { PropagationRequest, TrainingRequest } from "../engine/request.js";
-import type { PlanResult } from "../engine/results.js";
-import { mostParameters } from "../generated/limits.js";
-import { setOption } from "./propagation/net/splice.js";
+import { mostOf, requestField } from "../../engine/catalogue.js";
+import type { PropagationRequest, TrainingRequest } from "../../engine/request.js";
+import type { PlanResult } from "../../engine/results.js";
+import { mostParameters } from "../../generated/limits.js";
+import { setOption } from "./net/splice.js";
 
 /** What a training takes of a propagation as it is. */
 const SHARED = [
