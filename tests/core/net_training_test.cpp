@@ -138,8 +138,7 @@ TEST_CASE("A net that cannot be is refused as in a propagation, and in a trainin
   CHECK(issue("dense;out:4096,dense;out:4096").find("524288 parameters") != std::string::npos);
   // Gains and shifts are parameters too: 64 norms of 4096 units have as many as there may be.
   CHECK(issue("dense;out:4096,64*(ln)").find("524288 parameters") != std::string::npos);
-  CHECK(issue("dense;out:256,100*(scale)", {{"batch", 200.0}}) ==
-        "batch 32 at this depth and width");
+  CHECK(issue("dense;out:256,100*(scale)", {{"batch", 200.0}}) == "batch 32 of this net");
   CHECK(issue("dense;out:4096,100*(scale)", {{"batch", 2.0}}) == "net 1572864 kept numbers");
   CHECK(issue("1999*(phi)", {{"width", 1.0}, {"steps", 1e5}, {"repeats", 100.0}}).substr(0, 6) ==
         "steps ");
