@@ -15,6 +15,7 @@ export default defineConfig({
   },
   test: {
     include: ["tests/web/units/**/*.test.ts"],
+    setupFiles: ["tests/web/units/words.ts"],
     testTimeout: 60_000,
   },
 });

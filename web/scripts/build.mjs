@@ -11,7 +11,7 @@ import { build } from "vite";
 import { writeCourse } from "./course.mjs";
 import { withFrame } from "./frame.mjs";
 import { collect, noticeOfBuild } from "./notice.mjs";
-import { escape, fillWords, hashOf, withScript } from "./paint.mjs";
+import { escape, fillWords, hashOf, LANGUAGES, withScript } from "./paint.mjs";
 import { writeServiceWorker } from "./release.mjs";
 import { glue, lateFormat, noCircles, wasmText } from "./plugins.mjs";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
@@ -91,6 +91,7 @@ async function readPaint() {
   await buildScript({ ...shared, ...words });
   await buildScript({ ...shared, ...script });
   const i18n = await import(pathToFileURL(join(workDir, words.fileName)));
+  for (const language of LANGUAGES) await i18n.loadWords(language);
   const code = readFileSync(join(workDir, script.fileName), "utf8").trim();
   return (html) => withScript(fillWords(withFrame(html), i18n), code);
 }

@@ -7,7 +7,8 @@ import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
-const { messagesOf } = await import(pathToFileURL(join(web, "../build/web/messages.mjs")));
+const { loadWords } = await import(pathToFileURL(join(web, "../build/web/messages.mjs")));
+const [en, zh] = await Promise.all(["en", "zh"].map(loadWords));
 const icon = readFileSync(join(web, "public/icon.svg"), "utf8");
 /** Layers against the signal's logarithm: one scheme holds it, one loses half at every layer. */
 const points = (factor) =>
@@ -29,8 +30,8 @@ const page = `<!doctype html><style>
 </style><div class="icon">${icon}</div><h1>initscope</h1>
 <svg class="plot" viewBox="0 0 1200 630"><path d="M560 250H1128M560 410H1128M560 570H1128" stroke="#2c3136"/>
 ${marks(0, "#5ab4f0", dot)}${marks(1, "#f2935c", square)}</svg>
-<p style="top:212px">${messagesOf("en").ui.tagline}</p>
-<p style="top:412px" lang="zh-Hans">${messagesOf("zh").ui.tagline}</p>`;
+<p style="top:212px">${en.ui.tagline}</p>
+<p style="top:412px" lang="zh-Hans">${zh.ui.tagline}</p>`;
 
 const browser = await chromium.launch(launchOptions);
 const tab = await browser.newPage({ viewport: { width: 1200, height: 630 } });

@@ -66,10 +66,12 @@ function languageSwitch({ language, file }) {
 }
 
 function themeSwitch({ language }) {
-  const options = ["system", "light", "dark"].map(
+  const options = ["system", "light", "dark"].map((theme) => {
+    const name = (locale) => said(locale, `ui.themes.${theme}`);
     // An option holds no elements: a page in both languages names them in its own when it starts.
-    (theme) => `<option value="${theme}">${said(language ?? "en", `ui.themes.${theme}`)}</option>`,
-  );
+    const names = language ? "" : LANGUAGES.map((each) => ` data-${each}="${name(each)}"`).join("");
+    return `<option value="${theme}"${names}>${name(language ?? "en")}</option>`;
+  });
   return `<label>
           <span class="visually-hidden">${said(language, "ui.theme")}</span>
           <select id="theme" autocomplete="off">

@@ -7,13 +7,12 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { lacks } from "../../../web/src/i18n/lacks.js";
 import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
 import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
-import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
-import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -83,6 +82,7 @@ function guide(locale: Locale): Said[] {
 export async function allSaid(locale: Locale): Promise<Said[]> {
   return [
     ...walk("messages", messagesOf(locale)),
+    ...walk("lacks", lacks[locale]),
     ...walk("advice", await loadAdvice(locale)),
     ...walk("code", codeWords[locale]),
     ...walk("net code", netCodeWords[locale]),
@@ -90,7 +90,6 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
     ...walk("net", netWords(locale)),
-    ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
     ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),

@@ -1,7 +1,7 @@
 /** Parts of the page's code that come when they are needed, or do not. */
 
-import { messagesOf } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
+import { lacks } from "../i18n/lacks.js";
+import type { Locale } from "../i18n/locale.js";
 
 /**
  * Why a part did not come: by the network, perhaps; "kept" where the browser will not ask for it again
@@ -28,8 +28,8 @@ export function lackOf(error: unknown): Lack {
 
 /** What is said of a part that did not come: when it is shown, for the language may change meanwhile. */
 export function wordsFor(lack: Lack, locale: Locale): string {
-  const { failures } = messagesOf(locale);
-  return { network: failures.part, kept: failures.partKept, gone: failures.partGone }[lack];
+  const { part, partKept, partGone } = lacks[locale];
+  return { network: part, kept: partKept, gone: partGone }[lack];
 }
 
 /** Loads once. An empty script is a program, but no part. */

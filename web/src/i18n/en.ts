@@ -3,6 +3,7 @@ import { choices, families, fields } from "./catalogue.en.js";
 import { captions, figures } from "./figures.en.js";
 import { schemes } from "./schemes.en.js";
 import * as races from "./races.en.js";
+import { words as verdict } from "./verdict.en.js";
 
 export const en = {
   schemes,
@@ -21,11 +22,6 @@ export const en = {
   failures: {
     aborted: "The computation stopped unexpectedly and was restarted. Please try again.",
     unavailable: "The engine could not be started in this browser: {message}",
-    part: "A part of this page could not be loaded. The network may be the reason.",
-    partKept:
-      "A part of this page could not be loaded. Please load the page again: its address holds what is set.",
-    partGone:
-      "A part of this page could not be loaded: the site has been updated since. Please load the page again: its address holds what is set.",
     noSimd:
       "This browser has no WebAssembly SIMD, which initscope needs. Any browser since 2023 has it.",
   },
@@ -78,8 +74,6 @@ export const en = {
     openWhole: "Open in initscope",
     cancel: "Cancel",
     cancelled: "Cancelled.",
-    tryAgain: "Try again",
-    loadAnew: "Load the page again",
     lastAnswer: (of: string) => `The last answer${of ? `: ${of}` : ""}.`,
     newOneComing: "The new one is being computed.",
     noNewOne: "What is set now has none yet.",
@@ -173,8 +167,9 @@ export const en = {
     stability: "All activations: gain, stability, critical point",
     python: "This formula in Python",
   },
-  /** Of a point of the phase plane; the rest of a verdict is loaded with it. */
   verdict: {
+    /** Of a network; the rest is of a point of the phase plane. */
+    network: verdict,
     phases: {
       ordered: (chi: string) => `Ordered: χ₁ = ${chi} is below 1, gradients shrink backward.`,
       critical: (chi: string) => `Critical: χ₁ = ${chi}.`,

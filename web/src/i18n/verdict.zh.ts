@@ -1,8 +1,7 @@
 /** 诊断的中文文字。 */
-import { spacedAll } from "./han.js";
 import type { Words } from "./verdict.en.js";
 
-export const words = spacedAll<Words>({
+export const words: Words = {
   title: (name) => `诊断：${name}`,
   signal: "信号",
   gradient: "梯度",
@@ -60,4 +59,4 @@ export const words = spacedAll<Words>({
     measured: "它逐层测量，再除以测得的标准差。",
   },
   nothing: (depth) => `试过的办法都撑不过这 ${depth} 层：需要归一化、残差分支，或者减少层数。`,
-});
+};

@@ -5,6 +5,7 @@ import { captions, figures } from "./figures.zh.js";
 import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
 import * as races from "./races.zh.js";
+import { words as verdict } from "./verdict.zh.js";
 
 export const zh = spacedAll<Messages>({
   schemes,
@@ -42,10 +43,6 @@ export const zh = spacedAll<Messages>({
   failures: {
     aborted: "计算意外中断，已重新启动。请再试一次。",
     unavailable: "计算引擎无法在此浏览器中启动：{message}",
-    part: "页面有一部分没有加载成功，可能是网络的问题。",
-    partKept: "页面有一部分没有加载成功。请刷新页面：当前设置都在网址里，不会丢失。",
-    partGone:
-      "网站已经更新，页面有一部分因此没有加载成功。请刷新页面：当前设置都在网址里，不会丢失。",
     noSimd: "此浏览器不支持 initscope 所需的 WebAssembly SIMD。2023 年以后的浏览器都支持。",
   },
   bench: {
@@ -96,8 +93,6 @@ export const zh = spacedAll<Messages>({
     openWhole: "在 initscope 中打开",
     cancel: "取消",
     cancelled: "已取消。",
-    tryAgain: "再试一次",
-    loadAnew: "刷新页面",
     lastAnswer: (of) => `上一次的结果${of ? `：${of}` : ""}。`,
     newOneComing: "新结果正在计算。",
     noNewOne: "当前设置还没有结果。",
@@ -188,6 +183,7 @@ export const zh = spacedAll<Messages>({
     python: "此公式的 Python 写法",
   },
   verdict: {
+    network: verdict,
     phases: {
       ordered: (chi) => `有序相：χ₁ = ${chi}，小于 1，梯度在反向途中缩小。`,
       critical: (chi) => `临界：χ₁ = ${chi}。`,

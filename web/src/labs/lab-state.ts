@@ -4,7 +4,7 @@
  */
 import { LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
-import { lackOf, wordsFor } from "../controls/part.js";
+import { lackOf, loadPart, wordsFor } from "../controls/part.js";
 import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -15,7 +15,7 @@ import type { Results, SchemeResults } from "../engine/results.js";
 import { sharedEngine } from "../engine/shared.js";
 import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
-import { localeOf, messagesOf, schemeNames } from "../i18n/index.js";
+import { hasWords, loadWords, localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { Age, SHORT } from "./age.js";
 
@@ -58,6 +58,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   }
   @property({ attribute: "lang" }) override lang = "";
 
+  /** The language that is shown. */
+  @state() protected locale: Locale = "en";
   @state() protected request!: Requests[K];
   /** The last results, with the slots that their schemes had when they were asked for. */
   @state() protected answer:
@@ -93,10 +95,33 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     return sharedEngine();
   }
 
-  protected get locale(): Locale {
+  /** The language that is asked for, by the element or by what is around it. */
+  private get askedLocale(): Locale {
     const tag =
       this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
     return localeOf(tag);
+  }
+
+  /**
+   * A lab says nothing before the words of its language are there, the first time and when the language
+   * is another: until then it stays as it is.
+   */
+  protected override scheduleUpdate(): ReturnType<LitElement["scheduleUpdate"]> {
+    const asked = this.askedLocale;
+    if (!hasWords(asked)) return this.waitForWords(asked);
+    this.locale = asked;
+    return super.scheduleUpdate();
+  }
+
+  private async waitForWords(asked: Locale): Promise<unknown> {
+    try {
+      await loadPart(() => loadWords(asked));
+    } catch (error) {
+      if (!this.hasUpdated) throw error;
+      this.lack(error);
+      return super.scheduleUpdate();
+    }
+    return this.scheduleUpdate(); // the language may be another by now
   }
 
   override connectedCallback(): void {

@@ -21,6 +21,7 @@ import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { formatState, parseState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
+import { lacks } from "../i18n/lacks.js";
 import "../figures/figure.js";
 import { LabState } from "./lab-state.js";
 import { changedSince } from "./last-answer.js";
@@ -36,7 +37,7 @@ const FOLD_BELOW = 700;
 const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
 
 /** What the figures are made of: when none of these has changed, they stay. */
-const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
+const DRAWN_FROM = ["answer", "locale", "dragging", "selected"] as const;
 
 const loadTextField = () => import("../controls/text-field.js");
 
@@ -323,7 +324,9 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
                 <p>${this.failure(this.locale)}</p>
                 ${
                   this.again
-                    ? html`<button @click=${() => void this.compute()}>${ui.tryAgain}</button>`
+                    ? html`<button @click=${() => void this.compute()}>
+                        ${lacks[this.locale].tryAgain}
+                      </button>`
                     : nothing
                 }
               </div>`

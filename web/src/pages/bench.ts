@@ -1,9 +1,12 @@
 /** The benchmark, for a reader's own device. */
 import { sharedEngine } from "../engine/shared.js";
-import { messagesOf } from "../i18n/index.js";
+import { loadPart } from "../controls/part.js";
+import { loadWords, messagesOf } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
 import { cases, measure } from "./bench-cases.js";
 import type { CaseId, Measured } from "./bench-cases.js";
+import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
@@ -56,9 +59,9 @@ table.append(head, body);
 
 /** Says all there is in the page's language. */
 function render(): void {
-  const { bench, ui } = messagesOf(locale);
+  const { bench } = messagesOf(locale);
   showLocale(locale);
-  nameThemes(ui.themes);
+  nameThemes(locale);
   document.title = `initscope: ${bench.title}`;
   title.textContent = bench.title;
   status.textContent = failure || (running ? bench.measuring(bench.cases[running]) : bench.about);
@@ -66,6 +69,16 @@ function render(): void {
   start.disabled = running !== undefined;
   head.replaceChildren(row("th", bench.columns));
   body.replaceChildren(...measured.map((times, index) => rowOf(index, times)));
+}
+
+/** Puts the page into a language, once its words are there. */
+function say(next: Locale): Promise<void> {
+  const put = (said: HTMLElement) => document.getElementById("main")?.append(said);
+  return orSay({ locale: next, put }, async () => {
+    await loadPart(() => loadWords(next));
+    locale = next;
+    render();
+  });
 }
 
 async function run(): Promise<void> {
@@ -89,9 +102,9 @@ keepTheme(initialTheme());
 bindTheme(keepTheme);
 start.addEventListener("click", () => void run());
 document.getElementById("language")?.addEventListener("click", () => {
-  locale = locale === "en" ? "zh" : "en";
-  remember("lang", locale);
-  render();
+  const next = locale === "en" ? "zh" : "en";
+  remember("lang", next);
+  void say(next);
 });
-render();
 document.getElementById("main")?.append(title, status, start, table);
+void say(locale);

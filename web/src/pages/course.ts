@@ -20,7 +20,7 @@ const made: LabOf<Lab>[] = [];
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
   if (!isLab(lab)) return;
-  const element = await createLab(lab);
+  const element = await createLab(lab, locale);
   element.setAttribute("hide", hide);
   element.setAttribute("only", only);
   element.lang = locale;

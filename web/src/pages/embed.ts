@@ -1,6 +1,7 @@
 /** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
+import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
-import { messagesOf } from "../i18n/index.js";
+import { loadWords } from "../i18n/index.js";
 import { LabChange } from "../labs/lab-state.js";
 import {
   embedAddress,
@@ -11,6 +12,7 @@ import {
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
 import { createLab } from "./labs.js";
+import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
@@ -22,7 +24,8 @@ function tell(message: unknown): void {
 export async function startEmbed(main: HTMLElement): Promise<void> {
   sharedEngine().warmUp();
   let wanted = readEmbedAddress(location.hash);
-  const element = await createLab(wanted.lab);
+  const localeWanted = () => wanted.lang ?? initialLocale();
+  const element = await createLab(wanted.lab, localeWanted());
   // For those who do not see that it is a lab of its own.
   const title = document.createElement("h1");
   const name = document.createElement("h2");
@@ -33,17 +36,20 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   link.rel = "noopener";
   link.className = "whole";
 
-  const dress = () => {
-    const locale = wanted.lang ?? initialLocale();
+  const dress = async () => {
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
-    showLocale(locale);
     keepTheme(theme);
-    element.lang = locale;
     element.theme = theme;
-    const { ui } = messagesOf(locale);
+    const locale = localeWanted();
+    const { ui } = await loadPart(() => loadWords(locale));
+    if (locale !== localeWanted()) return; // another was asked for meanwhile
+    showLocale(locale);
+    element.lang = locale;
     name.textContent = ui[wanted.lab];
     link.textContent = ui.openWhole;
   };
+  const dressAnew = () =>
+    void orSay({ locale: localeWanted(), put: (said) => main.append(said) }, dress);
   const address = () => {
     wanted = { ...wanted, state: element.state };
     link.href = `${location.pathname.replace(/embed\.html$/, "index.html")}#lab=${wanted.lab}&${wanted.state}`;
@@ -59,7 +65,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   element.setAttribute("hide", wanted.hide);
   element.setAttribute("only", wanted.only);
   element.state = wanted.state;
-  dress();
+  await dress();
   address();
   element.addEventListener("change", (event) => {
     if (!LabChange.is(event) || !event.detail.settled) return;
@@ -82,7 +88,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
         const { state, lang, theme } = asked;
         asked = undefined;
         wanted = { ...wanted, lang: lang ?? wanted.lang, theme: theme ?? wanted.theme };
-        dress();
+        dressAnew();
         if (state !== undefined) element.state = state;
         address();
         announce();
@@ -91,7 +97,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   });
   addEventListener("hashchange", () => {
     wanted = { ...readEmbedAddress(location.hash), lab: wanted.lab };
-    dress();
+    dressAnew();
     element.state = wanted.state;
     address();
   });

@@ -1,6 +1,8 @@
 /** The labs, each loaded when it is first needed. */
 import { loadPart } from "../controls/part.js";
 import { nextTask } from "../engine/task.js";
+import { loadWords } from "../i18n/index.js";
+import type { Locale } from "../i18n/index.js";
 
 const modules = {
   propagation: () => import("../labs/propagation/element.js"),
@@ -18,9 +20,12 @@ export function isLab(name: unknown): name is Lab {
   return LABS.some((lab) => lab === name);
 }
 
-/** An element of the lab, once its code is there, in a task of its own. Rejects with PartMissing. */
-export async function createLab<L extends Lab>(lab: L): Promise<LabOf<L>> {
-  await loadPart<object>(modules[lab]);
+/**
+ * An element of the lab, once its code and the words of its language are there, in a task of its own. Both
+ * are asked for at once. Rejects with PartMissing.
+ */
+export async function createLab<L extends Lab>(lab: L, locale: Locale): Promise<LabOf<L>> {
+  await Promise.all([loadPart<object>(modules[lab]), loadPart(() => loadWords(locale))]);
   await nextTask();
   return document.createElement(`init-${lab}`);
 }

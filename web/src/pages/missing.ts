@@ -1,7 +1,8 @@
 /** What a page says in place of a part of it that did not come. */
 import { PartMissing } from "../controls/part.js";
-import { messagesOf } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
+import { lacks } from "../i18n/lacks.js";
+import { tagOf } from "../i18n/locale.js";
+import type { Locale } from "../i18n/locale.js";
 
 export interface Place {
   readonly locale: Locale;
@@ -27,14 +28,15 @@ export async function orSay(place: Place, work: () => Promise<void>, asked = fal
     };
     if (asked && error.lack === "kept") return loadAnew();
     const gone = error.lack === "gone";
-    const { failures, ui } = messagesOf(place.locale);
+    const say = lacks[place.locale];
     const said = document.createElement("div");
     said.className = "missing";
     said.setAttribute("role", "alert");
+    said.lang = tagOf(place.locale); // the page may be in the other language still
     const words = document.createElement("p");
-    words.textContent = gone ? failures.partGone : failures.part;
+    words.textContent = gone ? say.partGone : say.part;
     const again = document.createElement("button");
-    again.textContent = gone ? ui.loadAnew : ui.tryAgain;
+    again.textContent = gone ? say.loadAnew : say.tryAgain;
     again.addEventListener("click", () => {
       if (gone) return loadAnew();
       said.remove();

@@ -4,7 +4,7 @@
  */
 import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
-import { messagesOf } from "../i18n/index.js";
+import { loadWords, messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
@@ -53,7 +53,7 @@ function writeAddress(): void {
 
 /** The lab's element, made when it is first asked for. */
 async function elementOf(current: Lab): Promise<LabOf<Lab>> {
-  const made = elements.get(current) ?? (await createLab(current));
+  const made = elements.get(current) ?? (await createLab(current, locale));
   // Two that asked at once share the first.
   const element = elements.get(current) ?? made;
   if (!elements.has(current)) {
@@ -112,7 +112,7 @@ function onChange(current: Lab, event: LabChange): void {
 
 /** The network below the phase plane, made when that is first shown. */
 async function makeNetworkBelow(): Promise<void> {
-  networkBelow = await createLab("propagation");
+  networkBelow = await createLab("propagation", locale);
   networkBelow.hide = ["presets", "net"]; // it is the point that says what is shown
   networkBelow.addEventListener("change", (event) => {
     if (LabChange.is(event)) movePointToNetwork(event);
@@ -143,18 +143,18 @@ function hideOthers(): void {
 /** Shows the current lab in the current language and theme. */
 async function showLab(): Promise<void> {
   const shown = lab;
-  showLocale(locale);
+  const said = locale;
   keepTheme(theme);
-  renderChrome();
+  markTabs();
   try {
-    await elementOf(shown);
+    await Promise.all([elementOf(shown), showWords(said)]);
     if (shown === "phase" && !networkBelow) await makeNetworkBelow();
   } catch (error) {
     if (shown !== lab) return;
     hideOthers();
     throw error;
   }
-  if (shown !== lab) return; // another was opened meanwhile
+  if (shown !== lab || said !== locale) return; // another was opened or chosen meanwhile
   const element = await elementOf(shown);
   hideOthers();
   element.lang = locale;
@@ -187,9 +187,11 @@ async function open(next: Lab): Promise<void> {
 }
 
 async function share(single: boolean): Promise<void> {
+  const said = locale;
   const { openShare } = await loadPart(() => import("./share.js"));
+  await loadPart(() => loadWords(said));
   const { state } = await elementOf(lab);
-  openShare({ lab, state, theme }, locale, single);
+  openShare({ lab, state, theme }, said, single);
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -210,16 +212,22 @@ async function skipToFigures(): Promise<void> {
   target.scrollIntoView({ block: "start" });
 }
 
-/** What changes in the header: its words are there in both languages. */
-function renderChrome(): void {
-  const { ui } = messagesOf(locale);
-  byId("labs").setAttribute("aria-label", ui.playground);
+/** Marks the lab that is shown, and lets each tab lead to its lab as it is set. */
+function markTabs(): void {
   for (const [target, anchor] of tabs()) {
     anchor.href = hashOf(target, states[target] ?? "");
     if (target === lab) anchor.setAttribute("aria-current", "page");
     else anchor.removeAttribute("aria-current");
   }
-  nameThemes(ui.themes);
+}
+
+/** Puts the page into a language, once the words are there that it does not hold in both. */
+async function showWords(said: Locale): Promise<void> {
+  const { ui } = await loadPart(() => loadWords(said));
+  if (said !== locale) return; // another was chosen meanwhile
+  showLocale(said);
+  nameThemes(said);
+  byId("labs").setAttribute("aria-label", ui.playground);
 }
 
 function listen(single: boolean): void {
@@ -254,6 +262,7 @@ function onAddress(): void {
 /** Fills the page; `single` where it is a file of its own. */
 export function startPlayground(single = false): void {
   sharedEngine().warmUp();
+  nameThemes(locale);
   listen(single);
   onAddress();
 }

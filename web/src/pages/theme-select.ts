@@ -1,4 +1,5 @@
 /** The header's choice of theme, which every page has. */
+import type { Locale } from "../i18n/locale.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { initialTheme, remember } from "./settings.js";
 
@@ -19,8 +20,7 @@ export function bindTheme(onChoice: (theme: ThemeChoice) => void): void {
   });
 }
 
-/** Names the themes in the language of a page that has both. */
-export function nameThemes(names: Readonly<Record<ThemeChoice, string>>): void {
-  for (const option of themeSelect().options)
-    option.textContent = names[option.value as ThemeChoice];
+/** Names the themes in the language of a page that has both: its options have their names in each. */
+export function nameThemes(locale: Locale): void {
+  for (const option of themeSelect().options) option.textContent = option.dataset[locale] ?? "";
 }

@@ -286,7 +286,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       this.shownRequest.repeats < LEAST_FOR_BAND &&
       shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
     return html`<section class="wide">
-      <h3>${verdict.wordsOf(this.locale).title(chosen.name)}</h3>
+      <h3>${messagesOf(this.locale).verdict.network.title(chosen.name)}</h3>
       ${this.renderTabs(shown)}
       <ul class="verdict">
         ${verdict

@@ -1,12 +1,12 @@
 /** What the verdict on a net has of its own: where theory ends, what a head begins with, what was tried. */
 import type { PropagationResult } from "../../../engine/results.js";
 import type { Locale } from "../../../i18n/index.js";
+import { messagesOf } from "../../../i18n/index.js";
 import { wordsOfNets } from "../../../i18n/net-figures.js";
 import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { LEAST_FOR_BAND } from "../data.js";
 import type { Case, Claim, NetVerdict } from "../verdict/case.js";
-import { wordsOf } from "../verdict/claims.js";
 import { HOLDS, worstOf } from "../verdict/reading.js";
 import type { Remedy, Trial } from "../verdict/remedies.js";
 import { blocksOf } from "./blocks.js";
@@ -98,7 +98,7 @@ export function netVerdict({ rows }: PropagationResult, locale: Locale): NetVerd
   const words = wordsOfNets(locale);
   const blocks = blocksOf(rows ?? [], words);
   return {
-    words: netVerdictWords(wordsOf(locale), words, blocks),
+    words: netVerdictWords(messagesOf(locale).verdict.network, words, blocks),
     offers: netOffers,
     setting: (remedy, name) => changeText(remedy, name, words),
     loss: (here, trials) => lossClaims(here, trials, words),

@@ -3,9 +3,6 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
-import { words as en } from "../../../i18n/verdict.en.js";
-import type { Words } from "../../../i18n/verdict.en.js";
-import { words as zh } from "../../../i18n/verdict.zh.js";
 import type { Shown } from "../../lab-state.js";
 import { boundText } from "./case.js";
 import type { Case, Claim, NetVerdict } from "./case.js";
@@ -16,8 +13,6 @@ import type { Trial } from "./remedies.js";
 import { assumesClaims, theoryClaims } from "./theory.js";
 
 export type { Claim } from "./case.js";
-
-export const wordsOf = (locale: Locale): Words => (locale === "zh" ? zh : en);
 
 /** What it takes to go there, and what came of it. */
 function remedyClaim({ remedy, reading, theory }: Trial, here: Case): Claim {
@@ -80,6 +75,7 @@ export function verdictOf(
   locale: Locale,
   net?: NetVerdict,
 ): readonly Claim[] {
+  const messages = messagesOf(locale);
   const here: Case = {
     result,
     theory: result.theory,
@@ -87,8 +83,8 @@ export function verdictOf(
     request,
     scheme,
     name,
-    words: net?.words ?? wordsOf(locale),
-    messages: messagesOf(locale),
+    words: net?.words ?? messages.verdict.network,
+    messages,
     ...(net && { net }),
   };
   return [

@@ -1,5 +1,5 @@
 /** The verdict, and what it tries: loaded after the figures. */
-export { verdictOf, wordsOf } from "./claims.js";
+export { verdictOf } from "./claims.js";
 export type { Claim } from "./claims.js";
 export { ails, tryRemedies } from "./remedies.js";
 export type { Trial } from "./remedies.js";
