@@ -7,6 +7,7 @@ import type { Engine } from "../../../engine/client.js";
 import { schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { NetItem, PlanResult, PropagationResult } from "../../../engine/results.js";
+import { planOf } from "../plan.js";
 import { HOLDS, reachOf, STEADY, worstOf } from "../verdict/reading.js";
 import type { Reading } from "../verdict/reading.js";
 import { ails, compare, improves, MOST_OFFERS, propagated } from "../verdict/remedies.js";
@@ -198,13 +199,8 @@ export async function tryOnNet(
   results: readonly Judged[],
   signal?: AbortSignal,
 ): Promise<readonly Trial[]> {
-  const [answer] = await engine.run(
-    "plan",
-    { ...request, schemes: request.schemes.slice(0, 1) },
-    { signal },
-  );
-  if (!answer) return [];
-  const plan = answer.result;
+  const plan = await planOf(engine, request);
+  if (!plan) return [];
   const blocks = plan.rows.filter(({ block }) => block === "res").length;
   const ailing = results.filter(({ result }) => ails(result));
   const schemes = [...PLAIN_SCHEMES, ...(blocks > 0 ? RESIDUAL_SCHEMES : [])].map(
