@@ -175,6 +175,42 @@ describe("figures of nets", () => {
     expect([plain.figures.branch, plain.figures.joined]).toEqual([undefined, undefined]);
   });
 
+  it("compare no branch with a trunk of 0, which is no overflow", async () => {
+    // The trunk of the first block is 0, and the branch is not: 0.25 = sigmoid(0)^2.
+    const silent = "dense,res(dense,phi|scale;value:0),dense;out:4";
+    const zeros = { depth: 4, activation: "sigmoid", schemes: [schemeWith("zeros")] } as const;
+    const all = [
+      await figuresOf({ net: silent, depth: 4 }),
+      await figuresOf({ net: silent, ...zeros }),
+      await figuresOf({ net: "2*(dense,res(dense,phi)),dense;out:4", ...zeros }),
+    ];
+    for (const { figures } of all)
+      for (const figure of [figures.branch, figures.joined])
+        expect(figure?.caption ?? "").not.toMatch(/overflow|NaN|Infinity/);
+    const [shut, , second] = all;
+    expect(shut?.figures.branch).toBeUndefined();
+    expect(second?.figures.branch).toBeUndefined();
+    // What is compared is compared where some blocks cannot be.
+    const { figures, result } = await figuresOf({
+      net: "dense,res(dense,phi|scale;value:0),2*(res(dense,phi)),dense;out:4",
+      depth: 4,
+    });
+    const joined = joinedOf(result) ?? expect.fail("no trunk");
+    expect(joined.places).toEqual([1, 2, 3]);
+    expect(joined.trunk[1]).toBe(0);
+    const ratios = figures.branch?.table.rows.map(([, ratio]) => ratio);
+    expect(ratios).toEqual([
+      NaN,
+      ...[2, 3].map((i) => (joined.branch[i] ?? NaN) / (joined.trunk[i] ?? NaN)),
+    ]);
+    expect(figures.branch?.caption).toMatch(/at res 2.*at res 3/);
+    // An overflow is still said to be one.
+    const { figures: over } = await figuresOf({
+      net: "8*(res(dense;weight:normal[std:1000000]))",
+    });
+    expect(over.branch?.caption).toContain("overflow");
+  });
+
   it("have no ratio to weights that begin at 0, which is no overflow", async () => {
     const { figures } = await figuresOf({
       net: PRE_LN + ",ln,dense;out:10",
