@@ -119,6 +119,29 @@ test("a network of widths is drawn, and becomes a text by an edit", async ({ pag
   await editor.getByRole("button", { name: "Repeat", exact: true }).click();
   await expect.poll(() => netOf(page)).toContain("2*(dense;out:8)");
   await expect(lab.getByLabel("Widths by layer")).toHaveCount(0);
+  const before = page.url();
+  await editor.getByRole("button", { name: "Undo" }).click();
+  await expect(lab.getByLabel("Widths by layer")).toHaveValue("8, 16");
+  expect(netOf(page)).toBeNull();
+  expect(page.url()).toContain("widths=8,16");
+  await page.goBack();
+  expect(page.url()).toBe(before);
+});
+
+test("white space makes no text of a plain network, which is taken back to as well", async ({
+  page,
+  site,
+}) => {
+  const { lab, editor } = await open(page, site, `${SMALL}&net=depth*(dense,%20phi)`);
+  await expect(lab.getByLabel("Widths by layer")).toBeVisible();
+  await editor.locator(".chip").last().click();
+  await editor.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect.poll(() => netOf(page)).toBe("depth*(dense)");
+  await expect(lab.getByLabel("Widths by layer")).toHaveCount(0);
+  await editor.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => netOf(page)).toBe("depth*(dense, phi)");
+  await expect(lab.getByLabel("Widths by layer")).toBeVisible();
+  await expect(editor.getByRole("button", { name: "Undo" })).toHaveCount(0);
 });
 
 test("a preset is a state that a link shares, in Chinese too, and fits a phone", async ({

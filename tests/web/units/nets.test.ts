@@ -7,6 +7,7 @@ import type { Locale } from "../../../web/src/i18n/index.js";
 import { wordsOfNets } from "../../../web/src/i18n/net-figures.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { parseState } from "../../../web/src/engine/url.js";
+import { hasNet } from "../../../web/src/labs/propagation/state.js";
 import { trainingState } from "../../../web/src/labs/propagation/train.js";
 import { joinedOf } from "../../../web/src/labs/propagation/net/blocks.js";
 import { localEngine } from "./support.js";
@@ -65,6 +66,15 @@ it("a net is handed on to the training lab as it is, or as much narrower as a tr
   const narrower = await stateOf({ depth: 24, width: 256 });
   expect(narrower.width).toBeLessThan(256);
   expect(narrower.depth).toBe(24);
+});
+
+it("is a net what the engine takes for one, white space or not", async () => {
+  for (const net of ["depth*(dense,phi)", " depth * (dense,\tphi )\n", "depth*(dense, phi),phi"]) {
+    const { request, issues } = checkRequest("propagation", { net, depth: 3, width: 8, batch: 4 });
+    expect(issues).toEqual([]);
+    const [answer] = await engine.run("propagation", request);
+    expect(hasNet(request), net).toBe(Boolean(answer?.result.rows));
+  }
 });
 
 describe("figures of nets", () => {

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import type { ActivationId } from "../../../web/src/engine/catalogue.js";
 import { standardRequest } from "../../../web/src/engine/request.js";
+import { stabilityWords } from "../../../web/src/i18n/stability.js";
 import { askStability, compared, verdictOf } from "../../../web/src/labs/phase/stability.js";
 import type { Activated, Stability } from "../../../web/src/labs/phase/stability.js";
 import { localEngine } from "./support.js";
@@ -52,6 +53,7 @@ describe("the table", () => {
     { activation: "typed" as const, expression: "relu(z)^2" },
     { activation: "typed" as const, expression: "z+sin(z)^2" },
     { activation: "typed" as const, expression: "z*sigmoid(1.5*z)" },
+    { activation: "typed" as const, expression: "exp(-z^2)" },
   ];
 
   it.each(given)("says when an error is tenfold: $activation $expression", async (each) => {
@@ -75,6 +77,16 @@ describe("the table", () => {
       expect(tenfold).toBeCloseTo(1, 12);
     }
     expect(verdictOf(0)).toEqual({ verdict: "attracts", tenfold: 0 });
+  });
+
+  it.each(["en", "zh"] as const)("says in %s when errors grow, of either sign", async (locale) => {
+    const { chiQ, verdict, tenfold } = await stability("typed", "exp(-z^2)");
+    expect(chiQ).toBeLessThan(-0.1);
+    expect(verdict).toBe("attracts");
+    expect(tenfold).toBeCloseTo(Math.LN10 / Math.abs(Math.log(Math.abs(chiQ))), 9);
+    const { meaning } = stabilityWords(locale);
+    expect(meaning).toContain("ln 10/|ln |χ_q||");
+    expect(meaning).toMatch(/where \|χ_q\| is above 1|\|χ_q\| 大于 1 时/);
   });
 
   it("has every activation with a name, and the typed one where it is chosen", () => {

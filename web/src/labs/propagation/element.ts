@@ -83,7 +83,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
     request: () => this.request,
-    setNet: (net) => this.edit({ net, widths: undefined }, false),
+    setNet: (net, widths) => this.edit({ net, widths }, false),
     chooseState: (text) => this.chooseState(text),
     changed: () => ++this.subjectChanges,
     drawn: () => this.only.includes("network"),

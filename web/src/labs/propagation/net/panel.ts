@@ -23,8 +23,8 @@ import type { Edit, Range } from "./splice.js";
 export interface NetHost {
   /** The state as it is now. */
   readonly request: () => PropagationRequest;
-  /** Makes a text the network of the state. */
-  readonly setNet: (text: string) => void;
+  /** Makes a text the network of the state, or widths where it is a plain one. */
+  readonly setNet: (text: string, widths?: PropagationRequest["widths"]) => void;
   readonly chooseState: (state: string) => void;
   /** Something is to be drawn anew. */
   readonly changed: () => void;
@@ -53,7 +53,7 @@ export class NetPanel {
   private picked: Range | undefined;
   private refused: Issue | undefined;
   /** Networks before edits by hand. */
-  private readonly before: string[] = [];
+  private readonly before: Pick<PropagationRequest, "net" | "widths">[] = [];
 
   constructor(private readonly host: NetHost) {}
 
@@ -101,7 +101,7 @@ export class NetPanel {
       // A text says its widths itself.
       const result = await this.ask({ ...planRequest(now), widths: undefined, net: edit.text });
       if (!result) return;
-      this.before.push(this.plan?.result.text ?? now.net);
+      this.before.push({ net: now.net, widths: now.widths });
       this.refused = undefined;
       this.host.setNet(result.text);
       this.asked = netKey(this.host.request());
@@ -123,10 +123,10 @@ export class NetPanel {
   }
 
   private readonly undo = (): void => {
-    const text = this.before.pop();
-    if (text === undefined) return;
+    const before = this.before.pop();
+    if (!before) return;
     this.refused = undefined;
-    this.host.setNet(text);
+    this.host.setNet(before.net, before.widths);
     this.host.changed();
   };
 
