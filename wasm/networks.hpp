@@ -1,14 +1,13 @@
 // What the answers about networks hold.
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <optional>
 #include <vector>
 
 #include "describe.hpp"
 #include "initscope/ensemble.hpp"
-#include "outline.hpp"
+#include "rows.hpp"
 #include "tensors.hpp"
 #include "theory.hpp"
 
@@ -115,21 +114,6 @@ struct PropagationAnswer {
   const scope::Plan* plan = nullptr;  ///< of a net; null for a network of widths
 };
 
-/// What a residual block's rows alone have; none for a network without any.
-inline std::optional<Signal> joined(const PropagationAnswer& of,
-                                    scope::Moments scope::LayerResult::*which) {
-  const auto& rows = of.job.result();
-  const auto has = [which](const scope::LayerResult& row) { return (row.*which).count() > 0; };
-  if (of.plan == nullptr || std::none_of(rows.begin(), rows.end(), has)) return std::nullopt;
-  return Signal{rows, which};
-}
-
-/// A plan's rows, as an optional member.
-inline auto rows_of_net(const PropagationAnswer& of) {
-  using Rows = decltype(rows_of(*of.plan));
-  return of.plan == nullptr ? std::nullopt : std::optional<Rows>(rows_of(*of.plan));
-}
-
 template <>
 struct Described<PropagationAnswer> {
   static constexpr const char *k_name = "PropagationResult", *k_about = "";
@@ -150,12 +134,17 @@ struct Described<PropagationAnswer> {
     member("activation", signal(&Layer::activation));
     member("gradient", signal(&Layer::gradient));
     member(
-        "trunk", [](const Of& of) { return joined(of, &Layer::trunk); },
+        "trunk",
+        [](const Of& of) {
+          return joined(of.plan, Signal{of.job.result(), &Layer::trunk});
+        },
         "What each residual block joins; NaN in rows that join nothing, null for a network without "
         "such blocks.");
-    member("branch", [](const Of& of) { return joined(of, &Layer::branch); });
+    member("branch", [](const Of& of) {
+      return joined(of.plan, Signal{of.job.result(), &Layer::branch});
+    });
     member(
-        "rows", [](const Of& of) { return rows_of_net(of); },
+        "rows", [](const Of& of) { return rows_of_net(of.plan); },
         "What each row is, of a `net`; null for a network of widths, whose rows are its layers.");
     member("zeroFraction", layer(&Layer::zero_fraction));
     member("deadFraction", layer(&Layer::dead_fraction));

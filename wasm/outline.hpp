@@ -1,4 +1,4 @@
-// What the answer about a network's outline holds, and the rows that answers about nets share.
+// What the answer about a network's outline holds.
 #pragma once
 
 #include <optional>
@@ -7,57 +7,14 @@
 #include "describe.hpp"
 #include "initscope/outline.hpp"
 #include "python.hpp"
+#include "rows.hpp"
 #include "tensors.hpp"
 
 namespace initscope::binding {
 
-/// Names of the places of a list, where `k_none` is no place.
+/// A place of a list as a number; -1 for `k_none`.
 inline double place_or_none(scope::Index place) noexcept {
   return place == scope::k_none ? -1 : static_cast<double>(place);
-}
-
-/// A row of a plan.
-struct PlanRow {
-  const scope::Plan& plan;
-  scope::Index row;
-};
-
-template <>
-struct Described<PlanRow> {
-  static constexpr const char *k_name = "NetRow",
-                              *k_about =
-                                  "A row of a network's figures: an activation, or a "
-                                  "residual block of the trunk.";
-  template <class Member>
-  static void list(Member member) {
-    using Of = PlanRow;
-    member(
-        "label", [](const Of& of) { return scope::label_of(of.plan, of.row); },
-        "The block that ends it and its number among such: \"res 3\".");
-    member("block", [](const Of& of) { return std::string(of.plan.rows[of.row].block); });
-    member("units", [](const Of& of) { return of.plan.units[of.plan.rows[of.row].after]; });
-    member(
-        "weight",
-        [](const Of& of) {
-          const scope::Index weight = of.plan.rows[of.row].weight;
-          return weight == scope::k_none ? 0 : of.plan.weights[weight].number;
-        },
-        "Number of the weight whose gradient it shows; 0 for none.");
-    member(
-        "scale",
-        [](const Of& of) {
-          for (const scope::Op& op : of.plan.ops)
-            if (op.joins == of.row) return static_cast<double>(op.scale);
-          return 1.0;
-        },
-        "What a residual block multiplies its branch by; 1 for other rows.");
-  }
-};
-
-inline auto rows_of(const scope::Plan& plan) {
-  return list_of(plan.rows.size(), [&plan](std::size_t i) {
-    return PlanRow{plan, static_cast<scope::Index>(i)};
-  });
 }
 
 template <>
@@ -86,6 +43,9 @@ struct Described<scope::OutlineItem> {
     member(
         "options", [](const Of& of) { return Options{of.item->options}; },
         "The block's options, none missing, without its schemes.");
+    member(
+        "depthsUnderRoot", [](const Of& of) { return scope::depths_under_root(*of.item); },
+        "How often the depth stands under the root that a branch is divided by; 0 for a number.");
     member(
         "weight", [](const Of& of) { return own_scheme(of.item->weight); },
         "The scheme of its own; null where it has the network's.");

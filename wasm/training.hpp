@@ -9,7 +9,7 @@
 #include "describe.hpp"
 #include "initscope/training.hpp"
 #include "networks.hpp"
-#include "outline.hpp"
+#include "rows.hpp"
 
 namespace initscope::binding {
 
@@ -79,15 +79,6 @@ struct FrameAnswer {
   const scope::Plan* plan;
 };
 
-/// What a residual block's rows alone have; none for a network without any.
-inline auto joined(const FrameAnswer& of, double scope::LayerState::*quantity) {
-  const auto values = column(of.frame.layers, quantity);
-  const bool any = of.plan != nullptr &&
-                   std::any_of(of.plan->ops.begin(), of.plan->ops.end(),
-                               [](const scope::Op& op) { return op.joins != scope::k_none; });
-  return any ? std::optional(values) : std::nullopt;
-}
-
 template <>
 struct Described<FrameAnswer> {
   static constexpr const char *k_name = "TrainingFrame",
@@ -128,10 +119,12 @@ struct Described<FrameAnswer> {
     member("deadFraction", layer(&State::dead_fraction));
     member("saturatedFraction", layer(&State::saturated_fraction));
     member(
-        "trunk", [](const Of& of) { return joined(of, &State::trunk); },
+        "trunk",
+        [](const Of& of) { return joined(of.plan, column(of.frame.layers, &State::trunk)); },
         "Mean squares of what each residual block joins, the branch without its factor; NaN in "
         "rows that join nothing, null for a network without such blocks.");
-    member("branch", [](const Of& of) { return joined(of, &State::branch); });
+    member("branch",
+           [](const Of& of) { return joined(of.plan, column(of.frame.layers, &State::branch)); });
     member("map", frame(&Frame::map),
            "Outputs over the plane, at mapAxes of the first frame, row by row; empty for other "
            "inputs.");
@@ -146,11 +139,7 @@ struct Described<FrameAnswer> {
         [](const Of& of) { return of.frame.units.bias.empty() ? nullptr : &of.frame.units; },
         "Units; null but in the symmetry request.");
     member(
-        "rows",
-        [](const Of& of) {
-          using Rows = decltype(rows_of(*of.plan));
-          return of.first && of.plan ? std::optional<Rows>(rows_of(*of.plan)) : std::nullopt;
-        },
+        "rows", [](const Of& of) { return rows_of_net(of.first == nullptr ? nullptr : of.plan); },
         "What each row is, of a `net`; null but in the first frame, and for a network of widths.");
     member(
         "samples", [](const Of& of) { return of.first ? &of.first->train : nullptr; },

@@ -128,6 +128,11 @@ TEST_CASE("What theory does not know it names") {
   CHECK(cause("dense,phi,dense,res(phi)") == "res2");
   CHECK(cause("dense,phi,dense,bn,phi", 3) == "bn1");
   CHECK(cause("dense,phi,dense,phi,dense,gn;groups:4") == "gn2");
+  for (const char* norm : {"ln", "rms", "gn"}) {
+    const MeanField field =
+        theory_of(std::string("res(dense,phi),") + norm + ",dense", 8, "relu", "pixels");
+    CHECK(field.gap_block == std::string(norm));
+  }
   CHECK(cause("dense,phi,dense;weight:zero_init,phi") == "dense1");
 }
 

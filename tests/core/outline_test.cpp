@@ -2,6 +2,7 @@
 #include "initscope/outline.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 
 #include "initscope/checked.hpp"
 
@@ -89,4 +90,25 @@ TEST_CASE("A network of widths has a text, and that text makes the same plan") {
     NetFault fault;
     CHECK(read_net(outline.text, net, fault));
   }
+}
+
+TEST_CASE("Outputs are logits where the last product gives them") {
+  const auto loss = [](const std::string& net) {
+    return checked::propagate({{"net", net}, {"depth", 2.0}, {"width", 24.0}, {"batch", 8.0}})
+        .back()
+        .uniform_loss;
+  };
+  CHECK(loss("depth*(dense,phi),dense;out:10") > 2);
+  CHECK(loss("depth*(dense,phi),dense;out:10,dropout") > 2);
+  for (const char* behind : {"ln", "scale;value:0", "phi"})
+    CHECK(std::isnan(loss("depth*(dense,phi),dense;out:10," + std::string(behind))));
+}
+
+TEST_CASE("A branch's rule says how often the depth stands under its root") {
+  const Outline outline = outline_of(
+      net_of("res(dense),res;scale:1/sqrt(depth)(dense),res;scale:1/sqrt(2depth)(dense)"));
+  std::vector<double> depths;
+  for (const OutlineItem& item : outline.items)
+    if (!item.item->inside.empty()) depths.push_back(depths_under_root(*item.item));
+  CHECK(depths == std::vector<double>{0, 1, 2});
 }

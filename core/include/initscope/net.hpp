@@ -46,6 +46,9 @@ struct NetItem {
   std::vector<NetItem> inside;       ///< what is repeated, or the branch of a residual block
   std::vector<NetItem> shortcut;     ///< its projection; empty where the trunk passes as it is
   std::size_t column = 1;            ///< in the text, from 1
+
+  /// How often it is repeated, where the field "depth" is this.
+  std::size_t times(std::size_t depth) const noexcept { return count == 0 ? depth : count; }
 };
 using Net = std::vector<NetItem>;
 
@@ -73,6 +76,10 @@ bool read_net(std::string_view text, Net& out, NetFault& fault);
 /// their fallback left out.
 std::string to_text(const Net& net);
 std::string to_text(const NetItem& item);
+
+/// How often the depth stands under the root that a residual block's branch is divided by; 0 for
+/// one whose scale is a number, and for other blocks.
+double depths_under_root(const NetItem& item) noexcept;
 
 /// By what a block multiplies E[h^2] in training mode: 1, or 1 / (1 - p) for dropout, which is the
 /// identity in evaluation.

@@ -35,9 +35,10 @@ struct Op {
   float scale = 1;                                ///< of add and of scale
   Index groups = 1;                               ///< of normalize, which divide the units
   bool centers = true;                            ///< of normalize: whether the mean is subtracted
-  float eps = 1e-5F;        ///< of normalize and standardize, added to the variance
-  Index joins = k_none;     ///< of add: the row whose trunk and branch it joins
-  Index measures = k_none;  ///< of product: the row whose weight is `apart` and its own
+  float eps = 1e-5F;            ///< of normalize and standardize, added to the variance
+  const char* block = "dense";  ///< id of the block that it is of
+  Index joins = k_none;         ///< of add: the row whose trunk and branch it joins
+  Index measures = k_none;      ///< of product: the row whose weight is `apart` and its own
   bool adds = false;  ///< whether a later reader of `in` has left a gradient, to which this adds
 };
 
@@ -79,14 +80,20 @@ struct Plan {
   std::vector<Row> rows;
 
   Index output() const noexcept { return ops.back().out; }
+  /// Whether the outputs are logits, which no norm or activation comes after.
+  bool headed() const noexcept { return ops.back().kind == OpKind::product; }
 };
 
-/// Numbers that an operation learns beside weights: gains, which begin at 1 (a scale's at its own
-/// factor), and shifts, which begin at 0.
+/// Numbers that an operation learns beside weights: gains, and shifts, which begin at 0.
 struct LearnedSize {
   std::size_t gains = 0, shifts = 0;
+  float start = 1;    ///< of the gains
+  bool runs = false;  ///< whether running means and variances are kept, as many as gains
 };
 LearnedSize learned_by(const Plan& plan, const Op& op) noexcept;
+
+/// The row that the first operation from this one on completes; the last row where none does.
+Index row_behind(const Plan& plan, std::size_t op) noexcept;
 
 /// "res 3": what a line of a figure is called, counted among the rows that such a block ends.
 std::string label_of(const Plan& plan, Index row);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -33,7 +34,7 @@ struct LayerResult {
   double saturated_fraction = 0;  ///< share of activations beyond ActivationInfo's thresholds
   /// Mean cross-entropy of the batch where every class is as likely as another, of the last row of
   /// a net that ends in a dense block of at least two units, its logits; NaN for every other row.
-  double uniform_loss = 0;
+  double uniform_loss = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Element l - 1 is layer l, or row l of the plan of a net.

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "network/amount.hpp"
 #include "network/lowering.hpp"
 #include "requests/fields.hpp"
 
@@ -21,9 +22,9 @@ double outputs_of(const std::string& text, const Lowering& lowering) {
   const auto arriving = static_cast<double>(lowering.units());
   if (text.empty()) return arriving;
   if (text == "width") return static_cast<double>(lowering.spec().field_width);
-  const bool times = text.back() == 'x';
-  const auto number = decimal_number(times ? text.substr(0, text.size() - 1) : text);
-  return number.value_or(0) * (times ? arriving : 1);
+  const auto amount = amount_of(text);
+  if (!amount) return 0;
+  return amount->times ? amount->number * arriving : amount->number;
 }
 
 void lower_dense(const NetItem& item, Lowering& lowering) {
@@ -45,18 +46,27 @@ void lower_phi(const NetItem& item, Lowering& lowering) {
   lowering.activate(activation);
 }
 
-/// The branch's factor: a number, or one over the root of the depth, or of twice the depth.
+/// Rules of a branch's factor: 1 / sqrt(times depth).
+struct BranchRule {
+  const char* text;
+  double times;
+};
+constexpr BranchRule k_branch_rules[] = {{"1/sqrt(depth)", 1}, {"1/sqrt(2depth)", 2}};
+
+/// The branch's factor: a number, or by a rule.
 double scale_of(const std::string& text, std::size_t depth) {
-  const auto blocks = static_cast<double>(depth);
-  if (text == "1/sqrt(depth)") return 1 / std::sqrt(blocks);
-  if (text == "1/sqrt(2depth)") return 1 / std::sqrt(2 * blocks);
+  for (const BranchRule& rule : k_branch_rules)
+    if (text == rule.text) return 1 / std::sqrt(rule.times * static_cast<double>(depth));
   return decimal_number(text).value_or(std::nan(""));
 }
 
 void lower_residual(const NetItem& item, Lowering& lowering) {
   const double scale = scale_of(item.options.text("scale"), lowering.spec().depth());
-  if (!(std::abs(scale) <= 1e6))
-    return lowering.refuse("scale:1, scale:1/sqrt(depth), scale:1/sqrt(2depth)");
+  if (!(std::abs(scale) <= 1e6)) {
+    std::string allowed = "scale:1";
+    for (const BranchRule& rule : k_branch_rules) allowed += std::string(", scale:") + rule.text;
+    return lowering.refuse(allowed);
+  }
   lowering.residual(item, static_cast<float>(scale));
 }
 
@@ -156,6 +166,13 @@ const BlockInfo* find_block(std::string_view id) {
   for (const BlockInfo& block : blocks())
     if (id == block.id) return &block;
   return nullptr;
+}
+
+double depths_under_root(const NetItem& item) noexcept {
+  const Value* scale = item.options.find("scale");
+  for (const BranchRule& rule : k_branch_rules)
+    if (scale != nullptr && *scale == Value(std::string(rule.text))) return rule.times;
+  return 0;
 }
 
 double growth_in_training(const NetItem& item) noexcept {

@@ -32,7 +32,7 @@ void Lowering::items(const Net& net) {
     if (item.block != nullptr) {
       block(item);
     } else {
-      const std::size_t count = item.count == 0 ? spec_.depth() : item.count;
+      const std::size_t count = item.times(spec_.depth());
       for (std::size_t i = 0; i < count && fault_.column == 0; ++i) items(item.inside);
     }
     item_ = around;

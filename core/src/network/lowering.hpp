@@ -2,16 +2,12 @@
 // they complete.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "initscope/plan.hpp"
 
 namespace initscope {
-
-/// The number that a text of a net is, in decimals; none for any other text.
-std::optional<double> decimal_number(const std::string& text);
 
 /// A block once it is lowered: its operations, [begin, end) of the plan's, and the units before and
 /// after them. Of a residual block the sum alone is its own.

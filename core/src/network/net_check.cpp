@@ -20,7 +20,7 @@ void note(const NetFault& fault, SpecReader& reader) {
 double count_of(const Net& net, std::size_t depth) {
   double count = 0;
   for (const NetItem& item : net) {
-    const auto times = static_cast<double>(item.count == 0 ? depth : item.count);
+    const auto times = static_cast<double>(item.times(depth));
     const double inside = count_of(item.inside, depth) + count_of(item.shortcut, depth);
     count += item.block == nullptr ? times * inside : 1 + inside;
   }
@@ -107,7 +107,7 @@ void check(NetworkSpec& spec, SpecReader& reader) {
 bool end_net(NetworkSpec& spec, std::size_t outputs, SpecReader& reader) {
   Plan plan;
   if (!plan_net(spec, plan, reader)) return false;
-  if (plan.ops.back().kind == OpKind::product && plan.units[plan.output()] == outputs) return true;
+  if (plan.headed() && plan.units[plan.output()] == outputs) return true;
   Net head;
   NetFault none;
   read_net("dense;out:" + std::to_string(outputs), head, none);

@@ -1,6 +1,6 @@
 // The field "net" of a network's spec: read, and checked by its plan before anything runs.
-// Pointers, for the reason that is given with `activate_panels` (simd/kernels.hpp): 1 kB of the
-// first part.
+// The first two are pointers, for the reason that is given with `activate_panels`
+// (simd/kernels.hpp): 1 kB of the first part.
 #pragma once
 
 #include "initscope/plan.hpp"
@@ -14,8 +14,8 @@ extern void (*const read_net_field)(const std::string& text, SpecReader& reader,
 /// that is read but for this; a net that cannot be is taken out of it.
 extern void (*const check_net)(NetworkSpec& spec, SpecReader& reader);
 
-/// The same of a net that is to learn, but for memory and time: one that does not end in a `dense`
-/// of so many outputs gets one. False where it cannot be.
+/// Whether every block of a net that is to learn can be; one that does not end in a `dense` of so
+/// many outputs gets one. Its schemes, memory and time are looked at apart.
 bool end_net(NetworkSpec& spec, std::size_t outputs, SpecReader& reader);
 /// Whether the schemes have each weight of a net.
 void check_weights(const NetworkSpec& spec, const Plan& plan, SpecReader& reader);

@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdlib>
 
 #include "initscope/net.hpp"
-#include "network/lowering.hpp"
+#include "network/amount.hpp"
 
 namespace initscope {
 namespace {
@@ -22,9 +21,8 @@ Value value_of(const std::string& text) {
 
 /// Of a text that is a number, or as many times what arrives, the shortest spelling.
 std::string canonical(const std::string& text) {
-  const bool times = !text.empty() && text.back() == 'x';
-  const auto number = decimal_number(times ? text.substr(0, text.size() - 1) : text);
-  return number ? to_text(*number) + (times ? "x" : "") : text;
+  const auto amount = amount_of(text);
+  return amount ? to_text(amount->number) + (amount->times ? "x" : "") : text;
 }
 
 class Parser {
@@ -208,15 +206,6 @@ std::string scheme_text(const char* name, const SchemeSpec& spec) {
 }
 
 }  // namespace
-
-std::optional<double> decimal_number(const std::string& text) {
-  if (text.empty() || text.find_first_not_of("0123456789+-.eE") != std::string::npos)
-    return std::nullopt;
-  char* end = nullptr;
-  const double number = std::strtod(text.c_str(), &end);
-  if (*end != '\0' || !std::isfinite(number)) return std::nullopt;
-  return number;
-}
 
 bool read_net(std::string_view text, Net& out, NetFault& fault) {
   out.clear();

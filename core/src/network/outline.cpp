@@ -26,8 +26,8 @@ class Listing {
   void net(const Net& net, std::size_t begin, Index parent, bool shortcut) {
     for (const NetItem& item : net) {
       const std::size_t end = begin + to_text(item).size();
-      const std::size_t times = item.count == 0 ? depth_ : item.count;
-      out_.push_back({&item, parent, shortcut, begin, end, item.block == nullptr ? times : 1});
+      const std::size_t count = item.block == nullptr ? item.times(depth_) : 1;
+      out_.push_back({&item, parent, shortcut, begin, end, count});
       inside(item, static_cast<Index>(out_.size() - 1), end - 1);
       begin = end + 1;
     }
@@ -64,17 +64,13 @@ Outline outline_of(const NetworkSpec& spec) {
   lowering.items(outline.net);
   lowering.finish(Ending::activated);
 
-  // A block leads to the row that the first operation from it on completes.
   const std::vector<Op>& ops = outline.plan.ops;
-  std::vector<Index> leads(ops.size() + 1, static_cast<Index>(outline.plan.rows.size() - 1));
-  for (std::size_t i = ops.size(); i-- > 0;)
-    leads[i] = ops[i].row != k_none ? ops[i].row : leads[i + 1];
   for (const LoweredBlock& each : lowered) {
     const bool product = each.end > each.begin && ops[each.end - 1].kind == OpKind::product;
     const std::size_t last = each.end > each.begin ? each.end - 1 : each.begin;
     const std::uint32_t weight = product ? outline.plan.weights[ops[last].weight].number : 0;
     outline.blocks.push_back(
-        {places.at(each.item), each.inputs, each.outputs, weight, leads[last]});
+        {places.at(each.item), each.inputs, each.outputs, weight, row_behind(outline.plan, last)});
   }
   return outline;
 }

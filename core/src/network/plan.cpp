@@ -23,6 +23,10 @@ Lowering::Lowering(const NetworkSpec& spec, Plan& plan) : spec_(spec), plan_(pla
 
 void Lowering::append(Op op, std::size_t units) {
   op.in = signal_;
+  if (item_ != nullptr)
+    op.block = item_->block->id;
+  else if (op.kind == OpKind::activate)
+    op.block = "phi";
   plan_.units.push_back(units);
   op.out = signal_ = last(plan_.units);
   plan_.ops.push_back(op);
@@ -130,15 +134,20 @@ LearnedSize learned_by(const Plan& plan, const Op& op) noexcept {
     case OpKind::normalize:
       return {units, op.centers ? units : 0};
     case OpKind::standardize:
-      return {units, units};
+      return {.gains = units, .shifts = units, .runs = true};
     case OpKind::scale:
-      return {1, 0};
+      return {.gains = 1, .start = op.scale};
     case OpKind::product:
     case OpKind::activate:
     case OpKind::add:
       break;
   }
   return {};
+}
+
+Index row_behind(const Plan& plan, std::size_t op) noexcept {
+  while (op < plan.ops.size() && plan.ops[op].row == k_none) ++op;
+  return op < plan.ops.size() ? plan.ops[op].row : last(plan.rows);
 }
 
 PlanSize size_of(const Plan& plan) {

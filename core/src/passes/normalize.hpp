@@ -96,7 +96,7 @@ struct Normalize {
                                           forward,
                                           backward,
                                           learn,
-                                          no_scratch<Real>};
+                                          nullptr};
 
  private:
   struct Columns {

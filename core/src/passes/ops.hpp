@@ -27,9 +27,6 @@ struct Tiles {
   std::size_t begin, end;
 };
 
-/// What a running mean takes of a batch's, as torch.nn.BatchNorm1d does.
-inline constexpr double k_running_share = 0.1;
-
 /// What an operation may touch. Signals and their gradients are in panels, on 64-byte boundaries;
 /// `in_gradient` is null where nobody asks for it, and `out_gradient` itself where the operation
 /// works in place.
@@ -64,11 +61,6 @@ struct Affine {
   double operator()(double u) const { return gain * u + shift; }
 };
 
-template <class Real>
-std::size_t no_scratch(const Memory<Real>&) {
-  return 0;
-}
-
 template <class Passes>
 struct OpPasses {
   using Real = typename Passes::Real;
@@ -83,7 +75,7 @@ struct OpPasses {
   /// The gradients of its parameters, summed over the batch; null for an operation that has none.
   /// Comes before `backward`, and reads the input, which a network that learns keeps.
   void (*learn)(const Op&, const Here&);
-  std::size_t (*scratch)(const Here&);  ///< numbers that `learn` needs
+  std::size_t (*scratch)(const Here&);  ///< numbers that `learn` needs; null for none
 };
 
 }  // namespace initscope

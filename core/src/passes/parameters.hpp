@@ -51,12 +51,12 @@ class KeptParameters final : public Parameters<Real> {
     }
     std::size_t running = 0;
     for (const Op& op : plan.ops) {
-      const auto [gains, shifts] = learned_by(plan, op);
-      learned_.push_back({.units = gains, .start = op.kind == OpKind::scale ? op.scale : 1.0F});
+      const auto [gains, shifts, begin, runs] = learned_by(plan, op);
+      learned_.push_back({.units = gains, .start = begin});
       Learned& made = learned_.back();
       if (gains > 0) made.gain = place(gains);
       if (shifts > 0) made.shift = place(shifts);
-      if (op.kind != OpKind::standardize) continue;
+      if (!runs) continue;
       made.running = running;
       running += 2 * gains;
     }

@@ -78,7 +78,7 @@ class Runner {
     arena_.ensure(placement_.size());
     std::size_t scratch = 0;
     for (const Op& op : plan.ops)
-      if (learns && passes_of(op).learn != nullptr)
+      if (learns && passes_of(op).scratch != nullptr)
         scratch = std::max(scratch, passes_of(op).scratch(memory_of(op)));
     scratch_.ensure(scratch);
   }

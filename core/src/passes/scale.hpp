@@ -43,7 +43,7 @@ struct Scale {
                                           forward,
                                           backward,
                                           learn,
-                                          no_scratch<Real>};
+                                          nullptr};
 
  private:
   static Real factor(const Op& op, const Here& here) {

@@ -10,6 +10,9 @@
 
 namespace initscope {
 
+/// What a running mean takes of a batch's, as torch.nn.BatchNorm1d does.
+inline constexpr double k_running_share = 0.1;
+
 template <class Passes>
 struct Standardize {
   using Real = typename Passes::Real;
@@ -69,7 +72,7 @@ struct Standardize {
                                           forward,
                                           backward,
                                           learn,
-                                          no_scratch<Real>};
+                                          nullptr};
 
  private:
   struct Known {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <string_view>
 #include <utility>
 
 namespace initscope {
@@ -29,8 +28,7 @@ void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::
     for (auto* moments :
          {&row.preactivation, &row.activation, &row.gradient, &row.trunk, &row.branch})
       *moments = {};
-  const Row& last = plan.rows.back();
-  const bool head = std::string_view(last.block) == "dense" && plan.units[last.after] > 1;
+  const bool head = plan.headed() && plan.units[plan.output()] > 1;
   head_loss_ = head ? uniform_cross_entropy : nullptr;
   input_ = {};
   squares_.assign(plan.units.size() * batch, 0);

@@ -72,9 +72,9 @@ struct MeanFieldJob::State {
   std::vector<double> gradients;      // one a signal, on the way back
   std::vector<UnitProfile> profiles;  // and what depends on the unit's value
   std::size_t back = 0;               // operations that are left of the way back
-  bool banded = true, plain = true, behind_relu = false, finished = false;
+  bool banded = true, behind_relu = false, finished = false;
+  bool plain = true;  // a stack of products and activations, as a net is that is not given
 
-  /// `plain`: a stack of products and activations, as a net is that is not given.
   State(Plan of, Expression typed, InputMoments from)
       : plan(std::move(of)),
         expression(std::move(typed)),
@@ -136,16 +136,9 @@ struct MeanFieldJob::State {
 
   /// Theory says nothing, because of this operation.
   void refuse(TheoryGap gap, std::size_t cause) {
-    constexpr const char* k_blocks[k_op_kinds] = {"dense", "phi", "res", "scale", "ln", "bn"};
-    const Op& op_of = plan.ops[cause];
     field.gap = gap;
-    field.gap_block = k_blocks[static_cast<std::size_t>(op_of.kind)];
-    if (op_of.kind == OpKind::normalize && op_of.groups > 1) field.gap_block = "gn";
-    if (op_of.kind == OpKind::normalize && !op_of.centers) field.gap_block = "rms";
-    std::size_t ends = cause;
-    while (ends + 1 < plan.ops.size() && plan.ops[ends].row == k_none) ++ends;
-    const Index row = plan.ops[ends].row;
-    field.gap_row = row == k_none ? plan.rows.size() - 1 : row;
+    field.gap_block = plan.ops[cause].block;
+    field.gap_row = row_behind(plan, cause);
     finished = true;
   }
 

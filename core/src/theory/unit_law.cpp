@@ -90,7 +90,6 @@ UnitProfile carried_back(const UnitProfile& of, const UnitLaw& from, double tau)
     back.values = of.values;
     return back;
   }
-  back.at_zero = at(0);
   for (const double x : from.at) back.values.push_back(at(x));
   return back;
 }

@@ -39,8 +39,7 @@ inline UnitLaw refined(const UnitLaw& law, double width) {
 /// E[g^2 | x]: the mean square of a gradient whose unit has this value; empty for one that is the
 /// same whatever the value.
 struct UnitProfile {
-  const UnitLaw* law = nullptr;  ///< at whose points the values are
-  double at_zero = 0;            ///< where x = 0
+  const UnitLaw* law = nullptr;  ///< at whose points the values are; nothing comes back at 0
   std::vector<double> values;
   double open = 0;  ///< E[g^2 ; x > 0], over units
 
