@@ -1,6 +1,6 @@
 /** The network as blocks: typed, chosen, edited by hand, undone, shared; its drawing, and one cursor for all. */
 import type { Page } from "@playwright/test";
-import { csvOf, expect, settled, test } from "./support.js";
+import { csvOf, drawAll, expect, settled, test } from "./support.js";
 
 const LAB = "init-propagation";
 const SMALL = "v=1&depth=4&width=32&batch=16&s=kaiming_normal";
@@ -110,6 +110,25 @@ test("a row that is picked in one figure is picked in all, and a block in the dr
   await expect(editor.locator('.chip[aria-pressed="true"]')).toHaveText(/ln/);
 });
 
+test("a block that is picked is drawn anew alone: figures of the answer stay", async ({
+  page,
+  site,
+}) => {
+  const { lab, editor } = await open(page, site);
+  await drawAll(page, LAB);
+  const drawings = (figure: string) => lab.locator(`init-figure[data-figure=${figure}] svg`);
+  for (const figure of ["network", "activation", "branch"])
+    await drawings(figure).evaluate((svg) => svg.setAttribute("data-kept", ""));
+  await editor.locator(".chip").filter({ hasText: "φ" }).click();
+  await expect(drawings("network")).not.toHaveAttribute("data-kept");
+  for (const figure of ["activation", "branch"])
+    await expect(drawings(figure)).toHaveAttribute("data-kept");
+  // Another answer draws them all.
+  await editor.getByRole("button", { name: "Remove", exact: true }).click();
+  await settled(page, LAB);
+  await expect(drawings("activation")).not.toHaveAttribute("data-kept");
+});
+
 test("a network of widths is drawn, and becomes a text by an edit", async ({ page, site }) => {
   const { lab, editor, text } = await open(page, site, `${SMALL}&widths=8,16`);
   await expect(text).toHaveValue(/^dense;out:8, phi, dense;out:16, phi/);
@@ -136,7 +155,7 @@ test("white space makes no text of a plain network, which is taken back to as we
   await expect(lab.getByLabel("Widths by layer")).toBeVisible();
   await editor.locator(".chip").last().click();
   await editor.getByRole("button", { name: "Remove", exact: true }).click();
-  await expect.poll(() => netOf(page)).toBe("depth*(dense)");
+  await expect.poll(() => netOf(page)).toBe("depth*(dense;out:width)");
   await expect(lab.getByLabel("Widths by layer")).toHaveCount(0);
   await editor.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => netOf(page)).toBe("depth*(dense, phi)");

@@ -15,7 +15,7 @@ import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
 import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
-import type { PropagationFigure } from "./figures.js";
+import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { netChange, Subject } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
 import type { Claim } from "./verdict/index.js";
@@ -89,6 +89,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     drawn: () => this.only.includes("network"),
     lack: (error) => this.lack(error),
   });
+  /** The figures of the answer, and what they were made of. */
+  private drawn:
+    | {
+        readonly of: readonly unknown[];
+        readonly figures: Partial<Figures<PropagationFigure>> | undefined;
+      }
+    | undefined;
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -133,15 +140,24 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     `,
   ];
 
+  /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
-    const { steadyAxis } = this;
+    const { answer, locale, dragging, selected, nets, steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const network = this.subject.figure(parts.chosen, parts.request, this.locale);
+    const of = [answer, locale, dragging, selected, nets];
+    if (of.some((value, i) => value !== this.drawn?.of[i]))
+      this.drawn = { of, figures: this.figuresOf(shown, parts) };
+    const network = this.subject.figure(parts.chosen, parts.request, locale);
+    return { ...this.drawn?.figures, network } as Figures<PropagationFigure | "network">;
+  }
+
+  private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
+    const { nets, locale } = this;
     if (!shown[0]?.result.rows)
-      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET, network };
-    if (this.nets) return { ...this.nets.netFigures(shown, parts, this.locale), network };
+      return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };
+    if (nets) return nets.netFigures(shown, parts, locale);
     void this.advice.netsFor(shown[0].result);
-    return { network } as Figures<PropagationFigure | "network">;
+    return undefined;
   }
 
   protected override onField(event: FieldChange): void {

@@ -88,7 +88,7 @@ export function trainingOf(
   const width = Math.max(1, Math.min(fitting, mostOf("training", "width")));
   const shared = { ...Object.fromEntries(SHARED.map((id) => [id, request[id]])), width };
   if (!hasNet(request)) {
-    const net = requestField("training", "net").default;
+    const net = String(requestField("training", "net").default);
     return { training: { ...shared, net }, changes: undefined };
   }
   const place = headOf(plan);

@@ -18,6 +18,8 @@ import "./element.js";
 import { netKey, networkFigure } from "./figure.js";
 import { rangeOf } from "./splice.js";
 import type { Edit, Range } from "./splice.js";
+import { linesOf } from "./strips.js";
+import type { Line } from "./strips.js";
 
 /** What the panel may do to the lab. */
 export interface NetHost {
@@ -49,7 +51,9 @@ function planRequest(request: PropagationRequest): Readonly<Record<string, unkno
 export class NetPanel {
   private readonly latest = new Latest(quickEngine(), "plan");
   private asked = "";
-  private plan: { readonly key: string; readonly result: PlanResult } | undefined;
+  private plan:
+    | { readonly key: string; readonly result: PlanResult; readonly lines: readonly Line[] }
+    | undefined;
   private picked: Range | undefined;
   private refused: Issue | undefined;
   /** Networks before edits by hand. */
@@ -81,7 +85,7 @@ export class NetPanel {
     if (!result || key !== this.asked) return;
     const kept = this.picked && this.plan?.result.text === result.text;
     if (!kept) this.picked = undefined;
-    this.plan = { key, result };
+    this.plan = { key, result, lines: linesOf(result) };
     this.host.changed();
   }
 
@@ -105,7 +109,7 @@ export class NetPanel {
       this.refused = undefined;
       this.host.setNet(result.text);
       this.asked = netKey(this.host.request());
-      this.plan = { key: this.asked, result };
+      this.plan = { key: this.asked, result, lines: linesOf(result) };
       this.picked = this.itemAt(edit.begin);
     } catch (error) {
       if (!(error instanceof InitscopeError) || error.issues.length === 0) return;
@@ -173,7 +177,7 @@ export class NetPanel {
     const { plan, picked } = this;
     if (!plan) return undefined;
     const measured = plan.key === netKey(request) ? chosen : undefined;
-    const parts = { plan: plan.result, chosen: measured, request, picked };
+    const parts = { plan: plan.result, lines: plan.lines, chosen: measured, request, picked };
     return networkFigure(parts, netWords(locale), messagesOf(locale));
   }
 }
