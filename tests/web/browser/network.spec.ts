@@ -74,6 +74,20 @@ test("blocks are inserted, wrapped, set and removed by keys alone, and taken bac
   await expect(editor.locator(".chip")).toHaveCount(5);
 });
 
+test("of a block's activation the field is set that it has to itself", async ({ page, site }) => {
+  const { editor } = await open(page, site);
+  await editor.locator(".chip").filter({ hasText: "φ" }).click();
+  const activation = editor.getByRole("combobox", { name: "Activation" });
+  const fields = editor.locator(".fields label");
+  await expect(fields).toHaveCount(1);
+  await activation.selectOption("sin");
+  await expect(fields).toHaveCount(2);
+  await expect(editor.getByRole("textbox", { name: "Frequency" })).toHaveValue("1");
+  await activation.selectOption("leaky_relu");
+  await expect(editor.getByRole("textbox", { name: "Frequency" })).toHaveCount(0);
+  await expect(editor.getByRole("textbox", { name: "Negative slope" })).toHaveValue("0.01");
+});
+
 test("what cannot be is refused in words, and nothing is lost", async ({ page, site }) => {
   const { editor } = await open(page, site);
   await editor.locator(".chip").filter({ hasText: "dense" }).last().click();

@@ -1,6 +1,6 @@
 /** The table of all activations: what it says of an error is what an error does, and a typed activation is what it spells. */
 import { afterAll, describe, expect, it } from "vitest";
-import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { catalogue, ownField } from "../../../web/src/engine/catalogue.js";
 import type { ActivationId } from "../../../web/src/engine/catalogue.js";
 import { standardRequest } from "../../../web/src/engine/request.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
@@ -98,6 +98,20 @@ describe("the table", () => {
   it("has no critical point without biases for what is flat at 0", async () => {
     expect((await stability("typed", "relu(z)^2")).critical).toBeNaN();
     expect((await stability("typed", "relu(z)")).critical).toBeCloseTo(2, 9);
+  });
+});
+
+describe("an activation", () => {
+  const others = { negative_slope: 0.3, omega_0: 3, expression: "z+sin(z)^2" } as const;
+
+  it.each(catalogue.activations)("depends on its own field alone: $id", async ({ id }) => {
+    const before = await stability(id);
+    for (const [field, value] of Object.entries(others)) {
+      const given = { ...standard, expression: "z", [field]: value };
+      const row = await askStability(engine, id, { ...given, activation: id });
+      if (field === ownField(id)) expect(row?.gain).not.toBe(before.gain);
+      else expect(row).toEqual(before);
+    }
   });
 });
 

@@ -16,7 +16,7 @@ import "../controls/scheme-field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
-import { activationOf, requestField } from "../engine/catalogue.js";
+import { ownField, requestField } from "../engine/catalogue.js";
 import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { formatState, parseState } from "../engine/url.js";
@@ -41,12 +41,6 @@ const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 const loadTextField = () => import("../controls/text-field.js");
 
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
-
-/** Fields that one activation has to itself. */
-const ACTIVATION_PARAMETERS: Partial<Record<ActivationId, FieldId>> = {
-  leaky_relu: "negative_slope",
-  sin: "omega_0",
-};
 
 /** Words of an attribute, between spaces or commas. */
 const listed = {
@@ -155,7 +149,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** The choice of the activation, and the field that this one has to itself. */
   protected activationControls() {
     const { activation } = this.request as { activation?: ActivationId };
-    const own = activation && (ACTIVATION_PARAMETERS[activation] ?? activationOf(activation).needs);
+    const own = activation && ownField(activation);
     return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
   }
 

@@ -10,7 +10,7 @@ import type { Locale } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { stabilityWords } from "../../i18n/stability.js";
 import type { StabilityWords } from "../../i18n/stability.js";
-import { activationText } from "../activation-text.js";
+import { calledWith } from "../activation-text.js";
 import { askStability, compared } from "./stability.js";
 import type { Activated, Stability } from "./stability.js";
 
@@ -94,10 +94,9 @@ export class StabilityElement extends QueuedElement {
   }
 
   private nameOf({ activation }: Stability): string {
-    const { omega_0, negative_slope, expression } = this.activated;
-    if (activation === "sin" && omega_0 !== 1) return `sin(${formatNumber(omega_0)} z)`;
-    if (activation === "leaky_relu") return `leaky_relu, a = ${formatNumber(negative_slope)}`;
-    return activationText({ activation, expression });
+    if (activation === "leaky_relu")
+      return `leaky_relu, a = ${formatNumber(this.activated.negative_slope)}`;
+    return calledWith({ ...this.activated, activation });
   }
 
   private renderRow(row: Stability, words: StabilityWords) {

@@ -8,7 +8,7 @@ import "../../../controls/text-field.js";
 import { shared } from "../../../controls/styles.js";
 import { blocks } from "../../../engine/blocks.js";
 import type { NetBlock } from "../../../engine/blocks.js";
-import { requestField } from "../../../engine/catalogue.js";
+import { catalogue, isActivationId, ownField, requestField } from "../../../engine/catalogue.js";
 import type { Issue } from "../../../engine/errors.js";
 import type { PropagationRequest } from "../../../engine/request.js";
 import type { NetItem, PlanResult } from "../../../engine/results.js";
@@ -40,6 +40,11 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   repeat: "2*(dense,phi)",
 };
 const REPETITION = "2*";
+
+/** Fields that one activation has to itself. */
+const OWN: ReadonlySet<string | undefined> = new Set(
+  catalogue.activations.map(({ id }) => ownField(id)),
+);
 
 @customElement("init-net")
 export class NetElement extends QueuedElement {
@@ -242,14 +247,11 @@ export class NetElement extends QueuedElement {
           @change=${(event: Event) => void this.onEdit(setCount(this.net, place, (event.target as HTMLInputElement).value))}
         />
       </label>`;
-    const own = String(item.options["activation"] ?? "");
-    const needs: Readonly<Record<string, string>> = {
-      negative_slope: "leaky_relu",
-      omega_0: "sin",
-    };
+    const { activation } = item.options;
+    const own = isActivationId(activation) ? ownField(activation) : undefined;
     return blocks
       .find(({ id }) => id === item.block)
-      ?.fields.filter(({ id, kind }) => kind !== "scheme" && (needs[id] ?? own) === own)
+      ?.fields.filter(({ id, kind }) => kind !== "scheme" && (id === own || !OWN.has(id)))
       .map((field) => this.renderInput(field, item, place));
   }
 
