@@ -8,6 +8,7 @@ import type { PlanResult } from "../../../web/src/engine/results.js";
 import {
   childrenOf,
   insert,
+  lastDense,
   rangeOf,
   remove,
   setCount,
@@ -191,6 +192,16 @@ describe("edits by name", () => {
     ["phi,res(dense|dense)", 2, "phi"],
   ])("%s without item %i is %s", async (net, place, text) => {
     expect(await removed(net, place)).toBe(text);
+  });
+
+  it.each([
+    ["phi,dense;out:3", 1],
+    ["2*(dense),dense", 2],
+    ["dense,phi", -1],
+    ["dense,2*(dense)", -1],
+    ["res(dense)", -1],
+  ])("%s ends with item %i", async (net, place) => {
+    expect(lastDense(await planOf(net))).toBe(place);
   });
 
   it("a range is of neighbours alone", async () => {

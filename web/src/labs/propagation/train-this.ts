@@ -6,7 +6,7 @@ import { mostOf, requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest, TrainingRequest } from "../../engine/request.js";
 import type { PlanResult } from "../../engine/results.js";
 import { mostParameters } from "../../generated/limits.js";
-import { setOption } from "./net/splice.js";
+import { lastDense, setOption } from "./net/splice.js";
 import { hasNet } from "./state.js";
 
 /** What a training takes of a propagation as it is. */
@@ -39,12 +39,6 @@ export interface Changes {
   readonly stem: boolean;
   /** Whether the last layer has the classes' number of outputs as it was, by a change, or is another. */
   readonly head: "kept" | "replaced" | "added";
-}
-
-/** The last block's place where it is a `dense` that is not repeated; else -1. */
-function headOf({ items }: Plan): number {
-  const place = items.findLastIndex(({ parent }) => parent < 0);
-  return items[place]?.block === "dense" ? place : -1;
 }
 
 /** What stands first, within repetitions. */
@@ -91,7 +85,7 @@ export function trainingOf(
     const net = String(requestField("training", "net").default);
     return { training: { ...shared, net }, changes: undefined };
   }
-  const place = headOf(plan);
+  const place = lastDense(plan);
   const data_set = plan.items[place]?.options["out"] === "10" ? "digits" : "circles";
   const { inputs, classes } = DATA_SETS[data_set];
   const last = plan.blocks.at(-1);

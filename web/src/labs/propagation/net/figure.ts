@@ -8,6 +8,7 @@ import { formatCount, formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { SIGNALS } from "../data.js";
 import { hasNet } from "../state.js";
+import { momentOf } from "./blocks.js";
 import { drawStrips } from "./drawing.js";
 import { stripsHeight } from "./layout.js";
 import type { Measured, StripsData } from "./layout.js";
@@ -17,16 +18,6 @@ import type { Line } from "./strips.js";
 /** What a request says of the network: requests that agree in it have the same plan. */
 export function netKey({ net, depth, width, widths, input_width }: PropagationRequest): string {
   return JSON.stringify([net, depth, width, widths, input_width]);
-}
-
-/** A signal's moment, where its numbers are finite. */
-function momentOf(
-  signal: PropagationResult["activation"],
-  moment: "secondMoment" | "variance",
-): number[] {
-  return Array.from(signal[moment], (value, i) =>
-    (signal.nonfinite[i] ?? 0) > 0 ? Infinity : value,
-  );
 }
 
 function measuredOf(

@@ -14,6 +14,7 @@ import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { netWords } from "../../../i18n/net.js";
 import type { Shown } from "../../lab-state.js";
+import { planRequest } from "../plan.js";
 import "./element.js";
 import { netKey, networkFigure } from "./figure.js";
 import { rangeOf } from "./splice.js";
@@ -40,12 +41,6 @@ export interface NetView {
   readonly issue: Issue | undefined;
   readonly state: string;
   readonly locale: Locale;
-}
-
-/** Of the request, what its plan depends on and can be had without the reader's own numbers. */
-function planRequest(request: PropagationRequest): Readonly<Record<string, unknown>> {
-  const schemes = request.schemes.slice(0, 1);
-  return { ...request, data: undefined, schemes, input: "normal", repeats: 1 };
 }
 
 export class NetPanel {
