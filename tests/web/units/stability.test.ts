@@ -1,10 +1,15 @@
 /** The table of all activations: what it says of an error is what an error does, and a typed activation is what it spells. */
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { catalogue, ownField } from "../../../web/src/engine/catalogue.js";
 import type { ActivationId } from "../../../web/src/engine/catalogue.js";
 import { standardRequest } from "../../../web/src/engine/request.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
-import { askStability, compared, verdictOf } from "../../../web/src/labs/phase/stability.js";
+import {
+  askStability,
+  compared,
+  StabilityRows,
+  verdictOf,
+} from "../../../web/src/labs/phase/stability.js";
 import type { Activated, Stability } from "../../../web/src/labs/phase/stability.js";
 import { localEngine } from "./support.js";
 
@@ -98,6 +103,54 @@ describe("the table", () => {
   it("has no critical point without biases for what is flat at 0", async () => {
     expect((await stability("typed", "relu(z)^2")).critical).toBeNaN();
     expect((await stability("typed", "relu(z)")).critical).toBeCloseTo(2, 9);
+  });
+});
+
+describe("rows of the table", () => {
+  /** Which activations are asked for when the rows of a request are wanted. */
+  function watched() {
+    const rows = new StabilityRows();
+    const asked: unknown[] = [];
+    const run = vi.spyOn(engine, "run").mockImplementation((kind, request, options) => {
+      asked.push((request as Activated).activation);
+      return original(kind, request, options);
+    });
+    const of = async (given: Partial<Activated>, signal?: AbortSignal) => {
+      asked.length = 0;
+      return rows.of(engine, { ...standard, ...given }, signal);
+    };
+    return { of, asked, run };
+  }
+  const original = engine.run.bind(engine);
+  afterEach(() => vi.restoreAllMocks());
+
+  it("are asked for where an edit has made them others, and are what they are anew", async () => {
+    const { of, asked } = watched();
+    expect(await of({})).toHaveLength(15);
+    expect(asked).toHaveLength(15);
+    const dragged = await of({ omega_0: 3 });
+    expect(asked).toEqual(["sin"]);
+    expect(dragged).toEqual(await new StabilityRows().of(engine, { ...standard, omega_0: 3 }));
+    await of({ omega_0: 3, negative_slope: 0.2, activation: "tanh" });
+    expect(asked).toEqual(["leaky_relu"]);
+    await of({ omega_0: 3, negative_slope: 0.2, expression: "z^3" });
+    expect(asked).toEqual([]);
+    const typed = { omega_0: 3, negative_slope: 0.2, activation: "typed" } as const;
+    expect(await of({ ...typed, expression: "z+sin(z)" })).toHaveLength(16);
+    expect(asked).toEqual(["typed"]);
+    await of({ ...typed, expression: "z" });
+    expect(asked).toEqual(["typed"]);
+  });
+
+  it("that came before the question was called off are not asked for again", async () => {
+    const { of, asked, run } = watched();
+    const abort = new AbortController();
+    const first = of({}, abort.signal);
+    await run.mock.results[0]?.value;
+    abort.abort();
+    await expect(first).rejects.toThrow();
+    await of({});
+    expect(asked).toHaveLength(14);
   });
 });
 

@@ -11,7 +11,6 @@ import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
 import "../controls/field.js";
-import { loadPart } from "../controls/part.js";
 import "../controls/scheme-field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
@@ -177,7 +176,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
 
   /** A control for a text with a grammar, whose code comes when a lab has one. */
   private textControl(field: Field, issue: Issue | undefined) {
-    void loadPart(loadTextField).catch((error: unknown) => this.lack(error));
+    void this.bring(loadTextField);
     return html`<init-text-field
       .field=${field}
       .value=${this.draft[field.id]}

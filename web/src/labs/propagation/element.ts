@@ -2,8 +2,8 @@
 import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { loadPart } from "../../controls/part.js";
 import type { FieldChange } from "../../controls/field.js";
+import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
@@ -78,7 +78,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     netsCame: (nets) => (this.nets = nets),
     lack: (error) => this.lack(error),
   });
-  @state() private codeOpen = false;
+  /** The network as a program. */
+  private readonly code = new Folded(
+    () => this.requestUpdate(),
+    () => void this.bring(loadCode),
+  );
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
@@ -223,7 +227,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   /** A control for the reader's own inputs, which few have. */
   private renderFile() {
-    void loadPart(loadTableField).catch((error: unknown) => this.lack(error));
+    void this.bring(loadTableField);
     return html`<init-table-field
       .table=${this.table}
       .locale=${this.locale}
@@ -282,9 +286,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   /** Hands the network on to the training lab. */
   private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
-    const part = await loadPart(() => import("./train.js")).catch((error: unknown) =>
-      this.lack(error),
-    );
+    const part = await this.bring(() => import("./train.js"));
     if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
 
@@ -350,27 +352,16 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     </section>`;
   }
 
-  /** The network as a program: a group that is loaded when it is opened. */
   private renderCode() {
     if (!this.shows("text") || this.only.length > 0) return nothing;
-    return html`<details class="wide" @toggle=${(event: Event) => this.onCode(event)}>
-      <summary>${messagesOf(this.locale).take.code}</summary>
-      ${
-        this.codeOpen
-          ? html`<init-net-code
-              .engine=${this.engine()}
-              .request=${this.shownRequest}
-              .position=${this.selected}
-              .locale=${this.locale}
-            ></init-net-code>`
-          : nothing
-      }
-    </details>`;
-  }
-
-  private onCode(event: Event): void {
-    this.codeOpen = (event.currentTarget as HTMLDetailsElement).open;
-    if (this.codeOpen) void loadPart(loadCode).catch((error: unknown) => this.lack(error));
+    const body = () =>
+      html`<init-net-code
+        .engine=${this.engine()}
+        .request=${this.shownRequest}
+        .position=${this.selected}
+        .locale=${this.locale}
+      ></init-net-code>`;
+    return this.code.render(messagesOf(this.locale).take.code, body, "wide");
   }
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
