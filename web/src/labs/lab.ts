@@ -18,7 +18,7 @@ import { shared, slotColors } from "../controls/styles.js";
 import { ownField, requestField } from "../engine/catalogue.js";
 import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
-import { formatState, parseState } from "../engine/url.js";
+import { canonicalState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import "../figures/figure.js";
 import { LabState } from "./lab-state.js";
@@ -63,8 +63,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   protected issues: readonly Issue[] = [];
   private slotted: readonly SlottedScheme[] = [];
   private contents: Partial<Figures<Name>> = {};
-  /** Presets with all that they leave out, as states are written. */
-  private readonly presetStates: Record<string, string> = {};
   /** The axes that figures have, by name: see steadyAxis. */
   private readonly axes = new Map<string, Interval>();
 
@@ -227,8 +225,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
 
   /** Whether a preset is what is set now. */
   private isPreset(text: string): boolean {
-    this.presetStates[text] ??= formatState(this.kind, parseState(this.kind, text).request);
-    return !this.faulty && this.presetStates[text] === this.state;
+    return !this.faulty && canonicalState(this.kind, text) === this.state;
   }
 
   /** The request of what is shown, where that is to be named as the last answer. */
