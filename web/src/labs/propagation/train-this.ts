@@ -7,6 +7,7 @@ import type { PropagationRequest, TrainingRequest } from "../../engine/request.j
 import type { PlanResult } from "../../engine/results.js";
 import { mostParameters } from "../../generated/limits.js";
 import { lastDense, setOption } from "./net/splice.js";
+import { hasNet } from "./state.js";
 
 /** What a training takes of a propagation as it is. */
 const SHARED = [
@@ -80,10 +81,10 @@ export function trainingOf(
   const fitting = Math.floor(request.width * Math.min(1, narrower));
   const width = Math.max(1, Math.min(fitting, mostOf("training", "width")));
   const shared = { ...Object.fromEntries(SHARED.map((id) => [id, request[id]])), width };
-  const plain = requestField("training", "net").default;
-  // White space means nothing.
-  if (request.net.replace(/\s/g, "") === plain)
-    return { training: { ...shared, net: plain }, changes: undefined };
+  if (!hasNet(request)) {
+    const net = String(requestField("training", "net").default);
+    return { training: { ...shared, net }, changes: undefined };
+  }
   const place = lastDense(plan);
   const data_set = plan.items[place]?.options["out"] === "10" ? "digits" : "circles";
   const { inputs, classes } = DATA_SETS[data_set];

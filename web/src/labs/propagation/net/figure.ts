@@ -13,7 +13,7 @@ import { drawStrips } from "./drawing.js";
 import { stripsHeight } from "./layout.js";
 import type { Measured, StripsData } from "./layout.js";
 import type { Range } from "./splice.js";
-import { linesOf } from "./strips.js";
+import type { Line } from "./strips.js";
 
 /** What a request says of the network: requests that agree in it have the same plan. */
 export function netKey({ net, depth, width, widths, input_width }: PropagationRequest): string {
@@ -45,6 +45,8 @@ function blocksOf({ items, blocks, text }: PlanResult, row: number): string {
 
 export interface NetworkParts {
   readonly plan: PlanResult;
+  /** The plan's own, which stay as long as it does. */
+  readonly lines: readonly Line[];
   /** The scheme whose numbers are shown, where these are of this network. */
   readonly chosen: Shown<"propagation"> | undefined;
   readonly request: PropagationRequest;
@@ -61,7 +63,7 @@ function isWithin({ items }: PlanResult, place: number, { first, last }: Range):
 }
 
 export function networkFigure(
-  { plan, chosen, request, picked }: NetworkParts,
+  { plan, lines, chosen, request, picked }: NetworkParts,
   words: NetWords,
   messages: Messages,
 ): FigureContent {
@@ -73,7 +75,7 @@ export function networkFigure(
   // Rows of a network of widths are its layers.
   const names = rows.map(({ label }, i) => (hasNet(request) ? label : figures.atLayer(i + 1)));
   const data: StripsData = {
-    lines: linesOf(plan),
+    lines,
     labels: names,
     inputs: words.inputs(formatCount(units)),
     measured,

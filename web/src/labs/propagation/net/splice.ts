@@ -35,13 +35,14 @@ export function spliced(text: string, parts: readonly Part[]): string {
 const put = ({ text }: NetText, begin: number, end: number, by: string) =>
   spliced(text, [{ begin, end, by }]);
 
-/** Items that stand beside this one, itself included, in the order of the text; -1 for those at the top. */
+/** Items right inside this one, of its branch or of its shortcut, in the order of the text; -1 has those at the top. */
 export function childrenOf({ items }: NetText, parent: number, shortcut = false): number[] {
   return items.flatMap((item, i) =>
     item.parent === parent && item.shortcut === shortcut ? [i] : [],
   );
 }
 
+/** Items that stand beside this one, itself included. */
 export function siblingsOf(net: NetText, place: number): number[] {
   const item = net.items[place];
   return item ? childrenOf(net, item.parent, item.shortcut) : [];
