@@ -297,6 +297,14 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     this.again = lack === "network";
   }
 
+  /** Loads a part of the lab's code; says so where it does not come. */
+  protected bring<T extends object>(load: () => Promise<T>): Promise<T | undefined> {
+    return loadPart(load).catch((error: unknown) => {
+      this.lack(error);
+      return undefined;
+    });
+  }
+
   /** The last results, with the slot and the name under which each is shown. */
   protected get shown(): readonly Shown<K>[] {
     const { results = [], slots = [] } = this.answer ?? {};
