@@ -39,6 +39,9 @@ export const figureStyles = css`
     stroke-width: 1;
     pointer-events: none;
   }
+  .cursor.kept {
+    stroke-width: 2;
+  }
   figcaption {
     margin: 4px 0;
   }

@@ -38,7 +38,7 @@ const loadCode = () => import("./net-code.js");
 const loadTableField = () => import("../../controls/table-field.js");
 
 /** Figures that show one scheme, which tabs choose. */
-const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
+const OF_ONE_SCHEME: readonly PropagationFigure[] = ["flow", "activations", "quantiles"];
 
 /** Networks that are drawn where a band has no formula. */
 const BAND_NETWORKS = 200;
@@ -152,7 +152,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (of.some((value, i) => value !== this.drawn?.of[i]))
       this.drawn = { of, figures: this.figuresOf(shown, parts) };
     const network = this.subject.figure(parts.chosen, parts.request, locale);
-    return { ...this.drawn?.figures, network } as Figures<PropagationFigure | "network">;
+    // The strips of the editor are the same network: one drawing of it is enough.
+    const flow =
+      this.subject.open && !this.only.includes("flow") ? undefined : this.drawn?.figures?.flow;
+    return { ...this.drawn?.figures, flow, network } as Figures<PropagationFigure | "network">;
   }
 
   private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
@@ -270,6 +273,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     </div>`;
   }
 
+  /** The network, layer by layer, of the scheme that tabs choose. */
+  private renderFlow(shown: readonly Shown<"propagation">[]) {
+    const figure = this.figure("flow");
+    if (figure === nothing) return nothing;
+    return html`<div class="wide">${this.renderTabs(shown)} ${figure}</div>`;
+  }
+
   /** The tabs where there is no verdict to have them, and a figure of one scheme. */
   private renderLoneTabs(shown: readonly Shown<"propagation">[]) {
     const needed = !this.shows("text") && OF_ONE_SCHEME.some((name) => this.only.includes(name));
@@ -367,11 +377,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
-      ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
-      ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
-      ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
-      ${this.renderLoneTabs(shown)} ${this.figure("activations")} ${this.figure("quantiles")}
-      ${this.renderCode()}
+      ${this.renderFlow(shown)} ${this.figure("activation")} ${this.figure("gradient")}
+      ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
+      ${this.figure("correlation")} ${this.figure("dead", "saturated")}
+      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
     </div>`;
   }
 }
