@@ -19,7 +19,7 @@ export interface Drawing {
   readonly ys?: readonly Interval[];
   readonly top: number;
   readonly bottom: number;
-  /** What stands beside the plot of the position that is looked at; of none is -1. */
+  /** What stands beside the plot, in a group of the class "detail": of a position, or of none, which is -1. */
   readonly detail?: (position: number) => SVGElement;
   /** The plot's own units at a pixel, where something can be moved in it. */
   readonly invert?: (x: number, y: number) => { readonly x: number; readonly y: number };

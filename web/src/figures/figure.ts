@@ -170,7 +170,7 @@ export class FigureElement extends QueuedElement {
   private drawCursor(): void {
     if (!this.drawing) return;
     const { svg, xs, ys, top, bottom, detail } = this.drawing;
-    for (const old of svg.querySelectorAll(".cursor, .detail")) old.remove();
+    for (const old of svg.querySelectorAll(".cursor")) old.remove();
     for (const place of new Set([this.kept, this.cursor])) {
       const x = xs[place];
       const y = ys?.[place];
@@ -179,9 +179,7 @@ export class FigureElement extends QueuedElement {
       const d = around ?? `M${x},${top}V${bottom}`;
       svgElement("path", { d, class: place === this.kept ? "cursor kept" : "cursor" }, svg);
     }
-    const beside = detail?.(this.cursor);
-    beside?.setAttribute("class", "detail");
-    if (beside) svg.append(beside);
+    if (detail) svg.querySelector(".detail")?.replaceWith(detail(this.cursor));
   }
 
   /** A press takes hold of the handle, which follows until it is let go. */

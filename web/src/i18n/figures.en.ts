@@ -41,7 +41,7 @@ export const figures = {
     activations: (layer: string) => `${layer}: activations`,
     noHistogram: "not in a histogram",
     dead: "dead units",
-    saturated: "saturated",
+    saturated: "saturated activations",
   },
   correlation: "Correlation of two inputs by layer",
   correlationAxis: "Correlation c: cosine between the z of two inputs",
@@ -117,7 +117,7 @@ export const captions = {
     ratio: "the ratio",
   },
   flow: "Strips are as high as signal and gradient are large, on a log scale; dots show the size at the start.",
-  flowShade: "Dark is where activations are dense, with 0 in the middle.",
+  flowShade: "Colour is strongest where activations are dense; 0 is in the middle.",
   flowFoot: (what: string) => `Grey at the foot is the share of ${what}.`,
   factor: (
     name: string,

@@ -100,7 +100,7 @@ export const captions: Messages["captions"] = {
     ratio: "比值",
   },
   flow: "条带越高，信号或梯度越大（对数刻度）；点线是起点处的大小。",
-  flowShade: "颜色越深，激活值越密；正中是 0。",
+  flowShade: "颜色越浓，激活值越密；正中是 0。",
   flowFoot: (what) => `底部的灰色是${what}的比例。`,
   factor: (name, what, factor, backward, last, layer) =>
     `${name}：${what}${backward ? "反向" : ""}每过一层变为 ${factor} 倍，第 ${layer} 层为 ${last}。`,

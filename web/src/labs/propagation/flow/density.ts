@@ -2,10 +2,10 @@
 import type { Histogram } from "../../../engine/results.js";
 
 /** A strip reaches this many root mean squares above 0 and below it. */
-const REACH = 3;
+const REACH = 2.6;
 /** A density, per root mean square, that is drawn darkest: a Gaussian's greatest is 0.4. */
-const DARKEST = 0.6;
-export const LEVELS = 6;
+const DARKEST = 0.45;
+export const LEVELS = 10;
 
 /** Mass of a bin without the activations that are exactly 0. */
 export function countsOf(histogram: Histogram, zeroFraction: number): readonly number[] {

@@ -37,7 +37,7 @@ export function drawDetail(
   const at = (value: number) => x + ((value - least) / (most - least)) * width;
   const masses = countsOf(histogram, zeroFraction);
   const highest = base - y - 22;
-  const rise = highest / Math.max(...masses, Number.MIN_VALUE);
+  const rise = highest / (Math.max(...masses) || 1);
   const bin = (at(to) - at(from)) / masses.length;
   const steps = masses.map((mass) => `V${(base - mass * rise).toFixed(1)}h${bin.toFixed(3)}`);
   const d = `M${at(from).toFixed(1)},${base}${steps.join("")}V${base}Z`;

@@ -4,7 +4,7 @@
  */
 import { layerTicks } from "../../../charts/layer-axis.js";
 import type { Tick } from "../../../charts/layer-axis.js";
-import { MARGINS, note, svgElement, svgText } from "../../../charts/plot.js";
+import { note, svgElement, svgText } from "../../../charts/plot.js";
 import type { Attributes, Drawing, Frame, Interval } from "../../../charts/plot.js";
 import type { Series } from "../../../charts/series.js";
 import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
@@ -46,23 +46,34 @@ export interface FlowData {
   readonly detail: (layer: number) => Detail;
   /** The layer that is looked into before one is picked. */
   readonly shown: number;
-  readonly layer: string;
+  readonly atLayer: (layer: number) => string;
   readonly tick: Tick;
 }
 
 /** Heights from the top on, in pixels. */
 const LINE = 18;
-const UPPER = 70;
+const UPPER = 88;
 const LOWER = 44;
 const AXIS = 26;
 const BAND = 2 * LINE + UPPER + LOWER + 8;
+/** Where either way runs. */
+export const BANDS = {
+  forward: { from: LINE, to: LINE + UPPER },
+  backward: { from: BAND - LOWER, to: BAND },
+} as const;
 const FLOW = BAND + AXIS;
 /** From here on the histogram of a layer stands beside the strips, and below them else. */
 const WIDE = 640;
 const BESIDE = { width: 190, gap: 36 };
 const BELOW = 108;
+/** Strips that are shorter have no room for what their numbers are. */
+const NARROW = 340;
+/** On either side: the strips end within the figure. */
+const EDGE = 3;
 /** Height of a cell of a strip, about. */
-const CELL = 3;
+const CELL = 2;
+/** Room for the last tick, which says what ticks are. */
+const LAST_TICK = 70;
 /** Between two lines of a hatch. */
 const HATCH = 7;
 
@@ -164,13 +175,14 @@ function drawWay(
   painter: Painter,
   { series, sizes, name, symbol, fault }: Way,
   backward: boolean,
-  { x, top, most }: { x: (layer: number) => number; top: number; most: number },
+  { x, from: top, to: bottom }: Interval & { readonly x: (layer: number) => number },
   inside?: FlowData["inside"],
 ): void {
   const { frame, color } = painter;
   const { theme } = frame;
   const { first, values } = series;
   const last = first + values.length - 1;
+  const most = bottom - top;
   const middle = top + most / 2;
   const strips = stripsOf(first, last, x);
   const all = strips.map((strip) => ({
@@ -187,13 +199,13 @@ function drawWay(
   );
   painter.fill(outlines.join(""), inside ? 0.08 : 0.4);
   if (inside) {
-    for (const [level, d] of shades(places, middle, inside).entries())
-      painter.fill(d, (0.9 * level) / LEVELS);
     const lost = places.map(({ strip, height }) => {
       const share = inside(strip.layer).lost * height;
       return share >= 0.5 ? box(strip.x, middle + height / 2 - share, strip.width, share) : "";
     });
-    painter.fill(lost.join(""), 0.75, theme.secondary);
+    painter.fill(lost.join(""), 0.5, theme.secondary);
+    for (const [level, d] of shades(places, middle, inside).entries())
+      painter.fill(d, (0.95 * level) / LEVELS);
   }
   const start = heightOf(startOf(series, backward), sizes, most);
   if (start > 0)
@@ -210,7 +222,7 @@ function drawWay(
     });
   if (fault) {
     const at = x(series.overflow ?? series.vanished ?? first);
-    const end = at > (left + right) / 2;
+    const end = at >= (left + right) / 2;
     note(
       painter.svg,
       frame,
@@ -219,14 +231,15 @@ function drawWay(
       color,
     );
   }
+  const narrow = right - left < NARROW;
   const size = (value: number | undefined) =>
     value === undefined || isNaN(value) ? "" : formatNumber(value);
   const line = { y: top - 6 };
   const bold = { ...line, fill: color, "font-weight": 600 };
   const [from, to] = [size(values[0]), size(values.at(-1))];
-  const said = (text: string) => (text ? `${symbol} ${text}` : symbol);
+  const said = (text: string) => (narrow ? text : `${symbol} ${text}`).trim();
   if (backward) {
-    painter.text(from, { ...line, x: left });
+    if (strips.length > 1) painter.text(from, { ...line, x: left });
     painter.text(`${said(to)}  ← ${name}`, { ...bold, x: right, "text-anchor": "end" });
   } else {
     painter.text(`${name} →  ${said(from)}`, { ...bold, x: left });
@@ -239,38 +252,31 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
-  const end = frame.width - (wide ? BESIDE.width + BESIDE.gap : 0);
-  const left = wide ? MARGINS.left / 2 : 4;
+  const end = frame.width - (wide ? BESIDE.width + BESIDE.gap : EDGE);
+  const left = EDGE;
   // Half a strip stands before the first layer's place, and behind the last's.
   const half = Math.min(15, (end - left) / (depth - first + 1) / 2);
   const x = (layer: number) =>
     left + half + ((layer - first) / Math.max(1, depth - first)) * (end - left - 2 * half);
-  const upper = { x, top: LINE, most: UPPER };
-  const lower = { x, top: 2 * LINE + UPPER + 8, most: LOWER };
-  drawWay(painter, forward, false, upper, data.inside);
-  drawWay(painter, backward, true, lower);
+  drawWay(painter, forward, false, { x, ...BANDS.forward }, data.inside);
+  drawWay(painter, backward, true, { x, ...BANDS.backward });
   const { theme } = frame;
+  const tick = { y: BAND + 16, fill: theme.secondary };
+  const last = x(depth) + half;
   for (const layer of layerTicks(depth, end - left, first, data.tick ? 62 : 42))
-    painter.text((data.tick ?? String)(layer), {
-      x: x(layer),
-      y: BAND + 16,
-      fill: theme.secondary,
-      "text-anchor": "middle",
-    });
+    if (layer < depth && last - x(layer) > LAST_TICK)
+      painter.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
+  painter.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
   const beside = wide
     ? { x: end + BESIDE.gap, y: 0, width: BESIDE.width, height: FLOW - 8 }
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
-  return {
-    svg: painter.svg,
-    xs,
-    top: LINE,
-    bottom: BAND,
-    detail: (i) => {
-      const group = svgElement("g", {});
-      const layer = i < 0 ? shown : first + i;
-      drawDetail(group, data.detail(layer), beside, painter.color, theme);
-      return group;
-    },
+  const detail = (position: number) => {
+    const group = svgElement("g", { class: "detail" });
+    const layer = position < 0 ? shown : first + position;
+    drawDetail(group, data.detail(layer), beside, painter.color, theme);
+    return group;
   };
+  painter.svg.append(detail(-1));
+  return { svg: painter.svg, xs, top: LINE, bottom: BAND, detail };
 }

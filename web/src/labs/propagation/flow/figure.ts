@@ -10,7 +10,7 @@ import type { Messages } from "../../../i18n/index.js";
 import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { finiteLayers, SIGNALS } from "../data.js";
-import { drawFlow, flowHeight } from "./drawing.js";
+import { BANDS, drawFlow, flowHeight } from "./drawing.js";
 import type { FlowData, Way } from "./drawing.js";
 import { sizesOf } from "./geometry.js";
 import { pulse } from "./pulse.js";
@@ -66,7 +66,7 @@ export function flowFigure(
       note: layer === 0 ? flow.noHistogram : figures.nothingFinite,
     }),
     shown: Math.max(1, finiteLayers(result)),
-    layer: figures.layer,
+    atLayer: figures.atLayer,
     tick: figures.tick,
   };
   const size = SIGNALS[request.quantity === "variance" ? "variance" : "second_moment"];
@@ -78,7 +78,7 @@ export function flowFigure(
     title: flow.title(name),
     aspect: (width) => width / flowHeight(width),
     draw: (frame) => drawFlow(data, frame),
-    drawn: pulse,
+    drawn: (drawing) => pulse(drawing, BANDS.forward, BANDS.backward),
     caption: [
       captions.flow,
       captions.flowShade,

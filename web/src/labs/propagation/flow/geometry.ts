@@ -4,8 +4,8 @@ import type { Interval } from "../../../charts/plot.js";
 import { drawable } from "../../../charts/series.js";
 import type { Series } from "../../../charts/series.js";
 
-/** An axis of sizes reaches at least this factor beyond where the signal starts, either way. */
-const ROOM = 10;
+/** An axis of sizes reaches at least so far about where the signal starts: a steady one fills most of it. */
+const ROOM = { below: 0.01, above: 4 };
 /** Something that is there is seen, however small. */
 const LEAST = 4;
 /** Nearer layers share a strip, so that one is never finer than this. */
@@ -22,16 +22,19 @@ export function startOf({ values }: Pick<Series, "values">, backward: boolean): 
 /** What the axis of sizes must hold: all that can be drawn, with room about the start. */
 export function sizesOf(series: Series, backward: boolean): Interval {
   const all = positiveExtent(drawable(series).map((l) => series.values[l - series.first] ?? NaN));
-  const { from } = positiveExtent([startOf(series, backward), all.from].slice(0, 1));
-  const start = startOf(series, backward) > 0 ? from : all.from;
-  return union(all, { from: start / ROOM, to: start * ROOM });
+  const measured = startOf(series, backward);
+  const start = measured > 0 && Number.isFinite(measured) ? measured : all.from;
+  return union(all, {
+    from: Math.max(start * ROOM.below, Number.MIN_VALUE),
+    to: Math.min(start * ROOM.above, Number.MAX_VALUE),
+  });
 }
 
 /** Height of a size on a logarithmic axis: 0 for 0, NaN for what is no size. */
 export function heightOf(size: number, { from, to }: Interval, most: number): number {
   if (size === 0) return 0;
   if (!(size > 0) || size === Infinity) return NaN;
-  const share = Math.log(size / from) / Math.log(to / from);
+  const share = (Math.log(size) - Math.log(from)) / (Math.log(to) - Math.log(from));
   return LEAST + (most - LEAST) * Math.min(1, Math.max(0, share));
 }
 
