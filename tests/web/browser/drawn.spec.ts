@@ -62,11 +62,12 @@ test("a layer that is clicked is kept, and marked in every figure, until it is c
   const detail = flow.locator(".detail");
   const height = await flow.evaluate((element) => element.getBoundingClientRect().height);
   await expect(detail).toContainText("Layer 10: activations"); // before one is picked
-  const box = await flow.locator(".drawing svg").boundingBox();
-  if (!box) throw new Error("no drawing");
-  const click = () => page.mouse.click(box.x + 0.3 * box.width, box.y + 60);
+  const click = async () => {
+    const width = await flow.locator("svg").evaluate((svg) => svg.clientWidth);
+    await flow.locator(".drawing").click({ position: { x: 0.3 * width, y: 60 } });
+    await page.mouse.move(5, 5);
+  };
   await click();
-  await page.mouse.move(5, 5);
   const said = (await readout(page, "flow").textContent()) ?? "";
   const layer = /^Layer (\d+):/.exec(said)?.[1] ?? "";
   expect(Number(layer)).toBeGreaterThan(1);
@@ -86,7 +87,6 @@ test("a layer that is clicked is kept, and marked in every figure, until it is c
   await expect(detail).toContainText(`Layer ${layer}: activations`);
   expect(await flow.evaluate((element) => element.getBoundingClientRect().height)).toBe(height);
   await click();
-  await page.mouse.move(5, 5);
   await expect(readout(page, "activation")).toBeEmpty();
   await expect(figure(page, "activation").locator(".cursor")).toHaveCount(0);
 });

@@ -68,6 +68,7 @@ export class FigureElement extends QueuedElement {
   );
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
+    this.keepRoom(); // at once: what is updated in turn may come after a paint
   });
 
   private root: Node | undefined;
@@ -140,15 +141,19 @@ export class FigureElement extends QueuedElement {
       changed.has(name as keyof FigureElement),
     );
     if (redraw) this.stale = true;
-    // The room that a drawing takes is kept before there is one.
-    if (redraw && this.content && this.width > 0)
-      this.place.style.minHeight = `${heightOf(this.content, this.width)}px`;
+    if (redraw) this.keepRoom();
     if (this.near && this.stale)
       queueDrawing(this, () => {
         this.redraw();
         this.drawCursor();
       });
     else this.drawCursor();
+  }
+
+  /** A drawing has its room before there is one. */
+  private keepRoom(): void {
+    if (this.content && this.width > 0)
+      this.place.style.height = `${heightOf(this.content, this.width)}px`;
   }
 
   /** Draws what has changed since the last time. */

@@ -100,6 +100,7 @@ export function flowFigure(
           at(lost, layer),
           ...quantiles.map((values) => at(values, layer)),
         ],
+        figures.tick,
         0,
       ),
     },

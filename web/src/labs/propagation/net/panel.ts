@@ -149,7 +149,6 @@ export class NetPanel {
       .typing=${typing}
       .issue=${issue}
       .plan=${this.plan?.result}
-      .request=${this.host.request()}
       .current=${state}
       .picked=${this.picked}
       .refused=${this.refused}
