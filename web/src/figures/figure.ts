@@ -68,7 +68,6 @@ export class FigureElement extends QueuedElement {
   );
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
-    this.keepRoom(); // at once: what is updated in turn may come after a paint
   });
 
   private root: Node | undefined;
@@ -85,7 +84,13 @@ export class FigureElement extends QueuedElement {
 
   /** Not before it has its height: empty figures would all be near. */
   protected override firstUpdated(): void {
-    if (this.isConnected) this.watch();
+    if (!this.isConnected) return;
+    // Its style sheet does not know the height of one that says it itself, and what is below would move.
+    if (typeof this.content?.aspect === "function") {
+      this.width = this.clientWidth;
+      this.keepRoom();
+    }
+    this.watch();
   }
 
   private watch(): void {

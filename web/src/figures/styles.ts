@@ -2,8 +2,10 @@
 import { css } from "lit";
 
 export const figureStyles = css`
+  /* No figure is lower, and one that has not appeared yet moves nothing when it does. */
   :host {
     display: block;
+    min-height: 240px;
   }
   figure {
     margin: 0;

@@ -59,6 +59,10 @@ export const labStyles = css`
     grid-template-columns: minmax(0, 1fr);
     padding: 8px 0;
   }
+  /* What a control takes before it has appeared in its turn. */
+  .group > * {
+    min-height: 54px;
+  }
   .figures {
     display: grid;
     gap: 28px 32px;
