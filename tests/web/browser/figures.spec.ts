@@ -2,8 +2,8 @@
 import type { Page } from "@playwright/test";
 import { expect, settled, test } from "./support.js";
 
-const figure = (page: Page, i: number) =>
-  page.locator("init-propagation:visible init-figure").nth(i);
+const figure = (page: Page, name: string) =>
+  page.locator(`init-propagation:visible [data-figure=${name}]`);
 
 test("the readout moves nothing below it, whatever it says", async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -11,7 +11,7 @@ test("the readout moves nothing below it, whatever it says", async ({ page, site
     `${site}#v=1&depth=30&width=64&batch=16&s=kaiming_normal&s=xavier_normal&s=normal&s=torch_linear`,
   );
   await settled(page, "init-propagation");
-  const first = figure(page, 0);
+  const first = figure(page, "activation");
   const caption = first.locator("figcaption");
   const top = () => caption.evaluate((element) => element.getBoundingClientRect().top + scrollY);
   const before = await top();
@@ -29,7 +29,7 @@ test("figures of a lab share the cursor's layer, and one alone says its values a
 }) => {
   await page.goto(`${site}#v=1&depth=10&width=64&batch=16`);
   await settled(page, "init-propagation");
-  const [signal, gradient] = [figure(page, 0), figure(page, 1)];
+  const [signal, gradient] = [figure(page, "activation"), figure(page, "gradient")];
   await signal.locator(".drawing").focus();
   await page.keyboard.press("Home");
   // Layer 0, the inputs, is no layer of the gradient.
@@ -53,7 +53,7 @@ test.describe("on a phone", () => {
   test("a tap shows the values, and they stay", async ({ page, site }) => {
     await page.goto(`${site}#v=1&depth=10&width=64&batch=16`);
     await settled(page, "init-propagation");
-    const first = figure(page, 0);
+    const first = figure(page, "activation");
     await first.locator(".drawing").tap();
     await expect(first.locator(".readout")).toContainText(/Layer \d+:/);
     await page.waitForTimeout(300);
@@ -68,7 +68,7 @@ test.describe("on a phone", () => {
       `${site}#v=1&depth=10&width=64&batch=16&s=kaiming_normal;nonlinearity:leaky_relu;a:0.123456&s=kaiming_normal;nonlinearity:tanh&s=xavier_normal`,
     );
     const lab = await settled(page, "init-propagation");
-    const svg = lab.locator("init-figure svg").first();
+    const svg = lab.locator("[data-figure=activation] svg").first();
     const found = await svg.evaluate((element) => {
       const box = element.getBoundingClientRect();
       const grid = element.querySelector('[data-mark="y-grid"] line')?.getBoundingClientRect();
@@ -100,7 +100,7 @@ test("the network at a point and the plane have one activation: set below, kept 
   await page.goto(`${site}#lab=phase&v=1`);
   const plane = await settled(page, "init-phase");
   const network = await settled(page, "init-propagation");
-  await expect(network.locator("init-figure figcaption").first()).toContainText("σ_w² = 1.5:");
+  await expect(network.locator("[data-figure=activation] figcaption")).toContainText("σ_w² = 1.5:");
   await network
     .locator("init-field")
     .filter({ hasText: "Activation" })

@@ -48,7 +48,8 @@ for (const [lab, fields] of Object.entries(badValues))
       const element = await settled(page, `init-${name}`);
       const control = element.locator("init-field").filter({ hasText: field }).first();
       const input = control.getByRole("textbox").or(control.getByRole("combobox"));
-      const caption = element.locator("init-figure figcaption").first();
+      const figure = name === "propagation" ? "[data-figure=activation]" : "init-figure";
+      const caption = element.locator(`${figure} figcaption`).first();
       const before = await caption.innerText();
       for (const value of values as readonly string[]) {
         await input.fill(value);
@@ -140,7 +141,7 @@ test("a link that is partly wrong says so and uses the rest", async ({ page, sit
   await page.goto(`${site}#v=1&depth=10&width=64&colour=red&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
   await expect(lab.getByText("colour is not a field here")).toBeVisible();
-  await expect(lab.locator("init-figure figcaption").first()).toContainText("to layer 10");
+  await expect(lab.locator("[data-figure=activation] figcaption")).toContainText("to layer 10");
 });
 
 test("a bias has the parameters that it reads, and weights have theirs", async ({ page, site }) => {

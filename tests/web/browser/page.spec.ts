@@ -13,8 +13,8 @@ test("He with ReLU stays in theory's band at depth 50 and width 512; Xavier halv
 }) => {
   await page.goto(`${site}#v=1&width=512&s=kaiming_normal&s=xavier_normal`);
   await settled(page, "init-propagation");
-  const [forwardHead, inputs, ...forward] = await csvOf(page, "init-propagation", 0);
-  const [, ...backward] = await csvOf(page, "init-propagation", 1);
+  const [forwardHead, inputs, ...forward] = await csvOf(page, "init-propagation", "activation");
+  const [, ...backward] = await csvOf(page, "init-propagation", "gradient");
   const he = forwardHead?.indexOf("He normal: Mean square") ?? -1;
   const xavier = forwardHead?.indexOf("Xavier normal: Mean square") ?? -1;
   expect(he).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ test("the default view tells the story: He steady, Xavier fading, N(0, 1) overfl
 }) => {
   await page.goto(site);
   const lab = await settled(page, "init-propagation");
-  const caption = lab.locator("init-figure figcaption").first();
+  const caption = lab.locator("[data-figure=activation] figcaption");
   await expect(caption).toContainText(/He normal: from 0\.997 at layer 0 to 1\.\d+ at layer 50/);
   await expect(caption).toContainText(
     /Xavier normal changes the signal by a factor 0\.(49|50)\d* per layer/,
@@ -52,7 +52,7 @@ test("the default view tells the story: He steady, Xavier fading, N(0, 1) overfl
 test("a gradient that is exactly 0 is said to be", async ({ page, site }) => {
   await page.goto(`${site}#v=1&depth=10&width=64&activation=tanh&s=zeros`);
   const lab = await settled(page, "init-propagation");
-  const caption = lab.locator("init-figure figcaption").nth(1);
+  const caption = lab.locator("[data-figure=gradient] figcaption");
   await expect(caption).toContainText("Zeros: the gradient is exactly 0 up to layer 9.");
 });
 
@@ -63,7 +63,7 @@ test("charts follow a control while it is dragged, and the address follows when 
   await page.goto(`${site}#v=1&width=64&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
   const slider = lab.getByRole("slider", { name: "Depth" });
-  const caption = lab.locator("init-figure figcaption").first();
+  const caption = lab.locator("[data-figure=activation] figcaption");
   await slider.evaluate((input: HTMLInputElement) => {
     input.value = "17";
     input.dispatchEvent(new Event("input"));
@@ -146,7 +146,7 @@ test("long work shows a bar with cancel, and the last figure stays", async ({ pa
   await expect(lab.locator("init-figure progress")).toHaveCount(0);
   await expect(svg).toBeVisible();
   await lab.getByRole("button", { name: "tanh and Xavier" }).click();
-  await expect(lab.locator("init-figure figcaption").first()).toContainText("Xavier");
+  await expect(lab.locator("[data-figure=activation] figcaption")).toContainText("Xavier");
   await expect(lab.getByText("Cancelled.")).toHaveCount(0);
 });
 
@@ -171,12 +171,13 @@ test("a figure is drawn once for a result, however often progress is reported", 
 test("the cursor moves by keyboard and says its values", async ({ page, site }) => {
   await page.goto(`${site}#v=1&depth=10&width=64&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
-  const drawing = lab.locator("init-figure .drawing").first();
+  const figure = lab.locator("[data-figure=activation]");
+  const drawing = figure.locator(".drawing");
   await drawing.focus();
   await drawing.press("End");
-  await expect(lab.locator("output").first()).toContainText("Layer 10: ● He normal");
+  await expect(figure.locator("output")).toContainText("Layer 10: ● He normal");
   await drawing.press("ArrowLeft");
-  await expect(lab.locator("output").first()).toContainText("Layer 9:");
+  await expect(figure.locator("output")).toContainText("Layer 9:");
 });
 
 for (const width of [320, 360, 768, 1280])

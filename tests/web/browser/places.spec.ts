@@ -46,12 +46,12 @@ test("a page that loads the element from another origin", async ({ page, hosts, 
   expect(new URL(hosts).origin).not.toBe(new URL(cdn).origin);
   await page.goto(`${hosts}element.html?from=${cdn}`);
   const lab = await settled(page, "init-propagation");
-  await expect(lab.locator("init-figure figcaption").first()).toContainText("to layer 8");
+  await expect(lab.locator("[data-figure=activation] figcaption")).toContainText("to layer 8");
   // The state's attribute can be set again, and the element never touches its host's address.
   await lab.evaluate((element) =>
     element.setAttribute("state", "v=1&depth=9&width=64&s=kaiming_normal"),
   );
-  await expect(lab.locator("init-figure figcaption").first()).toContainText("to layer 9");
+  await expect(lab.locator("[data-figure=activation] figcaption")).toContainText("to layer 9");
   expect(new URL(page.url()).hash).toBe("");
 });
 

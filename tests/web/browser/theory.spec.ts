@@ -53,7 +53,7 @@ test("a remedy for GELU is tried before it is offered, and keeps its promise", a
 test("a band without a formula is simulated on demand, with progress", async ({ page, site }) => {
   await page.goto(`${site}#v=1&depth=5&width=32&batch=8&activation=gelu&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
-  const caption = lab.locator("init-figure figcaption").first();
+  const caption = lab.locator("[data-figure=activation] figcaption");
   await expect(caption).not.toContainText("95%");
   await lab.getByRole("button", { name: /Simulate the band/ }).click();
   await expect(page).toHaveURL(/repeats=200/);
@@ -69,7 +69,7 @@ test("widths may differ by layer: Xavier's compromise shows", async ({ page, sit
   await control.getByRole("textbox").blur();
   await expect(page).toHaveURL(/widths=64(%2C|,)256/);
   await settled(page, "init-propagation");
-  const [head = [], ...rows] = await csvOf(page, "init-propagation", 0);
+  const [head = [], ...rows] = await csvOf(page, "init-propagation", "activation");
   const theory = head.findIndex((title) => title.endsWith(": theory"));
   const values = rows.map((row) => Number(row[theory]));
   // 2 n_in / (n_in + n_out): 1.6 from 256 to 64, 0.4 back.
@@ -93,7 +93,7 @@ test("inputs come from the reader's file; a wrong file is refused in words", asy
   await expect(lab.locator("#file-note")).toContainText("inputs.csv: 2 inputs of 3 numbers");
   await expect(page).toHaveURL(/input=data/);
   await settled(page, "init-propagation");
-  const [head = [], inputs = [], first = []] = await csvOf(page, "init-propagation", 0);
+  const [head = [], inputs = [], first = []] = await csvOf(page, "init-propagation", "activation");
   expect(Number(inputs[head.findIndex((title) => title.endsWith(": Mean square"))])).toBeCloseTo(
     91 / 6,
   );

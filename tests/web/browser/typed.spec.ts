@@ -13,7 +13,7 @@ test("a formula is taken as it is typed, and a wrong one is marked where it is w
   await expect(input).toHaveValue("z*sigmoid(z)");
   await expect(field).toContainText("softplus, relu, where(a < b, c, d)");
   await settled(page, "init-propagation");
-  const caption = lab.locator("init-figure figcaption").first();
+  const caption = lab.locator("[data-figure=activation] figcaption");
   const ofSilu = await caption.innerText();
 
   await input.fill("z*tanh(softpls(z))");

@@ -26,7 +26,7 @@ const WIDTH = 480;
 const MOST_BYTES = 40_000;
 
 /** Figures that are files in Chinese too, for the fonts and the words within. */
-const CHINESE = ["propagation/activation", "propagation/branch"];
+const CHINESE = ["propagation/activation", "propagation/branch", "propagation/flow"];
 
 const engine = localEngine();
 afterAll(() => engine.close());

@@ -19,6 +19,8 @@ export interface Drawing {
   readonly ys?: readonly Interval[];
   readonly top: number;
   readonly bottom: number;
+  /** What stands beside the plot, in a group of the class "detail": of a position, or of none, which is -1. */
+  readonly detail?: (position: number) => SVGElement;
   /** The plot's own units at a pixel, where something can be moved in it. */
   readonly invert?: (x: number, y: number) => { readonly x: number; readonly y: number };
 }
@@ -89,13 +91,18 @@ export function pixels(plot: Plot.Plot, scale: "x" | "y"): (value: number) => nu
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export function svgText(
-  text: string,
-  attributes: Readonly<Record<string, string | number>>,
-): SVGTextElement {
-  const element = document.createElementNS(SVG, "text");
-  element.setAttribute("text-anchor", "start");
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+export type Attributes = Readonly<Record<string, string | number>>;
+
+/** An element of a drawing; the last in what it is made into, where that is given. */
+export function svgElement(name: string, attributes: Attributes, into?: Element): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  into?.append(element);
+  return element;
+}
+
+export function svgText(text: string, attributes: Attributes): SVGTextElement {
+  const element = svgElement("text", { "text-anchor": "start", ...attributes }) as SVGTextElement;
   element.textContent = text;
   return element;
 }

@@ -9,16 +9,22 @@ import type { FigureContent } from "./content.js";
 /** Pixels; flatter figures are not drawn lower than this. */
 const LEAST_HEIGHT = 220;
 
+/** How high a figure of `width` pixels is. */
+export function heightOf({ aspect }: FigureContent, width: number): number {
+  return Math.round(
+    typeof aspect === "number" ? Math.max(LEAST_HEIGHT, width / aspect) : width / aspect(width),
+  );
+}
+
 /** A figure of `width` pixels, named by its title and its sentence. */
 export function drawingOf(
-  { aspect, draw, title, caption }: FigureContent,
+  content: FigureContent,
   width: number,
   theme: ThemeName,
   locale: Locale,
 ): Drawing {
-  const height =
-    typeof aspect === "number" ? Math.max(LEAST_HEIGHT, width / aspect) : width / aspect(width);
-  const drawing = draw({ width, height: Math.round(height), theme: themes[theme] });
+  const { draw, title, caption } = content;
+  const drawing = draw({ width, height: heightOf(content, width), theme: themes[theme] });
   drawing.svg.setAttribute("aria-label", title + messagesOf(locale).between.label + caption);
   return drawing;
 }

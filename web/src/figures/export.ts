@@ -24,7 +24,7 @@ export function toSvgDocument(svg: SVGSVGElement, theme: Theme): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("color", theme.text);
-  copy.querySelector(".cursor")?.remove();
+  for (const passing of copy.querySelectorAll(".cursor, .pulse")) passing.remove();
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");

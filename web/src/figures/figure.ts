@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { svgElement } from "../charts/plot.js";
 import type { Drawing } from "../charts/plot.js";
 import { themes } from "../charts/theme.js";
 import type { ThemeName } from "../charts/theme.js";
@@ -14,7 +15,7 @@ import { shared } from "../controls/styles.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
-import { drawingOf } from "./drawing.js";
+import { drawingOf, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
@@ -24,6 +25,8 @@ class LayerChange extends CustomEvent<{
   readonly by: FigureElement;
   /** None where the cursor is gone. */
   readonly layer: number | undefined;
+  /** That at which it stays when nothing points elsewhere. */
+  readonly kept: number | undefined;
 }> {
   static readonly type = "init-layer";
 }
@@ -43,6 +46,8 @@ export class FigureElement extends QueuedElement {
 
   @state() private width = 0;
   @state() private cursor = -1;
+  /** Where the reader keeps the cursor; -1 for nowhere. */
+  @state() private kept = -1;
   /** Whether the cursor is that of another figure, which says its values aloud itself. */
   @state() private following = false;
   @state() private copyText = "";
@@ -79,7 +84,13 @@ export class FigureElement extends QueuedElement {
 
   /** Not before it has its height: empty figures would all be near. */
   protected override firstUpdated(): void {
-    if (this.isConnected) this.watch();
+    if (!this.isConnected) return;
+    // Its style sheet does not know the height of one that says it itself, and what is below would move.
+    if (typeof this.content?.aspect === "function") {
+      this.width = this.clientWidth;
+      this.keepRoom();
+    }
+    this.watch();
   }
 
   private watch(): void {
@@ -101,22 +112,33 @@ export class FigureElement extends QueuedElement {
     this.cursor = position;
     this.following = false;
     if (firstLayer === undefined) return;
-    const layer = position < 0 ? undefined : firstLayer + position;
-    this.root?.dispatchEvent(new LayerChange(LayerChange.type, { detail: { by: this, layer } }));
+    const layerOf = (place: number) => (place < 0 ? undefined : firstLayer + place);
+    const detail = { by: this, layer: layerOf(position), kept: layerOf(this.kept) };
+    this.root?.dispatchEvent(new LayerChange(LayerChange.type, { detail }));
+  }
+
+  /** Keeps the cursor where it is, or lets it go where it is kept already. */
+  private keep(): void {
+    if (this.content?.handle || !this.content?.describe || this.cursor < 0) return;
+    this.kept = this.kept === this.cursor ? -1 : this.cursor;
+    this.point(this.cursor);
   }
 
   private readonly onLayer = (event: Event): void => {
     const { firstLayer } = this.content ?? {};
     if (!(event instanceof LayerChange) || event.detail.by === this || firstLayer === undefined)
       return;
-    const { layer } = event.detail;
+    const { layer, kept } = event.detail;
+    const placeOf = (one: number | undefined) =>
+      one === undefined ? -1 : Math.max(-1, one - firstLayer);
     this.following = true;
-    this.cursor = layer === undefined ? -1 : Math.max(-1, layer - firstLayer);
+    this.cursor = placeOf(layer);
+    this.kept = placeOf(kept);
   };
 
   private onLeave(event: PointerEvent): void {
     // A finger leaves when it is lifted: what it tapped stays.
-    if (event.pointerType !== "touch") this.point(-1);
+    if (event.pointerType !== "touch") this.point(this.kept);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -124,12 +146,19 @@ export class FigureElement extends QueuedElement {
       changed.has(name as keyof FigureElement),
     );
     if (redraw) this.stale = true;
+    if (redraw) this.keepRoom();
     if (this.near && this.stale)
       queueDrawing(this, () => {
         this.redraw();
         this.drawCursor();
       });
     else this.drawCursor();
+  }
+
+  /** A drawing has its room before there is one. */
+  private keepRoom(): void {
+    if (this.content && this.width > 0)
+      this.place.style.height = `${heightOf(this.content, this.width)}px`;
   }
 
   /** Draws what has changed since the last time. */
@@ -139,6 +168,7 @@ export class FigureElement extends QueuedElement {
     this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
     if (this.cursor >= this.positions.length) this.cursor = -1;
+    this.content.drawn?.(this.drawing);
   }
 
   /** The middles of what the cursor moves through. */
@@ -149,16 +179,17 @@ export class FigureElement extends QueuedElement {
 
   private drawCursor(): void {
     if (!this.drawing) return;
-    const { svg, xs, ys, top, bottom } = this.drawing;
-    svg.querySelector(".cursor")?.remove();
-    const x = xs[this.cursor];
-    const y = ys?.[this.cursor];
-    if (x === undefined && !y) return;
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    const around = y && `M0,${y.from}h${this.width}V${y.to}h${-this.width}Z`;
-    path.setAttribute("d", around ?? `M${x},${top}V${bottom}`);
-    path.setAttribute("class", "cursor");
-    svg.append(path);
+    const { svg, xs, ys, top, bottom, detail } = this.drawing;
+    for (const old of svg.querySelectorAll(".cursor")) old.remove();
+    for (const place of new Set([this.kept, this.cursor])) {
+      const x = xs[place];
+      const y = ys?.[place];
+      if (x === undefined && !y) continue;
+      const around = y && `M0,${y.from}h${this.width}V${y.to}h${-this.width}Z`;
+      const d = around ?? `M${x},${top}V${bottom}`;
+      svgElement("path", { d, class: place === this.kept ? "cursor kept" : "cursor" }, svg);
+    }
+    if (detail) svg.querySelector(".detail")?.replaceWith(detail(this.cursor));
   }
 
   /** A press takes hold of the handle, which follows until it is let go. */
@@ -205,6 +236,8 @@ export class FigureElement extends QueuedElement {
       event.preventDefault();
       return handle.nudge(step[0], step[1]);
     }
+    if (event.key === "Enter") return this.keep();
+    if (event.key === "Escape") this.kept = -1;
     const count = this.positions.length;
     const [back, on] = [Math.max(0, this.cursor - 1), Math.min(count - 1, this.cursor + 1)];
     const to: Readonly<Record<string, number>> = {
@@ -265,6 +298,7 @@ export class FigureElement extends QueuedElement {
         @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
         @pointerup=${(event: PointerEvent) => this.onDrag(event)}
         @pointercancel=${(event: PointerEvent) => this.onDrag(event)}
+        @click=${() => this.keep()}
         @pointerleave=${(event: PointerEvent) => this.onLeave(event)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         @keyup=${(event: KeyboardEvent) => this.onKeyUp(event)}

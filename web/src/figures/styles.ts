@@ -2,8 +2,10 @@
 import { css } from "lit";
 
 export const figureStyles = css`
+  /* No figure is lower, and one that has not appeared yet moves nothing when it does. */
   :host {
     display: block;
+    min-height: 240px;
   }
   figure {
     margin: 0;
@@ -38,6 +40,9 @@ export const figureStyles = css`
     stroke: var(--init-secondary);
     stroke-width: 1;
     pointer-events: none;
+  }
+  .cursor.kept {
+    stroke-width: 2;
   }
   figcaption {
     margin: 4px 0;

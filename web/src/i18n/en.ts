@@ -79,7 +79,7 @@ export const en = {
     noNewOne: "What is set now has none yet.",
     working: (percent: number) => `Computing, ${percent}%`,
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
-    cursorHelp: "Arrow keys move through the values.",
+    cursorHelp: "Arrow keys move through the values; Enter keeps one.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
     offline: "Every number is computed in your browser. Nothing is sent.",
     groups: {

@@ -19,6 +19,16 @@ export const figures: Messages["figures"] = {
     weightGradient: { title: "各层权重的梯度", axis: "单个样本 ∂E/∂W 的均方" },
     ratio: { title: "各层梯度与权重之比", axis: "rms(∂E/∂W) / rms(W)" },
   },
+  flow: {
+    title: (scheme) => `信号与梯度穿过网络，${scheme}`,
+    signal: "信号",
+    gradient: "梯度",
+    inputs: "输入",
+    activations: (layer) => `${layer}的激活值`,
+    noHistogram: "没有直方图",
+    dead: "死亡神经元",
+    saturated: "饱和的激活值",
+  },
   correlation: "两个输入在各层的相关系数",
   correlationAxis: "相关系数 c：两个输入的 z 的夹角余弦",
   layerQuantiles: (scheme) => `各层激活值的分位数，${scheme}`,
@@ -89,6 +99,9 @@ export const captions: Messages["captions"] = {
     gradient: "梯度的均方",
     ratio: "比值",
   },
+  flow: "条带越高，信号或梯度越大（对数刻度）；点线是起点处的大小。",
+  flowShade: "颜色越浓，激活值越密；正中是 0。",
+  flowFoot: (what) => `底部的灰色是${what}的比例。`,
   factor: (name, what, factor, backward, last, layer) =>
     `${name}：${what}${backward ? "反向" : ""}每过一层变为 ${factor} 倍，第 ${layer} 层为 ${last}。`,
   steady: (name, what, _backward, layer, least, most) =>

@@ -59,6 +59,10 @@ export const labStyles = css`
     grid-template-columns: minmax(0, 1fr);
     padding: 8px 0;
   }
+  /* What a control takes before it has appeared in its turn. */
+  .group > * {
+    min-height: 54px;
+  }
   .figures {
     display: grid;
     gap: 28px 32px;
@@ -134,9 +138,9 @@ export const labStyles = css`
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }
   }
-  @container (min-width: 1000px) {
+  @container (min-width: 900px) {
     .lab {
-      grid-template-columns: 300px minmax(0, 1fr);
+      grid-template-columns: 240px minmax(0, 1fr);
     }
     .lab.bare {
       grid-template-columns: minmax(0, 1fr);
@@ -147,6 +151,11 @@ export const labStyles = css`
     }
     .group {
       grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @container (min-width: 1000px) {
+    .lab:not(.bare) {
+      grid-template-columns: 300px minmax(0, 1fr);
     }
     .figures.pairs {
       grid-template-columns: repeat(2, minmax(0, 1fr));

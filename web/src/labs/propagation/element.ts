@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import type { ActivationId } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -36,6 +37,9 @@ const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
 const loadTableField = () => import("../../controls/table-field.js");
+
+/** Activations with phi(-z) = -phi(z), whose mean is 0: what an answer will say is taken for likely before. */
+const ODD: readonly ActivationId[] = ["linear", "tanh", "sin", "erf", "softsign", "hardtanh"];
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -110,7 +114,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (of.some((value, i) => value !== this.drawn?.of[i]))
       this.drawn = { of, figures: this.figuresOf(shown, parts) };
     const network = this.subject.figure(parts.chosen, parts.request, locale);
-    return { ...this.drawn?.figures, network } as Figures<PropagationFigure | "network">;
+    // The strips of the editor are the same network: one drawing of it is enough.
+    const flow =
+      this.subject.open && !this.only.includes("flow") ? undefined : this.drawn?.figures?.flow;
+    return { ...this.drawn?.figures, flow, network } as Figures<PropagationFigure | "network">;
   }
 
   private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
@@ -138,7 +145,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const { request, answer } = this;
     return (
       request.quantity === "variance" ||
-      (answer?.results.some(({ result }) => variesFromZero(result)) ?? false)
+      (answer?.results.some(({ result }) => variesFromZero(result)) ??
+        !ODD.includes(request.activation))
     );
   }
 
@@ -225,9 +233,24 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.answer && !this.dragging && this.shows("text")) void this.advice.follow(this.answer);
   }
 
+  /** The network, layer by layer, of the scheme that tabs choose; these have their room before all have come. */
+  private renderFlow(shown: readonly Shown<"propagation">[]) {
+    const figure = this.figure("flow");
+    if (figure === nothing) return nothing;
+    const { selected, locale, choose } = this;
+    const several = this.shownRequest.schemes.length > 1;
+    return html`<div class="wide">
+      ${several ? html`<div class="room">${tabs({ shown, selected, locale }, choose)}</div>` : nothing}
+      ${figure}
+    </div>`;
+  }
+
   /** The tabs where there is no verdict to have them, and a figure of one scheme. */
   private renderLoneTabs(shown: readonly Shown<"propagation">[]) {
-    const needed = !this.shows("text") && OF_ONE_SCHEME.some((name) => this.only.includes(name));
+    const needed =
+      !this.shows("text") &&
+      !this.only.includes("flow") &&
+      OF_ONE_SCHEME.some((name) => this.only.includes(name));
     const { selected, locale, choose } = this;
     return needed
       ? html`<div class="wide">${tabs({ shown, selected, locale }, choose)}</div>`
@@ -280,11 +303,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
-      ${this.figure("activation")} ${this.figure("gradient")} ${this.renderVerdict(shown)}
-      ${this.figure("branch")} ${this.figure("joined")} ${this.figure("correlation")}
-      ${this.figure("dead", "saturated")} ${this.figure("weightGradient")} ${this.figure("ratio")}
-      ${this.renderLoneTabs(shown)} ${this.figure("activations")} ${this.figure("quantiles")}
-      ${this.renderCode()}
+      ${this.renderFlow(shown)} ${this.figure("activation")} ${this.figure("gradient")}
+      ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
+      ${this.figure("correlation")} ${this.figure("dead", "saturated")}
+      ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
     </div>`;
   }
 }

@@ -13,6 +13,7 @@ import type { Shown } from "../lab-state.js";
 import { coincideText, scaleFree, seriesCaption, theoryCaption, widthsText } from "./captions.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor } from "./data.js";
+import { flowFigure } from "./flow/figure.js";
 import type { Quantity, SignalChoice } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
@@ -280,7 +281,14 @@ export interface PropagationParts {
 
 /** Those of layers, and those of a net with residual blocks. */
 export type PropagationFigure =
-  Quantity | "correlation" | "dead" | "saturated" | "activations" | "quantiles" | NetFigure;
+  | "flow"
+  | Quantity
+  | "correlation"
+  | "dead"
+  | "saturated"
+  | "activations"
+  | "quantiles"
+  | NetFigure;
 export type NetFigure = "branch" | "joined";
 
 /** All figures of the lab by name. */
@@ -296,7 +304,13 @@ export function propagationFigures(
   };
   const share = (quantity: "dead" | "saturated") => shareFigure(shown, quantity, request, messages);
   const { saturates } = activationOf(request.activation);
+  const way = (quantity: Quantity) => chosen && seriesOf([chosen], quantity, request)[0];
+  const [forward, backward] = [way("activation"), way("gradient")];
   return {
+    flow:
+      chosen && forward && backward
+        ? flowFigure(chosen, { request, forward, backward, steadyAxis }, messages)
+        : undefined,
     activation: magnitude("activation"),
     gradient: magnitude("gradient"),
     weightGradient: magnitude("weightGradient"),

@@ -59,7 +59,8 @@ export class Subject {
 
   constructor(private readonly host: SubjectHost) {}
 
-  private get open(): boolean {
+  /** Whether the network is edited, or drawn as its blocks. */
+  get open(): boolean {
     return this.host.drawn() || (this.opened ?? hasNet(this.host.request()));
   }
 

@@ -20,6 +20,9 @@ export const verdictStyles = css`
     gap: 4px 12px;
     align-items: center;
   }
+  .room {
+    min-height: 28px;
+  }
   .verdict {
     margin: 4px 0 0;
     padding-left: 20px;
