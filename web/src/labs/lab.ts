@@ -30,6 +30,8 @@ import type { ThemeChoice } from "./theme.js";
 
 /** Narrower labs fold all groups of controls but the first. */
 const FOLD_BELOW = 700;
+/** Wider labs have controls beside the figures: see styles.ts. */
+const BESIDE_FROM = 850;
 
 /** What a lab of a figure or two is called in its styles. */
 const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
@@ -40,6 +42,11 @@ const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 const loadTextField = () => import("../controls/text-field.js");
 
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
+
+interface FieldOptions {
+  readonly placeholder?: string;
+  readonly suggestions?: readonly { text: string; label: string }[];
+}
 
 /** Words of an attribute, between spaces or commas. */
 const listed = {
@@ -58,6 +65,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
+  /** Whether a narrow lab has its controls in a sheet at the foot of the window: a page of its own does. */
+  @property({ type: Boolean }) sheet = false;
 
   // Derived in willUpdate, so that what depends on them changes only when they do.
   protected issues: readonly Issue[] = [];
@@ -69,8 +78,14 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   private connection = new AbortController();
   /** Whether there is room for all groups of controls. */
   @state() private roomy = false;
+  /** Whether there is none for controls beside the figures. */
+  @state() private narrow = false;
+  /** Whether the sheet is raised, so that all controls are seen. */
+  @state() private raised = false;
   private readonly sizes = new ResizeObserver(([entry]) => {
-    this.roomy = (entry?.contentRect.width ?? 0) >= FOLD_BELOW;
+    const width = entry?.contentRect.width ?? 0;
+    this.roomy = width >= FOLD_BELOW;
+    this.narrow = width > 0 && width < BESIDE_FROM;
   });
 
   static override styles = [shared, slotColors, labStyles];
@@ -151,14 +166,12 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   }
 
   /** A control for a field of the request. */
-  protected control(
-    id: FieldId,
-    options: {
-      placeholder?: string;
-      suggestions?: readonly { text: string; label: string }[];
-    } = {},
-  ) {
-    if (!this.shows(id)) return nothing;
+  protected control(id: FieldId, options: FieldOptions = {}) {
+    if (!this.shows(id) || (this.low && id === this.mainField)) return nothing;
+    return this.fieldControl(id, options);
+  }
+
+  private fieldControl(id: FieldId, options: FieldOptions) {
     const field = requestField(this.kind, id);
     const issue = this.issues.find((one) => one.field === id);
     if (field.kind === "text") return this.textControl(field, issue);
@@ -213,6 +226,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   protected readonly drawnFrom: readonly string[] = [];
   /** Fields that have a control of their own, where their issues appear. */
   protected abstract readonly controlled: readonly string[];
+  /** The field that is first to be changed: a sheet that is down shows it alone. */
+  protected abstract readonly mainField: FieldId;
   protected abstract renderControls(): unknown;
   /** What stands above the figures, with an answer or without one. */
   protected renderSubject(): unknown {
@@ -231,6 +246,25 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** The request of what is shown, where that is to be named as the last answer. */
   protected get lastShown(): Readonly<Record<string, unknown>> | undefined {
     return this.age.late ? { ...this.shownRequest } : undefined;
+  }
+
+  /** Whether the controls are in a sheet. */
+  private get low(): boolean {
+    return this.sheet && this.narrow;
+  }
+
+  /** What a sheet shows when it is down: the main control, and how to raise it. */
+  private renderBar() {
+    return html`<div class="bar">
+      ${this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing}
+      <button
+        aria-expanded=${this.raised ? "true" : "false"}
+        aria-controls="rest"
+        @click=${() => (this.raised = !this.raised)}
+      >
+        ${messagesOf(this.locale).ui.allControls} ${this.raised ? "▾" : "▴"}
+      </button>
+    </div>`;
   }
 
   /** Says politely what is shown while the present state has no answer. */
@@ -321,7 +355,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
         }
       </div>
       <div
-        class="lab ${this.shows("controls") ? "" : "bare"} ${COUNTED[this.only.length] ?? ""}"
+        class="lab ${this.shows("controls") ? "" : "bare"} ${this.low ? "low" : ""} ${COUNTED[this.only.length] ?? ""}"
         @init-cancel=${() => this.abort?.abort()}
       >
         ${
@@ -330,7 +364,10 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
                 class="controls"
                 @field-change=${(event: FieldChange) => this.onField(event)}
               >
-                ${this.renderControls()}
+                ${this.low ? this.renderBar() : nothing}
+                <div class="rest" id="rest" ?hidden=${this.low && !this.raised}>
+                  ${this.renderControls()}
+                </div>
               </div>`
             : nothing
         }

@@ -58,6 +58,7 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
   const element = elements.get(current) ?? made;
   if (!elements.has(current)) {
     elements.set(current, element);
+    element.sheet = true;
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
@@ -113,6 +114,7 @@ function onChange(current: Lab, event: LabChange): void {
 /** The network below the phase plane, made when that is first shown. */
 async function makeNetworkBelow(): Promise<void> {
   networkBelow = await createLab("propagation");
+  networkBelow.sheet = true;
   networkBelow.hide = ["presets", "net"]; // it is the point that says what is shown
   networkBelow.addEventListener("change", (event) => {
     if (LabChange.is(event)) movePointToNetwork(event);

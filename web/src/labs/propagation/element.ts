@@ -46,6 +46,7 @@ const BAND_NETWORKS = 200;
 @customElement("init-propagation")
 export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
   protected override readonly kind = "propagation";
+  protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
   protected override readonly drawnFrom = ["nets", "subjectChanges"];
   protected override readonly controlled = [
