@@ -88,11 +88,7 @@ Run pre_norm(Keeps keeps) {
   const Plan& plan = state->plan;
   state->parameters = std::make_unique<KeptParameters<float>>(plan);
   NetworkWeights source(state->spec, plan);
-  for (std::size_t i = 0; i < plan.weights.size(); ++i) {
-    const ParameterPlaces<float> own = state->parameters->places(static_cast<Index>(i));
-    source.prepare(i + 1, {own.weight, plan.weights[i].size()},
-                   {own.bias, plan.weights[i].outputs});
-  }
+  state->parameters->draw(plan, source);
   Runner<KernelPasses>& runner = state->runner;
   runner.restart(plan, *state->parameters, state->spec.batch, keeps);
   fill_normal(Stream(2, {}), 0, 1, {runner.signal(0), runner.shape(0).size()});

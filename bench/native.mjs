@@ -1,11 +1,11 @@
 // Prints the native benchmark's table. Usage: node native.mjs BENCH_PROGRAM [--peers]
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { FLOPS, SAMPLES } from "./cases.mjs";
 import { answerer, digits, interleave, processor, table } from "./table.mjs";
 
 const [program, wantPeers] = process.argv.slice(2);
 const ROUNDS = 9;
-const SAMPLES = 1 << 20;
 const python = "/usr/bin/python3";
 const peersScript = join(import.meta.dirname, "native/peers.py");
 
@@ -54,13 +54,6 @@ const medians = await interleave(measurements, ROUNDS);
 core.close();
 peers?.close();
 
-const NET_FLOPS = 2 * 12 * 2 * 256 * 1024 * 128;
-const FLOPS = {
-  forward_50x256: 2 * 50 * 256 ** 2 * 128,
-  forward_100x512: 2 * 100 * 512 ** 2 * 256,
-  net_12x256: NET_FLOPS,
-  net_12x256_back: 3 * NET_FLOPS,
-};
 const TITLES = {
   uniform: "uniform (-1, 1)",
   normal: "normal (0, 1)",

@@ -6,13 +6,13 @@ import { chromium } from "@playwright/test";
 import { build } from "vite";
 import { launchOptions } from "../web/scripts/chromium.mjs";
 import { serve } from "../web/scripts/serve.mjs";
+import { FLOPS, SAMPLES } from "./cases.mjs";
 import { answerer, digits, interleave, processor, table } from "./table.mjs";
 
 const [moduleFolder, nativeProgram] = process.argv.slice(2);
 const here = import.meta.dirname;
 const outDir = join(here, "../build/bench");
 const ROUNDS = 9;
-const SAMPLES = 1 << 20;
 
 await build({
   configFile: false,
@@ -76,11 +76,6 @@ site.server.closeAllConnections();
 site.server.close();
 
 const PEERS = ["Math.random", "d3", "stdlib", "tfjs-cpu", "tfjs-wasm", "sse2"];
-const FLOPS = {
-  forward_50x256: 2 * 50 * 256 ** 2 * 128,
-  forward_100x512: 2 * 100 * 512 ** 2 * 256,
-  net_12x256: 2 * 12 * 2 * 256 * 1024 * 128,
-};
 const CASES = [
   ["uniform (-1, 1)", "uniform", "uniform"],
   ["normal (0, 1)", "normal", "normal"],

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "differences.hpp"
 #include "initscope/dataset.hpp"
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
@@ -12,6 +13,7 @@
 #include "training/optimizers.hpp"
 
 using namespace initscope;
+using test::distance;
 
 namespace {
 
@@ -77,31 +79,9 @@ void draw_parameters(Learner<Passes>& network) {
   }
 }
 
-template <class A, class B>
-double relative_distance(std::span<const A> a, std::span<const B> b) {
-  double apart = 0, norm = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const double x = static_cast<double>(a[i]), y = static_cast<double>(b[i]);
-    apart += (x - y) * (x - y);
-    norm += y * y;
-  }
-  return std::sqrt(apart / norm);
-}
-
 /// Central differences of the cost by every parameter.
 std::vector<double> differences(Plain& network, const Problem& problem) {
-  constexpr double k_step = 1e-5;
-  std::vector<double> slopes;
-  for (double& parameter : network.parameters()) {
-    const double at = parameter;
-    parameter = at + k_step;
-    const double above = cost(network, problem, false);
-    parameter = at - k_step;
-    const double below = cost(network, problem, false);
-    parameter = at;
-    slopes.push_back((above - below) / (2 * k_step));
-  }
-  return slopes;
+  return test::differences(network.parameters(), [&] { return cost(network, problem, false); });
 }
 
 constexpr std::pair<Loss, bool> k_costs[] = {
@@ -119,7 +99,7 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
       const auto expected = differences(network, made);
       cost(network, made, true);
       INFO(info.name << ", loss " << static_cast<int>(loss) << ", regression " << regression);
-      CHECK(relative_distance<double, double>(network.gradient(), expected) < 1e-6);
+      CHECK(distance(network.gradient(), expected) < 1e-6);
     }
   // Control: another activation's gradient is far from these differences.
   const Problem made = problem(Loss::cross_entropy, false);
@@ -128,7 +108,7 @@ TEST_CASE("Gradients in double are those of central differences, for every activ
   draw_parameters(network);
   draw_parameters(other);
   cost(other, made, true);
-  CHECK(relative_distance<double, double>(other.gradient(), differences(network, made)) > 0.01);
+  CHECK(distance(other.gradient(), differences(network, made)) > 0.01);
 }
 
 TEST_CASE("Gradients of a network of sin(30 z), with weights as small as SIREN's") {
@@ -143,13 +123,13 @@ TEST_CASE("Gradients of a network of sin(30 z), with weights as small as SIREN's
   const auto expected = differences(plain, made);
   cost(plain, made, true);
   cost(fast, made, true);
-  CHECK(relative_distance<double, double>(plain.gradient(), expected) < 1e-6);
-  CHECK(relative_distance<float, double>(fast.gradient(), plain.gradient()) < 1e-4);
+  CHECK(distance(plain.gradient(), expected) < 1e-6);
+  CHECK(distance(fast.gradient(), plain.gradient()) < 1e-4);
   // Control: the gradient without the factor omega_0 of each slope is another one.
   Plain slow(network_of(made.widths, {Activation::sin}), k_batch);
   draw_parameters(slow);
   cost(slow, made, true);
-  CHECK(relative_distance<double, double>(slow.gradient(), expected) > 0.01);
+  CHECK(distance(slow.gradient(), expected) > 0.01);
 }
 
 TEST_CASE("Gradients in float32 agree with those in double on every instruction set") {
@@ -164,7 +144,7 @@ TEST_CASE("Gradients in float32 agree with those in double on every instruction 
         const double exact = cost(plain, made, true), cheap = cost(fast, made, true);
         INFO(info.name << ", loss " << static_cast<int>(loss) << ", regression " << regression);
         CHECK(std::abs(cheap / exact - 1) < 1e-5);
-        CHECK(relative_distance<float, double>(fast.gradient(), plain.gradient()) < 1e-4);
+        CHECK(distance(fast.gradient(), plain.gradient()) < 1e-4);
       }
   });
 }

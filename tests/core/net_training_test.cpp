@@ -1,70 +1,26 @@
-// Nets that learn: the same network as in a propagation, what is learned beside weights, how a
-// batch norm is evaluated, and what is refused before anything runs.
-#include <algorithm>
+// Nets that are to learn: the same network as in a propagation, the head that they get, the loss at
+// which they begin, and what is refused before anything runs.
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <random>
-#include <set>
 
 #include "initscope/checked.hpp"
 #include "initscope/training.hpp"
 #include "initscope/weights.hpp"
-#include "instruction_sets.hpp"
 #include "net_texts.hpp"
-#include "plain_passes.hpp"
-#include "training/learner.hpp"
+#include "net_trainings.hpp"
 
 using namespace initscope;
+using test::bits_of;
+using test::k_learned_nets;
+using test::spec_of;
+using test::with;
 
 namespace {
-
-Spec with(const std::string& net, std::initializer_list<std::pair<std::string, Value>> changes) {
-  Spec spec{{"net", net},
-            {"data_set", std::string("circles")},
-            {"samples", 200.0},
-            {"depth", 3.0},
-            {"width", 12.0},
-            {"batch", 40.0},
-            {"activation", std::string("tanh")},
-            {"bias", std::string("torch_linear_bias")},
-            {"steps", 30.0}};
-  for (const auto& [name, value] : changes) spec.set(name, value);
-  return spec;
-}
-
-TrainingSpec spec_of(const std::string& net,
-                     std::initializer_list<std::pair<std::string, Value>> changes = {}) {
-  return checked::parse<TrainingSpec>(with(net, changes));
-}
 
 Issues issues_of(const Spec& spec) {
   TrainingSpec out;
   return read(spec, out);
-}
-
-/// Every block, residual ones nested, with and without heads of their own.
-constexpr const char* k_nets[] = {
-    "dense;out:width,ln,phi,depth*(dense,ln,phi)",
-    "dense;out:24,gn;groups:4,phi,rms",
-    "dense;out:width,depth*(bn,phi,dense),bn,phi,dense;out:2",
-    "dense;out:width,depth*(res;scale:1/sqrt(depth)(ln,dense,phi,dense)),ln,dense;out:2",
-    "dense;out:width,depth*(res(dense;out:2x,phi,dense;out:width,scale;value:0)),phi",
-    "dense;out:width,depth*(res(bn,phi,dense,bn,phi,dense;out:width;weight:zeros),phi)",
-    "dense;out:8,res(phi,dense;out:6|dense;out:6;weight:library),dropout,phi;activation:gelu"};
-
-/// Numbers of a result that a changed bit changes.
-std::vector<double> bits_of(const TrainingResult& result) {
-  std::vector<double> all;
-  for (const TrainingFrame& frame : result.frames) {
-    all.insert(all.end(), {frame.loss, frame.test_loss, frame.score});
-    for (const LayerState& row : frame.layers)
-      all.insert(all.end(),
-                 {row.activation, row.gradient, row.weight, row.weight_gradient, row.update});
-    for (const LayerState& row : frame.layers)
-      if (!std::isnan(row.trunk)) all.insert(all.end(), {row.trunk, row.branch});
-    all.insert(all.end(), frame.map.begin(), frame.map.end());
-  }
-  return all;
 }
 
 std::vector<std::vector<float>> drawn(const NetworkSpec& spec) {
@@ -84,7 +40,7 @@ std::vector<std::vector<float>> drawn(const NetworkSpec& spec) {
 
 TEST_CASE("A net begins to learn with the weights that a propagation of the same request has") {
   for (const char* generator : {"initscope", "torch"})
-    for (const char* net : k_nets) {
+    for (const char* net : k_learned_nets) {
       INFO(net << ", " << generator);
       const TrainingSpec training =
           spec_of(net, {{"generator", std::string(generator)}, {"seed", 5.0}});
@@ -148,133 +104,6 @@ TEST_CASE("A net that ends in as many outputs as are learned is as it is, anothe
   CHECK_FALSE(same("4*(dense;out:width,phi)"));
 }
 
-TEST_CASE("What is learned beside weights is the identity at its start, bit for bit") {
-  for (const char* net : k_nets) {
-    INFO(net);
-    const TrainingSpec spec = spec_of(net);
-    constexpr std::size_t k_batch = 40;
-    Learner<KernelPasses> learner(spec.network, k_batch);
-    const Plan& plan = learner.plan();
-    NetworkWeights source(spec.network, plan);
-    for (std::size_t number = 1; number <= learner.weights(); ++number)
-      source.prepare(number, learner.weight(number), learner.bias(number));
-    Runner<KernelPasses> runner;
-    DrawnParameters parameters;
-    NetworkWeights again(spec.network, plan);
-    parameters.restart(plan, again, false);
-    runner.restart(plan, parameters, k_batch, Keeps::differentiable);
-    const Samples samples = draw_samples(spec.set, 0, 1, 0, k_batch);
-    learner.begin(k_batch);
-    std::fill_n(runner.signal(0), runner.shape(0).size(), 0.0F);
-    for (std::size_t i = 0; i < k_batch; ++i) {
-      learner.set_input(i, samples.input(i));
-      for (std::size_t unit = 0; unit < 2; ++unit)
-        runner.signal(0)[runner.shape(0).at(i, unit)] = samples.input(i)[unit];
-    }
-    learner.forward();
-    while (runner.advance(nullptr)) {
-    }
-    const auto outputs = [&] {
-      std::vector<float> all;
-      for (std::size_t i = 0; i < k_batch; ++i)
-        for (std::size_t k = 0; k < 2; ++k) all.push_back(learner.output(i, k));
-      return all;
-    };
-    std::vector<float> wanted;
-    for (std::size_t i = 0; i < k_batch; ++i)
-      for (std::size_t k = 0; k < 2; ++k)
-        wanted.push_back(runner.signal(plan.output())[runner.shape(plan.output()).at(i, k)]);
-    CHECK(outputs() == wanted);
-    // Control: all parameters, and with them the gains, a little larger.
-    for (float& value : learner.parameters()) value *= 1.01F;
-    learner.forward();
-    CHECK(outputs() != wanted);
-  }
-}
-
-TEST_CASE("A batch norm is evaluated by its running mean and variance, as torch's is") {
-  Learner<test::PlainPasses> network(spec_of("bn,dense;out:2;bias:zeros").network, 40);
-  for (double& value : network.weight(1)) value = 0;
-  network.weight(1)[0] = network.weight(1)[3] = 1;  // output k is unit k
-  const Samples samples = draw_samples(DataSet::circles, 0.3, 3, 0, 80);
-  const auto run = [&](std::size_t from, std::size_t count, bool evaluates) {
-    network.begin(count, evaluates);
-    for (std::size_t i = 0; i < count; ++i) network.set_input(i, samples.input(from + i));
-    network.forward();
-  };
-  // Before anything is learned, an evaluation leaves samples as they are, but for eps.
-  run(5, 1, true);
-  const auto x = [&](std::size_t i, std::size_t k) {
-    return static_cast<double>(samples.input(i)[k]);
-  };
-  for (std::size_t k = 0; k < 2; ++k)
-    CHECK(std::abs(network.output(0, k) - x(5, k) / std::sqrt(1 + 1e-5)) < 1e-7);
-  double mean[2] = {}, variance[2] = {1, 1};
-  for (const std::size_t from : {0u, 40u}) {
-    run(from, 40, false);
-    run(3, 7, true);  // what is evaluated leaves no trace
-    for (std::size_t k = 0; k < 2; ++k) {
-      double sum = 0, squares = 0;
-      for (std::size_t i = from; i < from + 40; ++i) sum += x(i, k) / 40;
-      for (std::size_t i = from; i < from + 40; ++i)
-        squares += (x(i, k) - sum) * (x(i, k) - sum) / 39;
-      mean[k] = 0.9 * mean[k] + 0.1 * sum;
-      variance[k] = 0.9 * variance[k] + 0.1 * squares;
-    }
-  }
-  // The same sample alone and among others.
-  for (const std::size_t count : {1u, 9u}) {
-    run(11, count, true);
-    for (std::size_t k = 0; k < 2; ++k)
-      CHECK(std::abs(network.output(0, k) - (x(11, k) - mean[k]) / std::sqrt(variance[k] + 1e-5)) <
-            1e-6);
-  }
-  // Control: in a batch that is learned from it is another.
-  run(11, 9, false);
-  CHECK(std::abs(network.output(0, 0) - (x(11, 0) - mean[0]) / std::sqrt(variance[0])) > 1e-3);
-}
-
-TEST_CASE("A net's training has the same bits on every instruction set") {
-  for (const char* net : k_nets) {
-    INFO(net);
-    std::set<std::vector<double>> results;
-    test::on_each_instruction_set([&] {
-      results.insert(bits_of(checked::train(with(net, {{"steps", 5.0}}))));
-    });
-    CHECK(results.size() == 1);
-  }
-}
-
-TEST_CASE("Each run of a net begins anew, with gains, factors and running means of its own") {
-  for (const char* net : {k_nets[2], k_nets[3], k_nets[4]}) {
-    INFO(net);
-    const auto many = checked::train(with(net, {{"repeats", 3.0}, {"learning_rate", 0.2}}));
-    std::vector<double> losses;
-    for (const double replicate : {0.0, 1.0, 2.0})
-      losses.push_back(checked::train(with(net, {{"replicate", replicate}, {"learning_rate", 0.2}}))
-                           .frames.back()
-                           .test_loss);
-    CHECK(many.frames.back().test_loss == losses[0]);
-    std::sort(losses.begin(), losses.end());
-    CHECK(many.ranges.back().test_loss.least == losses[0]);
-    CHECK(many.ranges.back().test_loss.median == losses[1]);
-    CHECK(many.ranges.back().test_loss.greatest == losses[2]);
-  }
-}
-
-TEST_CASE("A net's longer training begins as a shorter one, however often it is evaluated") {
-  for (const char* net : k_nets) {
-    INFO(net);
-    // Of 120 steps every second has a frame.
-    const auto shorter = checked::train(with(net, {{"steps", 20.0}})),
-               longer = checked::train(with(net, {{"steps", 120.0}}));
-    REQUIRE(longer.frames[10].step == 20);
-    CHECK(longer.frames[10].test_loss == shorter.frames[20].test_loss);
-    CHECK(longer.frames[10].map == shorter.frames[20].map);
-    CHECK(longer.frames[9].test_loss != shorter.frames[20].test_loss);
-  }
-}
-
 TEST_CASE("A head of zeros begins at the loss of guessing, ln C") {
   const auto first = [](const char* net) {
     return checked::train(with(net, {{"data_set", std::string("digits")}, {"steps", 1.0}}))
@@ -288,46 +117,6 @@ TEST_CASE("A head of zeros begins at the loss of guessing, ln C") {
   CHECK(std::abs(first("dense,phi,dense;out:10;weight:zeros;bias:zeros") - guessing) < 1e-6);
   // Control: a head whose logits are large does not.
   CHECK(first("dense,phi,ln,dense;out:10;weight:normal[std:1];bias:zeros") > 2 * guessing);
-}
-
-TEST_CASE("ReZero's factors leave 0, a factor that is not learned does not") {
-  const auto learned = [](const char* net) {
-    return checked::train(with(net, {{"depth", 12.0},
-                                     {"bias", std::string("zeros")},
-                                     {"steps", 400.0},
-                                     {"learning_rate", 0.2}}));
-  };
-  const auto rezero = learned("dense;out:width,depth*(res(dense,phi,dense,scale;value:0)),phi"),
-             frozen = learned("dense;out:width,depth*(res;scale:0(dense,phi,dense)),phi");
-  // At its start each is the stem and the head alone.
-  CHECK(rezero.frames.front().test_loss == frozen.frames.front().test_loss);
-  const auto block = [](const TrainingResult& result, std::size_t frame, std::size_t row) {
-    return result.frames[frame].layers[row];
-  };
-  for (std::size_t row = 1; row <= 12; ++row) {
-    CHECK(block(rezero, 0, row).branch == 0);
-    CHECK(block(rezero, 0, row).weight_gradient == 0);
-    CHECK(block(rezero, 0, row).trunk > 0);
-    CHECK(block(rezero, 60, row).branch > 0);
-    CHECK(block(rezero, 60, row).weight_gradient > 0);
-    CHECK(block(frozen, 60, row).weight_gradient == 0);
-    CHECK(block(frozen, 60, row).update == 0);
-  }
-  CHECK(rezero.frames.back().score > 0.95);
-  CHECK(rezero.frames.back().test_loss < 0.5 * frozen.frames.back().test_loss);
-}
-
-TEST_CASE("Weight decay is on all that is learned, gains and factors too") {
-  // Of a net whose branch multiplies by zeros nothing has a gradient: what moves, decays.
-  const auto branch = [](double decay) {
-    const auto result =
-        checked::train(with("dense;out:width,res(ln,scale;value:0.5)",
-                            {{"learning_rate", 0.0001}, {"weight_decay", decay}, {"steps", 60.0}}));
-    return result.frames.back().layers[1].branch / result.frames.front().layers[1].branch;
-  };
-  // Gain and factor shrink by (1 - 0.0001 * 10) a step: together their square by 0.999^(4 * 60).
-  CHECK(std::abs(branch(10) / branch(0) - std::pow(0.999, 240)) < 0.01);
-  CHECK(std::abs(branch(0) - 1) < 0.03);
 }
 
 TEST_CASE("A net that cannot be is refused as in a propagation, and in a training's own limits") {
@@ -349,8 +138,7 @@ TEST_CASE("A net that cannot be is refused as in a propagation, and in a trainin
   CHECK(issue("dense;out:4096,dense;out:4096").find("524288 parameters") != std::string::npos);
   // Gains and shifts are parameters too: 64 norms of 4096 units have as many as there may be.
   CHECK(issue("dense;out:4096,64*(ln)").find("524288 parameters") != std::string::npos);
-  CHECK(issue("dense;out:256,100*(scale)", {{"batch", 200.0}}) ==
-        "batch 32 at this depth and width");
+  CHECK(issue("dense;out:256,100*(scale)", {{"batch", 200.0}}) == "batch 32 of this net");
   CHECK(issue("dense;out:4096,100*(scale)", {{"batch", 2.0}}) == "net 1572864 kept numbers");
   CHECK(issue("1999*(phi)", {{"width", 1.0}, {"steps", 1e5}, {"repeats", 100.0}}).substr(0, 6) ==
         "steps ");

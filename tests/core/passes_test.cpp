@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "differences.hpp"
 #include "initscope/sampling.hpp"
 #include "instruction_sets.hpp"
 #include "passes/runner.hpp"
@@ -12,6 +13,7 @@
 #include "theory/op_theory.hpp"
 
 using namespace initscope;
+using test::distance;
 
 namespace {
 
@@ -130,29 +132,7 @@ using Plain = Bench<test::PlainPasses>;
 using Fast = Bench<KernelPasses>;
 
 std::vector<double> differences(Plain& bench, std::span<double> by) {
-  constexpr double k_step = 1e-5;
-  std::vector<double> slopes;
-  for (double& value : by) {
-    const double at = value;
-    value = at + k_step;
-    const double above = bench.cost();
-    value = at - k_step;
-    const double below = bench.cost();
-    value = at;
-    slopes.push_back((above - below) / (2 * k_step));
-  }
-  return slopes;
-}
-
-template <class Values>
-double distance(const Values& values, const std::vector<double>& expected) {
-  double apart = 0, norm = 0;
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    const double off = static_cast<double>(values[i]) - expected[i];
-    apart += off * off;
-    norm += expected[i] * expected[i];
-  }
-  return std::sqrt(apart / norm);
+  return test::differences(by, [&] { return bench.cost(); });
 }
 
 /// A plan of each kind, and of the kinds that have several: groups, and the mean left in.
@@ -276,16 +256,13 @@ TEST_CASE("Every operation in float32 agrees with double on every instruction se
       Fast fast(plan);
       plain.back();
       fast.back();
-      const auto same = [](const auto& a, const auto& b) {
-        return distance(a, {b.begin(), b.end()}) < 1e-5;
-      };
+      const auto same = [](const auto& a, const auto& b) { return distance(a, b) < 1e-5; };
       CHECK(same(fast.out.all(), plain.out.all()));
       auto got = fast.gradient_of_input();
       auto wanted = plain.gradient_of_input();
       CHECK(same(got, wanted));
       if (plain.passes.learn != nullptr)
-        CHECK(distance(fast.parameters.gradient(), {plain.parameters.gradient().begin(),
-                                                    plain.parameters.gradient().end()}) < 1e-5);
+        CHECK(distance(fast.parameters.gradient(), plain.parameters.gradient()) < 1e-5);
     });
   });
 }

@@ -13,8 +13,8 @@ using namespace initscope::fuzz;
 
 namespace {
 
-void require_layer(const LayerResult& layer, const NetworkSpec& spec, std::size_t width) {
-  const std::uint64_t all = width * spec.batch;
+void require_layer(const LayerResult& layer, std::size_t batch, std::size_t width) {
+  const std::uint64_t all = width * batch;
   for (const Moments& moments : {layer.preactivation, layer.activation, layer.gradient}) {
     require(moments.count() + moments.nonfinite() == all, "moments are of all values");
     require_numbers(moments);
@@ -43,8 +43,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::size_t left = bytes.below(400); left > 0; --left) table.push_back(bytes.any_float());
   NetworkSpec spec;
   if (!fine(read(given, spec, table), given, network_fields())) return 0;
+  const Plan plan = plan_of(spec);
   double work = 0;
-  for (const Weight& weight : plan_of(spec).weights) {
+  for (const Weight& weight : plan.weights) {
     const auto weights = static_cast<double>(weight.size());
     work += weights * static_cast<double>(spec.batch);
     if (spec.generator == Generator::torch)
@@ -54,9 +55,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (work * static_cast<double>(spec.repeats) > k_most_work) return 0;
   EnsembleJob job(spec);
   while (job.advance()) require(job.progress() >= 0 && job.progress() <= 1, "progress is a share");
-  require(job.result().size() == spec.depth(), "each layer has its result");
-  for (std::size_t l = 1; l <= spec.depth(); ++l)
-    require_layer(job.result()[l - 1], spec, spec.width(l));
-  require(job.ranges().size() == (spec.repeats > 1 ? spec.depth() : 0), "each layer has its range");
+  const std::size_t rows = plan.rows.size();
+  require(job.result().size() == rows, "each row has its result");
+  for (std::size_t l = 0; l < rows; ++l)
+    require_layer(job.result()[l], spec.batch, plan.units[plan.rows[l].before]);
+  require(job.ranges().size() == (spec.repeats > 1 ? rows : 0), "each row has its range");
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "checks.hpp"
 #include "initscope/mean_field.hpp"
+#include "initscope/plan.hpp"
 #include "specs.hpp"
 
 using namespace initscope;
@@ -17,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (spec.depth() > 8 || spec.input == Input::data) return 0;
   const MeanField field = mean_field(spec);
   if (field.gap != TheoryGap::applies) return 0;
-  require(field.layers.size() == spec.depth(), "each layer has its theory");
+  require(field.layers.size() == plan_of(spec).rows.size(), "each row has its theory");
   require_finite(field.point.sigma_w2, "a point is finite");
   require_finite(field.point.sigma_b2, "a point is finite");
   require(!std::isnan(field.state.q) && field.state.q >= 0, "a length is not negative");

@@ -17,6 +17,7 @@ const expressions = [
   "0.5*z*(1+erf(z/sqrt(2)))",
   "z+sin(z)^2",
   "where(z>0,z,0.25*z)",
+  "z*where(z<0,0.25,1)",
   "where(z<=-1,-1,where(z>=1,1,z))",
   "where(1<2,z,exp(z))",
   "where(z*z<2,cos(z),cos(sqrt(2)))",

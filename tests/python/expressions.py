@@ -13,36 +13,22 @@ import types
 
 import torch
 
+HERE = pathlib.Path(__file__).parent
+sys.path += [str(HERE / "nets"), str(HERE / "net_programs")]
+
+from shared_ops import MATHEMATICS, TYPED
+
 # Of float32's values of about 1: what torch's own functions and ours differ by, with 30 operations in a row.
 WORST = 3e-6
 
-
-def tensor(value):
-    return value if isinstance(value, torch.Tensor) else torch.tensor(float(value))
-
-
-def broadcasting(function):
-    """A function of torch's that takes numbers as well, as those of NumPy's kind do."""
-    return lambda *arguments: function(*map(tensor, arguments))
-
-
-COMMON = {
-    "exp": torch.exp, "log": torch.log, "sqrt": torch.sqrt, "abs": torch.abs, "tanh": torch.tanh,
-    "sin": torch.sin, "cos": torch.cos, "full_like": torch.full_like,
-    "minimum": broadcasting(torch.minimum), "maximum": broadcasting(torch.maximum),
-    "where": lambda which, yes, no: torch.where(which, tensor(yes), tensor(no)),
-}
-ACTIVATIONS = {
-    "sigmoid": torch.sigmoid, "relu": torch.relu, "softplus": torch.nn.functional.softplus,
-}
-OPS = types.SimpleNamespace(**COMMON, **ACTIVATIONS, erf=torch.erf)
+OPS = types.SimpleNamespace(**MATHEMATICS, **TYPED, erf=torch.erf)
 NAMES = {
     "torch": {"torch": torch},
     "keras": {"keras": types.SimpleNamespace(ops=OPS)},
     "jax": {
-        "jnp": types.SimpleNamespace(**COMMON),
+        "jnp": types.SimpleNamespace(**MATHEMATICS),
         "jax": types.SimpleNamespace(
-            nn=types.SimpleNamespace(**ACTIVATIONS),
+            nn=types.SimpleNamespace(**TYPED),
             scipy=types.SimpleNamespace(special=types.SimpleNamespace(erf=torch.erf)),
         ),
     },

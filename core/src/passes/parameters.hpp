@@ -79,6 +79,15 @@ class KeptParameters final : public Parameters<Real> {
     }
   }
 
+  /// Has the source write each weight and its bias, in forward order. `plan` is the constructor's.
+  void draw(const Plan& plan, WeightSource& source) noexcept {
+    for (Index weight = 0; weight < plan.weights.size(); ++weight) {
+      const Weight& shape = plan.weights[weight];
+      const ParameterPlaces<Real> own = places(weight);
+      source.prepare(shape.number, {own.weight, shape.size()}, {own.bias, shape.outputs});
+    }
+  }
+
   std::span<Real> values() noexcept { return values_.all(); }
   std::span<const Real> gradient() noexcept { return gradient_.all(); }
 

@@ -131,7 +131,8 @@ void check_sizes(const TrainingSpec& spec, const Plan& plan, SpecReader& reader)
   if (load.signals * columns > k_most_signals) {
     const double most = std::floor(k_most_signals / load.signals / k_columns) * k_columns;
     if (most > 0)
-      return reader.note("batch", Reason::too_many, to_text(most) + " at this depth and width");
+      return reader.note("batch", Reason::too_many,
+                         to_text(most) + (plain ? " at this depth and width" : " of this net"));
     return reader.note("net", Reason::too_many, to_text(k_most_signals) + " kept numbers",
                        to_text(load.signals * columns));
   }

@@ -98,8 +98,7 @@ def modules(run):
         layers=layers(run),
         initializers=initializers(),
         utils=SimpleNamespace(set_random_seed=int),
-        ops=SimpleNamespace(**ops.MATHEMATICS, sigmoid=torch.sigmoid, relu=torch.relu, erf=torch.erf,
-                            softplus=functional.softplus),
+        ops=SimpleNamespace(**ops.MATHEMATICS, **ops.TYPED, erf=torch.erf),
         Input=the_input,
         Model=model,
     )

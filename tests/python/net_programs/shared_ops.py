@@ -3,6 +3,8 @@
 import torch
 from torch.nn import functional
 
+from expression import tensors
+
 
 class Run:
     """One run of a program: the inputs, the parameters that its dense layers are given in the order in which they are
@@ -53,20 +55,11 @@ ACTIVATIONS = {
     "hard_tanh": functional.hardtanh,
 }
 
-
-def pair(function):
-    """A function of two, of which one may be a number."""
-
-    def of(a, b):
-        like = next(each for each in (a, b) if isinstance(each, torch.Tensor))
-        return function(torch.as_tensor(a, dtype=like.dtype), torch.as_tensor(b, dtype=like.dtype))
-
-    return of
-
-
 MATHEMATICS = {
     **{name: getattr(torch, name) for name in ("abs", "exp", "log", "tanh", "sin", "cos", "sqrt", "full_like")},
-    "maximum": pair(torch.maximum),
-    "minimum": pair(torch.minimum),
-    "where": lambda condition, a, b: pair(lambda c, d: torch.where(condition, c, d))(a, b),
+    "maximum": lambda a, b: torch.maximum(*tensors(a, b)),
+    "minimum": lambda a, b: torch.minimum(*tensors(a, b)),
+    "where": lambda condition, a, b: torch.where(condition, *tensors(a, b)),
 }
+# What typed activations call beside: parts of `keras.ops` and of `jax.nn`.
+TYPED = {name: ACTIVATIONS[name] for name in ("relu", "sigmoid", "softplus")}

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from compare import rms
+from compare import distance, rms
 
 
 def executed(program):
@@ -63,15 +63,6 @@ class Ran:
         self.inputs[number], self.outputs[number] = given.detach(), made
 
 
-def apart(ours, theirs, scale=None):
-    """The largest difference over a scale, the root mean square of theirs unless given."""
-    if ours.shape != theirs.shape:
-        return float("inf")
-    worst = float((ours.double() - theirs.double()).abs().max())
-    scale = rms(theirs.double()) if scale is None else scale
-    return worst / scale if scale > 0 else (0.0 if worst == 0 else float("inf"))
-
-
 def moments_apart(ours, theirs):
     """Of the second moments of one row."""
     a, b = float(ours.double().square().mean()), float(theirs.double().square().mean())
@@ -85,13 +76,13 @@ def row_distances(ran, arrays, bound):
     for name, ours in arrays.items():
         if not name.startswith("after "):
             continue
-        found = next((i for i in range(place, len(ran.trunk)) if apart(ours, ran.trunk[i].detach()) <= bound), None)
+        found = next((i for i in range(place, len(ran.trunk)) if distance(ours, ran.trunk[i].detach()) <= bound), None)
         if found is None:
             yield name, float("inf"), float("inf")
             continue
         place = found
         theirs = ran.trunk[found].detach()
-        yield name, apart(ours, theirs), moments_apart(ours, theirs)
+        yield name, distance(ours, theirs), moments_apart(ours, theirs)
 
 
 def gradient_distances(ran, arrays):
@@ -100,6 +91,6 @@ def gradient_distances(ran, arrays):
         made = ran.outputs[number].grad
         root = len(made) ** 0.5
         name = f"weight_gradient {number}"
-        yield name, apart(arrays[name], layer.weight.grad, root * rms(made) * rms(ran.inputs[number]))
+        yield name, distance(arrays[name], layer.weight.grad, root * rms(made) * rms(ran.inputs[number]))
         name = f"bias_gradient {number}"
-        yield name, apart(arrays[name][0], layer.bias.grad, root * rms(made))
+        yield name, distance(arrays[name][0], layer.bias.grad, root * rms(made))

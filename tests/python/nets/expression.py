@@ -22,8 +22,8 @@ NAMES = {
 
 
 def tensors(a, b):
-    """Two of which one may be a number."""
-    kind = next(each.dtype for each in (a, b) if isinstance(each, torch.Tensor))
+    """Two of which each may be a number: one of the other's type, two of torch's default."""
+    kind = next((each.dtype for each in (a, b) if isinstance(each, torch.Tensor)), torch.get_default_dtype())
     return torch.as_tensor(a, dtype=kind), torch.as_tensor(b, dtype=kind)
 
 

@@ -124,11 +124,7 @@ void propagate(const NetworkSpec& spec, const Plan& plan, const Given& given) {
 void learn(const NetworkSpec& spec, const Plan& plan, const Given& given) {
   KeptParameters<float> parameters(plan);
   NetworkWeights source(spec, plan);
-  for (std::size_t i = 0; i < plan.weights.size(); ++i) {
-    const ParameterPlaces<float> own = parameters.places(static_cast<Index>(i));
-    source.prepare(i + 1, {own.weight, plan.weights[i].size()},
-                   {own.bias, plan.weights[i].outputs});
-  }
+  parameters.draw(plan, source);
   Runner<KernelPasses> runner;
   runner.restart(plan, parameters, spec.batch, Keeps::learnable);
   to_panels(runner.shape(0), given.input, runner.signal(0));

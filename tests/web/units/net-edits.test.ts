@@ -21,7 +21,7 @@ import {
 import type { Edit } from "../../../web/src/labs/propagation/net/splice.js";
 import { linesOf } from "../../../web/src/labs/propagation/net/strips.js";
 import type { Piece } from "../../../web/src/labs/propagation/net/strips.js";
-import { generator } from "./networks.js";
+import { generator, picker } from "./networks.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -47,10 +47,10 @@ async function judged(net: string): Promise<PlanResult | undefined> {
 
 /** Texts of the grammar, of which many are networks. */
 class Texts {
-  constructor(private readonly next: () => number) {}
+  private readonly pick: ReturnType<typeof picker>["pick"];
 
-  private pick<T>(list: readonly T[]): T {
-    return list[Math.floor(this.next() * list.length)] as T;
+  constructor(private readonly next: () => number) {
+    this.pick = picker(next).pick;
   }
 
   net(nesting = 0): string {

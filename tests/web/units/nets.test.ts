@@ -1,5 +1,5 @@
 /** What figures say of nets: of blocks by their labels, of trunk and branch, and of how they grow. */
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
@@ -9,11 +9,9 @@ import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { parseState } from "../../../web/src/engine/url.js";
 import { hasNet } from "../../../web/src/labs/propagation/state.js";
 import { trainingState } from "../../../web/src/labs/propagation/train.js";
-import { joinedOf } from "../../../web/src/labs/propagation/net/blocks.js";
-import { localEngine } from "./support.js";
-
-const engine = localEngine();
-afterAll(() => engine.close());
+import { joinedOf, trunkPasses } from "../../../web/src/labs/propagation/net/blocks.js";
+import { engine } from "./judge.js";
+import { judgeNet } from "./net-judge.js";
 
 const PRE_LN = "depth*(res(ln,dense;out:4x,phi,dense;out:width))";
 
@@ -245,4 +243,25 @@ describe("figures of nets", () => {
       "for the branch of res (res 1) depends on its trunk",
     );
   });
+});
+
+it("a trunk passes as it is only where nothing is on it", async () => {
+  for (const [net, passes] of [
+    ["dense,depth*(res(dense,phi,scale;value:0))", true],
+    ["depth*(res(dense,phi,scale;value:0))", true],
+    ["dense,depth*(res(dense,phi,scale;value:0|dense))", false],
+    ["dense,res(dense,phi,scale;value:0|dense)", false],
+    ["dense,depth*(res(dense,phi,scale;value:0),ln)", false],
+    ["dense,depth*(res(dense,phi,scale;value:0),phi)", false],
+  ] as const) {
+    const { result } = await judgeNet({
+      net,
+      depth: 3,
+      width: 16,
+      schemes: [schemeWith("kaiming_normal")],
+    });
+    expect([net, trunkPasses(result)]).toEqual([net, passes]);
+  }
+  expect(wordsOfNets("en").captions.branchZero("It", false)).not.toContain("trunk");
+  expect(wordsOfNets("zh").captions.branchZero("它", false)).not.toContain("主干");
 });

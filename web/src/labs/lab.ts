@@ -4,34 +4,27 @@
  */
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import type { Figures } from "../figures/content.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
-import "../controls/field.js";
-import "../controls/scheme-field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
-import { ownField, requestField } from "../engine/catalogue.js";
-import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
+import { requestField } from "../engine/catalogue.js";
+import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
 import { canonicalState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import "../figures/figure.js";
-import { LabState } from "./lab-state.js";
+import { LabControls, listed } from "./lab-controls.js";
 import { changedSince } from "./last-answer.js";
 import type { LabKind, Shown } from "./lab-state.js";
 import { labStyles } from "./styles.js";
 import { onThemeChange, themeShown } from "./theme.js";
 import type { ThemeChoice } from "./theme.js";
-
-/** Narrower labs fold all groups of controls but the first. */
-const FOLD_BELOW = 700;
-/** Wider labs have controls beside the figures: see styles.ts. */
-const BESIDE_FROM = 850;
 
 /** What a lab of a figure or two is called in its styles. */
 const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
@@ -39,54 +32,23 @@ const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
 /** What the figures are made of: when none of these has changed, they stay. */
 const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 
-const loadTextField = () => import("../controls/text-field.js");
-
-const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
-
-interface FieldOptions {
-  readonly placeholder?: string;
-  readonly suggestions?: readonly { text: string; label: string }[];
-}
-
-/** Words of an attribute, between spaces or commas. */
-const listed = {
-  fromAttribute: (text: string | null): readonly string[] =>
-    (text ?? "").split(/[\s,]+/).filter((word) => word !== ""),
-};
-
 /** `Name` is what the lab calls its figures. */
-export abstract class LabElement<K extends LabKind, Name extends string> extends LabState<K> {
+export abstract class LabElement<K extends LabKind, Name extends string> extends LabControls<K> {
   /** States that make a point: key of the translation -> state text. */
   protected abstract readonly presets: Readonly<Record<string, string>>;
 
   /** "light", "dark" or "system". */
   @property() theme: ThemeChoice = "system";
-  /** What is not shown: "presets", "schemes", "controls", "layers", "text", "player", or a field by its id. */
-  @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
-  /** Whether a narrow lab has its controls in a sheet at the foot of the window: a page of its own does. */
-  @property({ type: Boolean }) sheet = false;
 
-  // Derived in willUpdate, so that what depends on them changes only when they do.
-  protected issues: readonly Issue[] = [];
+  // Derived in willUpdate, so that what depends on it changes only when it does.
   private slotted: readonly SlottedScheme[] = [];
   private contents: Partial<Figures<Name>> = {};
   /** The axes that figures have, by name: see steadyAxis. */
   private readonly axes = new Map<string, Interval>();
 
   private connection = new AbortController();
-  /** Whether there is room for all groups of controls. */
-  @state() private roomy = false;
-  /** Whether there is none for controls beside the figures. */
-  @state() private narrow = false;
-  /** Whether the sheet is raised, so that all controls are seen. */
-  @state() private raised = false;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    const width = entry?.contentRect.width ?? 0;
-    this.roomy = width >= FOLD_BELOW;
-    this.narrow = width > 0 && width < BESIDE_FROM;
-  });
 
   static override styles = [shared, slotColors, labStyles];
 
@@ -98,18 +60,11 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     super.connectedCallback();
     this.connection = new AbortController();
     onThemeChange(() => this.requestUpdate(), this.connection.signal);
-    this.sizes.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.connection.abort();
-    this.sizes.disconnect();
-  }
-
-  protected onField(event: FieldChange): void {
-    const { field, value, dragging } = event.detail;
-    this.edit({ [field.id]: value }, dragging);
   }
 
   protected onSchemes(event: SchemesChange): void {
@@ -143,65 +98,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     ></init-figure>`;
   }
 
-  protected shows(part: string): boolean {
-    return !this.hide.includes(part);
-  }
-
-  /** A control for a field that holds a scheme; its parameters may be wrong. */
-  protected schemeControl(id: FieldId) {
-    if (!this.shows(id)) return nothing;
-    return html`<init-scheme-field
-      .field=${requestField(this.kind, id)}
-      .value=${this.draft[id]}
-      .issues=${this.issues}
-      .locale=${this.locale}
-    ></init-scheme-field>`;
-  }
-
-  /** The choice of the activation, and the field that this one has to itself. */
-  protected activationControls() {
-    const { activation } = this.request as { activation?: ActivationId };
-    const own = activation && ownField(activation);
-    return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
-  }
-
-  /** A control for a field of the request. */
-  protected control(id: FieldId, options: FieldOptions = {}) {
-    if (!this.shows(id) || (this.low && id === this.mainField)) return nothing;
-    return this.fieldControl(id, options);
-  }
-
-  private fieldControl(id: FieldId, options: FieldOptions) {
-    const field = requestField(this.kind, id);
-    const issue = this.issues.find((one) => one.field === id);
-    if (field.kind === "text") return this.textControl(field, issue);
-    return html`<init-field
-      .field=${field}
-      .value=${this.draft[id]}
-      .issue=${issue}
-      .locale=${this.locale}
-      .placeholder=${options.placeholder ?? ""}
-      .suggestions=${options.suggestions ?? NO_SUGGESTIONS}
-    ></init-field>`;
-  }
-
-  /** A control for a text with a grammar, whose code comes when a lab has one. */
-  private textControl(field: Field, issue: Issue | undefined) {
-    void this.bring(loadTextField);
-    return html`<init-text-field
-      .field=${field}
-      .value=${this.draft[field.id]}
-      .issue=${issue}
-      .locale=${this.locale}
-    ></init-text-field>`;
-  }
-
-  /** Whether a group of controls begins unfolded: where there is room, or something wrong in it. */
-  protected unfolded(...fields: readonly FieldId[]): boolean {
-    const wrong = this.issues.some(({ field }) => fields.some((id) => field === id));
-    return wrong || this.roomy;
-  }
-
   private shownAtControl(issue: Issue): boolean {
     const [owner = "", place] = issue.field.split(".");
     if (issue.reason === "unknown_field" && place === undefined) return false;
@@ -224,11 +120,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
 
   /** What else the lab's figures are made of: names of its own properties. */
   protected readonly drawnFrom: readonly string[] = [];
-  /** Fields that have a control of their own, where their issues appear. */
-  protected abstract readonly controlled: readonly string[];
-  /** The field that is first to be changed: a sheet that is down shows it alone. */
-  protected abstract readonly mainField: FieldId;
-  protected abstract renderControls(): unknown;
   /** What stands above the figures, with an answer or without one. */
   protected renderSubject(): unknown {
     return nothing;
@@ -248,25 +139,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     return this.age.late ? { ...this.shownRequest } : undefined;
   }
 
-  /** Whether the controls are in a sheet. */
-  private get low(): boolean {
-    return this.sheet && this.narrow;
-  }
-
-  /** What a sheet shows when it is down: the main control, and how to raise it. */
-  private renderBar() {
-    return html`<div class="bar">
-      ${this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing}
-      <button
-        aria-expanded=${this.raised ? "true" : "false"}
-        aria-controls="rest"
-        @click=${() => (this.raised = !this.raised)}
-      >
-        ${messagesOf(this.locale).ui.allControls} ${this.raised ? "▾" : "▴"}
-      </button>
-    </div>`;
-  }
-
   /** Says politely what is shown while the present state has no answer. */
   private renderStanding() {
     const { ui, between } = messagesOf(this.locale);
@@ -283,9 +155,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     this.age.note(this.outdated, changed.has("answer"));
-    if (changed.has("checked") || changed.has("refused"))
-      this.issues = [...this.checked, ...this.refused];
     if (changed.has("draft") || changed.has("slots")) {
       const drafts = (this.draft["schemes"] ?? []) as readonly DraftScheme[];
       this.slotted = drafts.map((draft, i) => ({ slot: this.slots[i] ?? i, draft }));
@@ -364,10 +235,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
                 class="controls"
                 @field-change=${(event: FieldChange) => this.onField(event)}
               >
-                ${this.low ? this.renderBar() : nothing}
-                <div class="rest" id="rest" ?hidden=${this.low && !this.raised}>
-                  ${this.renderControls()}
-                </div>
+                ${this.renderPanel()}
               </div>`
             : nothing
         }

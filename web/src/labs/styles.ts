@@ -202,6 +202,9 @@ export const labStyles = css`
     white-space: nowrap;
     scrollbar-width: none;
   }
+  .top:has(+ .low) .presets > * {
+    flex: none;
+  }
   @media print {
     .controls,
     .presets,

@@ -18,6 +18,9 @@ import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
+/** What is seen of the tab before the current one, where not all have room, in pixels. */
+const TAB_BEFORE = 32;
+
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
 
@@ -218,8 +221,14 @@ function renderChrome(): void {
   byId("labs").setAttribute("aria-label", ui.playground);
   for (const [target, anchor] of tabs()) {
     anchor.href = hashOf(target, states[target] ?? "");
-    if (target === lab) anchor.setAttribute("aria-current", "page");
-    else anchor.removeAttribute("aria-current");
+    if (target !== lab) {
+      anchor.removeAttribute("aria-current");
+      continue;
+    }
+    anchor.setAttribute("aria-current", "page");
+    // Narrow windows have not room for all.
+    const row = byId("labs");
+    row.scrollLeft = anchor.offsetLeft - row.offsetLeft - TAB_BEFORE;
   }
   nameThemes(ui.themes);
 }

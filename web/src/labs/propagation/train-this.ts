@@ -2,7 +2,7 @@
  * The training of a propagation's network: the same net, schemes and draw, as far as a training takes
  * them. A net is changed where it cannot have the data's inputs and classes, by the places of its items.
  */
-import { mostOf, requestField } from "../../engine/catalogue.js";
+import { catalogue, mostOf, requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest, TrainingRequest } from "../../engine/request.js";
 import type { PlanResult } from "../../engine/results.js";
 import { mostParameters } from "../../generated/limits.js";
@@ -28,7 +28,7 @@ type Plan = Pick<PlanResult, "text" | "items" | "blocks" | "weights">;
 /** What a data set gives to a net, and asks of it. */
 const DATA_SETS = {
   circles: { inputs: 2, classes: 2 },
-  digits: { inputs: 256, classes: 10 },
+  digits: { inputs: catalogue.limits.digitSide ** 2, classes: 10 },
 } as const;
 
 /** What of a net is not as it was propagated, since data have inputs and classes of their own. */
