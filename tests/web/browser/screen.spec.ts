@@ -1,7 +1,6 @@
 /** The first screen: in every lab, at every size, a figure and the control that moves it. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, settled, test } from "./support.js";
+import { expect, test } from "./support.js";
 
 const LABS = {
   propagation: "Depth",
@@ -22,7 +21,8 @@ const SIZES = [
 async function open(page: Page, site: string, lab: Lab, width: number, height: number) {
   await page.setViewportSize({ width, height });
   await page.goto(`${site}#lab=${lab}`);
-  const element = await settled(page, `init-${lab}`);
+  const element = page.locator(`init-${lab}:visible`).first();
+  await expect(element).toHaveAttribute("aria-busy", "false");
   await expect(element.locator("init-figure svg").first()).toBeVisible();
   return element;
 }
@@ -91,8 +91,6 @@ test("controls of a narrow lab rise from below and leave the figure in view", as
   await element.getByRole("slider", { name: "Width", exact: true }).press("ArrowLeft");
   await expect.poll(() => plot.innerHTML()).not.toBe(before);
   expect(await seen(page, 'init-figure[data-figure="activation"] svg')).toBeGreaterThan(60);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations).toEqual([]);
   await raise.click();
   await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeHidden();
 });
