@@ -96,6 +96,18 @@ for (const lang of ["en", "zh"] as const)
       }
     });
 
+test("axe finds nothing in a lab with its controls in a sheet, down and raised", async ({
+  page,
+  site,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${site}#${STATES.propagation}`);
+  const lab = await settled(page, "init-propagation");
+  expect(await violations(page), "down").toEqual([]);
+  await lab.getByRole("button", { name: "All controls" }).click();
+  expect(await violations(page), "raised").toEqual([]);
+});
+
 test("axe finds nothing in the frame and the benchmark", async ({ page, site }) => {
   for (const path of [`embed.html#lab=symmetry&hide=controls&${STATES.symmetry}`, "bench.html"]) {
     await page.goto(site + path);

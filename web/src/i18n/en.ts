@@ -93,6 +93,7 @@ export const en = {
       draw: "Draw",
     },
     ridgeScheme: "Verdict and histograms of",
+    allControls: "All controls",
     apply: "Apply",
     simulateBand: "Simulate the band with 200 networks",
     trainThis: "Train this network",

@@ -114,6 +114,7 @@ export const zh = spacedAll<Messages>({
     searchSchemes: "搜索方案",
     noSchemes: "没有符合的方案。",
     ridgeScheme: "诊断与直方图所示方案",
+    allControls: "全部设置",
     apply: "采用",
     simulateBand: "用 200 个网络模拟波动范围",
     trainThis: "训练此网络",

@@ -8,15 +8,23 @@ import "../controls/scheme-field.js";
 import { ownField, requestField } from "../engine/catalogue.js";
 import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
+import { messagesOf } from "../i18n/index.js";
 import { LabState } from "./lab-state.js";
 import type { LabKind } from "./lab-state.js";
 
 /** Narrower labs fold all groups of controls but the first. */
 const FOLD_BELOW = 700;
+/** Wider labs have their controls beside the figures: see styles.ts. */
+const BESIDE_FROM = 850;
 
 const loadTextField = () => import("../controls/text-field.js");
 
 const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
+
+interface ControlOptions {
+  readonly placeholder?: string;
+  readonly suggestions?: readonly { text: string; label: string }[];
+}
 
 /** Words of an attribute, between spaces or commas. */
 export const listed = {
@@ -27,16 +35,27 @@ export const listed = {
 export abstract class LabControls<K extends LabKind> extends LabState<K> {
   /** Fields that have a control of their own, where their issues appear. */
   protected abstract readonly controlled: readonly string[];
+  /** The field that is first to be changed: a sheet that is down shows it alone. */
+  protected abstract readonly mainField: FieldId;
+  protected abstract renderControls(): unknown;
 
   /** What is not shown: "presets", "schemes", "controls", "layers", "text", "player", or a field by its id. */
   @property({ converter: listed }) hide: readonly string[] = [];
+  /** Whether a narrow lab has its controls in a sheet at the foot of the window, as the playground's have. */
+  @property({ attribute: false }) sheet = false;
 
   // Derived in willUpdate, so that what depends on them changes only when they do.
   protected issues: readonly Issue[] = [];
   /** Whether there is room for all groups of controls. */
   @state() private roomy = false;
+  /** Whether there is none for controls beside the figures. */
+  @state() private narrow = false;
+  /** Whether the sheet is raised, so that all controls are seen. */
+  @state() private raised = false;
   private readonly sizes = new ResizeObserver(([entry]) => {
-    this.roomy = (entry?.contentRect.width ?? 0) >= FOLD_BELOW;
+    const width = entry?.contentRect.width ?? 0;
+    this.roomy = width >= FOLD_BELOW;
+    this.narrow = width > 0 && width < BESIDE_FROM;
   });
 
   override connectedCallback(): void {
@@ -83,14 +102,12 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
   }
 
   /** A control for a field of the request. */
-  protected control(
-    id: FieldId,
-    options: {
-      placeholder?: string;
-      suggestions?: readonly { text: string; label: string }[];
-    } = {},
-  ) {
-    if (!this.shows(id)) return nothing;
+  protected control(id: FieldId, options: ControlOptions = {}) {
+    if (!this.shows(id) || (this.low && id === this.mainField)) return nothing;
+    return this.fieldControl(id, options);
+  }
+
+  private fieldControl(id: FieldId, options: ControlOptions) {
     const field = requestField(this.kind, id);
     const issue = this.issues.find((one) => one.field === id);
     if (field.kind === "text") return this.textControl(field, issue);
@@ -119,5 +136,33 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
   protected unfolded(...fields: readonly FieldId[]): boolean {
     const wrong = this.issues.some(({ field }) => fields.some((id) => field === id));
     return wrong || this.roomy;
+  }
+
+  /** Whether the controls are in a sheet. */
+  protected get low(): boolean {
+    return this.sheet && this.narrow;
+  }
+
+  /** Whether a control that a lowered sheet hides has something to say. */
+  private wrongBelow(): boolean {
+    const has = (field: string) => field !== this.mainField && this.controlled.includes(field);
+    return this.issues.some(({ field }) => has(field.split(".")[0] ?? ""));
+  }
+
+  /** All controls; a sheet that is down has the main one alone, and how to raise it. */
+  protected renderPanel() {
+    if (!this.low) return html`<div class="rest">${this.renderControls()}</div>`;
+    const raised = this.raised || this.wrongBelow();
+    return html`<div class="bar">
+        ${this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing}
+        <button
+          aria-expanded=${raised ? "true" : "false"}
+          aria-controls="rest"
+          @click=${() => (this.raised = !this.raised)}
+        >
+          ${messagesOf(this.locale).ui.allControls} ${raised ? "▾" : "▴"}
+        </button>
+      </div>
+      <div class="rest" id="rest" ?hidden=${!raised}>${this.renderControls()}</div>`;
   }
 }

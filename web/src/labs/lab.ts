@@ -121,7 +121,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
 
   /** What else the lab's figures are made of: names of its own properties. */
   protected readonly drawnFrom: readonly string[] = [];
-  protected abstract renderControls(): unknown;
   /** What stands above the figures, with an answer or without one. */
   protected renderSubject(): unknown {
     return nothing;
@@ -230,7 +229,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
         }
       </div>
       <div
-        class="lab ${this.shows("controls") ? "" : "bare"} ${COUNTED[this.only.length] ?? ""}"
+        class="lab ${this.shows("controls") ? "" : "bare"} ${this.low ? "low" : ""} ${COUNTED[this.only.length] ?? ""}"
         @init-cancel=${() => this.abort?.abort()}
       >
         ${
@@ -239,7 +238,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
                 class="controls"
                 @field-change=${(event: FieldChange) => this.onField(event)}
               >
-                ${this.renderControls()}
+                ${this.renderPanel()}
               </div>`
             : nothing
         }

@@ -39,11 +39,14 @@ export const labStyles = css`
     gap: 20px 32px;
     grid-template-columns: minmax(0, 1fr);
   }
-  .controls {
+  .rest {
     display: grid;
     gap: 12px 16px;
     align-content: start;
     grid-template-columns: minmax(0, 1fr);
+  }
+  .rest[hidden] {
+    display: none;
   }
   .controls details > summary {
     font-weight: 600;
@@ -138,16 +141,24 @@ export const labStyles = css`
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }
   }
-  @container (min-width: 900px) {
+  @container (min-width: 850px) {
     .lab {
-      grid-template-columns: 240px minmax(0, 1fr);
+      gap: 20px 28px;
+      grid-template-columns: clamp(240px, 22cqw, 300px) minmax(0, 1fr);
     }
     .lab.bare {
       grid-template-columns: minmax(0, 1fr);
     }
+    /* Beside the figures, and always in view; what is too long for the window scrolls by itself. */
     .controls {
       position: sticky;
-      top: 16px;
+      top: 8px;
+      max-height: calc(100vh - 16px);
+      overflow-y: auto;
+      scrollbar-width: thin;
+      align-self: start;
+      margin: 0 -8px;
+      padding: 0 8px;
     }
     .group {
       grid-template-columns: minmax(0, 1fr);
@@ -163,6 +174,45 @@ export const labStyles = css`
     .single .figures.pairs {
       grid-template-columns: minmax(0, 1fr);
     }
+  }
+  /* Figures first, and the controls in a sheet at the foot of the window. */
+  .lab.low {
+    display: flex;
+    flex-direction: column;
+    align-items: stretch;
+  }
+  .low > .controls {
+    order: 1;
+    position: sticky;
+    bottom: 0;
+    z-index: 3;
+    margin: 0 -12px;
+    padding: 8px 12px;
+    background: var(--init-ground);
+    border-top: 1px solid var(--init-border);
+  }
+  .low .bar {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 12px;
+    align-items: end;
+  }
+  .low .rest {
+    max-height: 45vh;
+    overflow-y: auto;
+    padding: 8px 0;
+  }
+  .low .standing {
+    bottom: 96px;
+  }
+  .top:has(+ .low) .presets {
+    flex-wrap: nowrap;
+    overflow-x: auto;
+    white-space: nowrap;
+    scrollbar-width: none;
+  }
+  .top:has(+ .low) .presets > * {
+    flex: none;
   }
   @media print {
     .controls,

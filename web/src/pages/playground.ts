@@ -18,6 +18,9 @@ import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
+/** What is seen of the tab before the current one, where not all have room, in pixels. */
+const TAB_BEFORE = 32;
+
 /** State text of each lab that has been opened. */
 type PageState = Partial<Record<Lab, string>>;
 
@@ -58,6 +61,7 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
   const element = elements.get(current) ?? made;
   if (!elements.has(current)) {
     elements.set(current, element);
+    element.sheet = true;
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
@@ -113,6 +117,7 @@ function onChange(current: Lab, event: LabChange): void {
 /** The network below the phase plane, made when that is first shown. */
 async function makeNetworkBelow(): Promise<void> {
   networkBelow = await createLab("propagation", locale);
+  networkBelow.sheet = true;
   networkBelow.hide = ["presets", "net"]; // it is the point that says what is shown
   networkBelow.addEventListener("change", (event) => {
     if (LabChange.is(event)) movePointToNetwork(event);
@@ -216,8 +221,14 @@ async function skipToFigures(): Promise<void> {
 function markTabs(): void {
   for (const [target, anchor] of tabs()) {
     anchor.href = hashOf(target, states[target] ?? "");
-    if (target === lab) anchor.setAttribute("aria-current", "page");
-    else anchor.removeAttribute("aria-current");
+    if (target !== lab) {
+      anchor.removeAttribute("aria-current");
+      continue;
+    }
+    anchor.setAttribute("aria-current", "page");
+    // Narrow windows have not room for all.
+    const row = byId("labs");
+    row.scrollLeft = anchor.offsetLeft - row.offsetLeft - TAB_BEFORE;
   }
 }
 

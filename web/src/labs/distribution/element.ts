@@ -37,6 +37,7 @@ type Samples = readonly Shown<"distribution">[];
 @customElement("init-distribution")
 export class DistributionElement extends LabElement<"distribution", DistributionFigure> {
   protected override readonly kind = "distribution";
+  protected override readonly mainField = "shape";
   protected override readonly presets = distributionPresets;
   protected override readonly controlled = [
     "shape",

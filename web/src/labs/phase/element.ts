@@ -35,6 +35,7 @@ const rounded = (value: number) => Number(value.toPrecision(DIGITS));
 @customElement("init-phase")
 export class PhaseElement extends LabElement<"phase", PhaseFigure> {
   protected override readonly kind = "phase";
+  protected override readonly mainField = "sigma_w2";
   protected override readonly presets = phasePresets;
   protected override readonly controlled = [
     "activation",

@@ -47,6 +47,7 @@ const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"]
 @customElement("init-propagation")
 export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
   protected override readonly kind = "propagation";
+  protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
   protected override readonly drawnFrom = ["nets", "subjectChanges"];
   protected override readonly controlled = [

@@ -1,0 +1,117 @@
+/** The first screen: in every lab, at every size, a figure and the control that moves it. */
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support.js";
+
+const LABS = {
+  propagation: "Depth",
+  training: "Learning rate",
+  symmetry: "Learning rate",
+  phase: "σ_w²",
+  distribution: "Weight shape",
+} as const;
+type Lab = keyof typeof LABS;
+
+const SIZES = [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+  [320, 700],
+] as const;
+
+async function open(page: Page, site: string, lab: Lab, width: number, height: number) {
+  await page.setViewportSize({ width, height });
+  await page.goto(`${site}#lab=${lab}`);
+  const element = page.locator(`init-${lab}:visible`).first();
+  await expect(element).toHaveAttribute("aria-busy", "false");
+  await expect(element.locator("init-figure svg").first()).toBeVisible();
+  return element;
+}
+
+/** How much of the first element that fits is seen, in pixels of height; what stands over it hides it. */
+function seen(page: Page, selector: string): Promise<number> {
+  return page
+    .locator(selector)
+    .first()
+    .evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const x = (left + right) / 2;
+      const root = element.getRootNode() as Document | ShadowRoot;
+      let rows = 0;
+      for (let y = Math.max(0, top); y < Math.min(innerHeight, bottom); ++y) {
+        const over = root.elementFromPoint(x, y);
+        if (over && (element.contains(over) || over.contains(element))) ++rows;
+      }
+      return rows;
+    });
+}
+
+for (const [width, height] of SIZES)
+  for (const [lab, field] of Object.entries(LABS) as [Lab, string][])
+    test(`${lab} at ${width} x ${height} has a figure and its main control in the first screen`, async ({
+      page,
+      site,
+    }) => {
+      const element = await open(page, site, lab, width, height);
+      // Of the plot itself, below its title.
+      expect(await seen(page, `init-${lab} init-figure svg`)).toBeGreaterThan(150);
+      const control = element
+        .getByRole("spinbutton", { name: field })
+        .or(element.getByRole("textbox", { name: field }))
+        .or(element.getByRole("combobox", { name: field }))
+        .first();
+      await expect(control).toBeInViewport({ ratio: 1 });
+      expect(await page.evaluate(() => scrollY)).toBe(0);
+      // Nothing is cut off at the side.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    });
+
+test("two figures of a wide propagation lab are in the first screen, beside the controls", async ({
+  page,
+  site,
+}) => {
+  await open(page, site, "propagation", 1024, 768);
+  for (const name of ["activation", "gradient"])
+    expect(await seen(page, `init-figure[data-figure="${name}"] svg`)).toBeGreaterThan(150);
+});
+
+test("controls of a narrow lab rise from below and leave the figure in view", async ({
+  page,
+  site,
+}) => {
+  const element = await open(page, site, "propagation", 390, 844);
+  const raise = element.getByRole("button", { name: "All controls" });
+  await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeHidden();
+  await raise.click();
+  await expect(raise).toHaveAttribute("aria-expanded", "true");
+  await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeInViewport();
+  // One control a field, raised or not.
+  await expect(element.getByRole("slider", { name: "Depth" })).toHaveCount(1);
+  const plot = element.locator('init-figure[data-figure="activation"] svg').first();
+  const before = await plot.innerHTML();
+  await element.getByRole("slider", { name: "Width", exact: true }).press("ArrowLeft");
+  await expect.poll(() => plot.innerHTML()).not.toBe(before);
+  expect(await seen(page, 'init-figure[data-figure="activation"] svg')).toBeGreaterThan(60);
+  await raise.click();
+  await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeHidden();
+});
+
+test("a sheet does not hide what is wrong in it", async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${site}#lab=propagation&v=1&width=999999`);
+  const element = page.locator("init-propagation");
+  await expect(element.getByText("999999").first()).toBeInViewport();
+});
+
+test("the tab of the lab that is open is seen in a narrow window", async ({ page, site }) => {
+  await open(page, site, "distribution", 320, 700);
+  await expect(page.locator('nav.labs [data-lab="distribution"]')).toBeInViewport({ ratio: 1 });
+});
+
+test("an element on another page has no sheet", async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${site}embed.html#lab=propagation&v=1`);
+  const element = page.locator("init-propagation");
+  await expect(element).toHaveAttribute("aria-busy", "false");
+  await expect(element.locator(".bar")).toHaveCount(0);
+  await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeVisible();
+});
