@@ -10,6 +10,7 @@ import { fieldName, issueText, messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formula } from "./formula.js";
 import { shared } from "./styles.js";
+import { explained, PASSED_BY } from "./terms.js";
 
 /** A change of a field. `value` may be wrong: whoever owns the state checks it. */
 export class FieldChange extends CustomEvent<{
@@ -196,7 +197,9 @@ export class FieldElement extends QueuedElement {
   override render() {
     const { field, locale } = this;
     return html`<div class="label">
-        <label for="input">${fieldName(field.id, locale)}</label>
+        <label for="input"
+          >${explained(this, fieldName(field.id, locale), locale, new Set(PASSED_BY))}</label
+        >
         ${
           field.symbolMathml
             ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`

@@ -8,6 +8,8 @@ export interface FigureContent {
   readonly aspect: number | ((width: number) => number);
   readonly draw: (frame: Frame) => Drawing;
   readonly caption: string;
+  /** What stands behind the caption, such as a link; no part of files. */
+  readonly more?: unknown;
   readonly table: Table;
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;

@@ -5,6 +5,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import { loadPart } from "../../controls/part.js";
 import type { FieldChange } from "../../controls/field.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
 import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -282,6 +284,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
     const net = result.rows ? nets?.netVerdict(result, this.locale) : undefined;
     const trials = this.advice.trialsOf(answer);
+    const seen: Seen = new Set();
     const bandless =
       this.shownRequest.repeats < LEAST_FOR_BAND &&
       shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
@@ -294,7 +297,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
           .map(
             (claim) =>
               html`<li>
-                ${claim.text}
+                ${explained(this, claim.text, this.locale, seen)}
+                ${verdict.whyOf(claim.kind, net !== undefined, this.locale)}
                 ${
                   claim.apply
                     ? html`<button
