@@ -129,7 +129,7 @@ async function buildSite(paint) {
               },
               {
                 name: "figures",
-                test: /src\/(slots|controls\/(folded|queued-element|tabs|styles)|charts\/(theme|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
+                test: /src\/(slots|controls\/(folded|queued-element|tabs|styles|terms)|charts\/(theme|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state))\.ts$|node_modules\/(@observablehq|d3|internmap|isoformat|interval-tree)/,
                 priority: 1,
               },
             ],
@@ -164,6 +164,7 @@ async function buildSingleFile(paint) {
   // What a file alone has otherwise, or not at all: [how often it is there, what, what for it].
   const otherwise = [
     [1, /content="default-src[^"]*"/, `content="${policy}"`],
+    [1, / data-course="[^"]*"/, ""],
     [2, /\s*<link rel="(icon|manifest)"[^>]*>/, ""],
     [2, 'href="./index.html"', 'href="#"'],
     [7, /\s*<a data-site[^>]*>.*?<\/a\s*>/s, ""],

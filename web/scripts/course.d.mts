@@ -16,6 +16,8 @@ export declare function readChapters(
   web: string,
   language: string,
 ): Readonly<Record<string, string>>;
+/** Names of a chapter's sections, in order. */
+export declare function sectionsOf(english: string): readonly string[];
 export declare function renderer(
   language: string,
   figures: CourseFigures,

@@ -125,6 +125,31 @@ export function renderer(language, figures, seen = { figures: [], formulas: [], 
 /** The heading of a chapter: its first line. */
 const titleOf = (text) => /^# (.*)$/m.exec(text)[1];
 
+/** Headings of a chapter's sections, in order; a line of a program may begin with signs of its own. */
+const headings = (text) =>
+  [...text.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/^## (.*)$/gm)].map(
+    ([, heading]) => heading,
+  );
+
+/**
+ * Names of a chapter's sections, by which links find them in either language: made of the English headings, and
+ * "section-" before them, since figures have names too.
+ */
+export function sectionsOf(english) {
+  return headings(english).map((heading) =>
+    heading.toLowerCase().replaceAll("'", "").replace(/\W+/g, "-").replace(/^-|-$/g, ""),
+  );
+}
+
+/** A chapter with its sections' names. */
+function withNames(html, names) {
+  const left = [...names];
+  const named = html.replaceAll("<h2>", () => `<h2 id="section-${left.shift()}">`);
+  if (left.length > 0 || named.includes("section-undefined"))
+    throw new Error(`sections other than in English: ${names.join(", ")}`);
+  return named;
+}
+
 /**
  * A page in one language around its body. `current` is the entry of the header's that it is, `file`
  * its name, which is the same in the other language, `of` what it belongs to, and `script` what
@@ -134,7 +159,7 @@ function page(language, { current, file, title, of, script, body, policy }) {
   const words = WORDS[language];
   const about = { page: current, language, file, root: "../../" };
   return `<!doctype html>
-<html lang="${words.tag}">
+<html lang="${words.tag}" data-course="../">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
@@ -158,7 +183,7 @@ ${body}
 `;
 }
 
-function chapterPage(language, chapter, texts, figures, policy) {
+function chapterPage(language, chapter, texts, names, figures, policy) {
   const words = WORDS[language];
   const place = CHAPTERS.indexOf(chapter);
   const link = (target) =>
@@ -171,7 +196,7 @@ function chapterPage(language, chapter, texts, figures, policy) {
       </nav>
       <main id="main" class="chapter" tabindex="-1">
         <noscript><p class="note">${words.noScript}</p></noscript>
-${renderer(language, figures).render(texts[chapter])}
+${withNames(renderer(language, figures).render(texts[chapter]), names)}
         <nav class="turn" aria-label="${words.turn}">
           ${before ? `<span>${words.previous}${link(before)}</span>` : "<span></span>"}
           ${after ? `<span>${words.next}${link(after)}</span>` : "<span></span>"}
@@ -233,6 +258,7 @@ export function writeCourse(web) {
     readFileSync(join(web, "index.html"), "utf8"),
   )[1];
   const figures = readFigures(web);
+  const english = readChapters(web, "en");
   rmSync(join(web, "learn"), { recursive: true, force: true });
   return LANGUAGES.flatMap((language) => {
     const texts = readChapters(web, language);
@@ -244,7 +270,10 @@ export function writeCourse(web) {
     };
     return [
       ...CHAPTERS.map((chapter) =>
-        write(chapter, chapterPage(language, chapter, texts, figures, policy)),
+        write(
+          chapter,
+          chapterPage(language, chapter, texts, sectionsOf(english[chapter]), figures, policy),
+        ),
       ),
       write(GUIDE, guidePage(language, readGuide(web, language), policy)),
     ];

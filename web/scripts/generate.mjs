@@ -7,6 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import temml from "temml";
+import { CHAPTERS } from "./course.mjs";
 import { jobTable, requestTypes } from "./request-types.mjs";
 
 const [catalogueFile, outputDir] = process.argv.slice(2);
@@ -102,6 +103,32 @@ export const mostParameters = ${mostParameters};
 export const mostBatch = ${mostOf("batch")};
 export const mostInputs = ${mostOf("input_width")};
 `;
+const termsFile = new URL("../course/terms.json", import.meta.url);
+const glossary = Object.entries(JSON.parse(readFileSync(termsFile, "utf8")));
+/** What a block of nets does has its formula in the catalogue. */
+const formulaOf = (block) => catalogue.blocks.find(({ id }) => id === block)?.formula;
+/** Terms by their ids: what the page says of them in words is in i18n/glossary.*.ts. */
+const terms = `// Written by web/scripts/generate.mjs from web/course/terms.json. Do not edit.
+/** A chapter of the course and one of its sections: "he#the-half". */
+export type Section = \`\${string}#\${string}\`;
+export type TermId = ${union(glossary.map(([id]) => id))};
+/** Of each term: its formula as MathML, and the section of the course that explains it, in which chapter. */
+export const terms: Readonly<
+  Record<TermId, { formula?: string; section?: Section; chapter?: number }>
+> = ${JSON.stringify(
+  Object.fromEntries(
+    glossary.map(([id, { block, formula = formulaOf(block), section }]) => [
+      id,
+      {
+        ...(formula && { formula: mathml(`\\displaystyle ${formula}`) }),
+        ...(section && { section, chapter: CHAPTERS.indexOf(section.split("#")[0]) }),
+      },
+    ]),
+  ),
+  null,
+  1,
+)};
+`;
 const blocks = `// Written by web/scripts/generate.mjs from the core's catalogue. Do not edit.
 export const data = ${JSON.stringify(
   full.blocks.map((block) => ({ ...withFormula(block), fields: block.fields.map(withoutDoc) })),
@@ -117,3 +144,4 @@ writeFileSync(join(outputDir, "programs.ts"), programs);
 writeFileSync(join(outputDir, "request-types.ts"), requestTypes(catalogue));
 writeFileSync(join(outputDir, "jobs.ts"), jobTable(catalogue));
 writeFileSync(join(outputDir, "blocks.ts"), blocks);
+writeFileSync(join(outputDir, "terms.ts"), terms);

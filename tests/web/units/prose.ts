@@ -5,12 +5,14 @@ import { codeWords } from "../../../web/src/files/code-words.js";
 import { netCodeWords } from "../../../web/src/files/net-code-words.js";
 import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
+import { loadGlossary } from "../../../web/src/i18n/glossary.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { lacks } from "../../../web/src/i18n/lacks.js";
 import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
 import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
+import { termWords } from "../../../web/src/i18n/term-words.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 
@@ -84,6 +86,8 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("messages", messagesOf(locale)),
     ...walk("lacks", lacks[locale]),
     ...walk("advice", await loadAdvice(locale)),
+    ...walk("glossary", await loadGlossary(locale)),
+    ...walk("glossary", termWords[locale]),
     ...walk("code", codeWords[locale]),
     ...walk("net code", netCodeWords[locale]),
     ...walk("table", tableWords[locale]),

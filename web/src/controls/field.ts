@@ -187,7 +187,7 @@ export class FieldElement extends QueuedElement {
 
   override render() {
     const { field, locale } = this;
-    return html`${fieldLabel(field, locale)} ${this.renderInput()}
+    return html`${fieldLabel(this, field, locale)} ${this.renderInput()}
     ${
       this.suggestions.length > 0
         ? html`<datalist id="suggestions">

@@ -1,9 +1,11 @@
 /** What stands above the input of a field, whose id is "input": its name, and its symbol. */
 import { css, html, nothing } from "lit";
+import type { ReactiveElement } from "lit";
 import type { Field } from "../engine/catalogue.js";
 import { fieldName } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formula } from "./formula.js";
+import { explained, PASSED_BY } from "./terms.js";
 
 export const labelStyles = css`
   .label {
@@ -17,9 +19,9 @@ export const labelStyles = css`
   }
 `;
 
-export function fieldLabel({ id, symbolMathml }: Field, locale: Locale) {
+export function fieldLabel(host: ReactiveElement, { id, symbolMathml }: Field, locale: Locale) {
   return html`<div class="label">
-    <label for="input">${fieldName(id, locale)}</label>
+    <label for="input">${explained(host, fieldName(id, locale), locale, new Set(PASSED_BY))}</label>
     ${
       symbolMathml
         ? html`<span class="symbol" aria-hidden="true">${formula(symbolMathml)}</span>`

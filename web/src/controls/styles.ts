@@ -109,6 +109,13 @@ export const shared = css`
   td:first-child {
     text-align: left;
   }
+  @media screen {
+    .term {
+      text-decoration: underline dotted;
+      text-underline-offset: 3px;
+      cursor: help;
+    }
+  }
   /* Fonts that have a table of mathematics, where the system has one of them. */
   math {
     font-family:

@@ -149,7 +149,7 @@ export class TextFieldElement extends QueuedElement {
     const { field, locale, issue } = this;
     const words = textWords(locale);
     const { note, examples } = words.fields[field.id] ?? { note: "", examples: [] };
-    return html`${fieldLabel(field, locale)}
+    return html`${fieldLabel(this, field, locale)}
       <div class="paper">
         <textarea
           id="input"

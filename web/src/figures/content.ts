@@ -10,6 +10,8 @@ export interface FigureContent {
   /** What is done with each drawing once it is there. */
   readonly drawn?: (drawing: Drawing) => void;
   readonly caption: string;
+  /** What stands behind the caption, such as a link; no part of files. */
+  readonly more?: unknown;
   readonly table: Table;
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;

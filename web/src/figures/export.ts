@@ -25,6 +25,8 @@ export function toSvgDocument(svg: SVGSVGElement, theme: Theme): SVGSVGElement {
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("color", theme.text);
   for (const passing of copy.querySelectorAll(".cursor, .pulse")) passing.remove();
+  for (const term of copy.querySelectorAll(".term")) term.replaceWith(term.textContent);
+  copy.normalize();
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   ground.setAttribute("width", "100%");
   ground.setAttribute("height", "100%");

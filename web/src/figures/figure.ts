@@ -12,6 +12,8 @@ import type { ThemeName } from "../charts/theme.js";
 import { queueDrawing } from "../controls/draw-queue.js";
 import { QueuedElement } from "../controls/queued-element.js";
 import { shared } from "../controls/styles.js";
+import { explainDrawing, explained } from "../controls/terms.js";
+import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
@@ -178,6 +180,7 @@ export class FigureElement extends QueuedElement {
   }
 
   private drawCursor(): void {
+    explainDrawing(this.drawing?.svg, this.locale);
     if (!this.drawing) return;
     const { svg, xs, ys, top, bottom, detail } = this.drawing;
     for (const old of svg.querySelectorAll(".cursor")) old.remove();
@@ -286,8 +289,9 @@ export class FigureElement extends QueuedElement {
     const { handle, describe } = content;
     const interactive = handle !== undefined || describe !== undefined;
     const readout = handle?.readout ?? (this.cursor >= 0 ? (describe?.(this.cursor) ?? "") : "");
+    const seen: Seen = new Set();
     return html`<figure>
-      <h3>${content.title}</h3>
+      <h3>${explained(this, content.title, this.locale, seen)}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div
         class="drawing ${content.handle ? "handle" : ""}"
@@ -313,7 +317,9 @@ export class FigureElement extends QueuedElement {
             >`
           : nothing
       }
-      <figcaption>${content.caption}</figcaption>
+      <figcaption>
+        ${explained(this, content.caption, this.locale, seen)} ${content.more}
+      </figcaption>
       <div class="actions">
         <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>
           CSV
@@ -326,7 +332,7 @@ export class FigureElement extends QueuedElement {
           (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
       >
         <summary>${ui.table}</summary>
-        ${this.tableOpen ? tableOf(content.table, this.locale) : nothing}
+        ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
       </details>
       ${
         this.copyText

@@ -1,5 +1,8 @@
 /** The table beneath a figure. */
 import { html, nothing } from "lit";
+import type { ReactiveElement } from "lit";
+import { explained } from "../controls/terms.js";
+import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
@@ -8,7 +11,8 @@ import type { Table } from "./export.js";
 const MOST_ROWS = 64;
 
 /** A figure's numbers, in as many rows as one reads; the CSV has all. */
-export function tableOf(table: Table, locale: Locale) {
+export function tableOf(host: ReactiveElement, table: Table, locale: Locale) {
+  const seen: Seen = new Set();
   const ui = messagesOf(locale).ui;
   const step = Math.max(1, Math.ceil(table.rows.length / MOST_ROWS));
   const rows = table.rows.filter((_, i) => i % step === 0 || i === table.rows.length - 1);
@@ -18,7 +22,7 @@ export function tableOf(table: Table, locale: Locale) {
       <table>
         <thead>
           <tr>
-            ${table.head.map((name) => html`<th scope="col">${name}</th>`)}
+            ${table.head.map((name) => html`<th scope="col">${explained(host, name, locale, seen)}</th>`)}
           </tr>
         </thead>
         <tbody>

@@ -163,11 +163,6 @@ export const labStyles = css`
     .group {
       grid-template-columns: minmax(0, 1fr);
     }
-  }
-  @container (min-width: 1000px) {
-    .lab:not(.bare) {
-      grid-template-columns: 300px minmax(0, 1fr);
-    }
     .figures.pairs {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }

@@ -2,6 +2,9 @@
 import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { Folded } from "../../controls/folded.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
+import { whyLink } from "../../controls/why.js";
 import { SLOT_MARKS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
 import type { Engine } from "../../engine/client.js";
@@ -29,6 +32,9 @@ const LIBRARIES = [
   { id: "keras", name: "Keras" },
   { id: "jax", name: "JAX" },
 ] as const;
+
+/** The section of the course that explains phases. */
+export const WHY = "beyond#mean-field-two-numbers-for-a-deep-network";
 
 const rounded = (value: number) => Number(value.toPrecision(DIGITS));
 
@@ -140,7 +146,9 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
         settle: () => this.edit({}, false),
       },
     };
-    return phaseFigures(shown, parts, this.steadyAxis, messagesOf(this.locale));
+    const figures = phaseFigures(shown, parts, this.steadyAxis, messagesOf(this.locale));
+    const more = whyLink(WHY, this.locale);
+    return { ...figures, theory: figures.theory && { ...figures.theory, more } };
   }
 
   protected override renderControls() {
@@ -165,17 +173,16 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     if (!this.shows("text")) return nothing;
     const { phase } = messagesOf(this.locale);
     const placed = shown.filter(({ result }) => result.gap === "");
+    const seen: Seen = new Set();
+    const head = [phase.scheme, "σ_w²", "σ_b²", "q*", "χ₁", "ξ_c"];
     return html`<section class="wide" tabindex="0" aria-label=${phase.places}>
       <h3>${phase.places}</h3>
       <table>
         <thead>
           <tr>
-            <th scope="col">${phase.scheme}</th>
-            <th scope="col">σ_w²</th>
-            <th scope="col">σ_b²</th>
-            <th scope="col">q*</th>
-            <th scope="col">χ₁</th>
-            <th scope="col">ξ_c</th>
+            ${head.map(
+              (text) => html`<th scope="col">${explained(this, text, this.locale, seen)}</th>`,
+            )}
           </tr>
         </thead>
         <tbody>

@@ -4,6 +4,8 @@ import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { QueuedElement } from "../../controls/queued-element.js";
 import { shared } from "../../controls/styles.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
 import type { Engine } from "../../engine/client.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Locale } from "../../i18n/index.js";
@@ -108,11 +110,14 @@ export class StabilityElement extends QueuedElement {
 
   override render() {
     const words = stabilityWords(this.locale);
+    const seen: Seen = new Set();
     return html`<div class="scroll" tabindex="0" role="group" aria-label=${words.title}>
         <table>
           <thead>
             <tr>
-              ${words.head.map((text) => html`<th scope="col">${text}</th>`)}
+              ${words.head.map(
+                (text) => html`<th scope="col">${explained(this, text, this.locale, seen)}</th>`,
+              )}
             </tr>
           </thead>
           <tbody>
@@ -120,7 +125,7 @@ export class StabilityElement extends QueuedElement {
           </tbody>
         </table>
       </div>
-      <p class="note">${words.meaning}</p>`;
+      <p class="note">${explained(this, words.meaning, this.locale)}</p>`;
   }
 }
 

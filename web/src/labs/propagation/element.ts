@@ -279,7 +279,18 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const { verdict } = advice;
     const trials = advice.trialsOf(answer);
     const request = this.shownRequest;
-    const view = { shown, chosen, selected, request, verdict, trials, nets, outdated, locale };
+    const view = {
+      host: this,
+      shown,
+      chosen,
+      selected,
+      request,
+      verdict,
+      trials,
+      nets,
+      outdated,
+      locale,
+    };
     const repeat = (repeats: number) => this.edit({ repeats }, false);
     const training = this.open &&
       answer && {

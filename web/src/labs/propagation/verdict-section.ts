@@ -1,6 +1,9 @@
 /** What is said of the scheme that is looked at, what would mend it, and where a reader may go from there. */
 import { css, html, nothing } from "lit";
+import type { ReactiveElement } from "lit";
 import { schemeTabs } from "../../controls/tabs.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
@@ -41,6 +44,8 @@ interface TabsView {
 }
 
 export interface VerdictView extends TabsView {
+  /** Whose verdict it is: told when its terms can be marked. */
+  readonly host: ReactiveElement;
   readonly chosen: Shown<"propagation">;
   /** What is answered. */
   readonly request: PropagationRequest;
@@ -69,7 +74,13 @@ export function tabs({ shown, selected, locale }: TabsView, choose: VerdictActs[
   </div>`;
 }
 
-function claimItem(claim: Claim, { outdated, locale }: VerdictView, act: VerdictActs) {
+function claimItem(
+  claim: Claim,
+  why: unknown,
+  { host, outdated, locale }: VerdictView,
+  seen: Seen,
+  act: VerdictActs,
+) {
   const { ui, between } = messagesOf(locale);
   const button = () =>
     html`<button
@@ -80,7 +91,9 @@ function claimItem(claim: Claim, { outdated, locale }: VerdictView, act: Verdict
     >
       ${ui.apply}
     </button>`;
-  return html`<li>${claim.text} ${claim.apply ? button() : nothing}</li>`;
+  return html`<li>
+    ${explained(host, claim.text, locale, seen)} ${why} ${claim.apply ? button() : nothing}
+  </li>`;
 }
 
 /** Empty until its words are there. */
@@ -90,6 +103,8 @@ export function verdictSection(view: VerdictView, act: VerdictActs) {
   if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
   const { ui, verdict: said } = messagesOf(locale);
   const net = result.rows ? nets?.netVerdict(result, locale) : undefined;
+  const seen: Seen = new Set();
+  const whyOf = ({ kind }: Claim) => verdict.whyOf(kind, net !== undefined, locale);
   const bandless =
     request.repeats < LEAST_FOR_BAND &&
     shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
@@ -104,7 +119,7 @@ export function verdictSection(view: VerdictView, act: VerdictActs) {
     <ul class="verdict">
       ${verdict
         .verdictOf(chosen, request, trials, locale, net)
-        .map((claim) => claimItem(claim, view, act))}
+        .map((claim) => claimItem(claim, whyOf(claim), view, seen, act))}
     </ul>
     ${bandless ? band() : nothing} ${act.training ? training(act.training) : nothing}
   </section>`;

@@ -1,14 +1,19 @@
 /** <init-symmetry>: why constants fail. Units of a layer that stay copies of one another, or part. */
 import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
+import { whyLink } from "../../controls/why.js";
 import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest, TrainingRequest } from "../../engine/request.js";
+import type { Section } from "../../generated/terms.js";
 import { messagesOf } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
 import { outcomeText } from "../outcome-text.js";
+import { outcomeWhy, whys } from "../outcome-why.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import { factsOf } from "./facts.js";
 import { symmetryFigures } from "./figures.js";
@@ -130,10 +135,18 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
     return parts.join(messages.between.sentences);
   }
 
+  private whyOf(race: Shown<"symmetry">): Section | undefined {
+    const facts = factsOf(race.result, this.frame);
+    const copies = facts !== undefined && facts.distinct < facts.units;
+    return copies ? whys.copies : outcomeWhy(race, this.frame, this.ended);
+  }
+
   private renderFacts(shown: readonly Shown<"symmetry">[]) {
     if (!this.shows("text")) return nothing;
     const messages = messagesOf(this.locale);
     const { symmetry, outcome } = messages;
+    const seen: Seen = new Set();
+    const said = (text: string) => explained(this, text, this.locale, seen);
     return html`<section class="wide">
       <h3>${outcome.title}</h3>
       <ul class="facts marked">
@@ -143,7 +156,8 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
               <span class="named slot-${race.slot}" aria-hidden="true"
                 >${SLOT_MARKS[race.slot]}</span
               >
-              ${[this.factTexts(race), outcomeText(race, this.frame, this.ended, messages)].join(messages.between.sentences)}
+              ${said([this.factTexts(race), outcomeText(race, this.frame, this.ended, messages)].join(messages.between.sentences))}
+              ${whyLink(this.whyOf(race), this.locale)}
             </li>`,
         )}
         <li>
@@ -156,7 +170,7 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
       </ul>
       <h3>${symmetry.whyTitle}</h3>
       <ul class="facts">
-        ${symmetry.why.map((text) => html`<li>${text}</li>`)}
+        ${symmetry.why.map((text) => html`<li>${said(text)}</li>`)}
       </ul>
     </section>`;
   }

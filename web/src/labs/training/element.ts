@@ -1,9 +1,13 @@
 /** <init-training>: up to four schemes learn the same data; what becomes of them, and why. */
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
+import { whyLink } from "../../controls/why.js";
 import { SLOT_MARKS } from "../../slots.js";
 import { messagesOf } from "../../i18n/index.js";
 import { outcomeText } from "../outcome-text.js";
+import { outcomeWhy } from "../outcome-why.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import type { Shown } from "../lab-state.js";
 import { trainingFigures } from "./figures.js";
@@ -52,6 +56,7 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
   private renderFacts(shown: readonly Shown<"training">[]) {
     if (!this.shows("text")) return nothing;
     const messages = messagesOf(this.locale);
+    const seen: Seen = new Set();
     return html`<section class="wide">
       <h3>${messages.outcome.title}</h3>
       <ul class="facts marked">
@@ -61,7 +66,8 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
               <span class="named slot-${race.slot}" aria-hidden="true"
                 >${SLOT_MARKS[race.slot]}</span
               >
-              ${outcomeText(race, this.frame, this.ended, messages)}
+              ${explained(this, outcomeText(race, this.frame, this.ended, messages), this.locale, seen)}
+              ${whyLink(outcomeWhy(race, this.frame, this.ended), this.locale)}
             </li>`,
         )}
       </ul>
