@@ -11,6 +11,7 @@ import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
 import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
+import { publishWords } from "../../../web/src/i18n/publish.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 import * as verdictEn from "../../../web/src/i18n/verdict.en.js";
 import * as verdictZh from "../../../web/src/i18n/verdict.zh.js";
@@ -89,6 +90,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
+    ...walk("publish", publishWords(locale)),
     ...walk("net", netWords(locale)),
     ...walk("verdict", locale === "en" ? verdictEn : verdictZh),
     ...walk("nets", locale === "en" ? netsEn : netsZh),

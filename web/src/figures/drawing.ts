@@ -1,7 +1,7 @@
 /** How a figure is drawn at a width: its height, and its name for those who do not see it. */
-import type { Drawing } from "../charts/plot.js";
+import type { Drawing, Frame } from "../charts/plot.js";
 import { themes } from "../charts/theme.js";
-import type { ThemeName } from "../charts/theme.js";
+import type { Theme, ThemeName } from "../charts/theme.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
@@ -9,16 +9,22 @@ import type { FigureContent } from "./content.js";
 /** Pixels; flatter figures are not drawn lower than this. */
 const LEAST_HEIGHT = 220;
 
+/** The frame in which a figure is drawn at a width. */
+export function frameOf({ aspect }: FigureContent, width: number, theme: Theme): Frame {
+  const height =
+    typeof aspect === "number" ? Math.max(LEAST_HEIGHT, width / aspect) : width / aspect(width);
+  return { width, height: Math.round(height), theme };
+}
+
 /** A figure of `width` pixels, named by its title and its sentence. */
 export function drawingOf(
-  { aspect, draw, title, caption }: FigureContent,
+  content: FigureContent,
   width: number,
   theme: ThemeName,
   locale: Locale,
 ): Drawing {
-  const height =
-    typeof aspect === "number" ? Math.max(LEAST_HEIGHT, width / aspect) : width / aspect(width);
-  const drawing = draw({ width, height: Math.round(height), theme: themes[theme] });
-  drawing.svg.setAttribute("aria-label", title + messagesOf(locale).between.label + caption);
+  const drawing = content.draw(frameOf(content, width, themes[theme]));
+  const name = content.title + messagesOf(locale).between.label + content.caption;
+  drawing.svg.setAttribute("aria-label", name);
   return drawing;
 }

@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { Figures } from "../figures/content.js";
+import type { Home, Source } from "../figures/source.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
@@ -65,6 +66,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
+  /** The page that the lab stands in, where that is one of ours. */
+  home: Home | undefined;
 
   // Derived in willUpdate, so that what depends on them changes only when they do.
   protected issues: readonly Issue[] = [];
@@ -134,8 +137,17 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       .locale=${this.locale}
       .theme=${this.themeName}
       .progress=${this.figureProgress}
+      .source=${this.source}
     ></init-figure>`;
   }
+
+  /** What is shown was computed of this. */
+  readonly source = (): Source => ({
+    kind: this.kind,
+    request: this.shownRequest,
+    slots: this.answer?.slots ?? this.slots,
+    home: this.home,
+  });
 
   protected shows(part: string): boolean {
     return !this.hide.includes(part);

@@ -10,7 +10,9 @@ import {
   readMessage,
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
+import { addressesIn } from "./home.js";
 import { createLab } from "./labs.js";
+import { readyForPaper } from "./rest.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
@@ -33,6 +35,9 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   link.rel = "noopener";
   link.className = "whole";
 
+  const playground = location.pathname.replace(/embed\.html$/, "index.html");
+  element.home = addressesIn(playground); // what is embedded is not handed on
+
   const dress = () => {
     const locale = wanted.lang ?? initialLocale();
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
@@ -46,7 +51,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   };
   const address = () => {
     wanted = { ...wanted, state: element.state };
-    link.href = `${location.pathname.replace(/embed\.html$/, "index.html")}#lab=${wanted.lab}&${wanted.state}`;
+    link.href = `${playground}#lab=${wanted.lab}&${wanted.state}`;
   };
   const announce = () =>
     tell({
@@ -68,6 +73,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     announce();
   });
   main.append(title, name, element, link);
+  readyForPaper();
 
   // The last of the messages of a moment is answered, however many come.
   let asked: Asked | undefined;
