@@ -130,8 +130,8 @@ describe("a headline", () => {
     expect(`${headline} ${rest}`).toBe(figure.caption);
   });
 
-  it("is the title where no sentence speaks of a scheme", () => {
-    const plane = { title: "Phase plane of tanh", caption: "Colour is χ₁. The line is the edge." };
+  it("is the title where no sentence is of a scheme", () => {
+    const plane = { title: "Phase plane of tanh", caption: "Colour is χ₁ of He normal. So it is." };
     expect(headlineOf(plane, schemes, " ", () => true)).toEqual({
       headline: plane.title,
       subject: "",

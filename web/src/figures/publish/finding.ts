@@ -27,7 +27,7 @@ export interface Headline {
 }
 
 /**
- * The sentences that speak of a scheme state what was found, and are the headline as far as it `fits`; of a
+ * The sentences that begin with a scheme state what was found, and are the headline as far as it `fits`; of a
  * figure without such a sentence its title is.
  */
 export function headlineOf(
@@ -39,7 +39,7 @@ export function headlineOf(
   const sentences = sentencesOf(figure.caption);
   const found: string[] = [];
   for (const sentence of sentences) {
-    if (!schemes.some((name) => sentence.includes(name))) continue;
+    if (!schemes.some((name) => sentence.startsWith(name))) continue;
     if (found.length > 0 && !fits([...found, sentence].join(between))) break;
     found.push(sentence);
   }
