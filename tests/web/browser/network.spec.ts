@@ -1,6 +1,6 @@
 /** The network as blocks: typed, chosen, edited by hand, undone, shared; its drawing, and one cursor for all. */
 import type { Page } from "@playwright/test";
-import { csvOf, expect, settled, test } from "./support.js";
+import { csvOf, drawAll, expect, settled, test } from "./support.js";
 
 const LAB = "init-propagation";
 const SMALL = "v=1&depth=4&width=32&batch=16&s=kaiming_normal";
@@ -74,6 +74,20 @@ test("blocks are inserted, wrapped, set and removed by keys alone, and taken bac
   await expect(editor.locator(".chip")).toHaveCount(5);
 });
 
+test("of a block's activation the field is set that it has to itself", async ({ page, site }) => {
+  const { editor } = await open(page, site);
+  await editor.locator(".chip").filter({ hasText: "φ" }).click();
+  const activation = editor.getByRole("combobox", { name: "Activation" });
+  const fields = editor.locator(".fields label");
+  await expect(fields).toHaveCount(1);
+  await activation.selectOption("sin");
+  await expect(fields).toHaveCount(2);
+  await expect(editor.getByRole("textbox", { name: "Frequency" })).toHaveValue("1");
+  await activation.selectOption("leaky_relu");
+  await expect(editor.getByRole("textbox", { name: "Frequency" })).toHaveCount(0);
+  await expect(editor.getByRole("textbox", { name: "Negative slope" })).toHaveValue("0.01");
+});
+
 test("what cannot be is refused in words, and nothing is lost", async ({ page, site }) => {
   const { editor } = await open(page, site);
   await editor.locator(".chip").filter({ hasText: "dense" }).last().click();
@@ -110,6 +124,25 @@ test("a row that is picked in one figure is picked in all, and a block in the dr
   await expect(editor.locator('.chip[aria-pressed="true"]')).toHaveText(/ln/);
 });
 
+test("a block that is picked is drawn anew alone: figures of the answer stay", async ({
+  page,
+  site,
+}) => {
+  const { lab, editor } = await open(page, site);
+  await drawAll(page, LAB);
+  const drawings = (figure: string) => lab.locator(`init-figure[data-figure=${figure}] svg`);
+  for (const figure of ["network", "activation", "branch"])
+    await drawings(figure).evaluate((svg) => svg.setAttribute("data-kept", ""));
+  await editor.locator(".chip").filter({ hasText: "φ" }).click();
+  await expect(drawings("network")).not.toHaveAttribute("data-kept");
+  for (const figure of ["activation", "branch"])
+    await expect(drawings(figure)).toHaveAttribute("data-kept");
+  // Another answer draws them all.
+  await editor.getByRole("button", { name: "Remove", exact: true }).click();
+  await settled(page, LAB);
+  await expect(drawings("activation")).not.toHaveAttribute("data-kept");
+});
+
 test("a network of widths is drawn, and becomes a text by an edit", async ({ page, site }) => {
   const { lab, editor, text } = await open(page, site, `${SMALL}&widths=8,16`);
   await expect(text).toHaveValue(/^dense;out:8, phi, dense;out:16, phi/);
@@ -119,6 +152,29 @@ test("a network of widths is drawn, and becomes a text by an edit", async ({ pag
   await editor.getByRole("button", { name: "Repeat", exact: true }).click();
   await expect.poll(() => netOf(page)).toContain("2*(dense;out:8)");
   await expect(lab.getByLabel("Widths by layer")).toHaveCount(0);
+  const before = page.url();
+  await editor.getByRole("button", { name: "Undo" }).click();
+  await expect(lab.getByLabel("Widths by layer")).toHaveValue("8, 16");
+  expect(netOf(page)).toBeNull();
+  expect(page.url()).toContain("widths=8,16");
+  await page.goBack();
+  expect(page.url()).toBe(before);
+});
+
+test("white space makes no text of a plain network, which is taken back to as well", async ({
+  page,
+  site,
+}) => {
+  const { lab, editor } = await open(page, site, `${SMALL}&net=depth*(dense,%20phi)`);
+  await expect(lab.getByLabel("Widths by layer")).toBeVisible();
+  await editor.locator(".chip").last().click();
+  await editor.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect.poll(() => netOf(page)).toBe("depth*(dense;out:width)");
+  await expect(lab.getByLabel("Widths by layer")).toHaveCount(0);
+  await editor.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => netOf(page)).toBe("depth*(dense, phi)");
+  await expect(lab.getByLabel("Widths by layer")).toBeVisible();
+  await expect(editor.getByRole("button", { name: "Undo" })).toHaveCount(0);
 });
 
 test("a preset is a state that a link shares, in Chinese too, and fits a phone", async ({

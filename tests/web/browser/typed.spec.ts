@@ -98,4 +98,6 @@ test("the phase lab compares all activations, marks the present one, and writes 
   await expect(lab.getByLabel("JAX", { exact: true })).toHaveText(
     "z * jnp.tanh(jax.nn.softplus(z))",
   );
+  await lab.getByText("All activations: gain, stability, critical point").click();
+  await expect(table).toHaveCount(0);
 });

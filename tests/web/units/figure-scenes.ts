@@ -13,6 +13,7 @@ import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
 import { mapImage } from "../../../web/src/labs/phase/plane.js";
 import { networkFigure } from "../../../web/src/labs/propagation/net/figure.js";
+import { linesOf } from "../../../web/src/labs/propagation/net/strips.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
 import type { OncePerAnswer } from "../../../web/src/labs/race.js";
@@ -73,7 +74,9 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       }
       const [plan] = await engine.run("plan", request);
       if (!plan) expect.fail("no plan");
-      const drawn = { plan: plan.result, chosen, request, picked: { first: 3, last: 3 } };
+      const lines = linesOf(plan.result);
+      const picked = { first: 3, last: 3 };
+      const drawn = { plan: plan.result, lines, chosen, request, picked };
       return { network: networkFigure(drawn, netWords(locale), messages) };
     },
   },

@@ -36,27 +36,21 @@ export async function judge(given: Partial<PropagationRequest>): Promise<Judged>
   return { request, result, claims, text: claims.map(({ text }) => text).join("\n") };
 }
 
-/** What was measured, by a way of its own: values from the inputs on, and from the last layer back. */
-export function measured({ input, activation, gradient, ranges }: PropagationResult) {
-  const clean = (values: Float64Array, bad: Float64Array) =>
-    [...values].map((value, i) => ((bad[i] ?? 0) > 0 ? Infinity : value));
-  const spread = (values: readonly number[]) =>
-    values.some((value) => value === 0 || value === Infinity)
-      ? Infinity
-      : Math.max(...values) / Math.min(...values);
-  // Of many networks the median counts.
-  const forward = ranges
-    ? [...ranges.secondMoment.median].map((value) => (Number.isNaN(value) ? Infinity : value))
-    : clean(activation.secondMoment, activation.nonfinite);
-  const signal = [input.secondMoment, ...forward];
-  const back = ranges
-    ? [...ranges.gradient.median].map((value) => (Number.isNaN(value) ? Infinity : value)).reverse()
-    : clean(gradient.secondMoment, gradient.nonfinite).reverse();
-  const within = (values: readonly number[]) => {
-    let count = 0;
-    while (count < values.length && spread(values.slice(0, count + 1)) <= 10) ++count;
-    return count;
-  };
+/** The largest of some values over the least; Infinity where one is 0, or no number. */
+const spread = (values: readonly number[]) =>
+  values.every((value) => value > 0 && value < Infinity)
+    ? Math.max(...values) / Math.min(...values)
+    : Infinity;
+
+/** How many of the first values stay within a factor 10. */
+function within(values: readonly number[]): number {
+  let count = 0;
+  while (count < values.length && spread(values.slice(0, count + 1)) <= 10) ++count;
+  return count;
+}
+
+/** How values run from the inputs on, and back from the last layer. */
+export function runOf(signal: readonly number[], back: readonly number[]) {
   return {
     signal: spread(signal),
     gradient: spread(back),
@@ -68,8 +62,89 @@ export function measured({ input, activation, gradient, ranges }: PropagationRes
   };
 }
 
+/** Values, and Infinity where not all numbers that they are of are finite. */
+export const clean = (values: Float64Array, bad: Float64Array) =>
+  [...values].map((value, i) => ((bad[i] ?? 0) > 0 ? Infinity : value));
+
+/** What was measured, by a way of its own: values from the inputs on, and from the last layer back. */
+export function measured({ input, activation, gradient, ranges }: PropagationResult) {
+  // Of many networks the median counts.
+  const forward = ranges
+    ? [...ranges.secondMoment.median].map((value) => (Number.isNaN(value) ? Infinity : value))
+    : clean(activation.secondMoment, activation.nonfinite);
+  const back = ranges
+    ? [...ranges.gradient.median].map((value) => (Number.isNaN(value) ? Infinity : value)).reverse()
+    : clean(gradient.secondMoment, gradient.nonfinite).reverse();
+  return runOf([input.secondMoment, ...forward], back);
+}
+
+/** "3.1×10⁻¹⁵" as a number. */
+export function numberOf(text: string): number {
+  const plain = text.replaceAll("−", "-");
+  const [mantissa = "", power = ""] = plain.split(/×?10(?=[⁻⁰-⁹¹²³])/);
+  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const exponent = Array.from(power, (c) => (c === "⁻" ? "-" : String(digits.indexOf(c)))).join("");
+  return (mantissa === "" ? 1 : Number(mantissa)) * 10 ** Number(exponent || "0");
+}
+
+const NUMBER = "(−?\\d+(?:\\.\\d+)?(?:×10[⁻⁰¹²³⁴-⁹]+)?|10[⁻⁰¹²³⁴-⁹]+)";
+
+export const near = (a: number, b: number) => Math.abs(a - b) <= 0.0051 * Math.abs(b) + 1e-12;
+
+/** Whether a factor that is printed bounds what it is of, and not by far. */
+const bound = (printed: number, is: number) => printed >= is * (1 - 1e-9) && printed <= is * 1.11;
+
 /** Sentences that must not stand beside one another. */
-const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+export type Opposites = readonly (readonly [RegExp, RegExp])[];
+
+/** Finds faults of a text: sentences beside their opposites, and by its checks what is not so. */
+export function checksOf(text: string, opposites: Opposites = []) {
+  const faults = opposites
+    .filter(([a, b]) => a.test(text) && b.test(text))
+    .map(([a, b]) => `${a} beside ${b}`);
+  return {
+    faults,
+    has: (pattern: RegExp) => pattern.test(text),
+    must: (holds: boolean, what: string) => {
+      if (!holds) faults.push(what);
+    },
+    /** Every sentence of a pattern, whose # are numbers. */
+    check: (pattern: string, holds: (...numbers: number[]) => boolean) => {
+      for (const [all, ...groups] of text.matchAll(
+        new RegExp(pattern.replaceAll("#", NUMBER), "g"),
+      ))
+        if (!holds(...groups.map((group: string | undefined) => (group ? numberOf(group) : NaN))))
+          faults.push(`not so: ${all}`);
+    },
+  };
+}
+
+/** Checks the numbers of the sentences that begin with `what`, the signal or the gradient. */
+export function checkWay(
+  check: ReturnType<typeof checksOf>["check"],
+  what: string,
+  spreads: number,
+  change: number,
+  predicted: number,
+): void {
+  check(`${what} keeps its size: its mean square stays within a factor #`, (x = NaN) =>
+    bound(x, spreads),
+  );
+  check(
+    `${what}’s mean square changes by a factor # .*?, and stays within a factor # on`,
+    (x = NaN, y = NaN) => near(x, change) && bound(y, spreads),
+  );
+  check(`${what}’s mean square (?:grows|shrinks) by # orders`, (x = NaN) =>
+    near(x, Math.abs(Math.log10(change))),
+  );
+  check(`${what}.*Theory says a factor #\\.(?:\\n|$)`, (x = NaN) => near(x, predicted));
+  check(
+    `${what} changes by a factor # instead of #`,
+    (x = NaN, y = NaN) => near(x, change) && near(y, predicted),
+  );
+}
+
+const OPPOSITES: Opposites = [
   [/The signal keeps its size/, /The signal (is lost|explodes)|There is no signal/],
   [/The signal keeps its size/, /The signal’s mean square (grows|shrinks|changes)/],
   [/The gradient keeps its size/, /The gradient (is lost|is not finite)/],
@@ -88,13 +163,7 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
 
 export function faultsOf({ result, text, claims }: Judged): string[] {
   const seen = measured(result);
-  const faults = OPPOSITES.filter(([a, b]) => a.test(text) && b.test(text)).map(
-    ([a, b]) => `${a} beside ${b}`,
-  );
-  const must = (holds: boolean, what: string) => {
-    if (!holds) faults.push(what);
-  };
-  const has = (pattern: RegExp) => pattern.test(text);
+  const { faults, has, must } = checksOf(text, OPPOSITES);
   must(has(/The signal keeps its size/) === seen.signal <= 2, "signal kept");
   must(has(/The gradient keeps its size/) === seen.gradient <= 2, "gradient kept");
   must(has(/signal is lost|signal explodes|no signal/) === (seen.signal === Infinity), "lost");
@@ -121,57 +190,18 @@ export function faultsOf({ result, text, claims }: Judged): string[] {
   return faults;
 }
 
-/** "3.1×10⁻¹⁵" as a number. */
-export function numberOf(text: string): number {
-  const plain = text.replaceAll("−", "-");
-  const [mantissa = "", power = ""] = plain.split(/×?10(?=[⁻⁰-⁹¹²³])/);
-  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const exponent = Array.from(power, (c) => (c === "⁻" ? "-" : String(digits.indexOf(c)))).join("");
-  return (mantissa === "" ? 1 : Number(mantissa)) * 10 ** Number(exponent || "0");
-}
-
-const NUMBER = "(−?\\d+(?:\\.\\d+)?(?:×10[⁻⁰¹²³⁴-⁹]+)?|10[⁻⁰¹²³⁴-⁹]+)";
-
 /** Every number of the sentences about signal, gradient, correlation and theory, and what it must be. */
 export function numberFaults({ result, text, request }: Judged): string[] {
   const seen = measured(result);
   const { theory } = result;
   const depth = result.activation.secondMoment.length;
-  const faults: string[] = [];
-  const near = (a: number, b: number) => Math.abs(a - b) <= 0.0051 * Math.abs(b) + 1e-12;
-  const check = (pattern: string, holds: (...numbers: number[]) => boolean) => {
-    for (const [all, ...groups] of text.matchAll(new RegExp(pattern.replaceAll("#", NUMBER), "g")))
-      if (!holds(...groups.map((group: string | undefined) => (group ? numberOf(group) : NaN))))
-        faults.push(`not so: ${all}`);
+  const { faults, check } = checksOf(text);
+  const predicted = {
+    signal: (theory.secondMoment.at(-1) ?? NaN) / theory.input,
+    gradient: (theory.gradient[0] ?? NaN) / (theory.gradient.at(-1) ?? NaN),
   };
-  const bound = (printed: number, spread: number) =>
-    printed >= spread * (1 - 1e-9) && printed <= spread * 1.11;
-  const ways = [
-    ["The signal", seen.signal, seen.change, (theory.secondMoment.at(-1) ?? NaN) / theory.input],
-    [
-      "The gradient",
-      seen.gradient,
-      seen.backward,
-      (theory.gradient[0] ?? NaN) / (theory.gradient.at(-1) ?? NaN),
-    ],
-  ] as const;
-  for (const [what, spread, change, predicted] of ways) {
-    check(`${what} keeps its size: its mean square stays within a factor #`, (x = NaN) =>
-      bound(x, spread),
-    );
-    check(
-      `${what}’s mean square changes by a factor # .*?, and stays within a factor # on`,
-      (x = NaN, y = NaN) => near(x, change) && bound(y, spread),
-    );
-    check(`${what}’s mean square (?:grows|shrinks) by # orders`, (x = NaN) =>
-      near(x, Math.abs(Math.log10(change))),
-    );
-    check(`${what}.*Theory says a factor #\\.(?:\\n|$)`, (x = NaN) => near(x, predicted));
-    check(
-      `${what.toLowerCase()} changes by a factor # instead of #`,
-      (x = NaN, y = NaN) => near(x, change) && near(y, predicted),
-    );
-  }
+  checkWay(check, "[Tt]he signal", seen.signal, seen.change, predicted.signal);
+  checkWay(check, "[Tt]he gradient", seen.gradient, seen.backward, predicted.gradient);
   const correlation = result.ranges?.correlation.median ?? result.correlation;
   check("goes from # at layer 1 to # at layer #", (x = NaN, y = NaN, l = NaN) => {
     const [from = NaN, to = NaN] = [correlation[0], correlation.at(-1)];

@@ -6,6 +6,7 @@ import { checkNetLibrary, NET_LIBRARIES, netProgram } from "../../../web/src/fil
 import type { NetLibrary } from "../../../web/src/files/net-code.js";
 import type { Locale } from "../../../web/src/i18n/locale.js";
 import { data as blocks } from "../../../web/src/generated/blocks.js";
+import { scaleText } from "../../../web/src/labs/propagation/net/boxes.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -76,6 +77,22 @@ describe("PyTorch's program", () => {
     const note = "The same distribution";
     expect(await programOf("torch", small)).toContain(note);
     expect(await programOf("torch", { ...small, generator: "torch" })).not.toContain(note);
+  });
+});
+
+describe("a branch's factor", () => {
+  it.each([
+    ["1/sqrt(depth)", "3**-0.5", "×1/√L"],
+    ["1/sqrt(2depth)", "(2 * 3)**-0.5", "×1/√(2L)"],
+    ["0.25", "0.25", "×0.25"],
+    ["1.0", "", ""],
+  ])("%s is written by its rule in programs, and in the drawing", async (scale, python, drawn) => {
+    const net = `depth*(res;scale:${scale}(dense))`;
+    const text = await programOf("torch", { ...small, net });
+    expect(/Residual\(.*scale=(.*?)\)+ for _ in/.exec(text)?.[1] ?? "").toBe(python);
+    const [plan] = await engine.run("plan", { ...small, net });
+    const item = plan?.result.items.find(({ block }) => block === "res");
+    expect(item && scaleText(item)).toBe(drawn);
   });
 });
 

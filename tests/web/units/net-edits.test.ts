@@ -8,6 +8,7 @@ import type { PlanResult } from "../../../web/src/engine/results.js";
 import {
   childrenOf,
   insert,
+  lastDense,
   rangeOf,
   remove,
   setCount,
@@ -20,7 +21,7 @@ import {
 import type { Edit } from "../../../web/src/labs/propagation/net/splice.js";
 import { linesOf } from "../../../web/src/labs/propagation/net/strips.js";
 import type { Piece } from "../../../web/src/labs/propagation/net/strips.js";
-import { generator } from "./networks.js";
+import { generator, picker } from "./networks.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -46,10 +47,10 @@ async function judged(net: string): Promise<PlanResult | undefined> {
 
 /** Texts of the grammar, of which many are networks. */
 class Texts {
-  constructor(private readonly next: () => number) {}
+  private readonly pick: ReturnType<typeof picker>["pick"];
 
-  private pick<T>(list: readonly T[]): T {
-    return list[Math.floor(this.next() * list.length)] as T;
+  constructor(private readonly next: () => number) {
+    this.pick = picker(next).pick;
   }
 
   net(nesting = 0): string {
@@ -191,6 +192,16 @@ describe("edits by name", () => {
     ["phi,res(dense|dense)", 2, "phi"],
   ])("%s without item %i is %s", async (net, place, text) => {
     expect(await removed(net, place)).toBe(text);
+  });
+
+  it.each([
+    ["phi,dense;out:3", 1],
+    ["2*(dense),dense", 2],
+    ["dense,phi", -1],
+    ["dense,2*(dense)", -1],
+    ["res(dense)", -1],
+  ])("%s ends with item %i", async (net, place) => {
+    expect(lastDense(await planOf(net))).toBe(place);
   });
 
   it("a range is of neighbours alone", async () => {

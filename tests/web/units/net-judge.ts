@@ -1,17 +1,13 @@
 /** A verdict on a net with what was measured beside it, by a way of its own, and what is not so in it. */
-import { afterAll, expect } from "vitest";
-import type { Engine } from "../../../web/src/engine/client.js";
+import { expect } from "vitest";
 import { checkRequest } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import type { PropagationResult } from "../../../web/src/engine/results.js";
 import { lacks, netVerdict, tryOnNet } from "../../../web/src/labs/propagation/net/figures.js";
 import { verdictOf } from "../../../web/src/labs/propagation/verdict/claims.js";
 import type { Claim } from "../../../web/src/labs/propagation/verdict/claims.js";
-import { numberOf } from "./judge.js";
-import { localEngine } from "./support.js";
-
-export const engine: Engine = localEngine();
-afterAll(() => engine.close());
+import { checksOf, checkWay, clean, engine, near, numberOf, runOf } from "./judge.js";
+import type { Opposites } from "./judge.js";
 
 export interface JudgedNet {
   readonly request: PropagationRequest;
@@ -48,11 +44,6 @@ export async function judgeNet(given: Partial<PropagationRequest>): Promise<Judg
   };
 }
 
-const spread = (values: readonly number[]) =>
-  values.every((value) => value > 0 && value < Infinity)
-    ? Math.max(...values) / Math.min(...values)
-    : Infinity;
-
 /** Along the rows of residual blocks, or of activations, or whatever there is. */
 export function measuredNet({ input, activation, gradient, rows }: PropagationResult) {
   const all = rows ?? expect.fail("no rows");
@@ -60,26 +51,12 @@ export function measuredNet({ input, activation, gradient, rows }: PropagationRe
     (all.find(({ block }) => block === "res") ?? all.find(({ block }) => block === "phi") ?? all[0])
       ?.block ?? "";
   const places = [...all.keys()].filter((i) => all[i]?.block === kind);
-  const at = (values: Float64Array, bad: Float64Array, i: number) =>
-    (bad[i] ?? 0) > 0 ? Infinity : (values[i] ?? NaN);
-  const forward = (i: number) => at(activation.secondMoment, activation.nonfinite, i);
+  const forward = clean(activation.secondMoment, activation.nonfinite);
+  const backward = clean(gradient.secondMoment, gradient.nonfinite);
+  const at = (values: readonly number[]) => places.map((i) => values[i] ?? NaN);
   const first = places[0] ?? 0;
-  const signal = [first === 0 ? input.secondMoment : forward(first - 1), ...places.map(forward)];
-  const back = places.map((i) => at(gradient.secondMoment, gradient.nonfinite, i)).reverse();
-  const within = (values: readonly number[]) => {
-    let count = 0;
-    while (count < values.length && spread(values.slice(0, count + 1)) <= 10) ++count;
-    return count;
-  };
-  return {
-    places,
-    signal: spread(signal),
-    gradient: spread(back),
-    worst: Math.max(spread(signal), spread(back)),
-    change: (signal.at(-1) ?? NaN) / (signal[0] ?? NaN),
-    backward: (back.at(-1) ?? NaN) / (back[0] ?? NaN),
-    reach: Math.min(within(signal) - 1, within(back)),
-  };
+  const start = first === 0 ? input.secondMoment : (forward[first - 1] ?? NaN);
+  return { places, ...runOf([start, ...at(forward)], at(backward).reverse()) };
 }
 
 /** Mean square of what comes to the last row, and of what its layer takes in, behind a norm 1. */
@@ -101,7 +78,7 @@ async function arrivingAt(request: PropagationRequest, result: PropagationResult
 }
 
 /** Sentences that must not stand beside one another. */
-const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+const OPPOSITES: Opposites = [
   [
     /(signal|trunk) keeps its size/,
     /signal is lost|signal explodes|no signal|(signal|trunk)’s mean square/,
@@ -115,19 +92,10 @@ const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
   [/last layer adds/, /above that/],
 ];
 
-const NUMBER = "(−?\\d+(?:\\.\\d+)?(?:×10[⁻⁰¹²³⁴-⁹]+)?|10[⁻⁰¹²³⁴-⁹]+)";
-const near = (a: number, b: number) => Math.abs(a - b) <= 0.0051 * Math.abs(b) + 1e-12;
-
 export function netFaults({ result, text, claims, arriving }: JudgedNet): string[] {
   const seen = measuredNet(result);
   const { theory, rows, initialLoss } = result;
-  const faults = OPPOSITES.filter(([a, b]) => a.test(text) && b.test(text)).map(
-    ([a, b]) => `${a} beside ${b}`,
-  );
-  const must = (holds: boolean, what: string) => {
-    if (!holds) faults.push(what);
-  };
-  const has = (pattern: RegExp) => pattern.test(text);
+  const { faults, has, must, check } = checksOf(text, OPPOSITES);
   must(has(/(signal|trunk) keeps its size/) === seen.signal <= 2, "signal kept");
   must(has(/gradient keeps its size/) === seen.gradient <= 2, "gradient kept");
   must(has(/signal is lost|signal explodes|no signal/) === (seen.signal === Infinity), "lost");
@@ -135,45 +103,14 @@ export function netFaults({ result, text, claims, arriving }: JudgedNet): string
   must(has(/no theory/) === (theory.gap !== ""), "gap");
   for (const kind of ["signal", "gradient", "gap", "loss", "nothing"] as const)
     must(claims.filter((claim) => claim.kind === kind).length <= 1, `twice ${kind}`);
-  const check = (pattern: string, holds: (...numbers: number[]) => boolean) => {
-    for (const [all, ...groups] of text.matchAll(new RegExp(pattern.replaceAll("#", NUMBER), "g")))
-      if (!holds(...groups.map((group: string | undefined) => (group ? numberOf(group) : NaN))))
-        faults.push(`not so: ${all}`);
-  };
-  const bound = (printed: number, is: number) => printed >= is * (1 - 1e-9) && printed <= is * 1.11;
   const [first = 0, last = 0] = [seen.places[0], seen.places.at(-1)];
   const start = first === 0 ? theory.input : theory.secondMoment[first - 1];
-  const ways = [
-    [
-      "(?:signal|trunk)",
-      seen.signal,
-      seen.change,
-      (theory.secondMoment[last] ?? NaN) / (start ?? NaN),
-    ],
-    [
-      "gradient",
-      seen.gradient,
-      seen.backward,
-      (theory.gradient[first] ?? NaN) / (theory.gradient[last] ?? NaN),
-    ],
-  ] as const;
-  for (const [what, spreads, change, predicted] of ways) {
-    check(`${what} keeps its size: its mean square stays within a factor #`, (x = NaN) =>
-      bound(x, spreads),
-    );
-    check(
-      `${what}’s mean square changes by a factor # .*?, and stays within a factor # on`,
-      (x = NaN, y = NaN) => near(x, change) && bound(y, spreads),
-    );
-    check(`${what}’s mean square (?:grows|shrinks) by # orders`, (x = NaN) =>
-      near(x, Math.abs(Math.log10(change))),
-    );
-    check(`${what}[^\\n]*Theory says a factor #\\.(?:\\n|$)`, (x = NaN) => near(x, predicted));
-    check(
-      `${what} changes by a factor # instead of #`,
-      (x = NaN, y = NaN) => near(x, change) && near(y, predicted),
-    );
-  }
+  const predicted = {
+    signal: (theory.secondMoment[last] ?? NaN) / (start ?? NaN),
+    gradient: (theory.gradient[first] ?? NaN) / (theory.gradient[last] ?? NaN),
+  };
+  checkWay(check, "(?:signal|trunk)", seen.signal, seen.change, predicted.signal);
+  checkWay(check, "gradient", seen.gradient, seen.backward, predicted.gradient);
   const classes = rows?.at(-1)?.units ?? NaN;
   must(has(/Loss at the start/) === !Number.isNaN(initialLoss), "loss");
   check(

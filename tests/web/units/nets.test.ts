@@ -1,5 +1,5 @@
 /** What figures say of nets: of blocks by their labels, of trunk and branch, and of how they grow. */
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
@@ -7,12 +7,11 @@ import type { Locale } from "../../../web/src/i18n/index.js";
 import { wordsOfNets } from "../../../web/src/i18n/net-figures.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { parseState } from "../../../web/src/engine/url.js";
+import { hasNet } from "../../../web/src/labs/propagation/state.js";
 import { trainingState } from "../../../web/src/labs/propagation/train.js";
-import { joinedOf } from "../../../web/src/labs/propagation/net/blocks.js";
-import { localEngine } from "./support.js";
-
-const engine = localEngine();
-afterAll(() => engine.close());
+import { joinedOf, trunkPasses } from "../../../web/src/labs/propagation/net/blocks.js";
+import { engine } from "./judge.js";
+import { judgeNet } from "./net-judge.js";
 
 const PRE_LN = "depth*(res(ln,dense;out:4x,phi,dense;out:width))";
 
@@ -65,6 +64,15 @@ it("a net is handed on to the training lab as it is, or as much narrower as a tr
   const narrower = await stateOf({ depth: 24, width: 256 });
   expect(narrower.width).toBeLessThan(256);
   expect(narrower.depth).toBe(24);
+});
+
+it("is a net what the engine takes for one, white space or not", async () => {
+  for (const net of ["depth*(dense,phi)", " depth * (dense,\tphi )\n", "depth*(dense, phi),phi"]) {
+    const { request, issues } = checkRequest("propagation", { net, depth: 3, width: 8, batch: 4 });
+    expect(issues).toEqual([]);
+    const [answer] = await engine.run("propagation", request);
+    expect(hasNet(request), net).toBe(Boolean(answer?.result.rows));
+  }
 });
 
 describe("figures of nets", () => {
@@ -175,6 +183,42 @@ describe("figures of nets", () => {
     expect([plain.figures.branch, plain.figures.joined]).toEqual([undefined, undefined]);
   });
 
+  it("compare no branch with a trunk of 0, which is no overflow", async () => {
+    // The trunk of the first block is 0, and the branch is not: 0.25 = sigmoid(0)^2.
+    const silent = "dense,res(dense,phi|scale;value:0),dense;out:4";
+    const zeros = { depth: 4, activation: "sigmoid", schemes: [schemeWith("zeros")] } as const;
+    const all = [
+      await figuresOf({ net: silent, depth: 4 }),
+      await figuresOf({ net: silent, ...zeros }),
+      await figuresOf({ net: "2*(dense,res(dense,phi)),dense;out:4", ...zeros }),
+    ];
+    for (const { figures } of all)
+      for (const figure of [figures.branch, figures.joined])
+        expect(figure?.caption ?? "").not.toMatch(/overflow|NaN|Infinity/);
+    const [shut, , second] = all;
+    expect(shut?.figures.branch).toBeUndefined();
+    expect(second?.figures.branch).toBeUndefined();
+    // What is compared is compared where some blocks cannot be.
+    const { figures, result } = await figuresOf({
+      net: "dense,res(dense,phi|scale;value:0),2*(res(dense,phi)),dense;out:4",
+      depth: 4,
+    });
+    const joined = joinedOf(result) ?? expect.fail("no trunk");
+    expect(joined.places).toEqual([1, 2, 3]);
+    expect(joined.trunk[1]).toBe(0);
+    const ratios = figures.branch?.table.rows.map(([, ratio]) => ratio);
+    expect(ratios).toEqual([
+      NaN,
+      ...[2, 3].map((i) => (joined.branch[i] ?? NaN) / (joined.trunk[i] ?? NaN)),
+    ]);
+    expect(figures.branch?.caption).toMatch(/at res 2.*at res 3/);
+    // An overflow is still said to be one.
+    const { figures: over } = await figuresOf({
+      net: "8*(res(dense;weight:normal[std:1000000]))",
+    });
+    expect(over.branch?.caption).toContain("overflow");
+  });
+
   it("have no ratio to weights that begin at 0, which is no overflow", async () => {
     const { figures } = await figuresOf({
       net: PRE_LN + ",ln,dense;out:10",
@@ -199,4 +243,25 @@ describe("figures of nets", () => {
       "for the branch of res (res 1) depends on its trunk",
     );
   });
+});
+
+it("a trunk passes as it is only where nothing is on it", async () => {
+  for (const [net, passes] of [
+    ["dense,depth*(res(dense,phi,scale;value:0))", true],
+    ["depth*(res(dense,phi,scale;value:0))", true],
+    ["dense,depth*(res(dense,phi,scale;value:0|dense))", false],
+    ["dense,res(dense,phi,scale;value:0|dense)", false],
+    ["dense,depth*(res(dense,phi,scale;value:0),ln)", false],
+    ["dense,depth*(res(dense,phi,scale;value:0),phi)", false],
+  ] as const) {
+    const { result } = await judgeNet({
+      net,
+      depth: 3,
+      width: 16,
+      schemes: [schemeWith("kaiming_normal")],
+    });
+    expect([net, trunkPasses(result)]).toEqual([net, passes]);
+  }
+  expect(wordsOfNets("en").captions.branchZero("It", false)).not.toContain("trunk");
+  expect(wordsOfNets("zh").captions.branchZero("它", false)).not.toContain("主干");
 });

@@ -15,6 +15,14 @@ export function generator(seed: number): () => number {
   };
 }
 
+/** Chooses by the numbers of `next`: one of a list, or a whole number of a range, each as likely. */
+export function picker(next: () => number) {
+  return {
+    pick: <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T,
+    whole: (from: number, to: number) => from + Math.floor(next() * (to + 1 - from)),
+  };
+}
+
 /** Weights that a network has at most: a propagation takes some 10 ms. Of some networks, 100 ms. */
 const MOST_WEIGHTS = 5e5;
 const LARGE_WEIGHTS = 4e6;
@@ -27,14 +35,12 @@ const FORMULAS = Object.values(expressions);
 
 export class Networks {
   private readonly next: () => number;
+  private readonly pick: ReturnType<typeof picker>["pick"];
   private readonly schemes = schemesFor(requestField("propagation", "scheme"));
 
   constructor(seed: number) {
     this.next = generator(seed);
-  }
-
-  private pick<T>(list: readonly T[]): T {
-    return list[Math.floor(this.next() * list.length)] as T;
+    this.pick = picker(this.next).pick;
   }
 
   private between(from: number, to: number): number {

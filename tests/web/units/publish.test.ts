@@ -186,6 +186,8 @@ async function takenOf(kind: LabKind, locale: Locale): Promise<ReadonlyMap<strin
   return found;
 }
 
+const expectSource = ({ source }: Taken) => source ?? expect.fail("no source");
+
 const textsOf = (svg: SVGSVGElement) =>
   [...svg.children]
     .filter(({ tagName }) => tagName === "text")
@@ -198,12 +200,12 @@ describe.each(KINDS)("pictures of %s", (kind) => {
     for (const [name, taken] of all) {
       const svg = compose(taken, true);
       const said = textsOf(svg).join(" ");
-      const bare = said.replaceAll(" ", "");
+      const bare = said.replace(/[ \u00a0]/g, "");
       const holds = (text: string) => expect(bare, name).toContain(text.replaceAll(" ", ""));
       holds(taken.content.title);
       for (const sentence of sentencesOf(taken.content.caption)) holds(sentence);
       for (const { scheme } of schemesOf(taken)) holds(schemeText(scheme, locale));
-      const { request } = taken.source ?? expect.fail("no source");
+      const { request } = expectSource(taken);
       for (const part of settingsOf(kind, request, locale)) holds(part);
       holds(MAKER);
       holds(`https://example.org/#${formatState(kind, request)}`);
@@ -223,6 +225,14 @@ describe.each(KINDS)("pictures of %s", (kind) => {
       expect(svg.querySelector("rect")?.getAttribute("fill")).toBe("#ffffff");
     }
   });
+});
+
+it("a picture of a race says the step that it shows, which no address has", async () => {
+  const [taken = expect.fail("no figure")] = [...(await takenOf("training", "en")).values()];
+  const textAt = (step: number | undefined) =>
+    textsOf(compose({ ...taken, source: { ...expectSource(taken), step } }, true)).join(" ");
+  expect(textAt(15).replaceAll("\u00a0", " ")).toContain("Shown at step 15");
+  expect(textAt(undefined)).not.toContain("Shown");
 });
 
 it("a picture has no ground where none is wanted, and no address where others could not open it", async () => {

@@ -1,9 +1,15 @@
 /** The table of all activations: what it says of an error is what an error does, and a typed activation is what it spells. */
-import { afterAll, describe, expect, it } from "vitest";
-import { catalogue } from "../../../web/src/engine/catalogue.js";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { catalogue, ownField } from "../../../web/src/engine/catalogue.js";
 import type { ActivationId } from "../../../web/src/engine/catalogue.js";
 import { standardRequest } from "../../../web/src/engine/request.js";
-import { askStability, compared, verdictOf } from "../../../web/src/labs/phase/stability.js";
+import { stabilityWords } from "../../../web/src/i18n/stability.js";
+import {
+  askStability,
+  compared,
+  StabilityRows,
+  verdictOf,
+} from "../../../web/src/labs/phase/stability.js";
 import type { Activated, Stability } from "../../../web/src/labs/phase/stability.js";
 import { localEngine } from "./support.js";
 
@@ -52,6 +58,7 @@ describe("the table", () => {
     { activation: "typed" as const, expression: "relu(z)^2" },
     { activation: "typed" as const, expression: "z+sin(z)^2" },
     { activation: "typed" as const, expression: "z*sigmoid(1.5*z)" },
+    { activation: "typed" as const, expression: "exp(-z^2)" },
   ];
 
   it.each(given)("says when an error is tenfold: $activation $expression", async (each) => {
@@ -77,6 +84,16 @@ describe("the table", () => {
     expect(verdictOf(0)).toEqual({ verdict: "attracts", tenfold: 0 });
   });
 
+  it.each(["en", "zh"] as const)("says in %s when errors grow, of either sign", async (locale) => {
+    const { chiQ, verdict, tenfold } = await stability("typed", "exp(-z^2)");
+    expect(chiQ).toBeLessThan(-0.1);
+    expect(verdict).toBe("attracts");
+    expect(tenfold).toBeCloseTo(Math.LN10 / Math.abs(Math.log(Math.abs(chiQ))), 9);
+    const { meaning } = stabilityWords(locale);
+    expect(meaning).toContain("ln 10/|ln |χ_q||");
+    expect(meaning).toMatch(/where \|χ_q\| is above 1|\|χ_q\| 大于 1 时/);
+  });
+
   it("has every activation with a name, and the typed one where it is chosen", () => {
     const named = catalogue.activations.length - 1;
     expect(compared({ ...standard, activation: "tanh" })).toHaveLength(named);
@@ -86,6 +103,68 @@ describe("the table", () => {
   it("has no critical point without biases for what is flat at 0", async () => {
     expect((await stability("typed", "relu(z)^2")).critical).toBeNaN();
     expect((await stability("typed", "relu(z)")).critical).toBeCloseTo(2, 9);
+  });
+});
+
+describe("rows of the table", () => {
+  /** Which activations are asked for when the rows of a request are wanted. */
+  function watched() {
+    const rows = new StabilityRows();
+    const asked: unknown[] = [];
+    const run = vi.spyOn(engine, "run").mockImplementation((kind, request, options) => {
+      asked.push((request as Activated).activation);
+      return original(kind, request, options);
+    });
+    const of = async (given: Partial<Activated>, signal?: AbortSignal) => {
+      asked.length = 0;
+      return rows.of(engine, { ...standard, ...given }, signal);
+    };
+    return { of, asked, run };
+  }
+  const original = engine.run.bind(engine);
+  afterEach(() => vi.restoreAllMocks());
+
+  it("are asked for where an edit has made them others, and are what they are anew", async () => {
+    const { of, asked } = watched();
+    expect(await of({})).toHaveLength(15);
+    expect(asked).toHaveLength(15);
+    const dragged = await of({ omega_0: 3 });
+    expect(asked).toEqual(["sin"]);
+    expect(dragged).toEqual(await new StabilityRows().of(engine, { ...standard, omega_0: 3 }));
+    await of({ omega_0: 3, negative_slope: 0.2, activation: "tanh" });
+    expect(asked).toEqual(["leaky_relu"]);
+    await of({ omega_0: 3, negative_slope: 0.2, expression: "z^3" });
+    expect(asked).toEqual([]);
+    const typed = { omega_0: 3, negative_slope: 0.2, activation: "typed" } as const;
+    expect(await of({ ...typed, expression: "z+sin(z)" })).toHaveLength(16);
+    expect(asked).toEqual(["typed"]);
+    await of({ ...typed, expression: "z" });
+    expect(asked).toEqual(["typed"]);
+  });
+
+  it("that came before the question was called off are not asked for again", async () => {
+    const { of, asked, run } = watched();
+    const abort = new AbortController();
+    const first = of({}, abort.signal);
+    await run.mock.results[0]?.value;
+    abort.abort();
+    await expect(first).rejects.toThrow();
+    await of({});
+    expect(asked).toHaveLength(14);
+  });
+});
+
+describe("an activation", () => {
+  const others = { negative_slope: 0.3, omega_0: 3, expression: "z+sin(z)^2" } as const;
+
+  it.each(catalogue.activations)("depends on its own field alone: $id", async ({ id }) => {
+    const before = await stability(id);
+    for (const [field, value] of Object.entries(others)) {
+      const given = { ...standard, expression: "z", [field]: value };
+      const row = await askStability(engine, id, { ...given, activation: id });
+      if (field === ownField(id)) expect(row?.gain).not.toBe(before.gain);
+      else expect(row).toEqual(before);
+    }
   });
 });
 

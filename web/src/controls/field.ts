@@ -8,7 +8,7 @@ import { SEED_MOST } from "../engine/request.js";
 import { parseValue } from "../engine/url.js";
 import { fieldName, issueText, messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import { formula } from "./formula.js";
+import { fieldLabel, labelStyles } from "./label.js";
 import { shared } from "./styles.js";
 
 /** A change of a field. `value` may be wrong: whoever owns the state checks it. */
@@ -44,19 +44,11 @@ export class FieldElement extends QueuedElement {
 
   static override styles = [
     shared,
+    labelStyles,
     css`
       :host {
         display: block;
         min-width: 0;
-      }
-      .label {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        gap: 8px;
-      }
-      .symbol {
-        color: var(--init-secondary);
       }
       .row {
         display: flex;
@@ -195,27 +187,19 @@ export class FieldElement extends QueuedElement {
 
   override render() {
     const { field, locale } = this;
-    return html`<div class="label">
-        <label for="input">${fieldName(field.id, locale)}</label>
-        ${
-          field.symbolMathml
-            ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`
-            : nothing
-        }
-      </div>
-      ${this.renderInput()}
-      ${
-        this.suggestions.length > 0
-          ? html`<datalist id="suggestions">
-              ${this.suggestions.map(({ text, label }) => html`<option value=${text}>${label}</option>`)}
-            </datalist>`
-          : nothing
-      }
-      ${
-        this.issue
-          ? html`<p class="issue" id="issue" role="alert">${issueText(this.issue, locale)}</p>`
-          : nothing
-      }`;
+    return html`${fieldLabel(field, locale)} ${this.renderInput()}
+    ${
+      this.suggestions.length > 0
+        ? html`<datalist id="suggestions">
+            ${this.suggestions.map(({ text, label }) => html`<option value=${text}>${label}</option>`)}
+          </datalist>`
+        : nothing
+    }
+    ${
+      this.issue
+        ? html`<p class="issue" id="issue" role="alert">${issueText(this.issue, locale)}</p>`
+        : nothing
+    }`;
   }
 }
 

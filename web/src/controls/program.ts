@@ -8,6 +8,28 @@ import { shared } from "./styles.js";
 /** How long the button says that it has copied, in milliseconds. */
 const SAID = 1500;
 
+/** A program, or numbers as one prints them, and what is chosen above. */
+export const programStyles = css`
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+    align-items: center;
+    margin: 0 0 8px;
+  }
+  pre {
+    margin: 0;
+    padding: 12px;
+    overflow: auto;
+    max-height: var(--init-program-height, 320px);
+    border: 1px solid var(--init-hairline);
+    border-radius: 4px;
+    font:
+      12px/1.5 ui-monospace,
+      monospace;
+  }
+`;
+
 @customElement("init-program")
 export class ProgramElement extends LitElement {
   @property({ attribute: false }) languages: readonly { id: string; name: string }[] = [];
@@ -22,28 +44,11 @@ export class ProgramElement extends LitElement {
 
   static override styles = [
     shared,
+    programStyles,
     css`
       :host {
         display: block;
         min-width: 0;
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 12px;
-        align-items: center;
-        margin: 0 0 8px;
-      }
-      pre {
-        margin: 0;
-        padding: 12px;
-        overflow: auto;
-        max-height: var(--init-program-height, 320px);
-        border: 1px solid var(--init-hairline);
-        border-radius: 4px;
-        font:
-          12px/1.5 ui-monospace,
-          monospace;
       }
       textarea {
         width: 100%;

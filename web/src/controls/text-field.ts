@@ -6,10 +6,10 @@ import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
-import { fieldName, textWords } from "../i18n/text-fields.js";
+import { textWords } from "../i18n/text-fields.js";
 import type { Locale } from "../i18n/index.js";
 import { FieldChange } from "./field.js";
-import { formula } from "./formula.js";
+import { fieldLabel, labelStyles } from "./label.js";
 import { QueuedElement } from "./queued-element.js";
 import { shared } from "./styles.js";
 import { cutAt } from "./text-fault.js";
@@ -32,20 +32,11 @@ export class TextFieldElement extends QueuedElement {
 
   static override styles = [
     shared,
+    labelStyles,
     css`
       :host {
         display: block;
         min-width: 0;
-      }
-      .label {
-        display: flex;
-        justify-content: space-between;
-        align-items: baseline;
-        gap: 8px;
-      }
-      .symbol,
-      .examples {
-        color: var(--init-secondary);
       }
       /* Both lie in one cell, which is as high as the text is. */
       .paper,
@@ -109,6 +100,7 @@ export class TextFieldElement extends QueuedElement {
         gap: 0 8px;
         align-items: baseline;
         font-size: 13px;
+        color: var(--init-secondary);
       }
     `,
   ];
@@ -157,14 +149,7 @@ export class TextFieldElement extends QueuedElement {
     const { field, locale, issue } = this;
     const words = textWords(locale);
     const { note, examples } = words.fields[field.id] ?? { note: "", examples: [] };
-    return html`<div class="label">
-        <label for="input">${fieldName(field.id, locale)}</label>
-        ${
-          field.symbolMathml
-            ? html`<span class="symbol" aria-hidden="true">${formula(field.symbolMathml)}</span>`
-            : nothing
-        }
-      </div>
+    return html`${fieldLabel(field, locale)}
       <div class="paper">
         <textarea
           id="input"

@@ -105,6 +105,17 @@ export function activationOf(id: ActivationId): Activation {
   return activation;
 }
 
+/** Fields that one activation has to itself. */
+const PARAMETERS: Partial<Record<ActivationId, FieldId>> = {
+  leaky_relu: "negative_slope",
+  sin: "omega_0",
+};
+
+/** The field of a request that an activation has to itself; undefined for none. */
+export function ownField(id: ActivationId): FieldId | undefined {
+  return PARAMETERS[id] ?? activationOf(id).needs;
+}
+
 export function isActivationId(id: unknown): id is ActivationId {
   return activationsById.has(id as ActivationId);
 }

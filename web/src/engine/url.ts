@@ -129,3 +129,13 @@ export function formatState<K extends JobKind>(kind: K, request: Requests[K]): s
   if (schemes !== listed(standard.schemes)) parts.push(schemes);
   return parts.join("&");
 }
+
+const canonical = new Map<string, string>();
+
+/** A state as states are written. What is asked for at every render, of states that are few, is read once. */
+export function canonicalState(kind: JobKind, text: string): string {
+  const key = `${kind}#${text}`;
+  const known = canonical.get(key) ?? formatState(kind, parseState(kind, text).request);
+  canonical.set(key, known);
+  return known;
+}

@@ -10,6 +10,8 @@ export interface Source {
   readonly request: Requests[LabKind];
   /** The slot of each of the request's schemes. */
   readonly slots: readonly number[];
+  /** The step that is shown, of a request that is answered by many; no address has it. */
+  readonly step?: number | undefined;
   readonly home: Home | undefined;
 }
 

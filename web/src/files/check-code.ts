@@ -6,7 +6,7 @@ import { checkRequestFields } from "../engine/request.js";
 import type { SchemeRequest } from "../engine/request.js";
 import { shown } from "../engine/shown.js";
 import type { Locale } from "../i18n/locale.js";
-import { fieldsOfGiven, refused } from "./check.js";
+import { checkedId, fieldsOfGiven } from "./check.js";
 
 export type Language = "torch" | "keras" | "jax" | "cpp";
 export const LANGUAGES: readonly { readonly id: Language; readonly name: string }[] = [
@@ -38,16 +38,15 @@ const NEEDED = ["scheme", "shape", "layout", "generator", "seed"];
 const AXES = ["in_axis", "out_axis", "batch_axis"];
 
 export function checkLanguage(given: unknown): Language {
-  const ids = LANGUAGES.map(({ id }) => id);
-  const found = ids.find((id) => id === given);
-  if (!found) throw refused("language", given, "not_a_choice", ids.join(", "));
-  return found;
+  return checkedId(
+    "language",
+    given,
+    LANGUAGES.map(({ id }) => id),
+  );
 }
 
 export function checkLocale(given: unknown): Locale {
-  const found = LOCALES.find((locale) => locale === given);
-  if (!found) throw refused("locale", given, "not_a_choice", LOCALES.join(", "));
-  return found;
+  return checkedId("locale", given, LOCALES);
 }
 
 /** Facts are numbers, which may be infinite or none: what a scheme has for a shape without elements. */

@@ -17,6 +17,17 @@ export function refused(
   return refusal([{ field, value: shown(value), reason, allowed }]);
 }
 
+/** One of some ids; an error of the field for all else. */
+export function checkedId<Id extends string>(
+  field: string,
+  given: unknown,
+  ids: readonly Id[],
+): Id {
+  const found = ids.find((id) => id === given);
+  if (!found) throw refused(field, given, "not_a_choice", ids.join(", "));
+  return found;
+}
+
 /** The fields of an object; none of what is no object. */
 export function fieldsOfGiven(given: unknown): Readonly<Record<string, unknown>> {
   return typeof given === "object" && given !== null ? { ...given } : {};

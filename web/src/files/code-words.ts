@@ -14,6 +14,14 @@ export interface CodeWords {
   readonly sameBits: string;
 }
 
+/** Comments above the seed of a program of PyTorch: whether the numbers that it draws are the page's. */
+export function torchNotes(generator: string, body: string, words: CodeWords): string[] {
+  return [
+    ...(generator === "torch" ? [] : [`# ${words.otherNumbers}`]),
+    ...(body.includes("trunc_normal_") ? [`# ${words.rejection}`] : []),
+  ];
+}
+
 export const codeWords: Readonly<Record<Locale, CodeWords>> = {
   en: {
     load: (library) =>

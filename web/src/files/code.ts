@@ -6,7 +6,7 @@ import { programs } from "../generated/programs.js";
 import { checkLanguage, checkLocale, checkSource } from "./check-code.js";
 import type { CodeSource, Language } from "./check-code.js";
 import type { Locale } from "../i18n/locale.js";
-import { codeWords } from "./code-words.js";
+import { codeWords, torchNotes } from "./code-words.js";
 import type { CodeWords } from "./code-words.js";
 import { fill } from "./templates.js";
 
@@ -57,8 +57,7 @@ function torchProgram(source: CodeSource, words: CodeWords): string {
   if (body === "") return loadProgram("PyTorch", source, words);
   const notes = [
     ...(layout === "torch" ? [] : [`# ${words.torchOrder(tuple(source.shape))}`]),
-    ...(generator === "torch" ? [] : [`# ${words.otherNumbers}`]),
-    ...(body.includes("trunc_normal_") ? [`# ${words.rejection}`] : []),
+    ...torchNotes(generator, body, words),
   ];
   return [
     ...(body.includes("math.") ? ["import math"] : []),

@@ -1,6 +1,6 @@
 /** A network as a program of another library, with its initialization: ready to run, in the reader's language. */
 import type { Locale } from "../i18n/locale.js";
-import { refused } from "./check.js";
+import { checkedId } from "./check.js";
 import { codeWords } from "./code-words.js";
 import { netCodeWords } from "./net-code-words.js";
 import { flaxNet, kerasNet } from "./net-functional.js";
@@ -25,10 +25,11 @@ export type NetProgram =
 
 /** Throws an InitscopeError for all but the id of a library. */
 export function checkNetLibrary(given: unknown): NetLibrary {
-  const ids = NET_LIBRARIES.map(({ id }) => id);
-  const found = ids.find((id) => id === given);
-  if (!found) throw refused("library", given, "not_a_choice", ids.join(", "));
-  return found;
+  return checkedId(
+    "library",
+    given,
+    NET_LIBRARIES.map(({ id }) => id),
+  );
 }
 
 export function netProgram(library: NetLibrary, source: NetSource, locale: Locale): NetProgram {

@@ -32,11 +32,11 @@ export function activationOf(source: NetSource, { options }: NetItem): Activatio
 }
 
 /** By what a residual block multiplies its branch, in Python; "" for 1. */
-export function branchScale({ depth }: NetSource, { options }: NetItem): string {
-  const scale = String(options["scale"]);
-  if (scale === "1/sqrt(depth)") return `${depth}**-0.5`;
-  if (scale === "1/sqrt(2depth)") return `(2 * ${depth})**-0.5`;
-  return Number(scale) === 1 ? "" : pythonNumber(Number(scale));
+export function branchScale({ depth }: NetSource, item: NetItem): string {
+  const times = item.depthsUnderRoot;
+  if (times > 0) return times === 1 ? `${depth}**-0.5` : `(${times} * ${depth})**-0.5`;
+  const scale = numberOf(item, "scale");
+  return scale === 1 ? "" : pythonNumber(scale);
 }
 
 /**

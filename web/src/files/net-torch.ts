@@ -1,6 +1,7 @@
 /** A network as a module of PyTorch, with its initialization. */
 import type { SchemeId } from "../engine/catalogue.js";
 import { programs } from "../generated/programs.js";
+import { torchNotes } from "./code-words.js";
 import type { CodeWords } from "./code-words.js";
 import { torchActivation, torchActivationClasses } from "./net-activations.js";
 import { activationOf, branchScale, layersOf, numberOf, programOf } from "./net-source.js";
@@ -191,14 +192,6 @@ function initialization(tree: readonly NetNode[], { all, of }: Recipes): string[
   ];
 }
 
-/** Comments above the seed: whether its numbers are the page's. */
-function notes({ generator }: NetSource, body: string, words: CodeWords): string[] {
-  return [
-    ...(generator === "torch" ? [] : [`# ${words.otherNumbers}`]),
-    ...(body.includes("trunc_normal_") ? [`# ${words.rejection}`] : []),
-  ];
-}
-
 export function torchNet(source: NetSource, words: CodeWords & NetCodeWords): string {
   const tree = treeOf(source.plan);
   const layers = layersOf(source);
@@ -234,11 +227,12 @@ export function torchNet(source: NetSource, words: CodeWords & NetCodeWords): st
     "        return self.layers(x)",
   ].join("\n");
   const body = initialize.join("\n");
+  const notes = torchNotes(source.generator, body, words);
   const end = ofLibrary
     ? layers.length === 0
       ? ["net = Net()"]
-      : [...notes(source, body, words), seed, `net = Net()  # ${words.torchDefault}`]
-    : ["net = Net()", ...notes(source, body, words), seed, "initialize(net)"];
+      : [...notes, seed, `net = Net()  # ${words.torchDefault}`]
+    : ["net = Net()", ...notes, seed, "initialize(net)"];
   return [
     [
       ...(body.includes("math.") ? ["import math", ""] : []),

@@ -12,6 +12,8 @@ export interface BlockNode {
 
 /** What is repeated, each time as it stands there: units, and what draws a weight, may differ. */
 export interface RepeatNode {
+  readonly place: number;
+  readonly item: NetItem;
   readonly times: readonly (readonly NetNode[])[];
 }
 
@@ -31,7 +33,7 @@ export function treeOf({ items, blocks }: Pick<PlanResult, "items" | "blocks">):
     const item = items[place];
     const inside = within.get(place) ?? [];
     if (item?.block === "")
-      return { times: Array.from({ length: item.count }, () => nodes(inside)) };
+      return { place, item, times: Array.from({ length: item.count }, () => nodes(inside)) };
     const shortcut = nodes(inside.filter((each) => items[each]?.shortcut));
     const branch = nodes(inside.filter((each) => !items[each]?.shortcut));
     const placed = blocks[next++];

@@ -16,6 +16,7 @@ export interface PublishWords {
   readonly cite: string;
   readonly citeNote: string;
   readonly generator: Readonly<Record<"initscope" | "torch", string>>;
+  readonly stepShown: (step: number) => string;
   /** A scheme and what of it is not its default. */
   readonly withParameters: (name: string, parameters: string) => string;
 }
@@ -35,5 +36,6 @@ export const words: PublishWords = {
   cite: "Cite",
   citeNote: "BibTeX of this page, and of the papers of the schemes shown",
   generator: { initscope: "Generator initscope", torch: "Generator PyTorch" },
+  stepShown: (step) => `Shown at step ${step}`,
   withParameters: (name, parameters) => `${name} (${parameters})`,
 };

@@ -17,5 +17,6 @@ export const words = spacedAll<PublishWords>({
   cite: "引用",
   citeNote: "本页以及图中各方案所出论文的 BibTeX",
   generator: { initscope: "随机数用 initscope 的", torch: "随机数用 PyTorch 的" },
+  stepShown: (step) => `图示第 ${step} 步`,
   withParameters: (name, parameters) => `${name}（${parameters}）`,
 });

@@ -21,7 +21,7 @@ export const words = {
   meaning:
     "Gain is 1/√E[φ(z)²] for z of variance 1: weights of std gain/√fan_in, without biases, keep Var(z) = 1 in wide layers. " +
     "χ₁ is the gradient’s factor per layer there. A small deviation of Var(z) from 1 is χ_q times as large a layer later, " +
-    "so it is ten times as large, or a tenth, after ln 10/|ln χ_q| layers: an error grows where χ_q is above 1. " +
+    "so it is ten times as large, or a tenth, after ln 10/|ln |χ_q|| layers: an error grows where |χ_q| is above 1. " +
     "Critical σ_w² is for networks without biases. Critical points below a half-stable one repel.",
 };
 

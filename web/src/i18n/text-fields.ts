@@ -6,8 +6,6 @@ import * as en from "./text-fields.en.js";
 import type { TextWords } from "./text-fields.en.js";
 import * as zh from "./text-fields.zh.js";
 
-export { fieldName } from "./messages.js";
-
 const MOST = 24;
 
 function beginning(value: string): string {

@@ -4,7 +4,7 @@
  */
 import { LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
-import { lackOf, wordsFor } from "../controls/part.js";
+import { lackOf, loadPart, wordsFor } from "../controls/part.js";
 import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -270,6 +270,14 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     const lack = lackOf(error);
     this.failure = (locale) => wordsFor(lack, locale);
     this.again = lack === "network";
+  }
+
+  /** Loads a part of the lab's code; says so where it does not come. */
+  protected bring<T extends object>(load: () => Promise<T>): Promise<T | undefined> {
+    return loadPart(load).catch((error: unknown) => {
+      this.lack(error);
+      return undefined;
+    });
   }
 
   /** The last results, with the slot and the name under which each is shown. */

@@ -4,34 +4,28 @@
  */
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import type { Figures } from "../figures/content.js";
 import type { Home, Source } from "../figures/source.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import type { FieldChange } from "../controls/field.js";
-import "../controls/field.js";
-import { loadPart } from "../controls/part.js";
-import "../controls/scheme-field.js";
 import type { DraftScheme, SchemesChange, SlottedScheme } from "../controls/schemes.js";
 import "../controls/schemes.js";
 import { shared, slotColors } from "../controls/styles.js";
-import { activationOf, requestField } from "../engine/catalogue.js";
-import type { ActivationId, Field, FieldId } from "../engine/catalogue.js";
+import { requestField } from "../engine/catalogue.js";
+import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
-import { formatState, parseState } from "../engine/url.js";
+import { canonicalState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import "../figures/figure.js";
-import { LabState } from "./lab-state.js";
+import { LabControls, listed } from "./lab-controls.js";
 import { changedSince } from "./last-answer.js";
 import type { LabKind, Shown } from "./lab-state.js";
 import { labStyles } from "./styles.js";
 import { onThemeChange, themeShown } from "./theme.js";
 import type { ThemeChoice } from "./theme.js";
-
-/** Narrower labs fold all groups of controls but the first. */
-const FOLD_BELOW = 700;
 
 /** What a lab of a figure or two is called in its styles. */
 const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
@@ -39,51 +33,25 @@ const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
 /** What the figures are made of: when none of these has changed, they stay. */
 const DRAWN_FROM = ["answer", "lang", "dragging", "selected"] as const;
 
-const loadTextField = () => import("../controls/text-field.js");
-
-const NO_SUGGESTIONS: readonly { text: string; label: string }[] = [];
-
-/** Fields that one activation has to itself. */
-const ACTIVATION_PARAMETERS: Partial<Record<ActivationId, FieldId>> = {
-  leaky_relu: "negative_slope",
-  sin: "omega_0",
-};
-
-/** Words of an attribute, between spaces or commas. */
-const listed = {
-  fromAttribute: (text: string | null): readonly string[] =>
-    (text ?? "").split(/[\s,]+/).filter((word) => word !== ""),
-};
-
 /** `Name` is what the lab calls its figures. */
-export abstract class LabElement<K extends LabKind, Name extends string> extends LabState<K> {
+export abstract class LabElement<K extends LabKind, Name extends string> extends LabControls<K> {
   /** States that make a point: key of the translation -> state text. */
   protected abstract readonly presets: Readonly<Record<string, string>>;
 
   /** "light", "dark" or "system". */
   @property() theme: ThemeChoice = "system";
-  /** What is not shown: "presets", "schemes", "controls", "layers", "text", "player", or a field by its id. */
-  @property({ converter: listed }) hide: readonly string[] = [];
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
   /** The page that the lab stands in, where that is one of ours. */
   home: Home | undefined;
 
-  // Derived in willUpdate, so that what depends on them changes only when they do.
-  protected issues: readonly Issue[] = [];
+  // Derived in willUpdate, so that what depends on it changes only when it does.
   private slotted: readonly SlottedScheme[] = [];
   private contents: Partial<Figures<Name>> = {};
-  /** Presets with all that they leave out, as states are written. */
-  private readonly presetStates: Record<string, string> = {};
   /** The axes that figures have, by name: see steadyAxis. */
   private readonly axes = new Map<string, Interval>();
 
   private connection = new AbortController();
-  /** Whether there is room for all groups of controls. */
-  @state() private roomy = false;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    this.roomy = (entry?.contentRect.width ?? 0) >= FOLD_BELOW;
-  });
 
   static override styles = [shared, slotColors, labStyles];
 
@@ -95,18 +63,11 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     super.connectedCallback();
     this.connection = new AbortController();
     onThemeChange(() => this.requestUpdate(), this.connection.signal);
-    this.sizes.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.connection.abort();
-    this.sizes.disconnect();
-  }
-
-  protected onField(event: FieldChange): void {
-    const { field, value, dragging } = event.detail;
-    this.edit({ [field.id]: value }, dragging);
   }
 
   protected onSchemes(event: SchemesChange): void {
@@ -146,68 +107,13 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     kind: this.kind,
     request: this.shownRequest,
     slots: this.answer?.slots ?? this.slots,
+    step: this.stepShown,
     home: this.home,
   });
 
-  protected shows(part: string): boolean {
-    return !this.hide.includes(part);
-  }
-
-  /** A control for a field that holds a scheme; its parameters may be wrong. */
-  protected schemeControl(id: FieldId) {
-    if (!this.shows(id)) return nothing;
-    return html`<init-scheme-field
-      .field=${requestField(this.kind, id)}
-      .value=${this.draft[id]}
-      .issues=${this.issues}
-      .locale=${this.locale}
-    ></init-scheme-field>`;
-  }
-
-  /** The choice of the activation, and the field that this one has to itself. */
-  protected activationControls() {
-    const { activation } = this.request as { activation?: ActivationId };
-    const own = activation && (ACTIVATION_PARAMETERS[activation] ?? activationOf(activation).needs);
-    return html`${this.control("activation")} ${own ? this.control(own) : nothing}`;
-  }
-
-  /** A control for a field of the request. */
-  protected control(
-    id: FieldId,
-    options: {
-      placeholder?: string;
-      suggestions?: readonly { text: string; label: string }[];
-    } = {},
-  ) {
-    if (!this.shows(id)) return nothing;
-    const field = requestField(this.kind, id);
-    const issue = this.issues.find((one) => one.field === id);
-    if (field.kind === "text") return this.textControl(field, issue);
-    return html`<init-field
-      .field=${field}
-      .value=${this.draft[id]}
-      .issue=${issue}
-      .locale=${this.locale}
-      .placeholder=${options.placeholder ?? ""}
-      .suggestions=${options.suggestions ?? NO_SUGGESTIONS}
-    ></init-field>`;
-  }
-
-  /** A control for a text with a grammar, whose code comes when a lab has one. */
-  private textControl(field: Field, issue: Issue | undefined) {
-    void loadPart(loadTextField).catch((error: unknown) => this.lack(error));
-    return html`<init-text-field
-      .field=${field}
-      .value=${this.draft[field.id]}
-      .issue=${issue}
-      .locale=${this.locale}
-    ></init-text-field>`;
-  }
-
-  /** Whether a group of controls begins unfolded: where there is room, or something wrong in it. */
-  protected unfolded(...fields: readonly FieldId[]): boolean {
-    const wrong = this.issues.some(({ field }) => fields.some((id) => field === id));
-    return wrong || this.roomy;
+  /** The step that is shown of an answer with many. */
+  protected get stepShown(): number | undefined {
+    return undefined;
   }
 
   private shownAtControl(issue: Issue): boolean {
@@ -232,8 +138,6 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
 
   /** What else the lab's figures are made of: names of its own properties. */
   protected readonly drawnFrom: readonly string[] = [];
-  /** Fields that have a control of their own, where their issues appear. */
-  protected abstract readonly controlled: readonly string[];
   protected abstract renderControls(): unknown;
   /** What stands above the figures, with an answer or without one. */
   protected renderSubject(): unknown {
@@ -246,8 +150,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
 
   /** Whether a preset is what is set now. */
   private isPreset(text: string): boolean {
-    this.presetStates[text] ??= formatState(this.kind, parseState(this.kind, text).request);
-    return !this.faulty && this.presetStates[text] === this.state;
+    return !this.faulty && canonicalState(this.kind, text) === this.state;
   }
 
   /** The request of what is shown, where that is to be named as the last answer. */
@@ -271,9 +174,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     this.age.note(this.outdated, changed.has("answer"));
-    if (changed.has("checked") || changed.has("refused"))
-      this.issues = [...this.checked, ...this.refused];
     if (changed.has("draft") || changed.has("slots")) {
       const drafts = (this.draft["schemes"] ?? []) as readonly DraftScheme[];
       this.slotted = drafts.map((draft, i) => ({ slot: this.slots[i] ?? i, draft }));

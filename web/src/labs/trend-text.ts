@@ -3,10 +3,7 @@ import { drawable } from "../charts/series.js";
 import type { Series } from "../charts/series.js";
 import type { Messages } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
-import { trendOf } from "./trend.js";
-
-/** Values that leave what the ends span by more than this factor are said too. */
-const BEYOND = 1.2;
+import { beyondEnds, trendOf } from "./trend.js";
 
 /** How a series runs, in the one judgement that the verdict of a propagation has too. */
 export function trendText(
@@ -32,17 +29,13 @@ export function trendText(
     );
   if (trend.kind === "factor")
     return captions.factor(name, what, formatNumber(trend.factor), backward, last, to);
-  const { least, most } = trend;
-  const beyond =
-    most > BEYOND * Math.max(trend.first, trend.last) ||
-    least * BEYOND < Math.min(trend.first, trend.last);
   return captions.ends(
     name,
     formatNumber(trend.first),
     from,
     last,
     to,
-    beyond ? [formatNumber(least), formatNumber(most)] : undefined,
+    beyondEnds(trend) ? [formatNumber(trend.least), formatNumber(trend.most)] : undefined,
   );
 }
 

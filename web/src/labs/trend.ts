@@ -21,6 +21,8 @@ export const STEADY_RATIO = 2;
 const LEAST_R2 = 0.99;
 /** No layer is further off the line than this share of the whole change. */
 const MOST_RESIDUAL = 0.1;
+/** Values that leave what the ends span by more than this factor are said too. */
+const BEYOND = 1.2;
 /** Any three points in a row are nearly a line. */
 const LEAST_POINTS = 4;
 
@@ -66,4 +68,9 @@ export function trendOf(values: ArrayLike<number>): Trend {
   const shape = { factor: Math.exp(slope), ...ends, least, most };
   if (most <= STEADY_RATIO * least) return { kind: "steady", ...shape };
   return { kind: straight ? "factor" : "ends", ...shape };
+}
+
+/** Whether values between the ends are to be said beside these. */
+export function beyondEnds({ first, last, least, most }: Trend): boolean {
+  return most > BEYOND * Math.max(first, last) || least * BEYOND < Math.min(first, last);
 }

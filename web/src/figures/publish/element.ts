@@ -188,7 +188,7 @@ export class PublishElement extends LitElement {
     return html`<dialog aria-labelledby="title" @close=${() => this.remove()}>
       <h2 id="title">${words.title}</h2>
       <img
-        class=${this.ground}
+        class="${this.ground} ${this.theme ?? this.taken.theme}"
         src=${svgAddress(picture)}
         alt=${words.preview(content.title)}
         width=${picture.getAttribute("width") ?? nothing}

@@ -28,13 +28,16 @@ export const publishStyles = css`
     margin: 0 auto;
     border: 1px solid var(--init-hairline);
   }
-  /* What is seen through: squares of two greys. */
+  /* What is seen through: squares of two tones, on which the theme's colours are read. */
   img.none {
-    background: repeating-conic-gradient(
-        color-mix(in srgb, var(--init-secondary) 18%, transparent) 0 25%,
-        transparent 0 50%
-      )
-      0 0 / 16px 16px;
+    background-image: repeating-conic-gradient(rgb(128 128 128 / 16%) 0 25%, transparent 0 50%);
+    background-size: 16px 16px;
+  }
+  img.none.light {
+    background-color: #ffffff;
+  }
+  img.none.dark {
+    background-color: #14171a;
   }
   .choices {
     display: flex;

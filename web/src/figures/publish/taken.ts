@@ -5,6 +5,7 @@ import type { SchemeRequest } from "../../engine/request.js";
 import { formatState } from "../../engine/url.js";
 import { messagesOf, schemeNames } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
+import { publishWords } from "../../i18n/publish.js";
 import { themes } from "../../charts/theme.js";
 import type { Theme, ThemeName } from "../../charts/theme.js";
 import type { FigureContent } from "../content.js";
@@ -64,9 +65,14 @@ export function headlineOfTaken(taken: Taken, fits: (text: string) => boolean): 
   return headlineOf(taken.content, names, sentences, fits);
 }
 
-/** The line of settings. */
-export function settingsText({ kind, request }: Source, locale: Locale): string {
-  return settingsOf(kind, request, locale).join(DOT);
+/** A setting is in one line, where it has room there. */
+const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");
+
+/** The line of settings, and the step that is shown. */
+export function settingsText({ kind, request, step }: Source, locale: Locale): string {
+  const settings = settingsOf(kind, request, locale);
+  const shown = step === undefined ? [] : [publishWords(locale).stepShown(step)];
+  return [...settings, ...shown].map(unbroken).join(DOT);
 }
 
 /** The schemes as a legend: with their marks, and all that is not their defaults. */

@@ -3,6 +3,7 @@ import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
+import { Folded } from "../../controls/folded.js";
 import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
@@ -59,7 +60,7 @@ export class DistributionElement extends LabElement<"distribution", Distribution
   /** Which matrix is looked at, and what of it; the whole unless set. */
   @state() private matrixPosition = 0;
   @state() private window: Window | undefined;
-  @state() private layersOpen = false;
+  private readonly layers = new Folded(() => this.requestUpdate());
   private readonly matrixAge = new Age(() => this.requestUpdate());
   @state() private drawing = false;
   private abortMatrices: AbortController | undefined;
@@ -110,23 +111,14 @@ export class DistributionElement extends LabElement<"distribution", Distribution
   }
 
   private renderLayers(title: string) {
-    return html`<details ?open=${this.layersOpen} @toggle=${(event: Event) => this.onLayers(event)}>
-      <summary>${title}</summary>
-      ${
-        this.layersOpen
-          ? html`<init-library-layer
-              .engine=${this.engine()}
-              .locale=${this.locale}
-              .generator=${this.request.generator}
-              @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
-            ></init-library-layer>`
-          : nothing
-      }
-    </details>`;
-  }
-
-  private onLayers(event: Event): void {
-    this.layersOpen = (event.currentTarget as HTMLDetailsElement).open;
+    const body = () =>
+      html`<init-library-layer
+        .engine=${this.engine()}
+        .locale=${this.locale}
+        .generator=${this.request.generator}
+        @parameter-pick=${(event: ParameterPick) => this.onParameter(event)}
+      ></init-library-layer>`;
+    return this.layers.render(title, body);
   }
 
   /** Schemes that have a tensor of this rank are shown; the others say why not. */

@@ -13,7 +13,7 @@ import { torchText } from "../../files/torch-text.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import type { Spectrum } from "./comparison.js";
-import "../../controls/program.js";
+import { programStyles } from "../../controls/program.js";
 import { schemeTabs } from "../../controls/tabs.js";
 
 @customElement("init-take-home")
@@ -31,6 +31,7 @@ export class TakeHomeElement extends QueuedElement {
   static override styles = [
     shared,
     slotColors,
+    programStyles,
     css`
       :host {
         display: grid;
@@ -41,24 +42,6 @@ export class TakeHomeElement extends QueuedElement {
       h3 {
         font-size: 15px;
         margin: 0 0 4px;
-      }
-      pre {
-        margin: 0;
-        padding: 12px;
-        overflow: auto;
-        max-height: 320px;
-        border: 1px solid var(--init-hairline);
-        border-radius: 4px;
-        font:
-          12px/1.5 ui-monospace,
-          monospace;
-      }
-      .row {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 12px;
-        align-items: center;
-        margin: 0 0 8px;
       }
       .note {
         margin: 4px 0 0;

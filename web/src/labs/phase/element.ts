@@ -1,7 +1,7 @@
 /** <init-phase>: the phase plane of an activation, schemes in it, and a point to move. */
 import { css, html, nothing } from "lit";
-import { customElement, state } from "lit/decorators.js";
-import { loadPart } from "../../controls/part.js";
+import { customElement } from "lit/decorators.js";
+import { Folded } from "../../controls/folded.js";
 import { SLOT_MARKS } from "../../slots.js";
 import type { Theme } from "../../charts/theme.js";
 import type { Engine } from "../../engine/client.js";
@@ -50,8 +50,11 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     "most_sigma_b2",
     "quantity",
   ];
-  /** Whether the table of all activations was opened, and its code is there. */
-  @state() private comparing = false;
+  /** The table of all activations. */
+  private readonly stability = new Folded(
+    () => this.requestUpdate(),
+    () => void this.bring(loadStability),
+  );
   private image: { key: string; address: string } | undefined;
 
   static override styles = [
@@ -191,25 +194,15 @@ export class PhaseElement extends LabElement<"phase", PhaseFigure> {
     </section>`;
   }
 
-  /** Computes nothing until it is opened. */
   private renderStability() {
     if (!this.shows("text")) return nothing;
-    const load = async () => {
-      const part = await loadPart(loadStability).catch((error: unknown) => this.lack(error));
-      this.comparing ||= part !== undefined;
-    };
-    return html`<details class="wide" @toggle=${() => void load()}>
-      <summary>${messagesOf(this.locale).phase.stability}</summary>
-      ${
-        this.comparing
-          ? html`<init-stability
-              .activated=${this.shownRequest}
-              .engine=${this.engine()}
-              .locale=${this.locale}
-            ></init-stability>`
-          : nothing
-      }
-    </details>`;
+    const body = () =>
+      html`<init-stability
+        .activated=${this.shownRequest}
+        .engine=${this.engine()}
+        .locale=${this.locale}
+      ></init-stability>`;
+    return this.stability.render(messagesOf(this.locale).phase.stability, body, "wide");
   }
 
   /** A typed activation as other libraries write it. */

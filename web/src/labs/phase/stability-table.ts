@@ -10,13 +10,9 @@ import type { Locale } from "../../i18n/index.js";
 import { formatNumber } from "../../i18n/numbers.js";
 import { stabilityWords } from "../../i18n/stability.js";
 import type { StabilityWords } from "../../i18n/stability.js";
-import { activationText } from "../activation-text.js";
-import { askStability, compared } from "./stability.js";
+import { calledWith } from "../activation-text.js";
+import { StabilityRows } from "./stability.js";
 import type { Activated, Stability } from "./stability.js";
-
-/** What says which function an activation is, as a key. */
-const keyOf = ({ activation, negative_slope, omega_0, expression }: Activated) =>
-  JSON.stringify([activation, negative_slope, omega_0, expression]);
 
 @customElement("init-stability")
 export class StabilityElement extends QueuedElement {
@@ -24,6 +20,7 @@ export class StabilityElement extends QueuedElement {
   @property({ attribute: false }) engine!: Engine;
   @property() locale: Locale = "en";
   @state() private rows: readonly Stability[] = [];
+  private readonly table = new StabilityRows();
   private asking = new AbortController();
 
   static override styles = [
@@ -70,23 +67,16 @@ export class StabilityElement extends QueuedElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get("activated");
-    if (changed.has("activated") && (!before || keyOf(before) !== keyOf(this.activated)))
-      void this.ask();
+    if (changed.has("activated")) void this.ask();
   }
 
-  /** Asks for all rows; those of before stay until the new ones are there. */
+  /** Asks for the rows that are others now; those of before stay until all are there. */
   private async ask(): Promise<void> {
     this.asking.abort();
     const { signal } = (this.asking = new AbortController());
-    const rows: Stability[] = [];
     try {
-      for (const activation of compared(this.activated)) {
-        const row = await askStability(this.engine, activation, this.activated, signal);
-        if (signal.aborted) return;
-        if (row) rows.push(row);
-      }
-      this.rows = rows;
+      const rows = await this.table.of(this.engine, this.activated, signal);
+      if (!signal.aborted) this.rows = rows;
     } catch (error) {
       // A newer question took its place, or the lab itself says why there is no engine.
       if (!(error instanceof InitscopeError)) throw error;
@@ -94,10 +84,9 @@ export class StabilityElement extends QueuedElement {
   }
 
   private nameOf({ activation }: Stability): string {
-    const { omega_0, negative_slope, expression } = this.activated;
-    if (activation === "sin" && omega_0 !== 1) return `sin(${formatNumber(omega_0)} z)`;
-    if (activation === "leaky_relu") return `leaky_relu, a = ${formatNumber(negative_slope)}`;
-    return activationText({ activation, expression });
+    if (activation === "leaky_relu")
+      return `leaky_relu, a = ${formatNumber(this.activated.negative_slope)}`;
+    return calledWith({ ...this.activated, activation });
   }
 
   private renderRow(row: Stability, words: StabilityWords) {

@@ -1,6 +1,6 @@
 /** What each activation does to a network whose variance it keeps at 1: computed by the engine, one after the other. */
-import { catalogue } from "../../engine/catalogue.js";
-import type { ActivationId } from "../../engine/catalogue.js";
+import { catalogue, ownField } from "../../engine/catalogue.js";
+import type { ActivationId, FieldId } from "../../engine/catalogue.js";
 import type { Engine } from "../../engine/client.js";
 import type { PhaseRequest } from "../../engine/request.js";
 import type { Advice } from "../../engine/results.js";
@@ -77,4 +77,35 @@ export async function askStability(
   const request = { ...SMALLEST, activation, negative_slope, omega_0, expression };
   const [answer] = await engine.run("meanField", request, { signal });
   return answer && stabilityOf(activation, answer.result.advice);
+}
+
+/** The rows of the table, of which those are asked for that are not known yet. */
+export class StabilityRows {
+  private known = new Map<string, Stability>();
+
+  /** What a row depends on: its activation, and the field that this has to itself. */
+  private static keyOf(activation: ActivationId, activated: Activated): string {
+    const own = ownField(activation);
+    const given: Partial<Record<FieldId, unknown>> = activated;
+    return JSON.stringify([activation, own && given[own]]);
+  }
+
+  /** All rows, one after the other. Where that is called off, those that came are known; at its end no others are. */
+  async of(
+    engine: Engine,
+    activated: Activated,
+    signal?: AbortSignal,
+  ): Promise<readonly Stability[]> {
+    const rows = new Map<string, Stability>();
+    for (const activation of compared(activated)) {
+      const key = StabilityRows.keyOf(activation, activated);
+      const row =
+        this.known.get(key) ?? (await askStability(engine, activation, activated, signal));
+      if (!row) continue;
+      this.known.set(key, row);
+      rows.set(key, row);
+    }
+    this.known = rows;
+    return [...rows.values()];
+  }
 }

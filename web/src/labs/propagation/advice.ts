@@ -10,7 +10,7 @@ import type { PropagationResult, SchemeResults } from "../../engine/results.js";
 import type { Trial } from "./verdict/index.js";
 
 const loadVerdict = () => import("./verdict/index.js");
-type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
+export type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 /** What figures of nets are, which have rows and not layers. */
 const loadNets = () => import("./net/figures.js");
 export type Nets = Awaited<ReturnType<typeof loadNets>>;

@@ -1,11 +1,10 @@
 /** <init-propagation>: what a scheme does to signals and gradients, layer by layer. */
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { loadPart } from "../../controls/part.js";
 import type { FieldChange } from "../../controls/field.js";
+import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
-import { schemeTabs } from "../../controls/tabs.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -13,11 +12,12 @@ import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
 import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
-import { LEAST_FOR_BAND, variesFromZero } from "./data.js";
+import { variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
-import type { PropagationFigure } from "./figures.js";
-import { netChange, Subject } from "./subject.js";
+import type { PropagationFigure, PropagationParts } from "./figures.js";
+import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
+import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
 import type { Claim } from "./verdict/index.js";
 
 /** What stands in the group "Data". */
@@ -39,9 +39,6 @@ const loadTableField = () => import("../../controls/table-field.js");
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
-
-/** Networks that are drawn where a band has no formula. */
-const BAND_NETWORKS = 200;
 
 @customElement("init-propagation")
 export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
@@ -78,70 +75,51 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     netsCame: (nets) => (this.nets = nets),
     lack: (error) => this.lack(error),
   });
-  @state() private codeOpen = false;
+  /** The network as a program. */
+  private readonly code = new Folded(
+    () => this.requestUpdate(),
+    () => void this.bring(loadCode),
+  );
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
     request: () => this.request,
-    setNet: (net) => this.edit({ net, widths: undefined }, false),
+    setNet: (net, widths) => this.edit({ net, widths }, false),
     chooseState: (text) => this.chooseState(text),
     changed: () => ++this.subjectChanges,
     drawn: () => this.only.includes("network"),
     lack: (error) => this.lack(error),
   });
+  /** The figures of the answer, and what they were made of. */
+  private drawn:
+    | {
+        readonly of: readonly unknown[];
+        readonly figures: Partial<Figures<PropagationFigure>> | undefined;
+      }
+    | undefined;
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
-  static override styles = [
-    ...LabElement.styles,
-    css`
-      .tabs {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 4px 12px;
-        align-items: center;
-      }
-      .net {
-        margin-bottom: 16px;
-      }
-      /* What the editor takes before a block is picked: figures stay where they are when it comes. */
-      .net[open] {
-        min-height: 470px;
-      }
-      @container (min-width: 700px) {
-        .net[open] {
-          min-height: 296px;
-        }
-      }
-      @media print {
-        .net {
-          display: none;
-        }
-      }
-      .net > summary {
-        font-weight: 600;
-        color: var(--init-text);
-      }
-      .verdict {
-        margin: 4px 0 0;
-        padding-left: 20px;
-        max-width: 68em;
-      }
-      .verdict li {
-        margin: 4px 0;
-      }
-    `,
-  ];
+  static override styles = [...LabElement.styles, subjectStyles, verdictStyles];
 
+  /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
-    const { steadyAxis } = this;
+    const { answer, locale, dragging, selected, nets, steadyAxis } = this;
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const network = this.subject.figure(parts.chosen, parts.request, this.locale);
+    const of = [answer, locale, dragging, selected, nets];
+    if (of.some((value, i) => value !== this.drawn?.of[i]))
+      this.drawn = { of, figures: this.figuresOf(shown, parts) };
+    const network = this.subject.figure(parts.chosen, parts.request, locale);
+    return { ...this.drawn?.figures, network } as Figures<PropagationFigure | "network">;
+  }
+
+  private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
+    const { nets, locale } = this;
     if (!shown[0]?.result.rows)
-      return { ...propagationFigures(shown, parts, messagesOf(this.locale)), ...NO_NET, network };
-    if (this.nets) return { ...this.nets.netFigures(shown, parts, this.locale), network };
+      return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };
+    if (nets) return nets.netFigures(shown, parts, locale);
     void this.advice.netsFor(shown[0].result);
-    return { network } as Figures<PropagationFigure | "network">;
+    return undefined;
   }
 
   protected override onField(event: FieldChange): void {
@@ -163,6 +141,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       (answer?.results.some(({ result }) => variesFromZero(result)) ?? false)
     );
   }
+
+  private readonly choose = (position: number): void => {
+    this.selected = position;
+  };
 
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
     return shown[Math.min(this.selected, shown.length - 1)];
@@ -207,7 +189,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   /** A control for the reader's own inputs, which few have. */
   private renderFile() {
-    void loadPart(loadTableField).catch((error: unknown) => this.lack(error));
+    void this.bring(loadTableField);
     return html`<init-table-field
       .table=${this.table}
       .locale=${this.locale}
@@ -243,118 +225,56 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.answer && !this.dragging && this.shows("text")) void this.advice.follow(this.answer);
   }
 
-  private renderTabs(shown: readonly Shown<"propagation">[]) {
-    if (shown.length < 2) return nothing;
-    return html`<div class="tabs" role="group" aria-label=${messagesOf(this.locale).ui.ridgeScheme}>
-      ${schemeTabs(shown, this.selected, (position) => (this.selected = position))}
-    </div>`;
-  }
-
   /** The tabs where there is no verdict to have them, and a figure of one scheme. */
   private renderLoneTabs(shown: readonly Shown<"propagation">[]) {
     const needed = !this.shows("text") && OF_ONE_SCHEME.some((name) => this.only.includes(name));
-    return needed ? html`<div class="wide">${this.renderTabs(shown)}</div>` : nothing;
+    const { selected, locale, choose } = this;
+    return needed
+      ? html`<div class="wide">${tabs({ shown, selected, locale }, choose)}</div>`
+      : nothing;
   }
 
-  private apply({ apply }: Claim): void {
+  private readonly apply = ({ apply }: Claim): void => {
     if (!apply) return;
     const schemes = this.request.schemes.map((scheme, i) =>
       i === this.selected ? apply.scheme : scheme,
     );
     this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
-  }
+  };
 
   /** Hands the network on to the training lab. */
   private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
-    const part = await loadPart(() => import("./train.js")).catch((error: unknown) =>
-      this.lack(error),
-    );
+    const part = await this.bring(() => import("./train.js"));
     if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
 
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
-    const messages = messagesOf(this.locale);
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { nets, answer } = this;
-    const { verdict } = this.advice;
-    const { result } = chosen;
-    if (!verdict || (result.rows && !nets)) return html`<section class="wide"></section>`;
-    const net = result.rows ? nets?.netVerdict(result, this.locale) : undefined;
-    const trials = this.advice.trialsOf(answer);
-    const bandless =
-      this.shownRequest.repeats < LEAST_FOR_BAND &&
-      shown.some(({ result: { theory } }) => theory.gap || theory.gradientSpread.length === 0);
-    return html`<section class="wide">
-      <h3>${verdict.wordsOf(this.locale).title(chosen.name)}</h3>
-      ${this.renderTabs(shown)}
-      <ul class="verdict">
-        ${verdict
-          .verdictOf(chosen, this.shownRequest, trials, this.locale, net)
-          .map(
-            (claim) =>
-              html`<li>
-                ${claim.text}
-                ${
-                  claim.apply
-                    ? html`<button
-                        class="link"
-                        aria-label="${messages.ui.apply}${messages.between.label}${claim.text}"
-                        ?disabled=${this.outdated}
-                        @click=${() => this.apply(claim)}
-                      >
-                        ${messages.ui.apply}
-                      </button>`
-                    : nothing
-                }
-              </li>`,
-          )}
-      </ul>
-      ${
-        bandless
-          ? html`<button @click=${() => this.edit({ repeats: BAND_NETWORKS }, false)}>
-              ${messages.ui.simulateBand}
-            </button>`
-          : nothing
-      }
-      ${
-        this.open && answer
-          ? html`<button ?disabled=${this.outdated} @click=${() => void this.train(answer)}>
-                ${messages.ui.trainThis}
-              </button>
-              ${
-                result.rows
-                  ? nets?.trainingNote(this.engine(), answer.request, this.locale, () =>
-                      this.requestUpdate(),
-                    )
-                  : nothing
-              }`
-          : nothing
-      }
-    </section>`;
+    const { answer, advice, nets, selected, outdated, locale, choose, apply } = this;
+    const { verdict } = advice;
+    const trials = advice.trialsOf(answer);
+    const request = this.shownRequest;
+    const view = { shown, chosen, selected, request, verdict, trials, nets, outdated, locale };
+    const repeat = (repeats: number) => this.edit({ repeats }, false);
+    const training = this.open &&
+      answer && {
+        begin: () => void this.train(answer),
+        note: () => nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate()),
+      };
+    return verdictSection(view, { choose, apply, repeat, training });
   }
 
-  /** The network as a program: a group that is loaded when it is opened. */
   private renderCode() {
     if (!this.shows("text") || this.only.length > 0) return nothing;
-    return html`<details class="wide" @toggle=${(event: Event) => this.onCode(event)}>
-      <summary>${messagesOf(this.locale).take.code}</summary>
-      ${
-        this.codeOpen
-          ? html`<init-net-code
-              .engine=${this.engine()}
-              .request=${this.shownRequest}
-              .position=${this.selected}
-              .locale=${this.locale}
-            ></init-net-code>`
-          : nothing
-      }
-    </details>`;
-  }
-
-  private onCode(event: Event): void {
-    this.codeOpen = (event.currentTarget as HTMLDetailsElement).open;
-    if (this.codeOpen) void loadPart(loadCode).catch((error: unknown) => this.lack(error));
+    const body = () =>
+      html`<init-net-code
+        .engine=${this.engine()}
+        .request=${this.shownRequest}
+        .position=${this.selected}
+        .locale=${this.locale}
+      ></init-net-code>`;
+    return this.code.render(messagesOf(this.locale).take.code, body, "wide");
   }
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {

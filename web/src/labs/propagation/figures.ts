@@ -70,6 +70,7 @@ function tableOf(shown: Results, quantity: Quantity, all: readonly Series[], mes
           const { theory, band } = series ?? {};
           return [...measured(scheme, i, series), at(theory), at(band?.low), at(band?.high)];
         }),
+      figures.tick,
       first,
     ),
   };
@@ -159,8 +160,10 @@ export function correlationFigure(
           name + messages.between.label + figures.columns.theory,
         ]),
       ],
-      rows: numberedRows(depth, (i) =>
-        all.flatMap(({ values, theory }) => [values[i] ?? NaN, theory?.[i] ?? NaN]),
+      rows: numberedRows(
+        depth,
+        (i) => all.flatMap(({ values, theory }) => [values[i] ?? NaN, theory?.[i] ?? NaN]),
+        figures.tick,
       ),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
@@ -185,7 +188,11 @@ export function quantileFigure(
     caption: captions.layerQuantiles(formatShare(within)),
     table: {
       head: [figures.layer, ...heads],
-      rows: numberedRows(quantiles[0]?.length ?? 0, (i) => quantiles.map((q) => q[i] ?? NaN)),
+      rows: numberedRows(
+        quantiles[0]?.length ?? 0,
+        (i) => quantiles.map((q) => q[i] ?? NaN),
+        figures.tick,
+      ),
     },
     describe: (i) =>
       `${figures.atLayer(i + 1)}${between.label}${together(quantiles.map((q, k) => `${heads[k]} ${formatNumber(q[i] ?? NaN)}`))}`,
@@ -226,7 +233,7 @@ export function shareFigure(
       .join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
-      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN)),
+      rows: numberedRows(depth, (i) => all.map(({ values }) => values[i] ?? NaN), figures.tick),
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     firstLayer: 1,
@@ -249,10 +256,14 @@ export function ridgeFigure(
     caption: captions.ridge(formatShare(result.zeroFraction[last - 1] ?? 0), last),
     table: {
       head: [figures.layer, figures.columns.min, figures.columns.max, ...bins],
-      rows: numberedRows(histograms.length, (i) => {
-        const histogram = histograms[i];
-        return histogram ? [histogram.from, histogram.to, ...histogram.counts] : [];
-      }),
+      rows: numberedRows(
+        histograms.length,
+        (i) => {
+          const histogram = histograms[i];
+          return histogram ? [histogram.from, histogram.to, ...histogram.counts] : [];
+        },
+        figures.tick,
+      ),
     },
   };
 }

@@ -12,6 +12,7 @@ import type { SchemeResults } from "../../engine/results.js";
 import { NET_LIBRARIES, netProgram } from "../../files/net-code.js";
 import type { NetLibrary } from "../../files/net-code.js";
 import type { Locale } from "../../i18n/index.js";
+import { planRequest } from "./plan.js";
 
 @customElement("init-net-code")
 export class NetCodeElement extends LitElement {
@@ -45,11 +46,11 @@ export class NetCodeElement extends LitElement {
     if (changed.has("request")) void this.plan(this.request);
   }
 
-  /** The network does not depend on the inputs' law, and data need not be sent. */
+  /** Every scheme's, for each draws the weights by its own rule. */
   private async plan(of: PropagationRequest): Promise<void> {
     this.latest ??= new Latest(this.engine, "plan");
     try {
-      const plans = await this.latest.run({ ...of, data: undefined, input: "normal" });
+      const plans = await this.latest.run({ ...planRequest(of), schemes: of.schemes });
       this.planned = { of, plans };
     } catch (error) {
       // A newer request took its place; of what is wrong with a request, the lab itself tells.

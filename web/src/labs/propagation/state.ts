@@ -2,9 +2,9 @@
 import { requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 
-/** Whether the network is a text of the reader's own. */
+/** Whether the network is a text of the reader's own; white space means nothing in it. */
 export function hasNet({ net }: Pick<PropagationRequest, "net">): boolean {
-  return net !== requestField("propagation", "net").default;
+  return net.replaceAll(/\s/g, "") !== requestField("propagation", "net").default;
 }
 
 export const propagationPresets = {

@@ -2,7 +2,7 @@
  * The network that the lab is about: whether its editor is open, and the code that edits and draws it,
  * which is loaded then.
  */
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { loadPart } from "../../controls/part.js";
 import type { FieldChange } from "../../controls/field.js";
 import type { PropagationRequest } from "../../engine/request.js";
@@ -14,6 +14,31 @@ import type { NetHost, NetPanel, NetView } from "./net/panel.js";
 import { hasNet } from "./state.js";
 
 const loadPanel = () => import("./net/panel.js");
+
+/** Of the group that the editor is in. */
+export const subjectStyles = css`
+  .net {
+    margin-bottom: 16px;
+  }
+  /* What the editor takes before a block is picked: figures stay where they are when it comes. */
+  .net[open] {
+    min-height: 470px;
+  }
+  @container (min-width: 700px) {
+    .net[open] {
+      min-height: 296px;
+    }
+  }
+  @media print {
+    .net {
+      display: none;
+    }
+  }
+  .net > summary {
+    font-weight: 600;
+    color: var(--init-text);
+  }
+`;
 
 interface SubjectHost extends NetHost {
   /** Whether the drawing is wanted wherever there is a network. */

@@ -2,11 +2,12 @@
  * The training of a propagation's network: the same net, schemes and draw, as far as a training takes
  * them. A net is changed where it cannot have the data's inputs and classes, by the places of its items.
  */
-import { mostOf, requestField } from "../../engine/catalogue.js";
+import { catalogue, mostOf, requestField } from "../../engine/catalogue.js";
 import type { PropagationRequest, TrainingRequest } from "../../engine/request.js";
 import type { PlanResult } from "../../engine/results.js";
 import { mostParameters } from "../../generated/limits.js";
-import { setOption } from "./net/splice.js";
+import { lastDense, setOption } from "./net/splice.js";
+import { hasNet } from "./state.js";
 
 /** What a training takes of a propagation as it is. */
 const SHARED = [
@@ -27,7 +28,7 @@ type Plan = Pick<PlanResult, "text" | "items" | "blocks" | "weights">;
 /** What a data set gives to a net, and asks of it. */
 const DATA_SETS = {
   circles: { inputs: 2, classes: 2 },
-  digits: { inputs: 256, classes: 10 },
+  digits: { inputs: catalogue.limits.digitSide ** 2, classes: 10 },
 } as const;
 
 /** What of a net is not as it was propagated, since data have inputs and classes of their own. */
@@ -38,12 +39,6 @@ export interface Changes {
   readonly stem: boolean;
   /** Whether the last layer has the classes' number of outputs as it was, by a change, or is another. */
   readonly head: "kept" | "replaced" | "added";
-}
-
-/** The last block's place where it is a `dense` that is not repeated; else -1. */
-function headOf({ items }: Plan): number {
-  const place = items.findLastIndex(({ parent }) => parent < 0);
-  return items[place]?.block === "dense" ? place : -1;
 }
 
 /** What stands first, within repetitions. */
@@ -86,11 +81,11 @@ export function trainingOf(
   const fitting = Math.floor(request.width * Math.min(1, narrower));
   const width = Math.max(1, Math.min(fitting, mostOf("training", "width")));
   const shared = { ...Object.fromEntries(SHARED.map((id) => [id, request[id]])), width };
-  const plain = requestField("training", "net").default;
-  // White space means nothing.
-  if (request.net.replace(/\s/g, "") === plain)
-    return { training: { ...shared, net: plain }, changes: undefined };
-  const place = headOf(plan);
+  if (!hasNet(request)) {
+    const net = String(requestField("training", "net").default);
+    return { training: { ...shared, net }, changes: undefined };
+  }
+  const place = lastDense(plan);
   const data_set = plan.items[place]?.options["out"] === "10" ? "digits" : "circles";
   const { inputs, classes } = DATA_SETS[data_set];
   const last = plan.blocks.at(-1);

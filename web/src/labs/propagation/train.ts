@@ -3,12 +3,13 @@ import type { Engine } from "../../engine/client.js";
 import { checkRequest } from "../../engine/request.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { formatState } from "../../engine/url.js";
+import { planOf } from "./plan.js";
 import { trainingOf } from "./train-this.js";
 
 /** The state of a training of the same network. */
 export async function trainingState(engine: Engine, request: PropagationRequest): Promise<string> {
-  const [answer] = await engine.run("plan", { ...request, schemes: request.schemes.slice(0, 1) });
-  if (!answer) return "";
-  const { training } = trainingOf(request, answer.result);
+  const plan = await planOf(engine, request);
+  if (!plan) return "";
+  const { training } = trainingOf(request, plan);
   return formatState("training", checkRequest("training", training).request);
 }

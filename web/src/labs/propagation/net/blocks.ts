@@ -26,16 +26,26 @@ export function blocksOf(rows: readonly NetRow[], words: NetWords): Blocks {
   };
 }
 
+/** A moment by row, Infinity where not all numbers are finite. */
+export function momentOf<M extends "secondMoment" | "variance">(
+  signal: Readonly<Record<M | "nonfinite", Float64Array>>,
+  moment: M,
+): Float64Array {
+  return signal[moment].map((value, i) => ((signal.nonfinite[i] ?? 0) > 0 ? Infinity : value));
+}
+
+/** Places, from 0, of the rows that residual blocks lead to. */
+const joinsOf = (rows: readonly NetRow[]): number[] =>
+  rows.flatMap(({ block }, i) => (block === "res" ? [i] : []));
+
 /** The mean square of what a block adds to the trunk, and of the trunk; NaN in rows that join nothing. */
 export function joinedOf({ trunk, branch, rows }: PropagationResult) {
   if (!trunk || !branch || !rows) return undefined;
   const added = branch.secondMoment.map((value, i) => value * (rows[i]?.scale ?? 1) ** 2);
-  const whole = (values: Float64Array, bad: Float64Array) =>
-    values.map((value, i) => ((bad[i] ?? 0) > 0 ? Infinity : value));
   return {
-    trunk: whole(trunk.secondMoment, trunk.nonfinite),
-    branch: whole(added, branch.nonfinite),
-    places: rows.flatMap(({ block }, i) => (block === "res" ? [i] : [])),
+    trunk: momentOf(trunk, "secondMoment"),
+    branch: momentOf({ ...branch, secondMoment: added }, "secondMoment"),
+    places: joinsOf(rows),
   };
 }
 
@@ -49,7 +59,7 @@ export function trunkPasses(result: PropagationResult): boolean {
 
 /** Whether each block hands its sum on as it is, to the next one's trunk. */
 export function handsOn({ trunk, activation, preactivation, rows }: PropagationResult): boolean {
-  const places = (rows ?? []).flatMap(({ block }, i) => (block === "res" ? [i] : []));
+  const places = joinsOf(rows ?? []);
   const sum = activation.secondMoment;
   return places.every(
     (i, k) =>

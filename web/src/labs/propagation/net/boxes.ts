@@ -34,17 +34,13 @@ export const gapOf = (level: Level): number => roomsOf(level).gap;
 type BlockPiece = Extract<Piece, { kind: "block" }>;
 type Repeat = Extract<Piece, { kind: "repeat" }>;
 
-/** A factor as it is written in papers. */
-export function factorText(factor: string): string {
-  const root = /^1\/sqrt\((2?)depth\)$/.exec(factor);
-  if (root) return `×1/√${root[1] ? "(2L)" : "L"}`;
-  return `×${formatNumber(Number(factor))}`;
-}
+const factorText = (factor: unknown): string => `×${formatNumber(Number(factor))}`;
 
-/** A residual block's factor; "" for 1. */
-export function scaleText({ options }: NetItem): string {
-  const scale = String(options["scale"] ?? "1");
-  return scale === "1" ? "" : factorText(scale);
+/** A residual block's factor as it is written in papers; "" for 1. */
+export function scaleText({ options, depthsUnderRoot: times }: NetItem): string {
+  if (times > 0) return `×1/√${times === 1 ? "L" : `(${times}L)`}`;
+  const { scale = 1 } = options;
+  return Number(scale) === 1 ? "" : factorText(scale);
 }
 
 export function countText({ byDepth, count }: NetItem): string {
@@ -59,7 +55,7 @@ export function blockText({ block, options }: NetItem): string {
       return own === "request" ? "φ" : own;
     }
     case "scale":
-      return factorText(String(options["value"] ?? 1));
+      return factorText(options["value"] ?? 1);
     case "gn":
       return `gn ${String(options["groups"] ?? 1)}`;
     default:

@@ -2,7 +2,7 @@
 import { extentOf, magnitudeChart } from "../../../charts/by-layer.js";
 import type { Interval } from "../../../charts/plot.js";
 import { cursorText } from "../../../charts/rows.js";
-import { drawable } from "../../../charts/series.js";
+import { drawable, plainSeries } from "../../../charts/series.js";
 import type { Series } from "../../../charts/series.js";
 import type { FigureContent } from "../../../figures/content.js";
 import type { Messages } from "../../../i18n/index.js";
@@ -22,24 +22,27 @@ interface Parts {
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
 }
 
-/** Values at rows that join, with their faults; other rows have none. */
+/** Values at some of the rows, with their faults; other rows have none. */
 function seriesAt(
   slot: number,
   name: string,
   values: Float64Array,
   places: readonly number[],
 ): Series {
-  const broken = places.find((i) => !Number.isFinite(values[i]));
-  const zero = places.every((i) => values[i] === 0) ? places[0] : undefined;
-  return {
+  const at = plainSeries(
     slot,
     name,
+    places.map((i) => values[i] ?? NaN),
+    "forward",
+    0,
+  );
+  const layerOf = (k: number | undefined) => (k === undefined ? undefined : (places[k] ?? 0) + 1);
+  return {
+    ...at,
     first: 1,
-    values: values.map((value, i) =>
-      places.includes(i) && (broken === undefined || i < broken) ? value : NaN,
-    ),
-    overflow: broken === undefined ? undefined : broken + 1,
-    vanished: zero === undefined ? undefined : zero + 1,
+    values: values.map((_, i) => at.values[places.indexOf(i)] ?? NaN),
+    overflow: layerOf(at.overflow),
+    vanished: layerOf(at.vanished),
   };
 }
 
@@ -78,6 +81,12 @@ function figureOf(
   };
 }
 
+/** A branch that is 0 adds nothing to a trunk of 0 either; over one that is not finite nothing is told. */
+function shareOf(branch: number, trunk: number): number {
+  if (!Number.isFinite(trunk)) return NaN;
+  return branch === 0 ? 0 : branch / trunk;
+}
+
 /** E[h²] of the branch over that of the trunk, as each block adds them. */
 export function branchFigure(shown: readonly One[], parts: Parts): FigureContent | undefined {
   const { blocks, words, messages } = parts;
@@ -85,9 +94,11 @@ export function branchFigure(shown: readonly One[], parts: Parts): FigureContent
     const joined = joinedOf(result);
     if (!joined) return [];
     const { trunk, branch, places } = joined;
-    // Where the trunk is 0 there is nothing to compare with.
-    const ratio = branch.map((value, i) => (value === 0 ? 0 : value / (trunk[i] ?? NaN)));
-    return [seriesAt(slot, name, ratio, places)];
+    // Where the trunk is 0 there is nothing to compare with, but for a branch that is 0 as well.
+    const compared = places.filter((i) => trunk[i] !== 0 || branch[i] === 0);
+    if (compared.length === 0) return [];
+    const ratio = branch.map((value, i) => shareOf(value, trunk[i] ?? NaN));
+    return [seriesAt(slot, name, ratio, compared)];
   });
   if (all.length === 0) return undefined;
   const { captions } = words;

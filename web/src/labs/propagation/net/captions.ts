@@ -5,12 +5,10 @@ import type { PropagationResult } from "../../../engine/results.js";
 import type { NetWords } from "../../../i18n/net-figures.en.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { growthOf } from "../../growth.js";
-import { trendOf } from "../../trend.js";
+import { beyondEnds, trendOf } from "../../trend.js";
 import type { Quantity, SignalChoice } from "../data.js";
 import type { Blocks } from "./blocks.js";
 
-/** Values that leave what the ends span by more than this factor are said too. */
-const BEYOND = 1.2;
 /** Blocks counted from one that is nearer to a block than this are counted from that. */
 const WHOLE = 0.05;
 
@@ -52,18 +50,14 @@ function runText(
   }
   if (growth.kind === "reciprocal")
     return say.reciprocal(name, what, placeText(growth.offset - numberOf(layers[0])), at(to), last);
-  const { least, most } = trend;
-  const beyond =
-    most > BEYOND * Math.max(trend.first, trend.last) ||
-    least * BEYOND < Math.min(trend.first, trend.last);
   return say.ends(
     name,
     formatNumber(trend.first),
     at(from),
     last,
     at(to),
-    beyond ? formatNumber(least) : "",
-    formatNumber(most),
+    beyondEnds(trend) ? formatNumber(trend.least) : "",
+    formatNumber(trend.most),
   );
 }
 

@@ -3,7 +3,8 @@ import type { Drawing, Frame, Interval } from "../../../charts/plot.js";
 import { FONT_SIZE } from "../../../charts/theme.js";
 import { HEAD, LEGEND, STRIP_GAP, MARGIN, layoutOf, heightOf } from "./layout.js";
 import type { Layout, StripsData, StripsWords } from "./layout.js";
-import { Scale, Painter } from "./painter.js";
+import { Painter } from "./painter.js";
+import { Scale } from "./scale.js";
 
 /** Where each row lies, from the inputs on. */
 function drawLines(data: StripsData, painter: Painter, layout: Layout, words: StripsWords) {

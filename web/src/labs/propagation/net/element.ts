@@ -1,45 +1,26 @@
 /**
- * <init-net>: the network as a text, as blocks that are buttons, and what can be done to the one that
- * the reader has hold of. Loaded when it is opened.
+ * <init-net>: the network as a text, as blocks that are buttons, and tools for what the reader has hold
+ * of. Loaded when it is opened.
  */
 import { css, html, nothing } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import "../../../controls/text-field.js";
+import { customElement, property } from "lit/decorators.js";
+import { QueuedElement } from "../../../controls/queued-element.js";
 import { shared } from "../../../controls/styles.js";
-import { blocks } from "../../../engine/blocks.js";
-import type { NetBlock } from "../../../engine/blocks.js";
+import "../../../controls/text-field.js";
 import { requestField } from "../../../engine/catalogue.js";
 import type { Issue } from "../../../engine/errors.js";
-import type { PropagationRequest } from "../../../engine/request.js";
 import type { NetItem, PlanResult } from "../../../engine/results.js";
-import { formatState, parseState } from "../../../engine/url.js";
+import { canonicalState } from "../../../engine/url.js";
 import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { netWords } from "../../../i18n/net.js";
-import { formatCount } from "../../../i18n/numbers.js";
 import { textWords } from "../../../i18n/text-fields.js";
-import { QueuedElement } from "../../../controls/queued-element.js";
 import { blockText, countText, scaleText } from "./boxes.js";
 import { netPresets } from "./presets.js";
 import type { NetPreset } from "./presets.js";
-import {
-  childrenOf,
-  insert,
-  remove,
-  setCount,
-  setOption,
-  siblingsOf,
-  unwrap,
-  wrap,
-} from "./splice.js";
+import { childrenOf, siblingsOf } from "./splice.js";
 import type { Edit, Range } from "./splice.js";
-
-/** What is inserted, where it needs more than its name. */
-const TEMPLATES: Readonly<Record<string, string>> = {
-  res: "res(phi,dense)",
-  repeat: "2*(dense,phi)",
-};
-const REPETITION = "2*";
+import { nameOf } from "./tools.js";
 
 @customElement("init-net")
 export class NetElement extends QueuedElement {
@@ -48,7 +29,6 @@ export class NetElement extends QueuedElement {
   @property({ type: Boolean }) typing = false;
   @property({ attribute: false }) issue: Issue | undefined;
   @property({ attribute: false }) plan: PlanResult | undefined;
-  @property({ attribute: false }) request!: PropagationRequest;
   /** The lab's state, as a text. */
   @property() current = "";
   @property({ attribute: false }) picked: Range | undefined;
@@ -63,8 +43,6 @@ export class NetElement extends QueuedElement {
   @property({ attribute: false }) onEdit: (edit: Edit) => Promise<void> = () => Promise.resolve();
   @property({ attribute: false }) onUndo: () => void = () => undefined;
   @property({ attribute: false }) onState: (state: string) => void = () => undefined;
-  /** The block that would be inserted. */
-  @state() private chosen = "dense";
 
   static override styles = [
     shared,
@@ -77,8 +55,7 @@ export class NetElement extends QueuedElement {
       }
       .presets,
       .blocks,
-      .inside,
-      .row {
+      .inside {
         display: flex;
         flex-wrap: wrap;
         gap: 4px;
@@ -86,9 +63,6 @@ export class NetElement extends QueuedElement {
       }
       .presets {
         gap: 2px 12px;
-      }
-      .row {
-        align-items: end;
       }
       .blocks {
         row-gap: 6px;
@@ -113,39 +87,12 @@ export class NetElement extends QueuedElement {
         border-radius: 4px;
         padding: 3px;
       }
-      .tools {
-        display: grid;
-        gap: 8px;
-        border-left: 3px solid var(--init-accent);
-        padding: 2px 0 2px 12px;
-      }
-      .tools h3 {
-        margin: 0;
-        font-size: 14px;
-      }
-      .fields {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(110px, 1fr));
-        gap: 8px;
-      }
-      .fields label,
-      .row label {
-        display: grid;
-        gap: 2px;
-        font-size: 13px;
-      }
-      .fields input,
-      .fields select {
-        width: 100%;
-      }
       p {
         margin: 0;
       }
       @media (pointer: coarse) {
         button,
-        button.link,
-        input:not([type="range"]),
-        select {
+        button.link {
           min-height: 44px;
           min-width: 44px;
         }
@@ -160,11 +107,6 @@ export class NetElement extends QueuedElement {
   private get net(): PlanResult {
     if (!this.plan) throw new Error("blocks are edited before there is a plan");
     return this.plan;
-  }
-
-  private nameOf({ block }: NetItem): string {
-    const names: Readonly<Record<string, string>> = this.words.blocks;
-    return names[block || "repeat"] ?? block;
   }
 
   /** What a chip says: the block, and what of its options stands out. */
@@ -192,7 +134,7 @@ export class NetElement extends QueuedElement {
       class="chip ${item.block} ${inside.length > 0 ? "bracket" : ""}"
       data-place=${place}
       aria-pressed=${held ? "true" : "false"}
-      aria-label="${this.nameOf(item)}${messagesOf(this.locale).between.label}${text}"
+      aria-label="${nameOf(item, this.words)}${messagesOf(this.locale).between.label}${text}"
       ?disabled=${!this.fitting}
       @click=${(event: MouseEvent) => this.onPick(held && !event.shiftKey ? undefined : place, event.shiftKey)}
     >
@@ -205,113 +147,6 @@ export class NetElement extends QueuedElement {
     >`;
   }
 
-  private renderInput(field: NetBlock["fields"][number], item: NetItem, place: number) {
-    const names: Readonly<Record<string, string>> = this.words.options;
-    const choices: Readonly<Record<string, string | undefined>> = messagesOf(this.locale).choices;
-    const value = String(item.options[field.id] ?? "");
-    const set = (event: Event) => {
-      const { value: text } = event.target as HTMLInputElement | HTMLSelectElement;
-      void this.onEdit(setOption(this.net, place, field.id, text));
-    };
-    return html`<label
-      >${names[field.id] ?? field.id}
-      ${
-        field.kind === "choice"
-          ? html`<select @change=${set}>
-              ${field.choices?.map(
-                (id) =>
-                  html`<option value=${id} ?selected=${id === value}>
-                    ${id === "request" ? this.words.request : (choices[id] ?? id)}
-                  </option>`,
-              )}
-            </select>`
-          : html`<input autocomplete="off" spellcheck="false" .value=${value} @change=${set} />`
-      }
-    </label>`;
-  }
-
-  /** What an item's own options are set by. */
-  private renderFields(item: NetItem, place: number) {
-    if (item.block === "")
-      return html`<label
-        >${this.words.options.count}
-        <input
-          autocomplete="off"
-          spellcheck="false"
-          .value=${item.byDepth ? "depth" : String(item.count)}
-          @change=${(event: Event) => void this.onEdit(setCount(this.net, place, (event.target as HTMLInputElement).value))}
-        />
-      </label>`;
-    const own = String(item.options["activation"] ?? "");
-    const needs: Readonly<Record<string, string>> = {
-      negative_slope: "leaky_relu",
-      omega_0: "sin",
-    };
-    return blocks
-      .find(({ id }) => id === item.block)
-      ?.fields.filter(({ id, kind }) => kind !== "scheme" && (needs[id] ?? own) === own)
-      .map((field) => this.renderInput(field, item, place));
-  }
-
-  private button(text: string, edit: () => Edit) {
-    return html`<button @click=${() => void this.onEdit(edit())}>${text}</button>`;
-  }
-
-  private renderTools() {
-    const { words, picked, net: plan } = this;
-    const item = picked && plan.items[picked.first];
-    if (!item) return html`<p class="note">${words.pickOne}</p>`;
-    const alone = picked.first === picked.last;
-    const among = siblingsOf(plan, picked.last);
-    const next = among[among.indexOf(picked.last) + 1];
-    const placed = plan.blocks.find((block) => block.item === picked.first);
-    const text = plan.text.slice(item.begin, plan.items[picked.last]?.end);
-    const name = alone ? this.nameOf(item) : text;
-    const by = TEMPLATES[this.chosen] ?? this.chosen;
-    return html`<div class="tools" role="group" aria-label=${words.picked(name)}>
-      <h3>${name}</h3>
-      ${
-        alone && placed
-          ? html`<p class="note">
-              ${words.units(formatCount(placed.inputs), formatCount(placed.outputs))}
-            </p>`
-          : nothing
-      }
-      ${alone ? html`<div class="fields">${this.renderFields(item, picked.first)}</div>` : nothing}
-      <div class="row">
-        <label
-          >${words.newBlock}
-          <select
-            @change=${(event: Event) => (this.chosen = (event.target as HTMLSelectElement).value)}
-          >
-            ${Object.entries(words.blocks).map(
-              ([id, said]) =>
-                html`<option value=${id} ?selected=${id === this.chosen}>${said}</option>`,
-            )}
-          </select>
-        </label>
-        ${this.button(words.before, () => insert(this.net, picked, "before", by))}
-        ${this.button(words.after, () => insert(this.net, picked, "after", by))}
-      </div>
-      <div class="row">
-        ${this.button(words.remove, () => remove(this.net, picked))}
-        ${this.button(words.wrap, () => wrap(this.net, picked, "res"))}
-        ${this.button(words.repeat, () => wrap(this.net, picked, REPETITION))}
-        ${
-          alone && childrenOf(plan, picked.first).length > 0
-            ? this.button(words.unwrap, () => unwrap(this.net, picked.first))
-            : nothing
-        }
-        <button
-          ?disabled=${next === undefined}
-          @click=${() => next !== undefined && this.onPick(next, true)}
-        >
-          ${words.extend}
-        </button>
-      </div>
-    </div>`;
-  }
-
   /** Why an edit cannot be, in words: the core names the block, what arrives there, and what it needs. */
   private refusalText(issue: Issue): string {
     const { words, locale } = this;
@@ -321,14 +156,10 @@ export class NetElement extends QueuedElement {
     return words.refused(block + (units ? words.unitsThere(units) : ""), issue.allowed);
   }
 
-  private isPreset(text: string): boolean {
-    return formatState("propagation", parseState("propagation", text).request) === this.current;
-  }
-
   private renderPresets() {
     const { presets } = this.words;
     const all = Object.entries(netPresets) as [NetPreset, string][];
-    const now = all.find(([, text]) => this.isPreset(text))?.[0];
+    const now = all.find(([, text]) => canonicalState("propagation", text) === this.current)?.[0];
     return html`<div>
       <div class="presets" role="group" aria-label=${presets.title}>
         ${all.map(
@@ -365,7 +196,15 @@ export class NetElement extends QueuedElement {
           ? html`<div class="blocks" role="group" aria-label=${words.structure}>
                 ${childrenOf(plan, -1).map((place) => this.renderChip(place))}
               </div>
-              ${fitting ? this.renderTools() : html`<p class="note">${words.faulty}</p>`}`
+              <init-net-tools
+                ?hidden=${!fitting}
+                .plan=${plan}
+                .picked=${this.picked}
+                .locale=${this.locale}
+                .onPick=${this.onPick}
+                .onEdit=${this.onEdit}
+              ></init-net-tools>
+              ${fitting ? nothing : html`<p class="note">${words.faulty}</p>`}`
           : nothing
       }
       <p class="issue refused" role="status">
@@ -373,9 +212,7 @@ export class NetElement extends QueuedElement {
       </p>
       ${
         this.undoable
-          ? html`<div class="row">
-              <button @click=${() => this.onUndo()}>${words.undo}</button>
-            </div>`
+          ? html`<div><button @click=${() => this.onUndo()}>${words.undo}</button></div>`
           : nothing
       }`;
   }

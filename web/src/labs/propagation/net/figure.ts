@@ -8,25 +8,16 @@ import { formatCount, formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { SIGNALS } from "../data.js";
 import { hasNet } from "../state.js";
+import { momentOf } from "./blocks.js";
 import { drawStrips } from "./drawing.js";
 import { stripsHeight } from "./layout.js";
 import type { Measured, StripsData } from "./layout.js";
 import type { Range } from "./splice.js";
-import { linesOf } from "./strips.js";
+import type { Line } from "./strips.js";
 
 /** What a request says of the network: requests that agree in it have the same plan. */
 export function netKey({ net, depth, width, widths, input_width }: PropagationRequest): string {
   return JSON.stringify([net, depth, width, widths, input_width]);
-}
-
-/** A signal's moment, where its numbers are finite. */
-function momentOf(
-  signal: PropagationResult["activation"],
-  moment: "secondMoment" | "variance",
-): number[] {
-  return Array.from(signal[moment], (value, i) =>
-    (signal.nonfinite[i] ?? 0) > 0 ? Infinity : value,
-  );
 }
 
 function measuredOf(
@@ -54,6 +45,8 @@ function blocksOf({ items, blocks, text }: PlanResult, row: number): string {
 
 export interface NetworkParts {
   readonly plan: PlanResult;
+  /** The plan's own, which stay as long as it does. */
+  readonly lines: readonly Line[];
   /** The scheme whose numbers are shown, where these are of this network. */
   readonly chosen: Shown<"propagation"> | undefined;
   readonly request: PropagationRequest;
@@ -70,7 +63,7 @@ function isWithin({ items }: PlanResult, place: number, { first, last }: Range):
 }
 
 export function networkFigure(
-  { plan, chosen, request, picked }: NetworkParts,
+  { plan, lines, chosen, request, picked }: NetworkParts,
   words: NetWords,
   messages: Messages,
 ): FigureContent {
@@ -82,7 +75,7 @@ export function networkFigure(
   // Rows of a network of widths are its layers.
   const names = rows.map(({ label }, i) => (hasNet(request) ? label : figures.atLayer(i + 1)));
   const data: StripsData = {
-    lines: linesOf(plan),
+    lines,
     labels: names,
     inputs: words.inputs(formatCount(units)),
     measured,

@@ -1,6 +1,5 @@
 /** What the lab shows of nets, with its words: loaded when an answer has rows. */
 import type { Figures } from "../../../figures/content.js";
-import type { FigureContent } from "../../../figures/content.js";
 import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { wordsOfNets } from "../../../i18n/net-figures.js";
@@ -15,16 +14,6 @@ import { netMessages } from "./messages.js";
 export { lacks, tryOnNet } from "./remedies.js";
 export { trainingNote } from "./training.js";
 export { netVerdict } from "./verdict.js";
-
-/** A figure whose table calls its lines by the blocks' labels. */
-function labelled(
-  content: FigureContent | undefined,
-  tick: (layer: number) => string,
-): FigureContent | undefined {
-  if (!content) return undefined;
-  const rows = content.table.rows.map(([layer, ...cells]) => [tick(Number(layer)), ...cells]);
-  return { ...content, table: { ...content.table, rows } };
-}
 
 /** All figures of a net, whose rows all schemes share. */
 export function netFigures(
@@ -49,16 +38,13 @@ export function netFigures(
     },
     messages,
   );
-  const named = Object.fromEntries(
-    Object.entries(figures).map(([name, content]) => [name, labelled(content, blocks.tick)]),
-  ) as typeof figures;
   // Dead units and saturation are an activation's.
   const activated = blocks.rows.some(({ block }) => block === "phi");
   const parts = { blocks, words, messages, steadyAxis };
   return {
-    ...named,
-    dead: activated ? named.dead : undefined,
-    saturated: activated ? named.saturated : undefined,
+    ...figures,
+    dead: activated ? figures.dead : undefined,
+    saturated: activated ? figures.saturated : undefined,
     branch: branchFigure(shown, parts),
     joined: joinedFigure(chosen, parts),
   };

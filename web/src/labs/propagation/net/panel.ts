@@ -14,17 +14,20 @@ import { messagesOf } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { netWords } from "../../../i18n/net.js";
 import type { Shown } from "../../lab-state.js";
+import { planRequest } from "../plan.js";
 import "./element.js";
 import { netKey, networkFigure } from "./figure.js";
 import { rangeOf } from "./splice.js";
 import type { Edit, Range } from "./splice.js";
+import { linesOf } from "./strips.js";
+import type { Line } from "./strips.js";
 
 /** What the panel may do to the lab. */
 export interface NetHost {
   /** The state as it is now. */
   readonly request: () => PropagationRequest;
-  /** Makes a text the network of the state. */
-  readonly setNet: (text: string) => void;
+  /** Makes a text the network of the state, or widths where it is a plain one. */
+  readonly setNet: (text: string, widths?: PropagationRequest["widths"]) => void;
   readonly chooseState: (state: string) => void;
   /** Something is to be drawn anew. */
   readonly changed: () => void;
@@ -40,20 +43,16 @@ export interface NetView {
   readonly locale: Locale;
 }
 
-/** Of the request, what its plan depends on and can be had without the reader's own numbers. */
-function planRequest(request: PropagationRequest): Readonly<Record<string, unknown>> {
-  const schemes = request.schemes.slice(0, 1);
-  return { ...request, data: undefined, schemes, input: "normal", repeats: 1 };
-}
-
 export class NetPanel {
   private readonly latest = new Latest(quickEngine(), "plan");
   private asked = "";
-  private plan: { readonly key: string; readonly result: PlanResult } | undefined;
+  private plan:
+    | { readonly key: string; readonly result: PlanResult; readonly lines: readonly Line[] }
+    | undefined;
   private picked: Range | undefined;
   private refused: Issue | undefined;
   /** Networks before edits by hand. */
-  private readonly before: string[] = [];
+  private readonly before: Pick<PropagationRequest, "net" | "widths">[] = [];
 
   constructor(private readonly host: NetHost) {}
 
@@ -81,7 +80,7 @@ export class NetPanel {
     if (!result || key !== this.asked) return;
     const kept = this.picked && this.plan?.result.text === result.text;
     if (!kept) this.picked = undefined;
-    this.plan = { key, result };
+    this.plan = { key, result, lines: linesOf(result) };
     this.host.changed();
   }
 
@@ -101,11 +100,11 @@ export class NetPanel {
       // A text says its widths itself.
       const result = await this.ask({ ...planRequest(now), widths: undefined, net: edit.text });
       if (!result) return;
-      this.before.push(this.plan?.result.text ?? now.net);
+      this.before.push({ net: now.net, widths: now.widths });
       this.refused = undefined;
       this.host.setNet(result.text);
       this.asked = netKey(this.host.request());
-      this.plan = { key: this.asked, result };
+      this.plan = { key: this.asked, result, lines: linesOf(result) };
       this.picked = this.itemAt(edit.begin);
     } catch (error) {
       if (!(error instanceof InitscopeError) || error.issues.length === 0) return;
@@ -123,10 +122,10 @@ export class NetPanel {
   }
 
   private readonly undo = (): void => {
-    const text = this.before.pop();
-    if (text === undefined) return;
+    const before = this.before.pop();
+    if (!before) return;
     this.refused = undefined;
-    this.host.setNet(text);
+    this.host.setNet(before.net, before.widths);
     this.host.changed();
   };
 
@@ -150,7 +149,6 @@ export class NetPanel {
       .typing=${typing}
       .issue=${issue}
       .plan=${this.plan?.result}
-      .request=${this.host.request()}
       .current=${state}
       .picked=${this.picked}
       .refused=${this.refused}
@@ -173,7 +171,7 @@ export class NetPanel {
     const { plan, picked } = this;
     if (!plan) return undefined;
     const measured = plan.key === netKey(request) ? chosen : undefined;
-    const parts = { plan: plan.result, chosen: measured, request, picked };
+    const parts = { plan: plan.result, lines: plan.lines, chosen: measured, request, picked };
     return networkFigure(parts, netWords(locale), messagesOf(locale));
   }
 }

@@ -7,11 +7,13 @@ import type { Engine } from "../../../engine/client.js";
 import { schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { NetItem, PlanResult, PropagationResult } from "../../../engine/results.js";
+import { planOf } from "../plan.js";
 import { HOLDS, reachOf, STEADY, worstOf } from "../verdict/reading.js";
 import type { Reading } from "../verdict/reading.js";
 import { ails, compare, improves, MOST_OFFERS, propagated } from "../verdict/remedies.js";
 import type { Remedy, Trial } from "../verdict/remedies.js";
 import { joinedOf } from "./blocks.js";
+import { childrenOf, lastDense, optionPart, spliced } from "./splice.js";
 
 /** Blocks behind which another norm does nothing. */
 const NORMS: readonly string[] = ["ln", "rms", "gn", "bn"];
@@ -22,32 +24,12 @@ export const EXCESS = 0.1;
 /** How small the weights of a head are that begins near ln C and passes a gradient on. */
 const HEAD_STD = 0.01;
 
-/** A text with others put in place of some of its parts, which do not overlap. */
-function spliced(
-  text: string,
-  parts: readonly { readonly begin: number; readonly end: number; readonly by: string }[],
-): string {
-  return parts
-    .toSorted((a, b) => b.begin - a.begin)
-    .reduce((now, { begin, end, by }) => now.slice(0, begin) + by + now.slice(end), text);
-}
-
-/** The first block of an item's branch. */
-function firstInside({ items }: PlanResult, parent: number): NetItem | undefined {
-  return items.find((item) => item.parent === parent && !item.shortcut);
-}
-
 const residual = ({ items }: PlanResult) =>
   items.flatMap(({ block }, i) => (block === "res" ? [i] : []));
 
 /** The net with every branch times a scale. */
 export function scaledBranches(plan: PlanResult, scale: string): string {
-  const parts = residual(plan).flatMap((i) => {
-    const [item, first] = [plan.items[i], firstInside(plan, i)];
-    return item && first
-      ? [{ begin: item.begin, end: first.begin - 1, by: `res;scale:${scale}` }]
-      : [];
-  });
+  const parts = residual(plan).flatMap((i) => optionPart(plan, i, "scale", scale));
   return spliced(plan.text, parts);
 }
 
@@ -67,7 +49,7 @@ export function rezeroed(plan: PlanResult, result: PropagationResult): string {
     plan.blocks.every(({ item, row }) => item !== place || (joined?.branch[row] ?? 0) > 0);
   const parts = residual(plan).flatMap((i) => {
     const item = plan.items[i];
-    const last = plan.items.findLast(({ parent, shortcut }) => parent === i && !shortcut);
+    const last = plan.items[childrenOf(plan, i).at(-1) ?? -1];
     return item && last && !inResidual(plan, item) && adds(i)
       ? [{ begin: last.end, end: last.end, by: ",scale;value:0" }]
       : [];
@@ -78,7 +60,7 @@ export function rezeroed(plan: PlanResult, result: PropagationResult): string {
 /** The net with a LayerNorm at the start of each branch that has no norm there. */
 export function normedBranches(plan: PlanResult): string {
   const parts = residual(plan).flatMap((i) => {
-    const first = firstInside(plan, i);
+    const first = plan.items[childrenOf(plan, i)[0] ?? -1];
     return first && !NORMS.includes(first.block)
       ? [{ begin: first.begin, end: first.begin, by: "ln," }]
       : [];
@@ -97,20 +79,17 @@ export function normedActivations(plan: PlanResult): string {
   return spliced(plan.text, parts);
 }
 
-/** The last layer's text where it is a block with the network's own weights, and not one of many. */
-function headOf(plan: PlanResult): NetItem | undefined {
-  const item = plan.items[plan.blocks.at(-1)?.item ?? -1];
-  return item?.block === "dense" && item.parent < 0 && item.weight === null ? item : undefined;
-}
-
-/** The last layer with a scheme of its own, and biases of 0 where it has none of its own. */
+/**
+ * The last layer with a scheme of its own, and biases of 0 where it has none of its own; where it is no
+ * block with the network's weights, or one of many, there is none.
+ */
 export function headWith(
   plan: PlanResult,
   weight: string,
   { bias }: PropagationRequest,
 ): { readonly net: string; readonly head: string } | undefined {
-  const item = headOf(plan);
-  if (!item) return undefined;
+  const item = plan.items[lastDense(plan)];
+  if (item?.weight !== null) return undefined;
   const own = item.bias === null && bias.scheme !== "zeros" ? ";bias:zeros" : "";
   const head = `${plan.text.slice(item.begin, item.end)};weight:${weight}${own}`;
   return { net: spliced(plan.text, [{ begin: item.begin, end: item.end, by: head }]), head };
@@ -198,13 +177,8 @@ export async function tryOnNet(
   results: readonly Judged[],
   signal?: AbortSignal,
 ): Promise<readonly Trial[]> {
-  const [answer] = await engine.run(
-    "plan",
-    { ...request, schemes: request.schemes.slice(0, 1) },
-    { signal },
-  );
-  if (!answer) return [];
-  const plan = answer.result;
+  const plan = await planOf(engine, request);
+  if (!plan) return [];
   const blocks = plan.rows.filter(({ block }) => block === "res").length;
   const ailing = results.filter(({ result }) => ails(result));
   const schemes = [...PLAIN_SCHEMES, ...(blocks > 0 ? RESIDUAL_SCHEMES : [])].map(

@@ -18,18 +18,31 @@ export interface Range {
   readonly last: number;
 }
 
-/** A text put into the place [begin, end) of another. */
-function put({ text }: NetText, begin: number, end: number, by: string): string {
-  return text.slice(0, begin) + by + text.slice(end);
+/** The place [begin, end) of a text, and what comes there. */
+export interface Part {
+  readonly begin: number;
+  readonly end: number;
+  readonly by: string;
 }
 
-/** Items that stand beside this one, itself included, in the order of the text; -1 for those at the top. */
+/** A text with others put in place of some of its parts, which do not overlap. */
+export function spliced(text: string, parts: readonly Part[]): string {
+  return parts
+    .toSorted((a, b) => b.begin - a.begin)
+    .reduce((now, { begin, end, by }) => now.slice(0, begin) + by + now.slice(end), text);
+}
+
+const put = ({ text }: NetText, begin: number, end: number, by: string) =>
+  spliced(text, [{ begin, end, by }]);
+
+/** Items right inside this one, of its branch or of its shortcut, in the order of the text; -1 has those at the top. */
 export function childrenOf({ items }: NetText, parent: number, shortcut = false): number[] {
   return items.flatMap((item, i) =>
     item.parent === parent && item.shortcut === shortcut ? [i] : [],
   );
 }
 
+/** Items that stand beside this one, itself included. */
 export function siblingsOf(net: NetText, place: number): number[] {
   const item = net.items[place];
   return item ? childrenOf(net, item.parent, item.shortcut) : [];
@@ -126,12 +139,23 @@ function headEnd(net: NetText, place: number): number {
   return inside ? (net.items[inside.first]?.begin ?? 1) - 1 : (item?.end ?? 0);
 }
 
+/** What sets an option of a block: its text up to its brackets. */
+export function optionPart(net: NetText, place: number, name: string, value: string): Part[] {
+  const item = net.items[place];
+  if (!item) return [];
+  return [{ begin: item.begin, end: headEnd(net, place), by: headOf(item, name, value) }];
+}
+
 /** Sets an option of a block. */
 export function setOption(net: NetText, place: number, name: string, value: string): Edit {
-  const item = net.items[place];
-  if (!item) return { text: net.text, begin: 0 };
-  const head = headOf(item, name, value.trim());
-  return { text: put(net, item.begin, headEnd(net, place), head), begin: item.begin };
+  const parts = optionPart(net, place, name, value.trim());
+  return { text: spliced(net.text, parts), begin: parts[0]?.begin ?? 0 };
+}
+
+/** The place of the last block where it is a `dense` that is not repeated; else -1. */
+export function lastDense({ items }: Pick<NetText, "items">): number {
+  const place = items.findLastIndex(({ parent }) => parent < 0);
+  return items[place]?.block === "dense" ? place : -1;
 }
 
 /** Sets how often a repetition is repeated: a number, or "depth". */

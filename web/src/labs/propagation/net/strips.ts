@@ -2,8 +2,9 @@
  * A network as strips, one for each row of its figures: what stands on the trunk of each, and what in
  * its branches. Repetitions of many rows are folded between the first and the last.
  */
-import type { NetItem, PlacedBlock, PlanResult } from "../../../engine/results.js";
-import { childrenOf } from "./splice.js";
+import type { NetItem, PlanResult } from "../../../engine/results.js";
+import { isRepeat, treeOf } from "../../../files/net-tree.js";
+import type { NetNode } from "../../../files/net-tree.js";
 
 /** What a strip is made of. */
 export type Piece =
@@ -50,91 +51,30 @@ const LEAST_FOLDED = 4;
 /** Strips that come again together. */
 const MOST_PERIOD = 8;
 
-/** A piece of the trunk with the row that it leads to, or copies of such. */
-type Node =
-  | { readonly row: number; readonly piece: Piece }
-  | { readonly place: number; readonly item: NetItem; readonly copies: readonly Node[][] };
-
-/** Goes through the items as the engine did, a block at a time. */
-class Walk {
-  private next = 0;
-
-  constructor(private readonly plan: PlanResult) {}
-
-  private take(): PlacedBlock | undefined {
-    return this.plan.blocks[this.next++];
+/** A block as it is drawn within a row, where what is repeated is drawn once. */
+function pieceOf(node: NetNode): Piece {
+  const { item } = node;
+  if (isRepeat(node)) {
+    const { place, times } = node;
+    return { kind: "repeat", place, item, inside: (times[0] ?? []).map(pieceOf) };
   }
-
-  private children(place: number, shortcut = false): number[] {
-    return childrenOf(this.plan, place, shortcut);
-  }
-
-  private item(place: number): NetItem {
-    const item = this.plan.items[place];
-    if (!item) throw new Error("a plan names an item that it does not have");
-    return item;
-  }
-
-  /** What stands within a row. */
-  private pieces(places: readonly number[]): Piece[] {
-    return places.map((place) => this.piece(place).piece);
-  }
-
-  private piece(place: number): { readonly row: number; readonly piece: Piece } {
-    const item = this.item(place);
-    if (item.block === "") {
-      const inside = this.pieces(this.children(place));
-      for (let i = 1; i < item.count; ++i) this.pieces(this.children(place));
-      const row = this.plan.blocks[this.next - 1]?.row ?? 0;
-      return { row, piece: { kind: "repeat", place, item, inside } };
-    }
-    const inner = this.children(place);
-    if (inner.length === 0) {
-      const { inputs = 0, outputs = 0, row = 0 } = this.take() ?? {};
-      return { row, piece: { kind: "block", place, item, inputs, outputs } };
-    }
-    const shortcut = this.pieces(this.children(place, true));
-    const branch = this.pieces(inner);
-    const { row = 0 } = this.take() ?? {};
-    return { row, piece: { kind: "res", place, item, branch, shortcut } };
-  }
-
-  /** The trunk, whose repetitions are kept copy by copy. */
-  nodes(places: readonly number[]): Node[] {
-    return places.map((place) => {
-      const item = this.item(place);
-      if (item.block !== "") return this.piece(place);
-      const inside = this.children(place);
-      return { place, item, copies: Array.from({ length: item.count }, () => this.nodes(inside)) };
-    });
-  }
+  const { placed, branch, shortcut } = node;
+  const { item: place, inputs, outputs } = placed;
+  return branch.length === 0
+    ? { kind: "block", place, item, inputs, outputs }
+    : { kind: "res", place, item, branch: branch.map(pieceOf), shortcut: shortcut.map(pieceOf) };
 }
 
-const firstRow = (nodes: readonly Node[]): number => {
-  const [node] = nodes;
+const firstRow = ([node]: readonly NetNode[]): number => {
   if (!node) return -1;
-  return "piece" in node ? node.row : firstRow(node.copies[0] ?? []);
+  return isRepeat(node) ? firstRow(node.times[0] ?? []) : node.placed.row;
 };
 
-const lastRow = (nodes: readonly Node[]): number => {
+const lastRow = (nodes: readonly NetNode[]): number => {
   const node = nodes.at(-1);
   if (!node) return -1;
-  return "piece" in node ? node.row : lastRow(node.copies.at(-1) ?? []);
+  return isRepeat(node) ? lastRow(node.times.at(-1) ?? []) : node.placed.row;
 };
-
-/** The pieces of a copy that is drawn within a row. */
-function piecesOf(nodes: readonly Node[]): Piece[] {
-  return nodes.map((node) =>
-    "piece" in node
-      ? node.piece
-      : {
-          kind: "repeat",
-          place: node.place,
-          item: node.item,
-          inside: piecesOf(node.copies[0] ?? []),
-        },
-  );
-}
 
 /** The strips of a plan, from the inputs on. */
 function stripsOf(plan: PlanResult): Strip[] {
@@ -144,21 +84,19 @@ function stripsOf(plan: PlanResult): Strip[] {
     if (last?.row === row) strips[strips.length - 1] = { ...last, pieces: [...last.pieces, piece] };
     else strips.push({ kind: "strip", row, pieces: [piece] });
   };
-  const addAll = (nodes: readonly Node[]): void => {
+  const addAll = (nodes: readonly NetNode[]): void => {
     for (const node of nodes) {
-      if ("piece" in node) {
-        add(node.row, node.piece);
+      if (!isRepeat(node)) {
+        add(node.placed.row, pieceOf(node));
         continue;
       }
-      const { copies, place, item } = node;
-      const [first = []] = copies;
-      const row = lastRow(copies.at(-1) ?? []);
-      if (copies.length > 1 && row === firstRow(first))
-        add(row, { kind: "repeat", place, item, inside: piecesOf(first) });
-      else copies.forEach(addAll);
+      const { times } = node;
+      const row = lastRow(times.at(-1) ?? []);
+      if (times.length > 1 && row === firstRow(times[0] ?? [])) add(row, pieceOf(node));
+      else times.forEach(addAll);
     }
   };
-  addAll(new Walk(plan).nodes(childrenOf(plan, -1)));
+  addAll(treeOf(plan));
   return strips;
 }
 

@@ -4,6 +4,7 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import type { Locale } from "../../../i18n/index.js";
 import { messagesOf } from "../../../i18n/index.js";
 import { wordsOfNets } from "../../../i18n/net-figures.js";
+import { planOf } from "../plan.js";
 import { trainingOf } from "../train-this.js";
 import type { Changes } from "../train-this.js";
 
@@ -11,8 +12,8 @@ import type { Changes } from "../train-this.js";
 const known = new WeakMap<PropagationRequest, Changes | null>();
 
 async function changesOf(engine: Engine, request: PropagationRequest): Promise<Changes | null> {
-  const [answer] = await engine.run("plan", { ...request, schemes: request.schemes.slice(0, 1) });
-  return (answer && trainingOf(request, answer.result).changes) ?? null;
+  const plan = await planOf(engine, request);
+  return (plan && trainingOf(request, plan).changes) ?? null;
 }
 
 /** In a sentence for each; "" for none. */

@@ -9,7 +9,7 @@ import type { Case, Claim, NetVerdict } from "../verdict/case.js";
 import { wordsOf } from "../verdict/claims.js";
 import { HOLDS, worstOf } from "../verdict/reading.js";
 import type { Remedy, Trial } from "../verdict/remedies.js";
-import { blocksOf } from "./blocks.js";
+import { blocksOf, momentOf } from "./blocks.js";
 import type { Blocks } from "./blocks.js";
 import { gapText } from "./messages.js";
 import { EXCESS, excessOf, netOffers, trialOf } from "./remedies.js";
@@ -29,11 +29,7 @@ const USUAL = 4;
 function arrivalOf({ rows, input, activation, weightSecondMoment }: PropagationResult) {
   const last = (rows?.length ?? 0) - 1;
   const before =
-    last === 0
-      ? input.secondMoment
-      : (activation.nonfinite[last - 1] ?? 0) > 0
-        ? Infinity
-        : (activation.secondMoment[last - 1] ?? NaN);
+    last === 0 ? input.secondMoment : (momentOf(activation, "secondMoment")[last - 1] ?? NaN);
   const units = rows?.[last - 1]?.units ?? NaN;
   // NaN where weights of 0 tell nothing.
   const entering =

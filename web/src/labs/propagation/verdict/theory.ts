@@ -3,7 +3,7 @@ import { catalogue, isActivationId, schemeOf } from "../../../engine/catalogue.j
 import type { PropagationRequest } from "../../../engine/request.js";
 import type { PhasePoint, Theory } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
-import { activationText } from "../../activation-text.js";
+import { activationText, calledWith } from "../../activation-text.js";
 import { phaseText } from "../../phase-text.js";
 import { changeOf, FLOAT32_MOST, FLOAT32_NORMAL, predictedChange } from "./case.js";
 import type { Case, Claim, Direction } from "./case.js";
@@ -19,12 +19,6 @@ const WIDE = Math.log(10);
 const ON_COURSE = 0.1;
 /** Of the orders that theory says, the share by which a network may differ where no band is known, up to one order. */
 const UNBANDED = 0.2;
-
-/** How an activation with its parameter is called. */
-function calledWith(request: PropagationRequest, omega = request.omega_0): string {
-  if (request.activation !== "sin") return activationText(request);
-  return omega === 1 ? "sin(z)" : `sin(${formatNumber(omega)} z)`;
-}
 
 const RELATIVES: readonly string[] = ["relu", "leaky_relu"];
 
@@ -46,7 +40,7 @@ export function assumesClaims(here: Case): Claim[] {
   const detuned = made.includes("sin") && activation === "sin" && omega !== request.omega_0;
   if (fits && !detuned) return [];
   const assumed = made.includes("sin")
-    ? calledWith({ ...request, activation: "sin" }, Number(omega ?? 1))
+    ? calledWith({ ...request, activation: "sin", omega_0: Number(omega ?? 1) })
     : made.join(here.messages.between.items);
   return [{ kind: "assumes", text: words.assumes(name, assumed, calledWith(request)) }];
 }

@@ -1,0 +1,26 @@
+/** A group of a lab that costs something: it is drawn, and what it needs is loaded, while it is open. */
+import { html, nothing } from "lit";
+
+export class Folded {
+  private open = false;
+
+  constructor(
+    /** Has what the group stands in drawn anew. */
+    private readonly changed: () => void,
+    /** Loads the code of what is in it. */
+    private readonly load: () => void = () => undefined,
+  ) {}
+
+  private readonly onToggle = ({ currentTarget }: Event): void => {
+    this.open = (currentTarget as HTMLDetailsElement).open;
+    if (this.open) this.load();
+    this.changed();
+  };
+
+  render(summary: string, body: () => unknown, kind = "") {
+    return html`<details class=${kind} ?open=${this.open} @toggle=${this.onToggle}>
+      <summary>${summary}</summary>
+      ${this.open ? body() : nothing}
+    </details>`;
+  }
+}
