@@ -1,8 +1,8 @@
 /** What a figure was computed of, in a line: nothing that makes it another figure is left out. */
 import { fieldsOf, standardRequest } from "../../engine/request.js";
 import type { JobKind, Requests, SchemeRequest } from "../../engine/request.js";
-import { schemeOf } from "../../engine/catalogue.js";
-import type { Field, FieldId } from "../../engine/catalogue.js";
+import { catalogue, ownField, schemeOf } from "../../engine/catalogue.js";
+import type { ActivationId, Field, FieldId } from "../../engine/catalogue.js";
 import { fieldName, messagesOf, valueText } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import { parameterNumber, partText } from "../../i18n/names.js";
@@ -31,6 +31,9 @@ const ALWAYS: Partial<Record<JobKind, readonly FieldId[]>> = {
   training: RACE,
   symmetry: [...RACE, "layer"],
 };
+
+/** Fields that one activation has to itself, and plays no part beside another. */
+const OF_ONE = catalogue.activations.flatMap(({ id }) => ownField(id) ?? []);
 
 /** While a reader drags, the phase plane answers in part: which part is nothing that was set. */
 const UNSAID: readonly FieldId[] = ["scheme", "detail"];
@@ -78,10 +81,13 @@ export function settingsOf<K extends JobKind>(
 ): readonly string[] {
   const standard = standardRequest(kind) as unknown as Values;
   const values = request as unknown as Values;
-  const isSaid = ({ id }: Field) =>
-    values[id] !== undefined &&
-    !UNSAID.includes(id) &&
-    (ALWAYS[kind]?.includes(id) || !same(values[id], standard[id]));
+  const { activation } = values as { readonly activation?: ActivationId };
+  const own = activation && ownField(activation);
+  const isSaid = ({ id }: Field) => {
+    if (values[id] === undefined || UNSAID.includes(id)) return false;
+    if (OF_ONE.includes(id)) return id === own;
+    return ALWAYS[kind]?.includes(id) || !same(values[id], standard[id]);
+  };
   return fieldsOf(kind)
     .filter(isSaid)
     .map((field) => fieldText(field, values[field.id], locale));
