@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /**
- * Every figure of every lab as an SVG file, which is the test and what a reviewer sees of a change:
+ * The drawing of every figure of every lab as an SVG file, which is the test and what a reviewer sees of a change:
  * tests/web/figures/LAB/NAME.svg. INITSCOPE_WRITE_FIGURES=1 writes all of them anew.
  */
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -8,14 +8,12 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import courseFigures from "../../../web/course/figures.json" with { type: "json" };
 import { drawingOf } from "../../../web/src/figures/drawing.js";
-import { toSvgDocument } from "../../../web/src/figures/export.js";
 import type { FigureContent } from "../../../web/src/figures/content.js";
-import { themes } from "../../../web/src/charts/theme.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { labs } from "./figure-scenes.js";
 import { localEngine } from "./support.js";
-import { reviewable, rounded } from "./svg-file.js";
+import { asDocument, reviewable, rounded } from "./svg-file.js";
 
 const folder = join(import.meta.dirname, "../figures");
 const writes = process.env["INITSCOPE_WRITE_FIGURES"] === "1";
@@ -44,7 +42,7 @@ async function figuresOf(kind: LabKind, locale: Locale) {
 function svgOf(content: FigureContent | undefined, locale: Locale): string {
   if (!content) return expect.fail("no state of figure-scenes.ts has this figure");
   const { svg } = drawingOf(content, WIDTH, "light", locale);
-  return reviewable(toSvgDocument(svg, themes.light));
+  return reviewable(asDocument(svg));
 }
 
 /** SVG texts by file. */

@@ -14,6 +14,7 @@ import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
 import { termWords } from "../../../web/src/i18n/term-words.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
+import { publishWords } from "../../../web/src/i18n/publish.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 
 const root = join(import.meta.dirname, "../../..");
@@ -93,6 +94,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
+    ...walk("publish", publishWords(locale)),
     ...walk("net", netWords(locale)),
     ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),

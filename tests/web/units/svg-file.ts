@@ -1,4 +1,5 @@
 /** An SVG as a file that is read in review: an element a line, numbers rounded. */
+import { themes } from "../../../web/src/charts/theme.js";
 
 /** Decimals of what is a number of pixels: finer than is seen, coarser than the last bits of a logarithm. */
 const DECIMALS = 2;
@@ -62,7 +63,19 @@ function lines(element: Element, indent: string): string[] {
   return [text ? `${open}>${escaped(text)}</${tagName}>` : `${open}/>`];
 }
 
-/** An SVG document, as it is downloaded, in lines. */
+/** A drawing as a document of its own, on the light theme's ground. */
+export function asDocument(svg: SVGSVGElement): SVGSVGElement {
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  svg.setAttribute("color", themes.light.text);
+  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  ground.setAttribute("width", "100%");
+  ground.setAttribute("height", "100%");
+  ground.setAttribute("fill", themes.light.ground);
+  svg.prepend(ground);
+  return svg;
+}
+
+/** An SVG document in lines. */
 export function reviewable(svg: SVGSVGElement): string {
   return `${lines(svg, "").join("\n")}\n`;
 }

@@ -47,9 +47,9 @@ export function shortened(text: string, width: number): string {
 
 /**
  * Words, with what separates them; a han character may stand at a line's end. A mark that opens stays
- * with what follows, one that closes with what is before.
+ * with what follows, one that closes with what is before; a narrow space within a number is no place to break it.
  */
-const PARTS = /（*(?:[^\s\u2e80-\uffff]+|[\u2e80-\uffff])[\s，。、：）]*/gu;
+export const PARTS = /（*(?:[^ \n\u2e80-\uffff]+|[\u2e80-\uffff])[ \n，。；、：！？）]*/gu;
 
 /**
  * A name in one line or two. What does not fit is left out of its middle: names that begin alike
@@ -94,7 +94,7 @@ export function labelEnds(
   const x = frame.width - marginRight + GAP;
   const sorted = [...labels]
     .sort((a, b) => a.y - b.y)
-    .map((label) => ({ ...label, lines: wrapped(label.text, marginRight - GAP) }));
+    .map((label) => ({ ...label, lines: (frame.wrap ?? wrapped)(label.text, marginRight - GAP) }));
   const height = (i: number) => 1 + (sorted[i]?.lines.length ?? 0) * LINE;
   const placed: number[] = [];
   for (const [i, label] of sorted.entries())
@@ -133,12 +133,17 @@ function nameText(
   return element;
 }
 
-/** A name in one line within a width, the whole of it when it is pointed at. */
+/**
+ * A name within a width, its last line at the place given: one line, the whole of it when it is pointed at,
+ * or as many as it takes.
+ */
 export function nameWithin(
   svg: SVGSVGElement,
+  { wrap }: Frame,
   text: string,
   width: number,
-  at: Readonly<Record<string, string | number>>,
+  at: Readonly<{ x: number; y: number; fill: string }>,
 ): void {
-  svg.append(nameText(text, [shortened(text, width)], at));
+  const lines = wrap?.(text, width) ?? [shortened(text, width)];
+  svg.append(nameText(text, lines, { ...at, y: at.y - LINE * (lines.length - 1) }));
 }

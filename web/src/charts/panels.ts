@@ -130,7 +130,7 @@ export function panels<Item extends { readonly slot: number; readonly name: stri
   for (const [i, item] of items.entries()) {
     const x = (i % layout.columns) * (layout.width + GAP);
     const y = Math.floor(i / layout.columns) * (layout.width * height + TITLE + GAP) + TITLE;
-    nameWithin(svg, item.name, layout.width, {
+    nameWithin(svg, frame, item.name, layout.width, {
       x,
       y: y - 12,
       fill: frame.theme.slots[item.slot] ?? frame.theme.text,

@@ -9,6 +9,8 @@ export interface Frame {
   readonly width: number;
   readonly height: number;
   readonly theme: Theme;
+  /** How names are set where none may be cut: in all the lines that they take. */
+  readonly wrap?: (text: string, width: number) => readonly string[];
 }
 
 /** An SVG with what a cursor needs: the pixel of each position, and the plot's vertical extent. */

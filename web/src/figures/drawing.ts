@@ -1,7 +1,7 @@
 /** How a figure is drawn at a width: its height, and its name for those who do not see it. */
-import type { Drawing } from "../charts/plot.js";
+import type { Drawing, Frame } from "../charts/plot.js";
 import { themes } from "../charts/theme.js";
-import type { ThemeName } from "../charts/theme.js";
+import type { Theme, ThemeName } from "../charts/theme.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
@@ -16,6 +16,11 @@ export function heightOf({ aspect }: FigureContent, width: number): number {
   );
 }
 
+/** The frame in which a figure is drawn at a width. */
+export function frameOf(content: FigureContent, width: number, theme: Theme): Frame {
+  return { width, height: heightOf(content, width), theme };
+}
+
 /** A figure of `width` pixels, named by its title and its sentence. */
 export function drawingOf(
   content: FigureContent,
@@ -23,8 +28,8 @@ export function drawingOf(
   theme: ThemeName,
   locale: Locale,
 ): Drawing {
-  const { draw, title, caption } = content;
-  const drawing = draw({ width, height: heightOf(content, width), theme: themes[theme] });
-  drawing.svg.setAttribute("aria-label", title + messagesOf(locale).between.label + caption);
+  const drawing = content.draw(frameOf(content, width, themes[theme]));
+  const name = content.title + messagesOf(locale).between.label + content.caption;
+  drawing.svg.setAttribute("aria-label", name);
   return drawing;
 }

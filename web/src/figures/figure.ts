@@ -7,9 +7,9 @@ import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { svgElement } from "../charts/plot.js";
 import type { Drawing } from "../charts/plot.js";
-import { themes } from "../charts/theme.js";
 import type { ThemeName } from "../charts/theme.js";
 import { queueDrawing } from "../controls/draw-queue.js";
+import { lackOf, loadPart, wordsFor } from "../controls/part.js";
 import { QueuedElement } from "../controls/queued-element.js";
 import { shared } from "../controls/styles.js";
 import { explainDrawing, explained } from "../controls/terms.js";
@@ -18,7 +18,8 @@ import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
 import { drawingOf, heightOf } from "./drawing.js";
-import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
+import { download, downloadsBlocked, toCsv } from "./export.js";
+import type { Source } from "./source.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
 
@@ -46,6 +47,9 @@ export class FigureElement extends QueuedElement {
   /** Share done of the work for the next figure; undefined when there is none. */
   @property({ type: Number }) progress: number | undefined;
 
+  /** What it was computed of; undefined where nobody says. */
+  @property({ attribute: false }) source: (() => Source) | undefined;
+
   @state() private width = 0;
   @state() private cursor = -1;
   /** Where the reader keeps the cursor; -1 for nowhere. */
@@ -53,6 +57,8 @@ export class FigureElement extends QueuedElement {
   /** Whether the cursor is that of another figure, which says its values aloud itself. */
   @state() private following = false;
   @state() private copyText = "";
+  /** Why what was asked for did not come. */
+  @state() private missing = "";
   /** A table is made when it is looked at: some have thousands of cells. */
   @state() private tableOpen = false;
   @query(".drawing") private readonly place!: HTMLDivElement;
@@ -271,14 +277,19 @@ export class FigureElement extends QueuedElement {
   }
 
   /** As a text, which can be copied, where nothing can be downloaded. */
-  private async saveDrawing(extension: "svg" | "png"): Promise<void> {
-    this.redraw();
-    if (!this.drawing) return;
-    const { svg } = this.drawing;
-    const theme = themes[this.theme];
-    if (extension === "png" && !downloadsBlocked())
-      this.download(await toPng(svg, theme), extension);
-    else this.save(toSvgText(svg, theme), "image/svg+xml", "svg");
+  private async take(way: "svg" | "png" | "publish"): Promise<void> {
+    const { content, name, locale, theme } = this;
+    if (!content) return;
+    const taken = { content, name, locale, theme, source: this.source?.() };
+    try {
+      const part = await loadPart(() => import("./publish/index.js"));
+      this.missing = "";
+      if (way === "publish") part.openPublish(this.renderRoot, taken);
+      else if (way === "png" && !downloadsBlocked()) this.download(await part.pngOf(taken), way);
+      else this.save(part.svgOf(taken), "image/svg+xml", "svg");
+    } catch (error) {
+      this.missing = wordsFor(lackOf(error), locale);
+    }
   }
 
   override render() {
@@ -324,9 +335,11 @@ export class FigureElement extends QueuedElement {
         <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>
           CSV
         </button>
-        <button class="link" @click=${() => void this.saveDrawing("svg")}>SVG</button>
-        <button class="link" @click=${() => void this.saveDrawing("png")}>PNG</button>
+        <button class="link" @click=${() => void this.take("svg")}>SVG</button>
+        <button class="link" @click=${() => void this.take("png")}>PNG</button>
+        <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
       </div>
+      ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
       <details
         @toggle=${(event: Event) =>
           (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}

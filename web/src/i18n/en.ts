@@ -68,6 +68,7 @@ export const en = {
     shapePresets: "Shape presets",
     stateIssues: "Some of the link could not be used:",
     table: "Table",
+    publish: "Publish…",
     rowsShown: (shown: number, all: number) => `${shown} of ${all} rows; the CSV has all.`,
     learn: "Learn",
     embed: "Embed",
@@ -190,6 +191,7 @@ export const en = {
   },
   share: {
     title: "initscope",
+    figure: (title: string) => `Embed: ${title}`,
     where: "Where it goes",
     text: "Text to copy",
     shown: "Shown",

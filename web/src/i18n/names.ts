@@ -54,8 +54,7 @@ export function valueText(value: unknown, locale: Locale): string {
 }
 
 /** A choice says itself; a number is called by its field: "a = √5", "Gain 5/3". */
-function partText(id: string, value: unknown, choice: boolean, locale: Locale): string {
-  const text = valueText(value, locale);
+export function partText(id: string, text: string, choice: boolean, locale: Locale): string {
   if (choice) return text;
   const name = fieldName(id, locale);
   return name.length === 1 ? `${name} = ${text}` : `${name} ${text}`;
@@ -72,7 +71,9 @@ export function schemeNames(schemes: readonly Named[], locale: Locale): readonly
     const same = schemes.filter((other) => other.scheme === scheme.scheme);
     const apart = schemeOf(scheme.scheme)
       .fields.filter(({ id }) => same.some((other) => other[id] !== scheme[id]))
-      .map(({ id, kind }) => partText(id, scheme[id], kind === "choice", locale));
+      .map(({ id, kind }) =>
+        partText(id, valueText(scheme[id], locale), kind === "choice", locale),
+      );
     // A point of the phase plane is called by its place: nothing else is known of it.
     if (scheme.scheme === "edge_of_chaos" && apart.length === 0)
       return `σ_w² = ${formatNumber(Number(scheme["sigma_w"]) ** 2, DIGITS)}`;

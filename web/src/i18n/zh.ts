@@ -87,6 +87,7 @@ export const zh = spacedAll<Messages>({
     shapePresets: "常用形状",
     stateIssues: "链接中有些内容无法使用：",
     table: "数据表",
+    publish: "导出…",
     rowsShown: (shown, all) => `共 ${all} 行，此处显示 ${shown} 行；CSV 中有全部。`,
     learn: "课程",
     embed: "嵌入",
@@ -204,6 +205,7 @@ export const zh = spacedAll<Messages>({
   },
   share: {
     title: "initscope",
+    figure: (title) => `嵌入：${title}`,
     where: "放在哪里",
     text: "要复制的文字",
     shown: "显示",

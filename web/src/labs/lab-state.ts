@@ -12,12 +12,15 @@ import { Latest } from "../engine/latest.js";
 import { checkRequest } from "../engine/request.js";
 import type { JobKind, Requests, SchemeRequest } from "../engine/request.js";
 import type { Results, SchemeResults } from "../engine/results.js";
+import type { LabKind } from "../figures/source.js";
 import { sharedEngine } from "../engine/shared.js";
 import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
 import { hasWords, loadWords, localeOf, messagesOf, schemeNames } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { Age, SHORT } from "./age.js";
+
+export type { LabKind } from "../figures/source.js";
 
 /** A lab's state has changed. `settled` is false while a control is being dragged. */
 export class LabChange extends CustomEvent<{ readonly state: string; readonly settled: boolean }> {
@@ -40,9 +43,6 @@ export interface Shown<K extends JobKind> {
 
 /** While a control is dragged, a job may go on for this long before a newer one replaces it. */
 const DRAG_GRACE = 1000;
-
-/** Kinds of request that have a lab. */
-export type LabKind = Exclude<JobKind, "matrix" | "meanField" | "plan">;
 
 export abstract class LabState<K extends LabKind> extends LitElement {
   /** The lab's kind of request. */

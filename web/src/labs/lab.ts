@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import type { Figures } from "../figures/content.js";
+import type { Home, Source } from "../figures/source.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
@@ -42,6 +43,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   @property() theme: ThemeChoice = "system";
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
+  /** The page that the lab stands in, where that is one of ours. */
+  home: Home | undefined;
 
   // Derived in willUpdate, so that what depends on it changes only when it does.
   private slotted: readonly SlottedScheme[] = [];
@@ -96,7 +99,22 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       .locale=${this.locale}
       .theme=${this.themeName}
       .progress=${this.figureProgress}
+      .source=${this.source}
     ></init-figure>`;
+  }
+
+  /** What is shown was computed of this. */
+  readonly source = (): Source => ({
+    kind: this.kind,
+    request: this.shownRequest,
+    slots: this.answer?.slots ?? this.slots,
+    step: this.stepShown,
+    home: this.home,
+  });
+
+  /** The step that is shown of an answer with many. */
+  protected get stepShown(): number | undefined {
+    return undefined;
   }
 
   private shownAtControl(issue: Issue): boolean {

@@ -151,6 +151,10 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
     return this.frameShown?.planned ?? 1;
   }
 
+  protected override get stepShown(): number | undefined {
+    return this.frameShown?.step;
+  }
+
   /** Whether the frame shown is the last of the whole race. */
   protected get ended(): boolean {
     return this.frame >= (this.collected ? this.planned : this.available) - 1;

@@ -1,9 +1,11 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
 import { localeOf } from "../i18n/locale.js";
+import { homeOf } from "./home.js";
 import { createLab, isLab } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { keepOffline } from "./offline.js";
+import { readyForPaper } from "./rest.js";
 import { initialTheme, keepTheme, remember } from "./settings.js";
 import { bindTheme } from "./theme-select.js";
 
@@ -17,6 +19,11 @@ let theme = initialTheme();
 /** The labs that are there, which follow the page's theme. */
 const made: LabOf<Lab>[] = [];
 
+const placeIn = (figure: HTMLElement) => ({
+  locale,
+  put: (said: HTMLElement) => figure.prepend(said),
+});
+
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
   if (!isLab(lab)) return;
@@ -26,6 +33,12 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.lang = locale;
   element.theme = theme;
   element.state = state;
+  element.home = homeOf({
+    playground: "../../index.html",
+    single: false,
+    look: () => ({ locale, theme }),
+    attempt: (work) => orSay(placeIn(figure), work),
+  });
   made.push(element);
   figure.prepend(element);
 }
@@ -34,8 +47,7 @@ async function fill(figure: HTMLElement): Promise<void> {
 const awaited = new Set(document.querySelectorAll<HTMLElement>("figure.live"));
 
 function make(figure: HTMLElement): void {
-  const place = { locale, put: (said: HTMLElement) => figure.prepend(said) };
-  if (awaited.delete(figure)) void orSay(place, () => fill(figure));
+  if (awaited.delete(figure)) void orSay(placeIn(figure), () => fill(figure));
 }
 
 const watcher = new IntersectionObserver(
@@ -55,3 +67,4 @@ bindTheme((chosen) => {
 // Too late for this print, in which the style sheet says so, but there for the next.
 addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");
+readyForPaper();

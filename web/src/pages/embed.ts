@@ -11,8 +11,10 @@ import {
   readMessage,
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
+import { addressesIn } from "./home.js";
 import { createLab } from "./labs.js";
 import { orSay } from "./missing.js";
+import { readyForPaper } from "./rest.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
@@ -36,6 +38,9 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   link.rel = "noopener";
   link.className = "whole";
 
+  const playground = location.pathname.replace(/embed\.html$/, "index.html");
+  element.home = addressesIn(playground); // what is embedded is not handed on
+
   const dress = async () => {
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
     keepTheme(theme);
@@ -52,7 +57,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     void orSay({ locale: localeWanted(), put: (said) => main.append(said) }, dress);
   const address = () => {
     wanted = { ...wanted, state: element.state };
-    link.href = `${location.pathname.replace(/embed\.html$/, "index.html")}#lab=${wanted.lab}&${wanted.state}`;
+    link.href = `${playground}#lab=${wanted.lab}&${wanted.state}`;
   };
   const announce = () =>
     tell({
@@ -74,6 +79,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     announce();
   });
   main.append(title, name, element, link);
+  readyForPaper();
 
   // The last of the messages of a moment is answered, however many come.
   let asked: Asked | undefined;

@@ -12,9 +12,11 @@ import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { hashOf, readHash } from "./address.js";
+import { homeOf } from "./home.js";
 import { createLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
+import { readyForPaper } from "./rest.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
@@ -62,6 +64,7 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
   if (!elements.has(current)) {
     elements.set(current, element);
     element.sheet = true;
+    element.home = home;
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
@@ -118,6 +121,7 @@ function onChange(current: Lab, event: LabChange): void {
 async function makeNetworkBelow(): Promise<void> {
   networkBelow = await createLab("propagation", locale);
   networkBelow.sheet = true;
+  networkBelow.home = home;
   networkBelow.hide = ["presets", "net"]; // it is the point that says what is shown
   networkBelow.addEventListener("change", (event) => {
     if (LabChange.is(event)) movePointToNetwork(event);
@@ -191,12 +195,15 @@ async function open(next: Lab): Promise<void> {
   });
 }
 
-async function share(single: boolean): Promise<void> {
+const around = { playground: "", single: false, look: () => ({ locale, theme }), attempt };
+const home = homeOf(around);
+
+async function share(): Promise<void> {
   const said = locale;
   const { openShare } = await loadPart(() => import("./share.js"));
   await loadPart(() => loadWords(said));
   const { state } = await elementOf(lab);
-  openShare({ lab, state, theme }, said, single);
+  openShare({ lab, state, theme }, said, { address: location.href, single: around.single });
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -241,7 +248,7 @@ async function showWords(said: Locale): Promise<void> {
   byId("labs").setAttribute("aria-label", ui.playground);
 }
 
-function listen(single: boolean): void {
+function listen(): void {
   for (const [target, anchor] of tabs())
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
@@ -260,7 +267,7 @@ function listen(single: boolean): void {
     event.preventDefault(); // the address is the lab's state
     void attempt(skipToFigures);
   });
-  byId("share").addEventListener("click", () => void attempt(() => share(single)));
+  byId("share").addEventListener("click", () => void attempt(share));
   addEventListener("hashchange", onAddress);
   addEventListener("popstate", onAddress);
 }
@@ -273,7 +280,9 @@ function onAddress(): void {
 /** Fills the page; `single` where it is a file of its own. */
 export function startPlayground(single = false): void {
   sharedEngine().warmUp();
+  around.single = single;
   nameThemes(locale);
-  listen(single);
+  listen();
   onAddress();
+  readyForPaper();
 }

@@ -3,7 +3,7 @@ import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { Embedded } from "./embedding.js";
 import { HOSTS, snippetFor } from "./snippets.js";
-import type { Host } from "./snippets.js";
+import type { Host, Origin } from "./snippets.js";
 
 /** Parts that a host may leave out. */
 const PARTS = ["presets", "schemes", "controls", "text"] as const;
@@ -14,42 +14,47 @@ function labelled(text: string, control: HTMLElement): HTMLLabelElement {
   return label;
 }
 
-export function openShare(
-  embedded: Omit<Embedded, "hide" | "only" | "lang">,
-  locale: Locale,
-  single: boolean,
-): void {
+/** What is handed out: a lab, or one figure of it. */
+export interface Shared extends Omit<Embedded, "hide" | "only" | "lang"> {
+  readonly figure?: { readonly name: string; readonly title: string };
+}
+
+/** `origin` is the page that labs are opened in. */
+export function openShare(shared: Shared, locale: Locale, origin: Origin): void {
+  const { figure, ...embedded } = shared;
   const { share, take, ui } = messagesOf(locale);
   const dialog = document.createElement("dialog");
   dialog.className = "share";
   const title = document.createElement("h2");
-  title.textContent = ui.share;
+  title.textContent = figure ? share.figure(figure.title) : ui.share;
   title.id = "share-title";
   dialog.setAttribute("aria-labelledby", title.id);
 
   const host = document.createElement("select");
   host.setAttribute("aria-label", share.where);
-  for (const id of HOSTS) host.append(new Option(share.hosts[id], id));
+  // A link leads to the whole page, which is not the figure alone.
+  for (const id of HOSTS.filter((each) => !figure || each !== "link"))
+    host.append(new Option(share.hosts[id], id));
   const text = document.createElement("textarea");
   text.readOnly = true;
   text.rows = 9;
   text.setAttribute("aria-label", share.text);
 
-  const hidden = new Set<string>();
+  const hidden = new Set<string>(figure ? PARTS : []);
   const parts = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.textContent = share.shown;
   parts.append(legend);
   const write = () => {
-    const whole: Embedded = { ...embedded, hide: [...hidden].join(","), only: "", lang: locale };
-    const origin = { address: location.href, single };
-    text.value = snippetFor(host.value as Host, whole, origin, share.title);
+    const hide = PARTS.filter((part) => hidden.has(part)).join(",");
+    const whole: Embedded = { ...embedded, hide, only: figure?.name ?? "", lang: locale };
+    text.value = snippetFor(host.value as Host, whole, origin, figure?.title ?? share.title);
     parts.disabled = host.value === "link"; // a link leads to the whole page
   };
   for (const part of PARTS) {
     const box = document.createElement("input");
     box.type = "checkbox";
-    box.checked = true;
+    box.checked = !hidden.has(part);
     box.addEventListener("change", () => {
       if (box.checked) hidden.delete(part);
       else hidden.add(part);

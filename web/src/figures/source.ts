@@ -1,0 +1,24 @@
+/** Where a figure comes from, for those who take it home: what it was computed of, and the page around it. */
+import type { JobKind, Requests } from "../engine/request.js";
+
+/** Kinds of request that have a lab. */
+export type LabKind = Exclude<JobKind, "matrix" | "meanField" | "plan">;
+
+export interface Source {
+  readonly kind: LabKind;
+  /** The request that the figure answers. */
+  readonly request: Requests[LabKind];
+  /** The slot of each of the request's schemes. */
+  readonly slots: readonly number[];
+  /** The step that is shown, of a request that is answered by many; no address has it. */
+  readonly step?: number | undefined;
+  readonly home: Home | undefined;
+}
+
+/** A page that labs stand in: what it can do with a state, which an element in another's page cannot. */
+export interface Home {
+  /** Where the state is shown; undefined where that has no address for others, as in a file. */
+  readonly address: (kind: LabKind, state: string) => string | undefined;
+  /** Hands out the figure of this name, alone, for the pages of others. */
+  readonly embed?: (kind: LabKind, state: string, figure: string, title: string) => void;
+}
