@@ -113,7 +113,7 @@ TEST_CASE("What is not finite in A meets the zeros of B") {
   test::on_each_instruction_set([] {
     for (const float value : {k_infinity, -k_infinity, k_nan})
       // In whole squares, beside them and below them, in the first panels and in the last block.
-      for (const std::size_t place : std::array<std::size_t, 4>{0, 149, 64 * 150, 69 * 150 + 149}) {
+      for (const std::size_t place : {0UL, 149UL, 9600UL, 10499UL}) {
         Factors factors(70, 150, 170);
         factors.a[place] = value;
         for (float& each : factors.b.all()) each = relu(each);
