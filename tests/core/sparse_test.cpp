@@ -142,7 +142,7 @@ TEST_CASE("Control: a number left out that is not 0 is seen") {
 }
 
 TEST_CASE("A plan knows which products stand before and behind a ReLU") {
-  const auto marks = [](Spec asked) {
+  const auto marks = [](const Spec& asked) {
     NetworkSpec spec;
     REQUIRE(read(asked, spec).empty());
     std::string text;
