@@ -46,19 +46,21 @@ Run standard_library(Distribution distribution) {
 /// A forward pass through ReLU layers without biases, weights drawn before.
 Run forward(std::size_t depth, std::size_t width, std::size_t batch) {
   struct State {
-    AlignedBuffer weights, input, z, h;
+    AlignedBuffer weights, input, z, h, room;
   };
   const PanelShape shape{width, batch};
   auto state = std::make_shared<State>(
       State{AlignedBuffer(depth * width * width), AlignedBuffer(shape.size()),
-            AlignedBuffer(shape.size()), AlignedBuffer(shape.size())});
+            AlignedBuffer(shape.size()), AlignedBuffer(shape.size()),
+            AlignedBuffer(simd::SparseRoom::size(width, shape.panels()))});
   fill_normal(Stream(1, {}), 0, std::sqrt(2.0F / static_cast<float>(width)), state->weights.all());
   fill_normal(Stream(2, {}), 0, 1, state->input.all());
   return [=] {
     const float* from = state->input.data();
     for (std::size_t l = 0; l < depth; ++l) {
       simd::kernels().multiply({state->weights.data() + l * width * width, width, false, from,
-                                nullptr, state->z.data(), width, width, shape.panels()});
+                                nullptr, state->z.data(), width, width, shape.panels(),
+                                l == 0 ? nullptr : state->room.data()});
       simd::kernels().activate({Activation::relu, 0}, state->z.data(), state->h.data(),
                                shape.size());
       from = state->h.data();

@@ -78,7 +78,7 @@ struct Bench {
     }
     here.in_gradient = passes.in_place ? out_gradient.data() : in_gradient.data();
     if (passes.scratch != nullptr) {
-      scratch = Aligned<Real>(passes.scratch(here));
+      scratch = Aligned<Real>(passes.scratch(op, here, true));
       here.scratch = scratch.data();
     }
   }

@@ -40,6 +40,9 @@ struct Op {
   Index joins = k_none;         ///< of add: the row whose trunk and branch it joins
   Index measures = k_none;      ///< of product: the row whose weight is `apart` and its own
   bool adds = false;  ///< whether a later reader of `in` has left a gradient, to which this adds
+  /// Of product: whether a ReLU stands directly before it, so that many numbers of its input are 0,
+  /// or behind it, so that many of its output's gradient are. The passes leave them out.
+  bool behind_relu = false, before_relu = false;
 };
 
 /// Parameters of a product: W, [outputs][inputs] row-major, and b, [outputs].

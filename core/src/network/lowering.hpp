@@ -53,6 +53,7 @@ class Lowering {
   void close_product();
   void place_branch(std::size_t first);
   void share_gradient(Index trunk, std::size_t begin);
+  void mark_relus();
 
   const NetworkSpec& spec_;
   Plan& plan_;

@@ -114,6 +114,20 @@ void Lowering::finish(Ending ending) {
   if (plan_.ops.empty()) return;
   if (plan_.rows.empty()) row(plan_.output(), plan_.output(), "net");
   for (Weight& weight : plan_.weights) weight.fans.branches = branches_;
+  mark_relus();
+}
+
+void Lowering::mark_relus() {
+  for (std::size_t i = 1; i < plan_.ops.size(); ++i) {
+    Op &first = plan_.ops[i - 1], &second = plan_.ops[i];
+    if (second.in != first.out) continue;
+    const auto is_relu = [](const Op& op) {
+      return op.kind == OpKind::activate && op.activation.id == Activation::relu;
+    };
+    // Where another operation reads what the ReLU does, its gradient is added.
+    first.before_relu = first.kind == OpKind::product && is_relu(second) && !second.adds;
+    second.behind_relu = second.kind == OpKind::product && is_relu(first);
+  }
 }
 
 /// A product on the trunk without an activation is a row of its own.

@@ -41,7 +41,7 @@ struct Memory {
   const Real* bias;    ///< a product's; the shifts of others, null where there are none
   Real* weight_gradient;
   Real* bias_gradient;
-  Real* scratch;                    ///< room for `scratch` numbers, which `learn` uses
+  Real* scratch;                    ///< room for `scratch` numbers, on a boundary
   const Real* beside = nullptr;     ///< the other input, of the same shape as `in`
   Real* beside_gradient = nullptr;  ///< its gradient, which is set
   /// Of standardize: running means of its units, then their variances; null where nothing learns.
@@ -75,7 +75,8 @@ struct OpPasses {
   /// The gradients of its parameters, summed over the batch; null for an operation that has none.
   /// Comes before `backward`, and reads the input, which a network that learns keeps.
   void (*learn)(const Op&, const Here&);
-  std::size_t (*scratch)(const Here&);  ///< numbers that `learn` needs; null for none
+  /// Numbers that the passes need beside the signals, `learn` too or not; null for none.
+  std::size_t (*scratch)(const Op&, const Here&, bool learns);
 };
 
 }  // namespace initscope

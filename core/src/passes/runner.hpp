@@ -78,8 +78,8 @@ class Runner {
     arena_.ensure(placement_.size());
     std::size_t scratch = 0;
     for (const Op& op : plan.ops)
-      if (learns && passes_of(op).scratch != nullptr)
-        scratch = std::max(scratch, passes_of(op).scratch(memory_of(op)));
+      if (passes_of(op).scratch != nullptr)
+        scratch = std::max(scratch, passes_of(op).scratch(op, memory_of(op), learns));
     scratch_.ensure(scratch);
   }
 

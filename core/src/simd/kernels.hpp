@@ -42,8 +42,23 @@ struct ProductOf {
   const Real* bias;  ///< [rows], any alignment; null for none
   Real* c;           ///< [panels][rows][k_panel], on a boundary of 64 bytes; what it held is lost
   std::size_t rows, depth, panels;
+  /// Where many numbers of b are 0: SparseRoom::size numbers on a boundary of 64 bytes, with which
+  /// they are left out. Null for none; the same bits either way.
+  Real* room = nullptr;
 };
 using Product = ProductOf<float>;
+
+/// The parts of a product's room, in numbers, one after the other: a tile of A, and for each sample
+/// of a few panels a list and its sums.
+struct SparseRoom {
+  static constexpr std::size_t k_panels = 4, k_samples = k_panels * k_panel;
+  static constexpr std::size_t k_tile = 6144;  ///< 24 kB, which leave some of the L1 cache
+  static constexpr std::size_t k_list = (k_tile / 48 + 1) * 2 * sizeof(void*) / sizeof(float);
+  static constexpr std::size_t stride(std::size_t rows) noexcept { return (rows / 16 + 2) * 16; }
+  static constexpr std::size_t size(std::size_t rows, std::size_t panels) noexcept {
+    return k_tile + (panels < k_panels ? panels : k_panels) * k_panel * (k_list + stride(rows));
+  }
+};
 
 /// Chains in which statistics are summed: a vector of 16 floats, or several shorter ones.
 inline constexpr std::size_t k_chains = 16;

@@ -6,8 +6,8 @@
 #include "simd/activations.hpp"
 #include "simd/factor.hpp"
 #include "simd/measure.hpp"
-#include "simd/product.hpp"
 #include "simd/random.hpp"
+#include "simd/sparse.hpp"
 #include "simd/typed.hpp"
 
 #define INITSCOPE_TEXT_OF(x) #x
@@ -43,7 +43,7 @@ const Kernels k_table = {
     Clean<Activations<Arch>::activation_gradient>::run,
     Clean<Typed<Arch>::typed>::run,
     Clean<Typed<Arch>::typed_gradient>::run,
-    Clean<Products<Arch>::multiply>::run,
+    Clean<SparseProducts<Arch>::multiply>::run,
     Clean<Measure<Arch>::powers>::run,
     Clean<Measure<Arch>::slots>::run,
     Clean<Measure<Arch>::activity>::run,
