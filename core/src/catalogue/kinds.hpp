@@ -28,7 +28,7 @@ struct JobKind {
 };
 
 /// A figure compares at most so many schemes: it has as many colours.
-inline constexpr std::size_t k_most_schemes = 4;
+inline constexpr std::size_t k_most_schemes = 8;
 
 std::span<const RequestKind> request_kinds();
 std::span<const JobKind> job_kinds();

@@ -8,6 +8,7 @@ import { MARKS, themes } from "../../../web/src/charts/theme.js";
 import { SLOT_COLORS, SLOT_DASHES, SLOT_MARKS, SLOT_SYMBOLS } from "../../../web/src/slots.js";
 import { schemeOf } from "../../../web/src/engine/catalogue.js";
 import { MOST_SCHEMES } from "../../../web/src/engine/request.js";
+import { contrast, distance, SIGHTS } from "./colors.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { symbolsText } from "../../../web/src/controls/symbols.js";
 import { apart, scaleText, stripeOf } from "../../../web/src/labs/phase/figures.js";
@@ -79,8 +80,21 @@ describe("ticks", () => {
 describe("marks and colours", () => {
   it("are as many, and differ, as a figure may compare schemes", () => {
     const lists = [SLOT_COLORS.light, SLOT_COLORS.dark, SLOT_SYMBOLS, SLOT_DASHES, SLOT_MARKS];
-    for (const list of lists) expect(new Set<string>(list).size).toBe(MOST_SCHEMES);
+    for (const list of lists) expect(new Set<unknown>(list).size).toBe(MOST_SCHEMES);
     for (const list of lists) expect(list).toHaveLength(MOST_SCHEMES);
+  });
+
+  it("of schemes are read on their ground, and told apart by readers who are colour-blind", () => {
+    for (const { ground, slots } of Object.values(themes))
+      for (const [i, slot] of slots.entries()) {
+        expect(contrast(slot, ground)).toBeGreaterThan(4.5);
+        for (const other of slots.slice(0, i))
+          for (const sight of Object.values(SIGHTS))
+            expect(distance(slot, other, sight)).toBeGreaterThan(10);
+      }
+    // The measure finds what these readers confuse.
+    expect(distance("#b84a00", "#766000", SIGHTS.protan)).toBeLessThan(2);
+    expect(distance("#b84a00", "#766000", SIGHTS.usual)).toBeGreaterThan(40);
   });
 
   it("of faults and sides are no scheme's", () => {

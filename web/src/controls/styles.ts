@@ -1,5 +1,6 @@
 /** Styles that every element of the page shares. Colours are custom properties of the labs. */
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+import { SLOT_MARKS } from "../slots.js";
 
 export const shared = css`
   :host {
@@ -127,21 +128,10 @@ export const shared = css`
   }
 `;
 
-/** Classes "slot-0" to "slot-3" set --slot to the slot's colour; "named" writes in it. */
+/** Classes "slot-0" and so on set --slot to the slot's colour; "named" writes in it. */
 export const slotColors = css`
   .named[class*="slot-"] {
     color: var(--slot);
   }
-  .slot-0 {
-    --slot: var(--init-slot-1);
-  }
-  .slot-1 {
-    --slot: var(--init-slot-2);
-  }
-  .slot-2 {
-    --slot: var(--init-slot-3);
-  }
-  .slot-3 {
-    --slot: var(--init-slot-4);
-  }
+  ${unsafeCSS(SLOT_MARKS.map((_, i) => `.slot-${i} { --slot: var(--init-slot-${i + 1}); }`).join("\n"))}
 `;

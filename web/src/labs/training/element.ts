@@ -1,4 +1,4 @@
-/** <init-training>: up to four schemes learn the same data; what becomes of them, and why. */
+/** <init-training>: schemes learn the same data; what becomes of them, and why. */
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { explained } from "../../controls/terms.js";
