@@ -7,8 +7,8 @@ import { chromium } from "@playwright/test";
 import { launchOptions } from "./chromium.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
-const { loadWords } = await import(pathToFileURL(join(web, "../build/web/messages.mjs")));
-const [en, zh] = await Promise.all(["en", "zh"].map(loadWords));
+const { pageWords } = await import(pathToFileURL(join(web, "../build/web/messages.mjs")));
+const [en, zh] = await Promise.all(["en", "zh"].map((language) => pageWords.load(language)));
 const icon = readFileSync(join(web, "public/icon.svg"), "utf8");
 /** Layers against the signal's logarithm: one scheme holds it, one loses half at every layer. */
 const points = (factor) =>

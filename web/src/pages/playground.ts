@@ -4,7 +4,7 @@
  */
 import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
-import { loadWords, messagesOf } from "../i18n/index.js";
+import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
@@ -12,7 +12,7 @@ import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { hashOf, readHash } from "./address.js";
-import { createLab, LABS } from "./labs.js";
+import { createLab, LABS, wordsFor } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
@@ -147,7 +147,7 @@ async function showLab(): Promise<void> {
   keepTheme(theme);
   markTabs();
   try {
-    await Promise.all([elementOf(shown), showWords(said)]);
+    await Promise.all([elementOf(shown), showWords(shown, said)]);
     if (shown === "phase" && !networkBelow) await makeNetworkBelow();
   } catch (error) {
     if (shown !== lab) return;
@@ -189,7 +189,7 @@ async function open(next: Lab): Promise<void> {
 async function share(single: boolean): Promise<void> {
   const said = locale;
   const { openShare } = await loadPart(() => import("./share.js"));
-  await loadPart(() => loadWords(said));
+  await wordsFor(lab, said);
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, said, single);
 }
@@ -222,8 +222,8 @@ function markTabs(): void {
 }
 
 /** Puts the page into a language, once the words are there that it does not hold in both. */
-async function showWords(said: Locale): Promise<void> {
-  const { ui } = await loadPart(() => loadWords(said));
+async function showWords(shown: Lab, said: Locale): Promise<void> {
+  const { ui } = await wordsFor(shown, said);
   if (said !== locale) return; // another was chosen meanwhile
   showLocale(said);
   nameThemes(said);

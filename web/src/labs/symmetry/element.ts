@@ -5,7 +5,7 @@ import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest, TrainingRequest } from "../../engine/request.js";
-import { messagesOf } from "../../i18n/index.js";
+import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
 import { outcomeText } from "../outcome-text.js";
@@ -73,12 +73,12 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
     return symmetryFigures(
       shown,
       { request, frame, ceiling, oncePerAnswer },
-      messagesOf(this.locale),
+      raceMessagesOf(this.locale),
     );
   }
 
   protected override renderControls() {
-    const { ui } = messagesOf(this.locale);
+    const { ui } = raceMessagesOf(this.locale);
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
@@ -109,7 +109,7 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
 
   /** What is so by necessity, and seen in these runs. */
   private factTexts(race: Shown<"symmetry">): string {
-    const messages = messagesOf(this.locale);
+    const messages = raceMessagesOf(this.locale);
     const { symmetry } = messages;
     const facts = factsOf(race.result, this.frame);
     if (!facts) return "";
@@ -131,7 +131,7 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
 
   private renderFacts(shown: readonly Shown<"symmetry">[]) {
     if (!this.shows("text")) return nothing;
-    const messages = messagesOf(this.locale);
+    const messages = raceMessagesOf(this.locale);
     const { symmetry, outcome } = messages;
     return html`<section class="wide">
       <h3>${outcome.title}</h3>

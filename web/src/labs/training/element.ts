@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import { SLOT_MARKS } from "../../slots.js";
-import { messagesOf } from "../../i18n/index.js";
+import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { outcomeText } from "../outcome-text.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import type { Shown } from "../lab-state.js";
@@ -18,11 +18,11 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
 
   protected override figures(shown: readonly Shown<"training">[]) {
     const { shownRequest: request, frame, oncePerAnswer } = this;
-    return trainingFigures(shown, { request, frame, oncePerAnswer }, messagesOf(this.locale));
+    return trainingFigures(shown, { request, frame, oncePerAnswer }, raceMessagesOf(this.locale));
   }
 
   protected override renderControls() {
-    const { ui } = messagesOf(this.locale);
+    const { ui } = raceMessagesOf(this.locale);
     return html`<details open>
         <summary>${ui.groups.data}</summary>
         <div class="group">${this.renderData()}</div>
@@ -50,7 +50,7 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
 
   private renderFacts(shown: readonly Shown<"training">[]) {
     if (!this.shows("text")) return nothing;
-    const messages = messagesOf(this.locale);
+    const messages = raceMessagesOf(this.locale);
     return html`<section class="wide">
       <h3>${messages.outcome.title}</h3>
       <ul class="facts marked">
