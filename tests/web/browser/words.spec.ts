@@ -3,10 +3,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { en } from "../../../web/src/i18n/en.js";
+import * as racesEn from "../../../web/src/i18n/races.en.js";
+import * as racesZh from "../../../web/src/i18n/races.zh.js";
 import { zh } from "../../../web/src/i18n/zh.js";
 import { drawAll, expect, settled, siteFolder, test } from "./support.js";
 
 const WORDS = { en, zh };
+const RACES = { en: racesEn, zh: racesZh };
 const OTHER = { en: "zh", zh: "en" } as const;
 type Language = keyof typeof WORDS;
 const LANGUAGES = ["en", "zh"] as const;
@@ -18,12 +21,12 @@ function textsIn(messages: unknown): string[] {
   return Object.values(messages).flatMap(textsIn);
 }
 
+const allTexts = (language: Language) => textsIn([WORDS[language], { ...RACES[language] }]);
+
 /** Texts that are in this language alone. */
 function ownTexts(language: Language): ReadonlySet<string> {
-  const others = new Set(textsIn(WORDS[OTHER[language]]));
-  return new Set(
-    textsIn(WORDS[language]).filter((text) => /\p{L}{2}/u.test(text) && !others.has(text)),
-  );
+  const others = new Set(allTexts(OTHER[language]));
+  return new Set(allTexts(language).filter((text) => /\p{L}{2}/u.test(text) && !others.has(text)));
 }
 
 /** What an element says: its texts, and those of attributes that are read out. */
@@ -183,6 +186,28 @@ test("a page whose words are under way shows its heading in their language, and 
       (globalThis as unknown as { moved: number[] }).moved.reduce((a, b) => a + b, 0),
     );
   expect(await moved()).toBeLessThan(0.01);
+});
+
+test("labs in which networks learn bring words of their own, in the reader's language", async ({
+  page,
+  site,
+}) => {
+  const asked = scriptsOf(page);
+  const races = () =>
+    LANGUAGES.filter((each) => asked.some((file) => file.includes(`/races.${each}-`)));
+  await page.goto(`${site}?lang=zh`);
+  await settled(page, "init-propagation");
+  expect(races()).toEqual([]);
+  await page.locator("#labs a[data-lab=training]").click();
+  const lab = await settled(page, "init-training");
+  expect(races()).toEqual(["zh"]);
+  await expect(lab.getByRole("group", { name: racesZh.player.title })).toBeVisible();
+  await expect(lab.getByRole("button", { name: racesZh.presets.training.zeros })).toBeVisible();
+  expect(await saidIn("en", lab)).toEqual([]);
+  await page.locator("#language").click();
+  await leaves(page, "zh", "init-training");
+  await expect(lab.getByRole("group", { name: racesEn.player.title })).toBeVisible();
+  expect(races()).toEqual(["en", "zh"]);
 });
 
 test("the words are asked for with the lab's code, not after it", async ({ page, site }) => {
