@@ -9,7 +9,7 @@ import {
   readMessage,
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
-import { createLab, wordsFor } from "./labs.js";
+import { createLab, loadWords } from "./labs.js";
 import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
@@ -39,7 +39,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     keepTheme(theme);
     element.theme = theme;
     const locale = localeWanted();
-    const { ui } = await wordsFor(wanted.lab, locale);
+    const { ui } = await loadWords(wanted.lab, locale);
     if (locale !== localeWanted()) return; // another was asked for meanwhile
     showLocale(locale);
     element.lang = locale;

@@ -24,7 +24,7 @@ export function isLab(name: unknown): name is Lab {
 }
 
 /** The words that a lab is said in, which the page around it has as well. Rejects with PartMissing. */
-export function wordsFor(lab: Lab, locale: Locale): Promise<Messages> {
+export function loadWords(lab: Lab, locale: Locale): Promise<Messages> {
   const words: Words<Messages> = isRace(lab) ? raceWords : pageWords;
   return loadPart(() => words.load(locale));
 }
@@ -34,7 +34,7 @@ export function wordsFor(lab: Lab, locale: Locale): Promise<Messages> {
  * are asked for at once. Rejects with PartMissing.
  */
 export async function createLab<L extends Lab>(lab: L, locale: Locale): Promise<LabOf<L>> {
-  await Promise.all([loadPart<object>(modules[lab]), wordsFor(lab, locale)]);
+  await Promise.all([loadPart<object>(modules[lab]), loadWords(lab, locale)]);
   await nextTask();
   return document.createElement(`init-${lab}`);
 }

@@ -12,7 +12,7 @@ import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { hashOf, readHash } from "./address.js";
-import { createLab, LABS, wordsFor } from "./labs.js";
+import { createLab, LABS, loadWords } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
@@ -189,7 +189,7 @@ async function open(next: Lab): Promise<void> {
 async function share(single: boolean): Promise<void> {
   const said = locale;
   const { openShare } = await loadPart(() => import("./share.js"));
-  await wordsFor(lab, said);
+  await loadWords(lab, said);
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, said, single);
 }
@@ -223,7 +223,7 @@ function markTabs(): void {
 
 /** Puts the page into a language, once the words are there that it does not hold in both. */
 async function showWords(shown: Lab, said: Locale): Promise<void> {
-  const { ui } = await wordsFor(shown, said);
+  const { ui } = await loadWords(shown, said);
   if (said !== locale) return; // another was chosen meanwhile
   showLocale(said);
   nameThemes(said);
