@@ -91,7 +91,7 @@ async function readPaint() {
   await buildScript({ ...shared, ...words });
   await buildScript({ ...shared, ...script });
   const i18n = await import(pathToFileURL(join(workDir, words.fileName)));
-  for (const language of LANGUAGES) await i18n.loadWords(language);
+  for (const language of LANGUAGES) await i18n.pageWords.load(language);
   const code = readFileSync(join(workDir, script.fileName), "utf8").trim();
   return (html) => withScript(fillWords(withFrame(html), i18n), code);
 }

@@ -8,8 +8,8 @@ import { launchOptions } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 
 const web = dirname(dirname(fileURLToPath(import.meta.url)));
-const { loadWords } = await import(pathToFileURL(join(web, "../build/web/messages.mjs")));
-const [en, zh] = await Promise.all(["en", "zh"].map(loadWords));
+const { pageWords } = await import(pathToFileURL(join(web, "../build/web/messages.mjs")));
+const [en, zh] = await Promise.all(["en", "zh"].map((language) => pageWords.load(language)));
 const icon = readFileSync(join(web, "public/icon.svg"), "utf8");
 /** What the page shows of He and Xavier, which the card has as the page draws it. */
 const STATE = "v=1&depth=30&s=kaiming_normal&s=xavier_normal";

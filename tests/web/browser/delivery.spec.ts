@@ -130,6 +130,24 @@ test("without the first lab's script the page says so, in Chinese to Chinese rea
   await settled(page, "init-propagation");
 });
 
+test("words of a language that did not come are said in it, and the page stays as it was until they do", async ({
+  page,
+  host,
+}) => {
+  await page.goto(host.url);
+  const lab = await settled(page, "init-propagation");
+  host.lie(asset("zh-"), LIES["a captive portal's page"]);
+  await page.locator("#language").click();
+  await expect(page.getByRole("alert")).toContainText("页面有一部分没有加载成功");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(lab.getByText("Depth").first()).toBeVisible();
+  host.honest();
+  await page.getByRole("button", { name: "再试一次" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
+  await expect(lab.getByText("深度").first()).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
 test("a chapter's figure and a frame say what did not come", async ({ page, host }) => {
   for (const [address, lab] of [
     ["learn/en/why.html", "propagation"],

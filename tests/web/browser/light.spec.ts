@@ -8,36 +8,40 @@ import { expect, settled, siteFolder, test } from "./support.js";
 /** kB of 1000 bytes. */
 const MOST = { js: 180, wasm: 100, requests: 24 };
 
-test("the first view is light, and a lab brings no more than itself", async ({ page, site }) => {
-  const files: string[] = [];
-  page.on("request", (request) => {
-    const { pathname } = new URL(request.url());
-    if (request.url().startsWith(site) && !files.includes(pathname)) files.push(pathname);
+for (const language of ["en", "zh"])
+  test(`the first view is light, and a lab brings no more than itself: ${language}`, async ({
+    page,
+    site,
+  }) => {
+    const files: string[] = [];
+    page.on("request", (request) => {
+      const { pathname } = new URL(request.url());
+      if (request.url().startsWith(site) && !files.includes(pathname)) files.push(pathname);
+    });
+    const kB = (pattern: RegExp) =>
+      files
+        .filter((file) => pattern.test(file))
+        .reduce(
+          (sum, file) => sum + gzipSync(readFileSync(join(siteFolder, file)), { level: 9 }).length,
+          0,
+        ) / 1000;
+    await page.goto(`${site}?lang=${language}`);
+    await settled(page, "init-propagation");
+    expect(files.some((file) => file.includes("worker"))).toBe(true);
+    expect(kB(/\.js$/)).toBeLessThan(MOST.js);
+    // The worker has no catalogue of its own: the core checks there.
+    for (const file of files.filter((name) => name.includes("worker")))
+      expect(readFileSync(join(siteFolder, file), "utf8")).not.toContain("xavier_normal");
+    expect(kB(/\.js$/)).toBeGreaterThan(100); // what is counted is there
+    expect(kB(/\.wasm$/)).toBeLessThan(MOST.wasm);
+    expect(kB(/\.wasm$/)).toBeGreaterThan(50);
+    expect(files.length).toBeLessThan(MOST.requests);
+    const before = kB(/\.js$/);
+    await page.locator("#labs a[data-lab=symmetry]").click();
+    await settled(page, "init-symmetry");
+    expect(kB(/\.js$/) - before).toBeGreaterThan(1);
+    expect(kB(/\.js$/) - before).toBeLessThan(25);
   });
-  const kB = (pattern: RegExp) =>
-    files
-      .filter((file) => pattern.test(file))
-      .reduce(
-        (sum, file) => sum + gzipSync(readFileSync(join(siteFolder, file)), { level: 9 }).length,
-        0,
-      ) / 1000;
-  await page.goto(site);
-  await settled(page, "init-propagation");
-  expect(files.some((file) => file.includes("worker"))).toBe(true);
-  expect(kB(/\.js$/)).toBeLessThan(MOST.js);
-  // The worker has no catalogue of its own: the core checks there.
-  for (const file of files.filter((name) => name.includes("worker")))
-    expect(readFileSync(join(siteFolder, file), "utf8")).not.toContain("xavier_normal");
-  expect(kB(/\.js$/)).toBeGreaterThan(100); // what is counted is there
-  expect(kB(/\.wasm$/)).toBeLessThan(MOST.wasm);
-  expect(kB(/\.wasm$/)).toBeGreaterThan(50);
-  expect(files.length).toBeLessThan(MOST.requests);
-  const before = kB(/\.js$/);
-  await page.getByRole("link", { name: "Symmetry" }).click();
-  await settled(page, "init-symmetry");
-  expect(kB(/\.js$/) - before).toBeGreaterThan(1);
-  expect(kB(/\.js$/) - before).toBeLessThan(25);
-});
 
 test("the module's second part comes with the first lab that needs it, once", async ({
   page,

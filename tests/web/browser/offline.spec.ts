@@ -19,6 +19,10 @@ test("after one visit every lab and chapter works without a network", async ({
     await page.goto(`${site}#lab=${lab}`);
     await settled(page, `init-${lab}`);
   }
+  // The other language has not been asked for while there was a network.
+  await page.locator("#language").click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-Hans");
+  await expect(page.locator("init-distribution nav.presets")).toContainText("均匀");
   for (const chapter of ["en/why", "zh/he"]) {
     await page.goto(`${site}learn/${chapter}.html`);
     await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();

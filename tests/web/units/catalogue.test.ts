@@ -7,6 +7,7 @@ import { flattenInitialize, targetOf } from "../../../web/src/engine/initialize.
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { messagesOf, reasonIds } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { goldenBits, goldenMatrices } from "../golden.js";
 import { localEngine, sha256 } from "./support.js";
 
@@ -171,7 +172,7 @@ it("both languages say everything, and differ", () => {
     typeof value === "object" && value !== null
       ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
       : [path];
-  const [en, zh] = locales.map((locale) => leaves(messagesOf(locale)));
+  const [en, zh] = locales.map((locale) => leaves(raceMessagesOf(locale)));
   const withoutReasons = (paths: string[] | undefined) =>
     paths?.filter((path) => !path.startsWith(".reasons")).sort();
   expect(withoutReasons(zh)).toEqual(withoutReasons(en));

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { spaced } from "../../../web/src/i18n/han.js";
 import { issueText, messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { formatShare } from "../../../web/src/i18n/numbers.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { allSaid, faults, proseOf } from "./prose.js";
 import type { Rule } from "./prose.js";
 
@@ -107,7 +108,7 @@ it("spaces stand where scripts meet, whatever a sentence is put together of", ()
   expect(spaced("E[h²]每块乘以 2")).toBe("E[h²] 每块乘以 2");
   expect(spaced("SIREN只取这些值")).toBe("SIREN 只取这些值");
   expect(spaced("He（截断） 发散。 第3层")).toBe("He（截断）发散。第 3 层");
-  const { captions, outcome, ui } = messagesOf("zh");
+  const { captions, outcome, ui } = raceMessagesOf("zh");
   expect(outcome.diverged("正态分布", 2)).toMatch(/^正态分布发散：第 2 步/);
   expect(outcome.diverged("He 正态", 2)).toMatch(/^He 正态发散/);
   expect(outcome.diverged("SIREN", 2)).toMatch(/^SIREN 发散/);

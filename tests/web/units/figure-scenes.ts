@@ -6,6 +6,7 @@ import type { Engine } from "../../../web/src/engine/client.js";
 import { parseState } from "../../../web/src/engine/url.js";
 import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { netWords } from "../../../web/src/i18n/net.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { extentOf } from "../../../web/src/labs/distribution/charts.js";
 import { distributionFigures } from "../../../web/src/labs/distribution/figures.js";
@@ -112,7 +113,11 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
     ],
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("training", state, engine, locale);
-      return trainingFigures(shown, { request, frame: FRAME, oncePerAnswer }, messagesOf(locale));
+      return trainingFigures(
+        shown,
+        { request, frame: FRAME, oncePerAnswer },
+        raceMessagesOf(locale),
+      );
     },
   },
   symmetry: {
@@ -120,7 +125,7 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
     figures: async (state, engine, locale) => {
       const { request, shown } = await answered("symmetry", state, engine, locale);
       const parts = { request, frame: FRAME, ceiling: CEILING, oncePerAnswer };
-      return symmetryFigures(shown, parts, messagesOf(locale));
+      return symmetryFigures(shown, parts, raceMessagesOf(locale));
     },
   },
 };

@@ -6,7 +6,7 @@ import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { checkRequest, standardRequest } from "../../../web/src/engine/request.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { formatState, parseState } from "../../../web/src/engine/url.js";
-import { messagesOf } from "../../../web/src/i18n/index.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { causesOf } from "../../../web/src/labs/outcome.js";
 import { outcomeText } from "../../../web/src/labs/outcome-text.js";
 import { rowName } from "../../../web/src/labs/row-names.js";
@@ -68,7 +68,7 @@ describe("a net's frames", () => {
     const request = { ...standardRequest("training"), net: RESIDUAL, steps: 120 };
     const frame = { width: 480, height: 300, theme: themes.light };
     for (const locale of ["en", "zh"] as const) {
-      const messages = messagesOf(locale);
+      const messages = raceMessagesOf(locale);
       const figures = trainingFigures(
         shown,
         { request, frame: 60, oncePerAnswer: (_, make) => make() },
@@ -93,7 +93,7 @@ describe("a net's frames", () => {
       expect(figures["training-gradient"]?.describe?.(0)).toMatch(/^dense 1/);
       for (const each of shown) expect(outcomeText(each, 60, true, messages)).not.toMatch(/NaN/);
     }
-    expect(rowName(null, 2, messagesOf("en"))).toBe("Layer 2");
+    expect(rowName(null, 2, raceMessagesOf("en"))).toBe("Layer 2");
   });
 
   it("do not take a row without a weight for one whose weight has no gradient", async () => {

@@ -6,12 +6,12 @@ import { netCodeWords } from "../../../web/src/files/net-code-words.js";
 import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { loadGlossary } from "../../../web/src/i18n/glossary.js";
-import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { lacks } from "../../../web/src/i18n/lacks.js";
 import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
 import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { termWords } from "../../../web/src/i18n/term-words.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { publishWords } from "../../../web/src/i18n/publish.js";
@@ -84,7 +84,7 @@ function guide(locale: Locale): Said[] {
 /** All words of the page. */
 export async function allSaid(locale: Locale): Promise<Said[]> {
   return [
-    ...walk("messages", messagesOf(locale)),
+    ...walk("messages", raceMessagesOf(locale)),
     ...walk("lacks", lacks[locale]),
     ...walk("advice", await loadAdvice(locale)),
     ...walk("glossary", await loadGlossary(locale)),

@@ -5,7 +5,7 @@ import { curveChart } from "../../../web/src/charts/curves.js";
 import { panelLayout, panelsAspect } from "../../../web/src/charts/panels.js";
 import { themes } from "../../../web/src/charts/theme.js";
 import { queueDrawing } from "../../../web/src/controls/draw-queue.js";
-import { messagesOf } from "../../../web/src/i18n/index.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { formatNumber } from "../../../web/src/i18n/numbers.js";
 import { unitExtents } from "../../../web/src/labs/symmetry/figures.js";
 import { factsOf } from "../../../web/src/labs/symmetry/facts.js";
@@ -29,7 +29,7 @@ import { localEngine } from "./support.js";
 const engine = localEngine();
 afterAll(() => engine.close());
 const { race } = racesOf(engine);
-const en = messagesOf("en");
+const en = raceMessagesOf("en");
 const frame = { width: 480, height: 300, theme: themes.light };
 
 describe("figures", () => {
@@ -65,7 +65,7 @@ describe("figures", () => {
       ["en", `normal (at step ${last})`, `normal: diverged at step ${step}.`],
       ["zh", `normal（第 ${last} 步）`, `normal：第 ${step} 步发散。`],
     ] as const) {
-      const messages = messagesOf(locale);
+      const messages = raceMessagesOf(locale);
       const at = (place: number) => [
         layerFigure(shown, "activation", place, all, messages),
         idleFigure(shown, "dead", place, messages),
@@ -123,7 +123,7 @@ describe("figures", () => {
       layerFigure(shown, "activation", 0, { from: 1e-6, to: 1 }, messages).caption;
     const [first, last] = [formatNumber(input), formatNumber(activation[12] ?? NaN)];
     expect(said()).toContain(`xavier_normal: from ${first} at layer 0 to ${last} at layer 13`);
-    expect(said(messagesOf("zh"))).toContain(`从第 0 层的 ${first} 变为第 13 层的 ${last}`);
+    expect(said(raceMessagesOf("zh"))).toContain(`从第 0 层的 ${first} 变为第 13 层的 ${last}`);
     // Control: the inputs are no layer of the gradient, nor of the weights' steps.
     for (const quantity of ["gradient", "ratio"] as const) {
       const other = layerFigure(shown, quantity, 0, { from: 1e-6, to: 1 }, en);

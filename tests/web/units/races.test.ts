@@ -5,7 +5,8 @@ import { checkRequest } from "../../../web/src/engine/request.js";
 import type { TrainingRequest } from "../../../web/src/engine/request.js";
 import type { TrainingFrame, TrainingResult } from "../../../web/src/engine/results.js";
 import { readCsv } from "../../../web/src/files/read-csv.js";
-import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
+import { schemeNames } from "../../../web/src/i18n/index.js";
+import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { tableTask } from "../../../web/src/labs/data-set.js";
 import { causesOf, outcomeOf } from "../../../web/src/labs/outcome.js";
 import { outcomeText } from "../../../web/src/labs/outcome-text.js";
@@ -17,7 +18,7 @@ import { localEngine, sha256 } from "./support.js";
 const engine = localEngine();
 afterAll(() => engine.close());
 const { one } = racesOf(engine);
-const en = messagesOf("en");
+const en = raceMessagesOf("en");
 
 describe("the engine", () => {
   it("hands over each frame once and in order, of all schemes side by side", async () => {
@@ -192,7 +193,7 @@ describe("a table of one's own", () => {
 
 describe("the verdict", () => {
   const say = async (given: Partial<TrainingRequest>, locale: "en" | "zh" = "en") =>
-    outcomeText(await one(given), Infinity, true, messagesOf(locale));
+    outcomeText(await one(given), Infinity, true, raceMessagesOf(locale));
 
   it("on zeros: no weight moves, and which gradients are 0", async () => {
     const text = await say({ schemes: [{ scheme: "zeros" }] });

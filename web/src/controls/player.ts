@@ -2,7 +2,7 @@
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { QueuedElement } from "./queued-element.js";
-import { messagesOf } from "../i18n/index.js";
+import { raceMessagesOf } from "../i18n/race-messages.js";
 import type { Locale } from "../i18n/index.js";
 import { shared } from "./styles.js";
 
@@ -71,14 +71,14 @@ export class PlayerElement extends QueuedElement {
   }
 
   private button(action: keyof typeof ICONS, detail: PlayerChange["detail"]) {
-    const label = messagesOf(this.locale).player[action];
+    const label = raceMessagesOf(this.locale).player[action];
     return html`<button aria-label=${label} title=${label} @click=${() => this.tell(detail)}>
       <svg width="16" height="16" aria-hidden="true"><path d=${ICONS[action]} /></svg>
     </button>`;
   }
 
   override render() {
-    const { player } = messagesOf(this.locale);
+    const { player } = raceMessagesOf(this.locale);
     const { frame, frames, step, steps, playing } = this;
     const numberOf = (event: Event) => Number((event.target as HTMLInputElement).value);
     return html`<div class="player" role="group" aria-label=${player.title}>

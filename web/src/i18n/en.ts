@@ -2,7 +2,6 @@
 import { choices, families, fields } from "./catalogue.en.js";
 import { captions, figures } from "./figures.en.js";
 import { schemes } from "./schemes.en.js";
-import * as races from "./races.en.js";
 import { words as verdict } from "./verdict.en.js";
 
 export const en = {
@@ -212,11 +211,7 @@ export const en = {
       text: "Text between the figures (captions stay)",
     },
   },
-  player: races.player,
-  outcome: races.outcome,
-  symmetry: races.symmetry,
   presets: {
-    ...races.presets,
     propagation: {
       relu: "ReLU, 50 layers",
       tanh: "tanh and Xavier",

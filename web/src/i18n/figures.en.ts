@@ -1,8 +1,6 @@
 /** What figures are called, their axes and columns, and the sentences below them. */
-import * as races from "./races.en.js";
 
 export const figures = {
-  ...races.figures,
   layer: "Layer",
   tick: undefined as ((layer: number) => string) | undefined, // layers are numbers
   value: "Value",
@@ -77,7 +75,6 @@ export const figures = {
   atLayer: (layer: number) => `Layer ${layer}`,
   around: (value: string) => `Around ${value}`,
   columns: {
-    ...races.columns,
     mean: "Mean",
     variance: "Variance",
     secondMoment: "Mean square",
@@ -95,7 +92,7 @@ export const figures = {
 };
 
 export const captions = {
-  ...races.captions,
+  said: (name: string, text: string) => `${name}: ${text}.`,
   diagonal: "On the diagonal, sample and distribution agree; the tails lie at its ends.",
   quantiles: (name: string, ks: string, n: string) =>
     `${name}: the distribution functions differ by ${ks} at most, over ${n} values.`,

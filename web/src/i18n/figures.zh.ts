@@ -1,9 +1,7 @@
 /** 图的名称、坐标轴与表头，以及图下的句子。 */
 import type { Messages } from "./en.js";
-import * as races from "./races.zh.js";
 
 export const figures: Messages["figures"] = {
-  ...races.figures,
   layer: "层",
   tick: undefined, // layers are numbers
   value: "数值",
@@ -63,7 +61,6 @@ export const figures: Messages["figures"] = {
   atLayer: (layer) => `第 ${layer} 层`,
   around: (value) => `${value} 附近`,
   columns: {
-    ...races.columns,
     mean: "均值",
     variance: "方差",
     secondMoment: "均方",
@@ -81,7 +78,7 @@ export const figures: Messages["figures"] = {
 };
 
 export const captions: Messages["captions"] = {
-  ...races.captions,
+  said: (name, text) => `${name}：${text}。`,
   diagonal: "落在对角线上，样本便与理论一致；两端是尾部。",
   quantiles: (name, ks, n) => `${name}：共 ${n} 个数，两条分布函数最多相差 ${ks}。`,
   unknown: (name, std) => `${name}：实测标准差 ${std}；其分布没有已知的解析式。`,

@@ -10,7 +10,7 @@ import { fieldName, messagesOf } from "./messages.js";
 export type { Messages } from "./en.js";
 export { localeOf, tagOf } from "./locale.js";
 export type { Locale } from "./locale.js";
-export { fieldName, hasWords, loadWords, messagesOf } from "./messages.js";
+export { fieldName, messagesOf, pageWords } from "./messages.js";
 export { schemeNames, valueText } from "./names.js";
 
 /** What is allowed, as the language lists it: "1..200 of 1..1024", "relu, tanh". */

@@ -1,28 +1,16 @@
-/** The words of each language. A reader needs those of one: a language's come when it is first asked for. */
+/** The words of the page in each language; those of labs of races are in race-messages.ts. */
 import type { Messages } from "./en.js";
 import type { Locale } from "./locale.js";
+import { Words } from "./words.js";
 
-const loaders: Readonly<Record<Locale, () => Promise<Messages>>> = {
+export const pageWords = new Words<Messages>({
   en: async () => (await import("./en.js")).en,
   zh: async () => (await import("./zh.js")).zh,
-};
-const there: Partial<Record<Locale, Messages>> = {};
+});
 
-/** Whether the words of a language have come. */
-export function hasWords(locale: Locale): boolean {
-  return there[locale] !== undefined;
-}
-
-/** Loads the words of a language, once; whoever says something in it waits for them. */
-export async function loadWords(locale: Locale): Promise<Messages> {
-  return (there[locale] ??= await loaders[locale]());
-}
-
-/** The words of a language, which must have come: see loadWords. */
+/** The words of a language, which must have come. */
 export function messagesOf(locale: Locale): Messages {
-  const messages = there[locale];
-  if (!messages) throw new Error(`the words of '${locale}' have not been loaded`);
-  return messages;
+  return pageWords.of(locale);
 }
 
 /** What a field is called; an argument of a layer keeps its name. */

@@ -57,7 +57,6 @@ export const columns = { loss: "loss", testLoss: "test loss", score: "score" };
 
 export const captions = {
   atStep: (name: string, value: string, step: number) => `${name}: ${value} at step ${step}.`,
-  said: (name: string, text: string) => `${name}: ${text}.`,
   shownStep: (step: number) => `Step ${step}.`,
   runs: (runs: number) =>
     `Dots are medians of ${runs} runs with weights and batches of their own, bars hold 95% of them.`,

@@ -52,7 +52,6 @@ export const columns: typeof en.columns = { loss: "损失", testLoss: "测试损
 
 export const captions: typeof en.captions = {
   atStep: (name, value, step) => `${name}：第 ${step} 步为 ${value}。`,
-  said: (name, text) => `${name}：${text}。`,
   shownStep: (step) => `第 ${step} 步。`,
   runs: (runs) => `点为 ${runs} 次运行的中位数（权重与小批量各不相同），竖线含其中 95%。`,
   boundary: "紫色圆点与黄色叉号是两个类别的样本；颜色越淡，网络越没有把握。",

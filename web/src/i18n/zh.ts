@@ -4,7 +4,6 @@ import { choices, families, fields } from "./catalogue.zh.js";
 import { captions, figures } from "./figures.zh.js";
 import { spacedAll } from "./han.js";
 import { schemes } from "./schemes.zh.js";
-import * as races from "./races.zh.js";
 import { words as verdict } from "./verdict.zh.js";
 
 export const zh = spacedAll<Messages>({
@@ -221,11 +220,7 @@ export const zh = spacedAll<Messages>({
     },
     parts: { presets: "示例", schemes: "方案", controls: "控件", text: "图间文字（图注保留）" },
   },
-  player: races.player,
-  outcome: races.outcome,
-  symmetry: races.symmetry,
   presets: {
-    ...races.presets,
     propagation: {
       relu: "ReLU，50 层",
       tanh: "tanh 与 Xavier",

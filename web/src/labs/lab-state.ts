@@ -16,8 +16,9 @@ import type { LabKind } from "../figures/source.js";
 import { sharedEngine } from "../engine/shared.js";
 import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
-import { hasWords, loadWords, localeOf, messagesOf, schemeNames } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
+import { localeOf, messagesOf, pageWords, schemeNames } from "../i18n/index.js";
+import type { Locale, Messages } from "../i18n/index.js";
+import type { Words } from "../i18n/words.js";
 import { Age, SHORT } from "./age.js";
 
 export type { LabKind } from "../figures/source.js";
@@ -95,6 +96,11 @@ export abstract class LabState<K extends LabKind> extends LitElement {
     return sharedEngine();
   }
 
+  /** The words that the lab is said in. */
+  protected get words(): Words<Messages> {
+    return pageWords;
+  }
+
   /** The language that is asked for, by the element or by what is around it. */
   private get askedLocale(): Locale {
     const tag =
@@ -108,14 +114,14 @@ export abstract class LabState<K extends LabKind> extends LitElement {
    */
   protected override scheduleUpdate(): ReturnType<LitElement["scheduleUpdate"]> {
     const asked = this.askedLocale;
-    if (!hasWords(asked)) return this.waitForWords(asked);
+    if (!this.words.has(asked)) return this.waitForWords(asked);
     this.locale = asked;
     return super.scheduleUpdate();
   }
 
   private async waitForWords(asked: Locale): Promise<unknown> {
     try {
-      await loadPart(() => loadWords(asked));
+      await loadPart(() => this.words.load(asked));
     } catch (error) {
       if (!this.hasUpdated) throw error;
       this.lack(error);

@@ -188,8 +188,9 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   }
 
   override render() {
-    const { ui, presets, between } = messagesOf(this.locale);
-    const names: Readonly<Record<string, string>> = presets[this.kind];
+    const { ui, presets, between } = this.words.of(this.locale);
+    const all: Partial<Record<string, Readonly<Record<string, string>>>> = presets;
+    const names = all[this.kind] ?? {};
     const loose = [
       ...this.issues.filter((issue) => !this.shownAtControl(issue)),
       ...this.unknownFigures(),

@@ -1,11 +1,11 @@
 /** What became of the runs, in words. */
-import type { Messages } from "../i18n/index.js";
+import type { RaceMessages } from "../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../i18n/numbers.js";
 import { causesOf, endedBefore, frameAt, outcomeOf } from "./outcome.js";
 import type { Cause } from "./outcome.js";
 import type { Race } from "./race.js";
 
-function causeText(cause: Cause, { outcome: { causes } }: Messages): string {
+function causeText(cause: Cause, { outcome: { causes } }: RaceMessages): string {
   switch (cause.kind) {
     case "zeroGradients":
       return causes.zeroGradients(cause.from, cause.to);
@@ -29,7 +29,7 @@ export function outcomeText(
   { name, result }: Race,
   place: number,
   ended: boolean,
-  messages: Messages,
+  messages: RaceMessages,
 ): string {
   const { outcome } = messages;
   const frame = frameAt(result, place);
@@ -48,7 +48,7 @@ export function outcomeText(
 }
 
 /** What a run is called in a figure of one step: a run that is over by then with its own last step. */
-export function nameAt({ name, result }: Race, place: number, { figures }: Messages): string {
+export function nameAt({ name, result }: Race, place: number, { figures }: RaceMessages): string {
   if (endedBefore(result, place) === undefined) return name;
   return figures.nameAtStep(name, result.frames.at(-1)?.step ?? 0);
 }
@@ -57,7 +57,7 @@ export function nameAt({ name, result }: Race, place: number, { figures }: Messa
 export function endedTexts(
   shown: readonly Race[],
   place: number,
-  { captions, figures }: Messages,
+  { captions, figures }: RaceMessages,
 ): readonly string[] {
   return shown.flatMap(({ name, result }) => {
     const step = endedBefore(result, place);

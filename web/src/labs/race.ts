@@ -13,6 +13,9 @@ import type { TableChange } from "../controls/table-field.js";
 import "../controls/table-field.js";
 import type { NamedTable } from "../controls/table-field.js";
 import { messagesOf } from "../i18n/index.js";
+import { raceMessagesOf, raceWords } from "../i18n/race-messages.js";
+import type { RaceMessages } from "../i18n/race-messages.js";
+import type { Words } from "../i18n/words.js";
 import { tableTask } from "./data-set.js";
 import { LabElement } from "./lab.js";
 import type { Shown } from "./lab-state.js";
@@ -288,6 +291,10 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
     </init-player>`;
   }
 
+  protected override get words(): Words<RaceMessages> {
+    return raceWords;
+  }
+
   /** Frames play while the rest is computed: the figures are not dimmed. */
   protected override get figureProgress(): number | undefined {
     return undefined;
@@ -312,7 +319,7 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
             target
             .table=${this.table}
             .locale=${this.locale}
-            .help=${messagesOf(this.locale).player.tableHelp}
+            .help=${raceMessagesOf(this.locale).player.tableHelp}
             @table-change=${(event: TableChange) => this.onTable(event)}
           ></init-table-field>`
         : html`${this.control("samples")} ${this.control("noise")}`

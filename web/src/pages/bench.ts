@@ -1,7 +1,7 @@
 /** The benchmark, for a reader's own device. */
 import { sharedEngine } from "../engine/shared.js";
 import { loadPart } from "../controls/part.js";
-import { loadWords, messagesOf } from "../i18n/index.js";
+import { messagesOf, pageWords } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
 import { cases, measure } from "./bench-cases.js";
@@ -75,7 +75,7 @@ function render(): void {
 function say(next: Locale): Promise<void> {
   const put = (said: HTMLElement) => document.getElementById("main")?.append(said);
   return orSay({ locale: next, put }, async () => {
-    await loadPart(() => loadWords(next));
+    await loadPart(() => pageWords.load(next));
     locale = next;
     render();
   });

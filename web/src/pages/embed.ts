@@ -1,7 +1,5 @@
 /** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
-import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
-import { loadWords } from "../i18n/index.js";
 import { LabChange } from "../labs/lab-state.js";
 import {
   embedAddress,
@@ -12,7 +10,7 @@ import {
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
 import { addressesIn } from "./home.js";
-import { createLab } from "./labs.js";
+import { createLab, loadWords } from "./labs.js";
 import { orSay } from "./missing.js";
 import { readyForPaper } from "./rest.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
@@ -46,7 +44,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     keepTheme(theme);
     element.theme = theme;
     const locale = localeWanted();
-    const { ui } = await loadPart(() => loadWords(locale));
+    const { ui } = await loadWords(wanted.lab, locale);
     if (locale !== localeWanted()) return; // another was asked for meanwhile
     showLocale(locale);
     element.lang = locale;

@@ -1,8 +1,11 @@
 /** The labs, each loaded when it is first needed. */
 import { loadPart } from "../controls/part.js";
 import { nextTask } from "../engine/task.js";
-import { loadWords } from "../i18n/index.js";
-import type { Locale } from "../i18n/index.js";
+import { isRace } from "../engine/kinds.js";
+import { pageWords } from "../i18n/index.js";
+import type { Locale, Messages } from "../i18n/index.js";
+import { raceWords } from "../i18n/race-messages.js";
+import type { Words } from "../i18n/words.js";
 
 const modules = {
   propagation: () => import("../labs/propagation/element.js"),
@@ -20,12 +23,18 @@ export function isLab(name: unknown): name is Lab {
   return LABS.some((lab) => lab === name);
 }
 
+/** The words that a lab is said in, which the page around it has as well. Rejects with PartMissing. */
+export function loadWords(lab: Lab, locale: Locale): Promise<Messages> {
+  const words: Words<Messages> = isRace(lab) ? raceWords : pageWords;
+  return loadPart(() => words.load(locale));
+}
+
 /**
  * An element of the lab, once its code and the words of its language are there, in a task of its own. Both
  * are asked for at once. Rejects with PartMissing.
  */
 export async function createLab<L extends Lab>(lab: L, locale: Locale): Promise<LabOf<L>> {
-  await Promise.all([loadPart<object>(modules[lab]), loadPart(() => loadWords(locale))]);
+  await Promise.all([loadPart<object>(modules[lab]), loadWords(lab, locale)]);
   await nextTask();
   return document.createElement(`init-${lab}`);
 }

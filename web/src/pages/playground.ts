@@ -4,7 +4,7 @@
  */
 import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
-import { loadWords, messagesOf } from "../i18n/index.js";
+import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
@@ -13,7 +13,7 @@ import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { hashOf, readHash } from "./address.js";
 import { homeOf } from "./home.js";
-import { createLab, LABS } from "./labs.js";
+import { createLab, LABS, loadWords } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { readyForPaper } from "./rest.js";
@@ -156,7 +156,7 @@ async function showLab(): Promise<void> {
   keepTheme(theme);
   markTabs();
   try {
-    await Promise.all([elementOf(shown), showWords(said)]);
+    await Promise.all([elementOf(shown), showWords(shown, said)]);
     if (shown === "phase" && !networkBelow) await makeNetworkBelow();
   } catch (error) {
     if (shown !== lab) return;
@@ -201,7 +201,7 @@ const home = homeOf(around);
 async function share(): Promise<void> {
   const said = locale;
   const { openShare } = await loadPart(() => import("./share.js"));
-  await loadPart(() => loadWords(said));
+  await loadWords(lab, said);
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, said, { address: location.href, single: around.single });
 }
@@ -240,8 +240,8 @@ function markTabs(): void {
 }
 
 /** Puts the page into a language, once the words are there that it does not hold in both. */
-async function showWords(said: Locale): Promise<void> {
-  const { ui } = await loadPart(() => loadWords(said));
+async function showWords(shown: Lab, said: Locale): Promise<void> {
+  const { ui } = await loadWords(shown, said);
   if (said !== locale) return; // another was chosen meanwhile
   showLocale(said);
   nameThemes(said);

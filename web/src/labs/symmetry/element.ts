@@ -9,7 +9,7 @@ import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest, TrainingRequest } from "../../engine/request.js";
 import type { Section } from "../../generated/terms.js";
-import { messagesOf } from "../../i18n/index.js";
+import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
 import { outcomeText } from "../outcome-text.js";
@@ -79,12 +79,12 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
     return symmetryFigures(
       shown,
       { request, frame, ceiling, oncePerAnswer },
-      messagesOf(this.locale),
+      raceMessagesOf(this.locale),
     );
   }
 
   protected override renderControls() {
-    const { ui } = messagesOf(this.locale);
+    const { ui } = raceMessagesOf(this.locale);
     return html`<details open>
         <summary>${ui.groups.network}</summary>
         <div class="group">
@@ -115,7 +115,7 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
 
   /** What is so by necessity, and seen in these runs. */
   private factTexts(race: Shown<"symmetry">): string {
-    const messages = messagesOf(this.locale);
+    const messages = raceMessagesOf(this.locale);
     const { symmetry } = messages;
     const facts = factsOf(race.result, this.frame);
     if (!facts) return "";
@@ -143,7 +143,7 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
 
   private renderFacts(shown: readonly Shown<"symmetry">[]) {
     if (!this.shows("text")) return nothing;
-    const messages = messagesOf(this.locale);
+    const messages = raceMessagesOf(this.locale);
     const { symmetry, outcome } = messages;
     const seen: Seen = new Set();
     const said = (text: string) => explained(this, text, this.locale, seen);

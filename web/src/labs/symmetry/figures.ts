@@ -9,7 +9,7 @@ import { cursorText, numberedRows } from "../../charts/rows.js";
 import { plainSeries } from "../../charts/series.js";
 import type { SymmetryRequest } from "../../engine/request.js";
 import type { TrainingFrame } from "../../engine/results.js";
-import type { Messages } from "../../i18n/index.js";
+import type { RaceMessages } from "../../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
@@ -26,7 +26,7 @@ import {
 
 type Results = readonly Race[];
 
-const unitNames = (count: number, { figures }: Messages) =>
+const unitNames = (count: number, { figures }: RaceMessages) =>
   Array.from({ length: count }, (_, i) => figures.unit(i + 1));
 
 /**
@@ -63,7 +63,7 @@ export function linesFigure(
   steps: number,
   layer: number,
   { lines }: UnitExtents,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent {
   const { figures, captions } = messages;
   const items = shown.map(({ slot, name, result }) => ({
@@ -99,7 +99,7 @@ export function weightsFigure(
   place: number,
   layer: number,
   { weights }: UnitExtents,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent {
   const { figures, captions } = messages;
   const items = shown.flatMap((race) => {
@@ -137,7 +137,7 @@ export function gradientsFigure(
   place: number,
   layer: number,
   { gradients: extent }: UnitExtents,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent {
   const { figures, captions } = messages;
   const all = shown.flatMap((race) => {
@@ -191,7 +191,7 @@ export function countFigure(
   quantity: Count,
   place: number,
   steps: number,
-  messages: Messages,
+  messages: RaceMessages,
   level?: Level,
 ): FigureContent {
   const { figures, captions } = messages;
@@ -257,7 +257,7 @@ export type SymmetryFigure = Count | "units" | "unit-weights" | "unit-gradients"
 export function symmetryFigures(
   shown: Results,
   { request: { steps, layer }, frame, ceiling, oncePerAnswer }: SymmetryParts,
-  messages: Messages,
+  messages: RaceMessages,
 ): Figures<SymmetryFigure> {
   const extents = oncePerAnswer("units", () => unitExtents(shown));
   const count = (quantity: Count, level?: Level) =>

@@ -8,7 +8,7 @@ import { toPngAddress } from "../../charts/png.js";
 import type { Theme } from "../../charts/theme.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { Samples, TrainingFrame } from "../../engine/results.js";
-import type { Messages } from "../../i18n/index.js";
+import type { RaceMessages } from "../../i18n/race-messages.js";
 import { formatShare } from "../../i18n/numbers.js";
 import { endedBefore, frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
@@ -80,7 +80,7 @@ export function boundaryChart(
 export function boundaryFigure(
   shown: readonly Race[],
   place: number,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent | undefined {
   const { figures, captions } = messages;
   const { samples, mapAxes } = shown[0]?.result.frames[0] ?? {};
@@ -123,7 +123,7 @@ const DIGIT_ROWS = 4;
 /** Samples of digits, a column for each class. */
 export function digitsFigure(
   samples: Samples,
-  { figures, captions }: Messages,
+  { figures, captions }: RaceMessages,
 ): FigureContent | undefined {
   if (samples.inputs !== DIGIT * DIGIT || samples.classes !== DIGIT_COLUMNS) return undefined;
   const count = Math.min(DIGIT_COLUMNS * DIGIT_ROWS, samples.y.length);

@@ -5,7 +5,7 @@ import { explained } from "../../controls/terms.js";
 import type { Seen } from "../../controls/terms.js";
 import { whyLink } from "../../controls/why.js";
 import { SLOT_MARKS } from "../../slots.js";
-import { messagesOf } from "../../i18n/index.js";
+import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { outcomeText } from "../outcome-text.js";
 import { outcomeWhy } from "../outcome-why.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
@@ -23,11 +23,11 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
 
   protected override figures(shown: readonly Shown<"training">[]) {
     const { shownRequest: request, frame, oncePerAnswer } = this;
-    return trainingFigures(shown, { request, frame, oncePerAnswer }, messagesOf(this.locale));
+    return trainingFigures(shown, { request, frame, oncePerAnswer }, raceMessagesOf(this.locale));
   }
 
   protected override renderControls() {
-    const { ui } = messagesOf(this.locale);
+    const { ui } = raceMessagesOf(this.locale);
     return html`<details open>
         <summary>${ui.groups.data}</summary>
         <div class="group">${this.renderData()}</div>
@@ -55,7 +55,7 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
 
   private renderFacts(shown: readonly Shown<"training">[]) {
     if (!this.shows("text")) return nothing;
-    const messages = messagesOf(this.locale);
+    const messages = raceMessagesOf(this.locale);
     const seen: Seen = new Set();
     return html`<section class="wide">
       <h3>${messages.outcome.title}</h3>

@@ -11,7 +11,7 @@ import type { Series } from "../../charts/series.js";
 import { activationOf } from "../../engine/catalogue.js";
 import type { TrainingRequest } from "../../engine/request.js";
 import type { TrainingFrame, TrainingResult } from "../../engine/results.js";
-import type { Messages } from "../../i18n/index.js";
+import type { RaceMessages } from "../../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { frameAt } from "../outcome.js";
 import { endedTexts, nameAt } from "../outcome-text.js";
@@ -31,7 +31,7 @@ function curveOf(
   { slot, name, result }: Race,
   quantity: Progress,
   place: number,
-  { figures }: Messages,
+  { figures }: RaceMessages,
 ): Curve {
   const frames = result.frames.slice(0, place + 1);
   const ranges = result.ranges?.[quantity];
@@ -60,7 +60,7 @@ export function lossExtent(shown: Results): Interval {
 }
 
 /** Numbers of all frames, for the table. */
-function progressTable(shown: Results, { figures, between }: Messages) {
+function progressTable(shown: Results, { figures, between }: RaceMessages) {
   const longest = shown.reduce<readonly TrainingFrame[]>(
     (most, { result: { frames } }) => (frames.length > most.length ? frames : most),
     [],
@@ -91,7 +91,7 @@ export function progressFigure(
   place: number,
   steps: number,
   extent: Interval,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent {
   const { figures, captions } = messages;
   const regression = shown[0]?.result.frames[0]?.samples?.classes === 1;
@@ -154,7 +154,7 @@ function seriesAt(
   });
 }
 
-function seriesCaption(series: Series, quantity: ByLayer, messages: Messages): string {
+function seriesCaption(series: Series, quantity: ByLayer, messages: RaceMessages): string {
   const { signals } = messages.captions;
   if (quantity === "activation") return signalText(series, signals.second_moment, messages);
   if (quantity === "gradient") return gradientText(series, signals.gradient, messages);
@@ -189,7 +189,7 @@ export function layerFigure(
   quantity: ByLayer,
   place: number,
   extent: Interval,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent {
   const { figures, captions } = messages;
   const all = seriesAt(
@@ -236,7 +236,7 @@ export function idleFigure(
   shown: Results,
   quantity: "dead" | "saturated",
   place: number,
-  messages: Messages,
+  messages: RaceMessages,
 ): FigureContent {
   const { figures, captions } = messages;
   const all = shown.flatMap((race) => {
@@ -286,7 +286,7 @@ export type TrainingFigure =
 export function trainingFigures(
   shown: Results,
   { request: { activation, steps }, frame, oncePerAnswer }: TrainingParts,
-  messages: Messages,
+  messages: RaceMessages,
 ): Figures<TrainingFigure> {
   const losses = oncePerAnswer("loss", () => lossExtent(shown));
   const byLayer = (quantity: ByLayer) => {
