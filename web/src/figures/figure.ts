@@ -165,10 +165,11 @@ export class FigureElement extends QueuedElement {
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
+    const before = this.drawing;
     this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
     if (this.cursor >= this.positions.length) this.cursor = -1;
-    this.content.drawn?.(this.drawing);
+    this.content.drawn?.(this.drawing, before);
   }
 
   /** The middles of what the cursor moves through. */
