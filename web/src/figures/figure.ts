@@ -17,19 +17,9 @@ import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
 import { drawingOf, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv, toPng, toSvgText } from "./export.js";
+import { LayerChange } from "./layer-change.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
-
-/** Where the cursor of a lab's figures is; said to the root that they stand in. */
-class LayerChange extends CustomEvent<{
-  readonly by: FigureElement;
-  /** None where the cursor is gone. */
-  readonly layer: number | undefined;
-  /** That at which it stays when nothing points elsewhere. */
-  readonly kept: number | undefined;
-}> {
-  static readonly type = "init-layer";
-}
 
 /** How far beyond the window's edge figures are drawn. */
 const NEAR = "200px";
