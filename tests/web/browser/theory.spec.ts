@@ -6,10 +6,10 @@ test("measured dots lie in theory's band, and the table has both", async ({ page
     `${site}#v=1&depth=20&width=512&activation=tanh&s=kaiming_normal;nonlinearity:tanh`,
   );
   await settled(page, "init-propagation");
-  for (const figure of [0, 1]) {
+  for (const figure of ["activation", "gradient"]) {
     const [head = [], ...rows] = await csvOf(page, "init-propagation", figure);
     const column = (name: string) => head.findIndex((title) => title.endsWith(`: ${name}`));
-    expect(rows).toHaveLength(figure === 0 ? 21 : 20); // the inputs are layer 0 of the signal
+    expect(rows).toHaveLength(figure === "activation" ? 21 : 20); // the inputs are layer 0 of the signal
     const inside = rows.filter((row) => {
       const measured = Number(row[column("Mean square")]);
       return (

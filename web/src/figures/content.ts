@@ -7,8 +7,8 @@ export interface FigureContent {
   /** Width over height, which may depend on the width. */
   readonly aspect: number | ((width: number) => number);
   readonly draw: (frame: Frame) => Drawing;
-  /** What is done with each drawing once it is there. */
-  readonly drawn?: (drawing: Drawing) => void;
+  /** What is done with each drawing once it is there, and where it takes the place of another. */
+  readonly drawn?: (drawing: Drawing, before: Drawing | undefined) => void;
   readonly caption: string;
   /** What stands behind the caption, such as a link; no part of files. */
   readonly more?: unknown;

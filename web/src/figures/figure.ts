@@ -19,20 +19,10 @@ import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
 import { drawingOf, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
+import { LayerChange } from "./layer-change.js";
 import type { Source } from "./source.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
-
-/** Where the cursor of a lab's figures is; said to the root that they stand in. */
-class LayerChange extends CustomEvent<{
-  readonly by: FigureElement;
-  /** None where the cursor is gone. */
-  readonly layer: number | undefined;
-  /** That at which it stays when nothing points elsewhere. */
-  readonly kept: number | undefined;
-}> {
-  static readonly type = "init-layer";
-}
 
 /** How far beyond the window's edge figures are drawn. */
 const NEAR = "200px";
@@ -173,10 +163,11 @@ export class FigureElement extends QueuedElement {
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
+    const before = this.drawing;
     this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
     if (this.cursor >= this.positions.length) this.cursor = -1;
-    this.content.drawn?.(this.drawing);
+    this.content.drawn?.(this.drawing, before);
   }
 
   /** The middles of what the cursor moves through. */

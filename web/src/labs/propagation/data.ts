@@ -2,6 +2,7 @@
 import { fromInputs, marked, plainSeries } from "../../charts/series.js";
 import type { Direction, Series } from "../../charts/series.js";
 import { catalogue } from "../../engine/catalogue.js";
+import type { ActivationId } from "../../engine/catalogue.js";
 import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
 
 /** What is shown of the activations: the signal E[h^2], or Var(h). */
@@ -142,6 +143,14 @@ export function seriesFor(
 /** Whether Var(h) is another quantity than E[h^2]: in some layer a fiftieth of it is the mean. */
 export function variesFromZero({ activation }: PropagationResult): boolean {
   return activation.secondMoment.some((h2, l) => (activation.variance[l] ?? h2) < 0.98 * h2);
+}
+
+/** Activations with phi(-z) = -phi(z), whose mean is 0. */
+const ODD: readonly ActivationId[] = ["linear", "tanh", "sin", "erf", "softsign", "hardtanh"];
+
+/** What is likely of it before there is a result. */
+export function mayVary(activation: ActivationId): boolean {
+  return !ODD.includes(activation);
 }
 
 /** At most `most` layers spread evenly over 1..depth, both ends included. */

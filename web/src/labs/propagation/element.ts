@@ -5,7 +5,6 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
-import type { ActivationId } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -13,7 +12,7 @@ import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
 import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
-import { variesFromZero } from "./data.js";
+import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
@@ -37,9 +36,6 @@ const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
 const loadTableField = () => import("../../controls/table-field.js");
-
-/** Activations with phi(-z) = -phi(z), whose mean is 0: what an answer will say is taken for likely before. */
-const ODD: readonly ActivationId[] = ["linear", "tanh", "sin", "erf", "softsign", "hardtanh"];
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -144,11 +140,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** Where activations have a mean, their variance is another quantity than the signal. */
   private get offersVariance(): boolean {
     const { request, answer } = this;
-    return (
-      request.quantity === "variance" ||
-      (answer?.results.some(({ result }) => variesFromZero(result)) ??
-        !ODD.includes(request.activation))
-    );
+    if (request.quantity === "variance") return true;
+    return answer
+      ? answer.results.some(({ result }) => variesFromZero(result))
+      : mayVary(request.activation);
   }
 
   private readonly choose = (position: number): void => {

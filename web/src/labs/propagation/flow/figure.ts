@@ -78,7 +78,7 @@ export function flowFigure(
     title: flow.title(name),
     aspect: (width) => width / flowHeight(width),
     draw: (frame) => drawFlow(data, frame),
-    drawn: (drawing) => pulse(drawing, BANDS.forward, BANDS.backward),
+    drawn: (drawing, before) => pulse(drawing, before, BANDS),
     caption: [
       captions.flow,
       captions.flowShade,

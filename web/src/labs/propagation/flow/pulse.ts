@@ -33,7 +33,13 @@ function run(svg: SVGSVGElement, along: Interval, across: Interval, delay: numbe
   bar.animate(steps, { duration: LASTS, delay }).onfinish = () => bar.remove();
 }
 
-export function pulse({ svg, xs }: Drawing, forward: Interval, backward: Interval): void {
+/** Where a drawing takes the place of `before`, what still runs there goes on. */
+export function pulse(
+  { svg, xs }: Drawing,
+  before: Drawing | undefined,
+  { forward, backward }: Readonly<Record<"forward" | "backward", Interval>>,
+): void {
+  if (before) svg.append(...before.svg.querySelectorAll(".pulse"));
   if (begun) return;
   begun = true;
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
