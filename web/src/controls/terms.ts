@@ -31,6 +31,9 @@ async function load(): Promise<void> {
   waiting = undefined;
 }
 
+/** Whether what marks terms has come, for texts that are made anew only where something has changed. */
+export const areMarked = (): boolean => marks !== undefined;
+
 /** Marks the terms of a drawing, which a table says for those who do not point. */
 export function explainDrawing(svg: SVGSVGElement | undefined, locale: Locale): void {
   if (svg) marks?.markDrawing(svg, locale);
