@@ -15,7 +15,7 @@ export const PASSED_BY: readonly string[] = ["passed by"];
 /** What a reader does who is there. */
 const STIRS = ["pointermove", "pointerdown", "keydown", "focusin"];
 /** Milliseconds after which one has looked, and may ask. */
-const LOOKED = 2500;
+const LOOKED = 10_000;
 
 let marks: typeof Marks | undefined;
 /** Those whose texts are to be marked; none any more once it is known whether the part has come. */
