@@ -13,6 +13,7 @@ import type { Locale } from "../../../web/src/i18n/index.js";
 import { formatNumber } from "../../../web/src/i18n/numbers.js";
 import { piecesOf } from "../../../web/src/i18n/term-forms.js";
 import { whys as outcomeWhys } from "../../../web/src/labs/outcome-why.js";
+import { WHY as phaseWhy } from "../../../web/src/labs/phase/state.js";
 import { askStability } from "../../../web/src/labs/phase/stability.js";
 import { FLOAT32_MOST, FLOAT32_NORMAL } from "../../../web/src/labs/propagation/verdict/case.js";
 import { whys as verdictWhys } from "../../../web/src/labs/propagation/verdict/why.js";
@@ -241,6 +242,7 @@ describe("sections of the course", () => {
       ...Object.values(outcomeWhys.outcomes).flatMap((section) => section ?? []),
       ...Object.values(outcomeWhys.causes),
       outcomeWhys.copies,
+      phaseWhy,
     ];
     expect(linked.length).toBeGreaterThan(60);
     expect(linked.filter((section) => !all.includes(section))).toEqual([]);

@@ -10,6 +10,8 @@ import type { Locale } from "../i18n/index.js";
 import { lackOf, loadPart, wordsFor } from "./part.js";
 import type { Lack } from "./part.js";
 import { shared } from "./styles.js";
+import { explained } from "./terms.js";
+import type { Seen } from "./terms.js";
 
 @customElement("init-scheme-advice")
 export class SchemeAdviceElement extends QueuedElement {
@@ -61,11 +63,14 @@ export class SchemeAdviceElement extends QueuedElement {
     const { ui } = messagesOf(this.locale);
     const { lacking, loaded, locale } = this;
     const { use = "", avoid = "" } = loaded?.advice[this.scheme.id] ?? {};
+    const seen: Seen = new Set();
     return html`<dl>
       <dt>${ui.use}</dt>
-      <dd>${lacking?.locale === locale ? wordsFor(lacking.lack, locale) : use}</dd>
+      <dd>
+        ${lacking?.locale === locale ? wordsFor(lacking.lack, locale) : explained(this, use, locale, seen)}
+      </dd>
       <dt>${ui.avoid}</dt>
-      <dd>${avoid}</dd>
+      <dd>${explained(this, avoid, locale, seen)}</dd>
       <dt>${ui.source}</dt>
       <dd>${this.scheme.source}</dd>
     </dl>`;

@@ -11,6 +11,7 @@ import type { Locale } from "../i18n/index.js";
 import { FieldChange } from "./field.js";
 import type { DraftScheme } from "./schemes.js";
 import { shared } from "./styles.js";
+import { explained, PASSED_BY } from "./terms.js";
 
 @customElement("init-scheme-field")
 export class SchemeFieldElement extends QueuedElement {
@@ -58,7 +59,9 @@ export class SchemeFieldElement extends QueuedElement {
     const others = this.issues.filter(
       (issue) => issue.field.split(".")[0] === field.id && !known.includes(issue.field),
     );
-    return html`<label for="scheme">${fieldName(field.id, locale)}</label>
+    return html`<label for="scheme"
+        >${explained(this, fieldName(field.id, locale), locale, new Set(PASSED_BY))}</label
+      >
       <select id="scheme" @change=${(event: Event) => this.onScheme(event)}>
         ${schemesFor(field).map(
           ({ id }) =>

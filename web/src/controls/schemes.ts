@@ -13,6 +13,7 @@ import type { FieldChange } from "./field.js";
 import "./field.js";
 import { formula } from "./formula.js";
 import { symbolsText } from "./symbols.js";
+import { explained } from "./terms.js";
 import type { SchemePick } from "./picker.js";
 import "./picker.js";
 import "./scheme-advice.js";
@@ -176,7 +177,7 @@ export class SchemesElement extends QueuedElement {
         .filter(({ field }) => !known.includes(field))
         .map((issue) => html`<p class="issue" role="alert">${issueText(issue, this.locale)}</p>`)}
       <div class="formula">${formula(scheme.formulaMathml)}</div>
-      ${symbols ? html`<p class="note">${symbols}</p>` : nothing}
+      ${symbols ? html`<p class="note">${explained(this, symbols, this.locale)}</p>` : nothing}
       <init-scheme-advice .scheme=${scheme} .locale=${this.locale}></init-scheme-advice>
     </div>`;
   }

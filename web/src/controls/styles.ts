@@ -69,6 +69,9 @@ export const shared = css`
     outline: 2px solid var(--init-accent);
     outline-offset: 1px;
   }
+  a {
+    color: var(--init-accent);
+  }
   summary {
     cursor: pointer;
     color: var(--init-accent);

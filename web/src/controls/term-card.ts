@@ -56,7 +56,6 @@ export class TermCard extends LitElement {
       a {
         display: inline-block;
         min-height: 24px;
-        color: var(--init-accent);
       }
       @media print {
         :host {

@@ -6,7 +6,7 @@ import type { Seen } from "../i18n/term-forms.js";
 import { explainField, leave, point, press } from "./term-pointing.js";
 
 /** Terms within one of these are walked through as one: a single stop of the Tab key. */
-const GROUPS = "figure, ul, thead, p";
+const GROUPS = "figure, ul, dl, table, p";
 
 const termOf = (event: Event) => event.currentTarget as HTMLElement;
 

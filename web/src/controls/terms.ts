@@ -15,7 +15,7 @@ export const PASSED_BY: readonly string[] = ["passed by"];
 /** What a reader does who is there. */
 const STIRS = ["pointermove", "pointerdown", "keydown", "focusin"];
 /** Milliseconds after which one has looked, and may ask. */
-const LOOKED = 2500;
+const LOOKED = 10_000;
 
 let marks: typeof Marks | undefined;
 /** Those whose texts are to be marked; none any more once it is known whether the part has come. */
@@ -30,6 +30,9 @@ async function load(): Promise<void> {
   waiting?.forEach((host) => host.requestUpdate());
   waiting = undefined;
 }
+
+/** Whether what marks terms has come, for texts that are made anew only where something has changed. */
+export const areMarked = (): boolean => marks !== undefined;
 
 /** Marks the terms of a drawing, which a table says for those who do not point. */
 export function explainDrawing(svg: SVGSVGElement | undefined, locale: Locale): void {

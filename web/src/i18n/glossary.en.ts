@@ -15,7 +15,7 @@ export const glossary: Glossary = {
   },
   mean_square: {
     name: "Mean square",
-    text: "The mean of the squared values, also called second moment: the variance, and the square of the mean.",
+    text: "The mean of the squared values, also called second moment: the variance plus the square of the mean.",
   },
   variance: {
     name: "Variance",

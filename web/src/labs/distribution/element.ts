@@ -4,6 +4,7 @@ import type { PropertyValues } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import { Folded } from "../../controls/folded.js";
+import { areMarked } from "../../controls/terms.js";
 import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import type { Issue } from "../../engine/errors.js";
@@ -281,8 +282,8 @@ export class DistributionElement extends LabElement<"distribution", Distribution
       ${this.renderUnfit()} ${this.renderWarnings(samples)} ${this.figure("distribution")}
       ${
         this.shows("text")
-          ? guard([samples.map(({ result }) => result), this.locale].flat(), () => [
-              statisticsTable(samples, this.locale),
+          ? guard([samples.map(({ result }) => result), this.locale, areMarked()].flat(), () => [
+              statisticsTable(this, samples, this.locale),
               formulaList(samples, this.locale),
             ])
           : nothing

@@ -1,7 +1,10 @@
 /** What was measured beside what the law says, as a table, and the laws as formulas. */
 import { html } from "lit";
+import type { ReactiveElement } from "lit";
 import { SLOT_MARKS } from "../../slots.js";
 import { formula } from "../../controls/formula.js";
+import { explained } from "../../controls/terms.js";
+import type { Seen } from "../../controls/terms.js";
 import { schemeOf } from "../../engine/catalogue.js";
 import type { DistributionResult } from "../../engine/results.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -11,7 +14,8 @@ import type { Shown } from "../lab-state.js";
 
 type Samples = readonly Shown<"distribution">[];
 
-export function statisticsTable(samples: Samples, locale: Locale) {
+export function statisticsTable(host: ReactiveElement, samples: Samples, locale: Locale) {
+  const seen: Seen = new Set();
   const { figures, between } = messagesOf(locale);
   const { columns, measured, theory, statistic, statistics } = figures;
   const rows: [
@@ -47,7 +51,7 @@ export function statisticsTable(samples: Samples, locale: Locale) {
           ${rows.map(
             ([label, get, law]) =>
               html`<tr>
-                <th scope="row">${label}</th>
+                <th scope="row">${explained(host, label, locale, seen)}</th>
                 ${samples.map(
                   ({ result }) =>
                     html`<td>${formatNumber(get(result))}</td>

@@ -17,7 +17,7 @@ import type { Shown } from "../lab-state.js";
 import { phaseFigures, scaleText } from "./figures.js";
 import type { PhaseFigure } from "./figures.js";
 import { mapImage } from "./plane.js";
-import { phasePresets } from "./state.js";
+import { phasePresets, WHY } from "./state.js";
 
 /** Digits of a point that is set by hand: finer than a pixel. */
 const DIGITS = 4;
@@ -32,9 +32,6 @@ const LIBRARIES = [
   { id: "keras", name: "Keras" },
   { id: "jax", name: "JAX" },
 ] as const;
-
-/** The section of the course that explains phases. */
-export const WHY = "beyond#mean-field-two-numbers-for-a-deep-network";
 
 const rounded = (value: number) => Number(value.toPrecision(DIGITS));
 

@@ -1,4 +1,5 @@
 /** States of the phase lab that make a point, and the network that stands at its point. */
+import type { Section } from "../../generated/terms.js";
 import { schemeWith } from "../../engine/request.js";
 import type { PhaseRequest, PropagationRequest, SchemeRequest } from "../../engine/request.js";
 
@@ -54,3 +55,6 @@ export function pointOf(network: PropagationRequest, before: PhaseRequest): Phas
   const sigma_b2 = squared(network.bias, was.bias, "sigma_b") ?? before.sigma_b2;
   return { ...before, ...commonOf(network), sigma_w2, sigma_b2 };
 }
+
+/** The section of the course that explains phases. */
+export const WHY: Section = "beyond#mean-field-two-numbers-for-a-deep-network";
