@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import type { Figures } from "../figures/content.js";
+import { formatState } from "../engine/url.js";
 import type { Home, Source } from "../figures/source.js";
 import { union } from "../charts/plot.js";
 import type { Interval } from "../charts/plot.js";
@@ -43,7 +44,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
   /** The page that the lab stands in, where that is one of ours. */
-  home: Home | undefined;
+  home: (() => Promise<Home>) | undefined;
 
   // Derived in willUpdate, so that what depends on it changes only when it does.
   private slotted: readonly SlottedScheme[] = [];
@@ -106,6 +107,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   readonly source = (): Source => ({
     kind: this.kind,
     request: this.shownRequest,
+    state: formatState(this.kind, this.shownRequest),
     slots: this.answer?.slots ?? this.slots,
     step: this.stepShown,
     home: this.home,

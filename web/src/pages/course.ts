@@ -1,16 +1,18 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
+import { loadPart } from "../controls/part.js";
 import { localeOf } from "../i18n/locale.js";
-import { homeOf } from "./home.js";
 import { createLab, isLab } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { keepOffline } from "./offline.js";
-import { readyForPaper } from "./rest.js";
+import { readyForPaper } from "./print-later.js";
 import { initialTheme, keepTheme, remember } from "./settings.js";
 import { bindTheme } from "./theme-select.js";
 
 /** How far from the window a figure is made, so that it is there when it is reached. */
 const NEAR = "600px";
+/** Where labs are opened. */
+const PLAYGROUND = "../../index.html";
 
 const locale = localeOf(document.documentElement.lang);
 remember("lang", locale); // whoever reads a chapter in a language has chosen it
@@ -33,12 +35,15 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.lang = locale;
   element.theme = theme;
   element.state = state;
-  element.home = homeOf({
-    playground: "../../index.html",
-    single: false,
-    look: () => ({ locale, theme }),
-    attempt: (work) => orSay(placeIn(figure), work),
-  });
+  element.home = async () => {
+    const { homeOf } = await loadPart(() => import("./home.js"));
+    return homeOf({
+      playground: PLAYGROUND,
+      single: false,
+      look: () => ({ locale, theme }),
+      attempt: (work) => orSay(placeIn(figure), work),
+    });
+  };
   made.push(element);
   figure.prepend(element);
 }
@@ -67,4 +72,4 @@ bindTheme((chosen) => {
 // Too late for this print, in which the style sheet says so, but there for the next.
 addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");
-readyForPaper();
+readyForPaper(PLAYGROUND, () => made);

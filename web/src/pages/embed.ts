@@ -1,4 +1,5 @@
 /** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
+import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import { LabChange } from "../labs/lab-state.js";
@@ -10,9 +11,8 @@ import {
   readMessage,
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
-import { addressesIn } from "./home.js";
 import { createLab } from "./labs.js";
-import { readyForPaper } from "./rest.js";
+import { readyForPaper } from "./print-later.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
@@ -36,7 +36,8 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   link.className = "whole";
 
   const playground = location.pathname.replace(/embed\.html$/, "index.html");
-  element.home = addressesIn(playground); // what is embedded is not handed on
+  // What is embedded is not handed on.
+  element.home = async () => (await loadPart(() => import("./home.js"))).addressesIn(playground);
 
   const dress = () => {
     const locale = wanted.lang ?? initialLocale();
@@ -73,7 +74,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     announce();
   });
   main.append(title, name, element, link);
-  readyForPaper();
+  readyForPaper(playground, () => [element]);
 
   // The last of the messages of a moment is answered, however many come.
   let asked: Asked | undefined;
