@@ -5,7 +5,7 @@ import { createLab, isLab } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { keepOffline } from "./offline.js";
-import { readyForPaper } from "./print-later.js";
+import { beforePrints } from "./print-later.js";
 import { initialTheme, keepTheme, remember } from "./settings.js";
 import { bindTheme } from "./theme-select.js";
 
@@ -21,10 +21,8 @@ let theme = initialTheme();
 /** The labs that are there, which follow the page's theme. */
 const made: LabOf<Lab>[] = [];
 
-const placeIn = (figure: HTMLElement) => ({
-  locale,
-  put: (said: HTMLElement) => figure.prepend(said),
-});
+const handingOut = () => loadPart(() => import("./home.js"));
+const around = { playground: PLAYGROUND, single: false, look: () => ({ locale, theme }) };
 
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
@@ -35,15 +33,7 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.lang = locale;
   element.theme = theme;
   element.state = state;
-  element.home = async () => {
-    const { homeOf } = await loadPart(() => import("./home.js"));
-    return homeOf({
-      playground: PLAYGROUND,
-      single: false,
-      look: () => ({ locale, theme }),
-      attempt: (work) => orSay(placeIn(figure), work),
-    });
-  };
+  element.home = async () => (await handingOut()).homeOf(around);
   made.push(element);
   figure.prepend(element);
 }
@@ -52,7 +42,8 @@ async function fill(figure: HTMLElement): Promise<void> {
 const awaited = new Set(document.querySelectorAll<HTMLElement>("figure.live"));
 
 function make(figure: HTMLElement): void {
-  if (awaited.delete(figure)) void orSay(placeIn(figure), () => fill(figure));
+  const place = { locale, put: (said: HTMLElement) => figure.prepend(said) };
+  if (awaited.delete(figure)) void orSay(place, () => fill(figure));
 }
 
 const watcher = new IntersectionObserver(
@@ -72,4 +63,4 @@ bindTheme((chosen) => {
 // Too late for this print, in which the style sheet says so, but there for the next.
 addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");
-readyForPaper(PLAYGROUND, () => made);
+beforePrints(async () => (await handingOut()).keepOnPaper(PLAYGROUND, () => made));

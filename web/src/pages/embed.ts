@@ -12,7 +12,7 @@ import {
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
 import { createLab } from "./labs.js";
-import { readyForPaper } from "./print-later.js";
+import { beforePrints } from "./print-later.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
@@ -37,7 +37,8 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
 
   const playground = location.pathname.replace(/embed\.html$/, "index.html");
   // What is embedded is not handed on.
-  element.home = async () => (await loadPart(() => import("./home.js"))).addressesIn(playground);
+  const handingOut = () => loadPart(() => import("./home.js"));
+  element.home = async () => (await handingOut()).addressesIn(playground);
 
   const dress = () => {
     const locale = wanted.lang ?? initialLocale();
@@ -74,7 +75,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     announce();
   });
   main.append(title, name, element, link);
-  readyForPaper(playground, () => [element]);
+  beforePrints(async () => (await handingOut()).keepOnPaper(playground, () => [element]));
 
   // The last of the messages of a moment is answered, however many come.
   let asked: Asked | undefined;

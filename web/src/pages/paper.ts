@@ -8,10 +8,10 @@ import {
 } from "../figures/publish/taken.js";
 import type { Home } from "../figures/source.js";
 import { localeOf } from "../i18n/locale.js";
-import { addressesIn } from "./home.js";
+import { addressesIn } from "./addresses.js";
 import type { Lab, LabOf } from "./labs.js";
 
-export type Labs = () => Iterable<LabOf<Lab>>;
+export type Labs = () => Iterable<LabOf<Lab> | undefined>;
 
 function settingsOf(lab: LabOf<Lab>, home: Home): HTMLElement {
   const locale = localeOf(lab.lang || document.documentElement.lang);
@@ -33,13 +33,18 @@ function settingsOf(lab: LabOf<Lab>, home: Home): HTMLElement {
   return said;
 }
 
+/** Two signs of a print may have asked for this. */
+let kept = false;
+
 /** `playground` is the address of the page that labs are opened in, and `labs` says which this page has. */
 export function keepOnPaper(playground: string, labs: Labs): void {
+  if (kept) return;
+  kept = true;
   const home = addressesIn(playground);
   const added: HTMLElement[] = [];
   addEventListener("beforeprint", () => {
     for (const lab of labs()) {
-      if (lab.hidden || !lab.isConnected) continue;
+      if (!lab || lab.hidden || !lab.isConnected) continue;
       const said = settingsOf(lab, home);
       lab.after(said);
       added.push(said);

@@ -16,7 +16,7 @@ import { hashOf, readHash } from "./address.js";
 import { createLab, LABS } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
-import { readyForPaper } from "./print-later.js";
+import { beforePrints } from "./print-later.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
@@ -193,15 +193,21 @@ async function open(next: Lab): Promise<void> {
 /** Whether the page is a file of its own. */
 let single = false;
 
+const handingOut = () => loadPart(() => import("./home.js"));
+
 async function home(): Promise<Home> {
-  const { homeOf } = await loadPart(() => import("./home.js"));
-  return homeOf({ playground: "", single, look: () => ({ locale, theme }), attempt });
+  return (await handingOut()).homeOf({ playground: "", single, look: () => ({ locale, theme }) });
 }
 
 async function share(): Promise<void> {
-  const { openShare } = await loadPart(() => import("./share.js"));
+  const { openShare } = await handingOut();
   const { state } = await elementOf(lab);
   openShare({ lab, state, theme }, locale, { address: location.href, single });
+}
+
+async function readyForPaper(): Promise<void> {
+  const { keepOnPaper } = await handingOut();
+  keepOnPaper("", () => [...elements.values(), networkBelow]);
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -269,5 +275,5 @@ export function startPlayground(alone = false): void {
   single = alone;
   listen();
   onAddress();
-  readyForPaper("", () => [...elements.values(), ...(networkBelow ? [networkBelow] : [])]);
+  beforePrints(readyForPaper);
 }

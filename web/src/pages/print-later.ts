@@ -1,18 +1,7 @@
-/** Has ready what paper says of a lab: a print waits for nothing, but somebody asks for it. */
+/** A print waits for nothing, but whoever asks for it moves a pointer or presses a key before. */
 
-import type { Labs } from "./paper.js";
-
-/** What a reader does on the way to a print. */
-const SIGNS = ["pointermove", "pointerdown", "keydown"];
-
-/** Takes what `keepOnPaper` does. What did not come is not on paper. */
-export function readyForPaper(playground: string, labs: Labs): void {
-  const signs = new AbortController();
-  const load = () => {
-    signs.abort();
-    import("./paper.js")
-      .then(({ keepOnPaper }) => keepOnPaper(playground, labs))
-      .catch(() => undefined);
-  };
-  for (const sign of SIGNS) addEventListener(sign, load, { passive: true, signal: signs.signal });
+/** Calls `ready` at the first of these, or at both; what it needs and did not come is not on paper. */
+export function beforePrints(ready: () => Promise<void>): void {
+  const attempt = () => void ready().catch(() => undefined);
+  for (const sign of ["pointermove", "keydown"]) addEventListener(sign, attempt, { once: true });
 }
