@@ -124,7 +124,7 @@ async function buildSite(paint) {
             groups: [
               {
                 name: "small",
-                test: /src\/(engine\/(decimal|shown)|generated\/limits|i18n\/(han|numbers)|controls\/(draw-queue|printing))\.ts$/,
+                test: /src\/(engine\/(decimal|shown|state-length)|generated\/limits|i18n\/(han|numbers)|controls\/(draw-queue|printing))\.ts$/,
                 priority: 2,
               },
               {

@@ -165,7 +165,7 @@ test("a chapter's figure and a frame say what did not come", async ({ page, host
 test("sharing says what did not come, and works at the next press", async ({ page, host }) => {
   await page.goto(host.url);
   await settled(page, "init-propagation");
-  host.lie(asset("share-"), LIES["a missing file"]);
+  host.lie(asset("home-"), LIES["a missing file"]);
   await page.locator("#share").click();
   await expect(page.getByRole("alert")).toContainText("could not be loaded");
   host.honest();

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkRequest } from "../../../web/src/engine/request.js";
-import { MOST_STATE_LENGTH, parseState } from "../../../web/src/engine/url.js";
+import { MOST_STATE_LENGTH } from "../../../web/src/engine/state-length.js";
+import { parseState } from "../../../web/src/engine/url.js";
 import {
   asksForEmbedding,
   embedAddress,

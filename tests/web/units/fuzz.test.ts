@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { checkRequest, fieldsOf } from "../../../web/src/engine/request.js";
 import { MOST_SHOWN } from "../../../web/src/engine/shown.js";
-import { MOST_STATE_LENGTH, parseState } from "../../../web/src/engine/url.js";
+import { MOST_STATE_LENGTH } from "../../../web/src/engine/state-length.js";
+import { parseState } from "../../../web/src/engine/url.js";
 import { readTable } from "../../../web/src/files/read-table.js";
 import { MOST_SIDE, TableError } from "../../../web/src/files/table.js";
 import type { NumberTable, TableFault } from "../../../web/src/files/table.js";

@@ -9,6 +9,7 @@ import {
   schemeWith,
   standardRequest,
 } from "../../../web/src/engine/request.js";
+import type { Requests } from "../../../web/src/engine/request.js";
 import { formatState, parseState } from "../../../web/src/engine/url.js";
 import type { FigureContent } from "../../../web/src/figures/content.js";
 import { compose } from "../../../web/src/figures/publish/compose.js";
@@ -17,7 +18,7 @@ import { linesOf } from "../../../web/src/figures/publish/lines.js";
 import { schemeText, settingsOf } from "../../../web/src/figures/publish/settings.js";
 import { MAKER, schemesOf } from "../../../web/src/figures/publish/taken.js";
 import type { Taken } from "../../../web/src/figures/publish/taken.js";
-import type { LabKind } from "../../../web/src/figures/source.js";
+import type { Home, LabKind, Source } from "../../../web/src/figures/source.js";
 import { bibtexOf } from "../../../web/src/files/bibtex.js";
 import { PAPERS, papersOf } from "../../../web/src/files/papers.js";
 import { fieldName, schemeNames } from "../../../web/src/i18n/index.js";
@@ -172,20 +173,24 @@ describe("lines", () => {
   });
 });
 
+const sourceOf = <K extends LabKind>(kind: K, request: Requests[K]): Source => ({
+  kind,
+  request,
+  state: formatState(kind, request),
+  slots: [],
+  home: undefined,
+});
+
 /** Each figure of the first state of a lab as it is taken, by name. */
 async function takenOf(kind: LabKind, locale: Locale): Promise<ReadonlyMap<string, Taken>> {
   const { states, figures } = labs[kind];
   const found = new Map<string, Taken>();
   for (const state of states) {
     const { request } = parseState(kind, state);
-    const source = {
-      kind,
-      request,
-      slots: [],
-      home: { address: () => `https://example.org/#${formatState(kind, request)}` },
-    };
+    const home: Home = { address: (_, text) => `https://example.org/#${text}` };
+    const source = { ...sourceOf(kind, request), home: () => Promise.resolve(home) };
     for (const [name, content] of Object.entries(await figures(state, engine, locale)))
-      if (content) found.set(name, { content, name, locale, theme: "light", source });
+      if (content) found.set(name, { content, name, locale, theme: "light", source, home });
   }
   return found;
 }
@@ -241,8 +246,8 @@ it("a picture of a race says the step that it shows, which no address has", asyn
 
 it("a picture has no ground where none is wanted, and no address where others could not open it", async () => {
   const [taken] = [...(await takenOf("propagation", "en")).values()];
-  if (!taken?.source) expect.fail("no figure");
-  const svg = compose({ ...taken, source: { ...taken.source, home: undefined } }, false);
+  if (!taken) expect.fail("no figure");
+  const svg = compose({ ...taken, home: undefined }, false);
   expect(svg.firstElementChild?.tagName).toBe("text");
   expect(svg.textContent).not.toContain("http");
   expect(svg.textContent).toContain(MAKER);
@@ -260,13 +265,13 @@ it("a name that a figure on the page has no room for is whole in the picture", a
   const content = (await labs.propagation.figures(state, engine, "en"))["activation"];
   const [name = ""] = schemeNames(request.schemes, "en");
   const plotOf = (figure: FigureContent) => {
-    const source = { kind: "propagation", request, slots: [0, 1], home: undefined } as const;
     const taken: Taken = {
       content: figure,
       name: "activation",
       locale: "en",
       theme: "light",
-      source,
+      source: sourceOf("propagation", request),
+      home: undefined,
     };
     return compose(taken, true).querySelector("svg") ?? expect.fail("no plot");
   };

@@ -10,10 +10,9 @@ import type { Issue } from "./errors.js";
 import { checkRequest, fieldsOf, MOST_SCHEMES, standardRequest } from "./request.js";
 import type { Checked, JobKind, Requests, SchemeRequest } from "./request.js";
 import { shown } from "./shown.js";
+import { MOST_STATE_LENGTH } from "./state-length.js";
 
 const STATE_VERSION = 1;
-/** Longer text is refused before it is parsed. */
-export const MOST_STATE_LENGTH = 2048;
 
 /** Keys that stand for the state as a whole, and what they must say where they are given. */
 const RESERVED: ReadonlyMap<string, string> = new Map([

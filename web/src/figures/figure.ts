@@ -271,13 +271,13 @@ export class FigureElement extends QueuedElement {
   private async take(way: "svg" | "png" | "publish"): Promise<void> {
     const { content, name, locale, theme } = this;
     if (!content) return;
-    const taken = { content, name, locale, theme, source: this.source?.() };
+    const wanted = { content, name, locale, theme, source: this.source?.() };
     try {
       const part = await loadPart(() => import("./publish/index.js"));
       this.missing = "";
-      if (way === "publish") part.openPublish(this.renderRoot, taken);
-      else if (way === "png" && !downloadsBlocked()) this.download(await part.pngOf(taken), way);
-      else this.save(part.svgOf(taken), "image/svg+xml", "svg");
+      if (way === "publish") await part.openPublish(this.renderRoot, wanted);
+      else if (way === "png" && !downloadsBlocked()) this.download(await part.pngOf(wanted), way);
+      else this.save(await part.svgOf(wanted), "image/svg+xml", "svg");
     } catch (error) {
       this.missing = wordsFor(lackOf(error), locale);
     }

@@ -6,16 +6,18 @@ export type LabKind = Exclude<JobKind, "matrix" | "meanField" | "plan">;
 
 export interface Source {
   readonly kind: LabKind;
-  /** The request that the figure answers. */
+  /** The request that the figure answers, and the same as text. */
   readonly request: Requests[LabKind];
+  readonly state: string;
   /** The slot of each of the request's schemes. */
   readonly slots: readonly number[];
   /** The step that is shown, of a request that is answered by many; no address has it. */
   readonly step?: number | undefined;
-  readonly home: Home | undefined;
+  /** What the page around can do, which comes when it is asked for; undefined in a page of others. */
+  readonly home: (() => Promise<Home>) | undefined;
 }
 
-/** A page that labs stand in: what it can do with a state, which an element in another's page cannot. */
+/** What a page that labs stand in can do with a state. */
 export interface Home {
   /** Where the state is shown; undefined where that has no address for others, as in a file. */
   readonly address: (kind: LabKind, state: string) => string | undefined;

@@ -190,7 +190,6 @@ export const en = {
   },
   share: {
     title: "initscope",
-    figure: (title: string) => `Embed: ${title}`,
     where: "Where it goes",
     text: "Text to copy",
     shown: "Shown",

@@ -13,6 +13,7 @@ export interface PublishWords {
   readonly copyImage: string;
   readonly notCopied: string;
   readonly embed: string;
+  readonly embedTitle: (title: string) => string;
   readonly cite: string;
   readonly citeNote: string;
   readonly generator: Readonly<Record<"initscope" | "torch", string>>;
@@ -33,6 +34,7 @@ export const words: PublishWords = {
   copyImage: "Copy as image",
   notCopied: "This browser does not let the page copy an image: download it instead.",
   embed: "Embed this figure…",
+  embedTitle: (title) => `Embed: ${title}`,
   cite: "Cite",
   citeNote: "BibTeX of this page, and of the papers of the schemes shown",
   generator: { initscope: "Generator initscope", torch: "Generator PyTorch" },

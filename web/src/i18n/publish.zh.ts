@@ -14,6 +14,7 @@ export const words = spacedAll<PublishWords>({
   copyImage: "复制为图像",
   notCopied: "此浏览器不允许页面复制图像，请改为下载。",
   embed: "嵌入这幅图…",
+  embedTitle: (title) => `嵌入：${title}`,
   cite: "引用",
   citeNote: "本页以及图中各方案所出论文的 BibTeX",
   generator: { initscope: "随机数用 initscope 的", torch: "随机数用 PyTorch 的" },

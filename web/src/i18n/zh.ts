@@ -204,7 +204,6 @@ export const zh = spacedAll<Messages>({
   },
   share: {
     title: "initscope",
-    figure: (title) => `嵌入：${title}`,
     where: "放在哪里",
     text: "要复制的文字",
     shown: "显示",

@@ -17,7 +17,7 @@ import { shared, slotColors } from "../controls/styles.js";
 import { requestField } from "../engine/catalogue.js";
 import type { Field } from "../engine/catalogue.js";
 import type { Issue } from "../engine/errors.js";
-import { canonicalState } from "../engine/url.js";
+import { canonicalState, formatState } from "../engine/url.js";
 import { issueText, messagesOf } from "../i18n/index.js";
 import { lacks } from "../i18n/lacks.js";
 import "../figures/figure.js";
@@ -44,7 +44,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
   /** The page that the lab stands in, where that is one of ours. */
-  home: Home | undefined;
+  home: (() => Promise<Home>) | undefined;
 
   // Derived in willUpdate, so that what depends on it changes only when it does.
   private slotted: readonly SlottedScheme[] = [];
@@ -107,6 +107,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   readonly source = (): Source => ({
     kind: this.kind,
     request: this.shownRequest,
+    state: formatState(this.kind, this.shownRequest),
     slots: this.answer?.slots ?? this.slots,
     step: this.stepShown,
     home: this.home,

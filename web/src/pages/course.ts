@@ -1,16 +1,18 @@
 /** A chapter's live figures: each lab comes when the reader comes near it. */
+import { loadPart } from "../controls/part.js";
 import { localeOf } from "../i18n/locale.js";
-import { homeOf } from "./home.js";
 import { createLab, isLab } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
 import { keepOffline } from "./offline.js";
-import { readyForPaper } from "./rest.js";
+import { beforePrints } from "./print-later.js";
 import { initialTheme, keepTheme, remember } from "./settings.js";
 import { bindTheme } from "./theme-select.js";
 
 /** How far from the window a figure is made, so that it is there when it is reached. */
 const NEAR = "600px";
+/** Where labs are opened. */
+const PLAYGROUND = "../../index.html";
 
 const locale = localeOf(document.documentElement.lang);
 remember("lang", locale); // whoever reads a chapter in a language has chosen it
@@ -19,10 +21,8 @@ let theme = initialTheme();
 /** The labs that are there, which follow the page's theme. */
 const made: LabOf<Lab>[] = [];
 
-const placeIn = (figure: HTMLElement) => ({
-  locale,
-  put: (said: HTMLElement) => figure.prepend(said),
-});
+const handingOut = () => loadPart(() => import("./home.js"));
+const around = { playground: PLAYGROUND, single: false, look: () => ({ locale, theme }) };
 
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
@@ -33,12 +33,7 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.lang = locale;
   element.theme = theme;
   element.state = state;
-  element.home = homeOf({
-    playground: "../../index.html",
-    single: false,
-    look: () => ({ locale, theme }),
-    attempt: (work) => orSay(placeIn(figure), work),
-  });
+  element.home = async () => (await handingOut()).homeOf(around);
   made.push(element);
   figure.prepend(element);
 }
@@ -47,7 +42,8 @@ async function fill(figure: HTMLElement): Promise<void> {
 const awaited = new Set(document.querySelectorAll<HTMLElement>("figure.live"));
 
 function make(figure: HTMLElement): void {
-  if (awaited.delete(figure)) void orSay(placeIn(figure), () => fill(figure));
+  const place = { locale, put: (said: HTMLElement) => figure.prepend(said) };
+  if (awaited.delete(figure)) void orSay(place, () => fill(figure));
 }
 
 const watcher = new IntersectionObserver(
@@ -67,4 +63,4 @@ bindTheme((chosen) => {
 // Too late for this print, in which the style sheet says so, but there for the next.
 addEventListener("beforeprint", () => awaited.forEach(make));
 keepOffline("../../");
-readyForPaper();
+beforePrints(async () => (await handingOut()).keepOnPaper(PLAYGROUND, () => made));

@@ -1,4 +1,5 @@
 /** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
+import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
 import { LabChange } from "../labs/lab-state.js";
 import {
@@ -9,10 +10,9 @@ import {
   readMessage,
 } from "./embedding.js";
 import type { Asked } from "./embedding.js";
-import { addressesIn } from "./home.js";
 import { createLab, loadWords } from "./labs.js";
 import { orSay } from "./missing.js";
-import { readyForPaper } from "./rest.js";
+import { beforePrints } from "./print-later.js";
 import { initialLocale, initialTheme, keepTheme, showLocale } from "./settings.js";
 
 /** Sends to the page around, which need not be of our origin; nothing secret is in it. */
@@ -37,7 +37,9 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   link.className = "whole";
 
   const playground = location.pathname.replace(/embed\.html$/, "index.html");
-  element.home = addressesIn(playground); // what is embedded is not handed on
+  // What is embedded is not handed on.
+  const handingOut = () => loadPart(() => import("./home.js"));
+  element.home = async () => (await handingOut()).addressesIn(playground);
 
   const dress = async () => {
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;
@@ -77,7 +79,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     announce();
   });
   main.append(title, name, element, link);
-  readyForPaper();
+  beforePrints(async () => (await handingOut()).keepOnPaper(playground, () => [element]));
 
   // The last of the messages of a moment is answered, however many come.
   let asked: Asked | undefined;

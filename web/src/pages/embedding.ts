@@ -4,7 +4,7 @@
  */
 import { localeOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
-import { MOST_STATE_LENGTH } from "../engine/url.js";
+import { MOST_STATE_LENGTH } from "../engine/state-length.js";
 import { isLab } from "./labs.js";
 import type { Lab } from "./labs.js";
 import type { ThemeChoice } from "../labs/theme.js";

@@ -1,5 +1,19 @@
 /** Keeps the site for readers without a network: not in frames, nor where there are no workers. */
-import { rested } from "./rest.js";
+import { leisure } from "../controls/draw-queue.js";
+import { sharedEngine } from "../engine/shared.js";
+
+/** What a page does one after the other: an answer, what is drawn of it, and what is tried then. */
+const SPELLS = 3;
+
+/** The page's first rest: what a later visit needs comes after what this one shows. */
+async function rested(): Promise<void> {
+  if (document.readyState !== "complete")
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  for (let spell = 0; spell < SPELLS; ++spell) {
+    await leisure();
+    await sharedEngine().rest();
+  }
+}
 
 async function keep(site: string): Promise<void> {
   await rested();

@@ -6,17 +6,17 @@ import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import type { Home } from "../figures/source.js";
 import { formatState, parseState } from "../engine/url.js";
 import { checkRequest } from "../engine/request.js";
 import { LabChange } from "../labs/lab-state.js";
 import { networkAt, pointOf } from "../labs/phase/state.js";
 import type { ThemeChoice } from "../labs/theme.js";
 import { hashOf, readHash } from "./address.js";
-import { homeOf } from "./home.js";
 import { createLab, LABS, loadWords } from "./labs.js";
 import type { Lab, LabOf } from "./labs.js";
 import { orSay } from "./missing.js";
-import { readyForPaper } from "./rest.js";
+import { beforePrints } from "./print-later.js";
 import { initialLocale, initialTheme, keepTheme, remember, showLocale } from "./settings.js";
 import { bindTheme, nameThemes } from "./theme-select.js";
 
@@ -195,15 +195,26 @@ async function open(next: Lab): Promise<void> {
   });
 }
 
-const around = { playground: "", single: false, look: () => ({ locale, theme }), attempt };
-const home = homeOf(around);
+/** Whether the page is a file of its own. */
+let single = false;
+
+const handingOut = () => loadPart(() => import("./home.js"));
+
+async function home(): Promise<Home> {
+  return (await handingOut()).homeOf({ playground: "", single, look: () => ({ locale, theme }) });
+}
 
 async function share(): Promise<void> {
   const said = locale;
-  const { openShare } = await loadPart(() => import("./share.js"));
+  const { openShare } = await handingOut();
   await loadWords(lab, said);
   const { state } = await elementOf(lab);
-  openShare({ lab, state, theme }, said, { address: location.href, single: around.single });
+  openShare({ lab, state, theme }, said, { address: location.href, single });
+}
+
+async function readyForPaper(): Promise<void> {
+  const { keepOnPaper } = await handingOut();
+  keepOnPaper("", () => [...elements.values(), networkBelow]);
 }
 
 /** The header's links to labs, which the page has from the start. */
@@ -277,12 +288,12 @@ function onAddress(): void {
   void show();
 }
 
-/** Fills the page; `single` where it is a file of its own. */
-export function startPlayground(single = false): void {
+/** Fills the page; `alone` where it is a file of its own. */
+export function startPlayground(alone = false): void {
   sharedEngine().warmUp();
-  around.single = single;
+  single = alone;
   nameThemes(locale);
   listen();
   onAddress();
-  readyForPaper();
+  beforePrints(readyForPaper);
 }

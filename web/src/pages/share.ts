@@ -1,6 +1,7 @@
 /** The dialog that hands out the present state: as a link, and for course material. */
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import { publishWords } from "../i18n/publish.js";
 import type { Embedded } from "./embedding.js";
 import { HOSTS, snippetFor } from "./snippets.js";
 import type { Host, Origin } from "./snippets.js";
@@ -26,7 +27,7 @@ export function openShare(shared: Shared, locale: Locale, origin: Origin): void 
   const dialog = document.createElement("dialog");
   dialog.className = "share";
   const title = document.createElement("h2");
-  title.textContent = figure ? share.figure(figure.title) : ui.share;
+  title.textContent = figure ? publishWords(locale).embedTitle(figure.title) : ui.share;
   title.id = "share-title";
   dialog.setAttribute("aria-labelledby", title.id);
 

@@ -119,7 +119,7 @@ export function compose(taken: Taken, ground: boolean): SVGSVGElement {
   const small = { size: SMALL, fill: theme.secondary };
   if (source) column.text(settingsText(source, locale), small);
   column.text(MAKER, small);
-  column.text((source && addressOf(source)) ?? "", small);
+  column.text(addressOf(taken) ?? "", small);
   const [width, height] = [WIDTH + 2 * PAD, Math.ceil(column.y + PAD)];
   for (const [name, value] of Object.entries({
     xmlns: SVG,

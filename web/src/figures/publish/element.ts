@@ -6,7 +6,6 @@ import { html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { ThemeName } from "../../charts/theme.js";
 import { shared } from "../../controls/styles.js";
-import { formatState } from "../../engine/url.js";
 import { bibtexOf } from "../../files/bibtex.js";
 import { messagesOf } from "../../i18n/index.js";
 import { publishWords } from "../../i18n/publish.js";
@@ -95,11 +94,9 @@ export class PublishElement extends LitElement {
   }
 
   private embed(): void {
-    const { source, name, content } = this.taken;
+    const { source, home, name, content } = this.taken;
     this.dialog.close();
-    if (!source) return;
-    const { kind, request, home } = source;
-    home?.embed?.(kind, formatState(kind, request), name, content.title);
+    if (source) home?.embed?.(source.kind, source.state, name, content.title);
   }
 
   private renderChoice<T extends string | number>(choice: Choice<T>) {
@@ -162,7 +159,6 @@ export class PublishElement extends LitElement {
 
   private renderCite(words: ReturnType<typeof publishWords>) {
     const { take } = messagesOf(this.taken.locale);
-    const { source } = this.taken;
     const schemes = schemesOf(this.taken).map(({ scheme }) => scheme.scheme);
     return html`<details class="cite">
       <summary>${words.cite}</summary>
@@ -171,14 +167,14 @@ export class PublishElement extends LitElement {
         readonly
         rows="8"
         aria-labelledby="cite-note"
-        .value=${bibtexOf(schemes, source && addressOf(source))}
+        .value=${bibtexOf(schemes, addressOf(this.taken))}
       ></textarea>
       <button @click=${() => void this.copyCitation()}>${take.copy}</button>
     </details>`;
   }
 
   override render() {
-    const { locale, content, source } = this.taken;
+    const { locale, content, home } = this.taken;
     const words = publishWords(locale);
     const { share, ui } = messagesOf(locale);
     const { picture } = this;
@@ -204,9 +200,7 @@ export class PublishElement extends LitElement {
             : nothing
         }
         ${
-          source?.home?.embed
-            ? html`<button @click=${() => this.embed()}>${words.embed}</button>`
-            : nothing
+          home?.embed ? html`<button @click=${() => this.embed()}>${words.embed}</button>` : nothing
         }
         <button @click=${() => this.dialog.close()}>${share.close}</button>
         <output>${this.said}</output>

@@ -2,14 +2,13 @@
 import { SLOT_MARKS } from "../../slots.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { SchemeRequest } from "../../engine/request.js";
-import { formatState } from "../../engine/url.js";
 import { messagesOf, schemeNames } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import { publishWords } from "../../i18n/publish.js";
 import { themes } from "../../charts/theme.js";
 import type { Theme, ThemeName } from "../../charts/theme.js";
 import type { FigureContent } from "../content.js";
-import type { Source } from "../source.js";
+import type { Home, Source } from "../source.js";
 import { headlineOf } from "./finding.js";
 import type { Headline } from "./finding.js";
 import { schemeText, settingsOf } from "./settings.js";
@@ -21,6 +20,7 @@ export interface Taken {
   readonly locale: Locale;
   readonly theme: ThemeName;
   readonly source: Source | undefined;
+  readonly home: Home | undefined;
 }
 
 /** Between what is set. */
@@ -87,8 +87,8 @@ export function legendOf(
 }
 
 /** Where the state that is shown is seen, if others can. */
-export function addressOf({ kind, request, home }: Source): string | undefined {
-  return home?.address(kind, formatState(kind, request));
+export function addressOf({ source, home }: Pick<Taken, "source" | "home">): string | undefined {
+  return source && home?.address(source.kind, source.state);
 }
 
 /** What computed it. */
