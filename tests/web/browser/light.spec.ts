@@ -36,11 +36,17 @@ for (const language of ["en", "zh"])
     expect(kB(/\.wasm$/)).toBeLessThan(MOST.wasm);
     expect(kB(/\.wasm$/)).toBeGreaterThan(50);
     expect(files.length).toBeLessThan(MOST.requests);
-    const before = kB(/\.js$/);
+    // The first move brings the marks of terms, whichever lab it is in; words are of one language.
+    await page.mouse.move(5, 5);
+    await expect.poll(() => files.some((file) => file.includes("term-marks"))).toBe(true);
+    const code = /assets\/(?!races\.)[^/]*\.js$/;
+    const before = kB(code);
     await page.locator("#labs a[data-lab=symmetry]").click();
     await settled(page, "init-symmetry");
-    expect(kB(/\.js$/) - before).toBeGreaterThan(1);
-    expect(kB(/\.js$/) - before).toBeLessThan(25);
+    expect(kB(code) - before).toBeGreaterThan(1);
+    expect(kB(code) - before).toBeLessThan(25);
+    expect(kB(/races\.[^/]*\.js$/)).toBeGreaterThan(1);
+    expect(kB(/races\.[^/]*\.js$/)).toBeLessThan(4);
   });
 
 test("the module's second part comes with the first lab that needs it, once", async ({

@@ -23,7 +23,7 @@ import { CEILING_RUNS, oneUnit, sameTask, symmetryPresets } from "./state.js";
 @customElement("init-symmetry")
 export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
   protected override readonly kind = "symmetry";
-  protected override readonly mainField = "learning_rate";
+  protected override readonly mainField = "width";
   protected override readonly presets = symmetryPresets;
   protected override readonly controlled = [...RACE_FIELDS, "layer"];
   /** Best score of networks of one unit a layer; undefined until it is known. */

@@ -17,7 +17,7 @@ import { trainingPresets } from "./state.js";
 @customElement("init-training")
 export class TrainingElement extends RaceElement<"training", TrainingFigure> {
   protected override readonly kind = "training";
-  protected override readonly mainField = "learning_rate";
+  protected override readonly mainField = "data_set";
   protected override readonly presets = trainingPresets;
   protected override readonly controlled = [...RACE_FIELDS, "net", "generator", "repeats"];
 
