@@ -74,7 +74,7 @@ test("a frame takes a state by message, answers, and ignores the rest", async ({
   site,
 }) => {
   const frame = await embed(page, hosts, `${site}embed.html#lab=propagation&v=1&depth=8&width=64`);
-  await expect(frame.locator("figcaption").first()).toContainText("at layer 8");
+  await expect(frame.locator("[data-figure=activation] figcaption")).toContainText("at layer 8");
   await page.evaluate(() => {
     const target = document.querySelector("iframe")?.contentWindow;
     for (const junk of [
@@ -89,7 +89,7 @@ test("a frame takes a state by message, answers, and ignores the rest", async ({
       "*",
     );
   });
-  await expect(frame.locator("figcaption").first()).toContainText("第 5 层");
+  await expect(frame.locator("[data-figure=activation] figcaption")).toContainText("第 5 层");
   await page.evaluate(() =>
     document
       .querySelector("iframe")
@@ -124,7 +124,7 @@ test("the single file embeds a lab in a sandboxed frame", async ({ page, hosts, 
 test("a figure that is not there is said to be missing", async ({ page, site }) => {
   await page.goto(`${site}embed.html#lab=propagation&only=nonsense&v=1&depth=3&width=32`);
   await expect(page.locator("init-propagation [role=alert]")).toContainText(
-    "must be one of activation, gradient",
+    "must be one of flow, activation, gradient",
   );
 });
 
@@ -193,7 +193,7 @@ test("the dialog's snippets work as they are pasted", async ({ page, site, conte
     );
     await other.goto(`${site}pasted.html`);
     const place = snippet === frame ? other.frameLocator("iframe") : other;
-    await expect(place.locator("figcaption").first()).toContainText("at layer 7");
+    await expect(place.locator("[data-figure=activation] figcaption")).toContainText("at layer 7");
     await expect(place.locator(".controls")).toHaveCount(0);
     await other.close();
   }
@@ -235,11 +235,11 @@ test("a notebook's widget keeps its model up to date, loaded from a text", async
     });
   }, `${cdn}anywidget.mjs`);
   const lab = await settled(page, "init-propagation");
-  await expect(lab.locator("figcaption").first()).toContainText("at layer 6");
+  await expect(lab.locator("[data-figure=activation] figcaption")).toContainText("at layer 6");
   await page.evaluate(() =>
     (globalThis as unknown as { change(state: string): void }).change("v=1&depth=4&width=32"),
   );
-  await expect(lab.locator("figcaption").first()).toContainText("at layer 4");
+  await expect(lab.locator("[data-figure=activation] figcaption")).toContainText("at layer 4");
   const depth = lab.locator("init-field").filter({ hasText: "Depth" }).getByRole("textbox");
   await depth.fill("5");
   await depth.press("Enter");

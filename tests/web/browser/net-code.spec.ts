@@ -38,7 +38,7 @@ test("follows the lab: its plain networks, its schemes, and its language", async
   const code = lab.locator("init-net-code #code");
   await expect(code).toContainText("nn.Sequential(nn.Linear(16, 16), nn.ReLU())");
   await expect(code).toContainText("trunc_normal_");
-  await lab.locator(".tabs").getByRole("button", { name: /ZerO/ }).click();
+  await lab.locator(".tabs").first().getByRole("button", { name: /ZerO/ }).click();
   await expect(code).toContainText("hadamard");
   await lab.getByRole("button", { name: "Keras" }).click();
   await expect(lab.locator("init-net-code .note")).toContainText("Keras has no initializer");
