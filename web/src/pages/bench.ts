@@ -1,6 +1,6 @@
 /** The benchmark, for a reader's own device. */
-import { sharedEngine } from "../engine/shared.js";
 import { loadPart } from "../controls/part.js";
+import { sharedEngine } from "../engine/shared.js";
 import { messagesOf, pageWords } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { formatNumber } from "../i18n/numbers.js";
@@ -71,9 +71,13 @@ function render(): void {
   body.replaceChildren(...measured.map((times, index) => rowOf(index, times)));
 }
 
+/** What is said of words that did not come, until another language is tried. */
+let missing: HTMLElement | undefined;
+
 /** Puts the page into a language, once its words are there. */
 function say(next: Locale): Promise<void> {
-  const put = (said: HTMLElement) => document.getElementById("main")?.append(said);
+  missing?.remove();
+  const put = (said: HTMLElement) => document.getElementById("main")?.append((missing = said));
   return orSay({ locale: next, put }, async () => {
     await loadPart(() => pageWords.load(next));
     locale = next;

@@ -53,8 +53,15 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
     name.textContent = ui[wanted.lab];
     link.textContent = ui.openWhole;
   };
-  const dressAnew = () =>
-    void orSay({ locale: localeWanted(), put: (said) => main.append(said) }, dress);
+  let missing: HTMLElement | undefined;
+  const put = (said: HTMLElement) => {
+    missing?.remove();
+    main.append((missing = said));
+  };
+  const dressAnew = () => {
+    missing?.remove();
+    void orSay({ locale: localeWanted(), put }, dress);
+  };
   const address = () => {
     wanted = { ...wanted, state: element.state };
     link.href = `${playground}#lab=${wanted.lab}&${wanted.state}`;
