@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { expect, it } from "vitest";
 import { missing, surplus } from "../../../web/src/i18n/han.js";
+import { PATTERNS } from "../../../web/src/i18n/term-forms.js";
 import { complaints } from "./patterns.js";
 
 const sources = join(import.meta.dirname, "../../../web/src");
@@ -62,10 +63,14 @@ it("those that are exceptions are there, and the judge would find them", () => {
   }
 });
 
-it("patterns are made of texts in one place, and are linear too", () => {
+it("patterns are made of texts in two places, and are linear too", () => {
   expect(all.filter(({ made }) => made > 0).map(({ file, made }) => [file, made])).toEqual([
     ["i18n/han.ts", 2],
+    ["i18n/term-forms.ts", 2],
   ]);
+  for (const { any, each } of Object.values(PATTERNS))
+    for (const { source, flags } of [any, ...each.map(({ here }) => here)])
+      expect(complaints(source, flags)).toEqual([]);
   for (const { source, flags } of [surplus, missing]) expect(complaints(source, flags)).toEqual([]);
 });
 

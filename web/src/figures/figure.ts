@@ -20,6 +20,7 @@ import type { FigureContent } from "./content.js";
 import { drawingOf, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
 import { LayerChange } from "./layer-change.js";
+import type { Table } from "./export.js";
 import type { Source } from "./source.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
@@ -258,16 +259,13 @@ export class FigureElement extends QueuedElement {
     if (event.key.startsWith("Arrow")) this.content?.handle?.settle();
   }
 
-  private save(text: string, type: string, extension: string): void {
-    if (downloadsBlocked()) this.copyText = text;
-    else this.download(new Blob([text], { type }), extension);
-  }
-
-  private download(blob: Blob, extension: string): void {
-    download(blob, `initscope-${this.name}.${extension}`);
-  }
-
   /** As a text, which can be copied, where nothing can be downloaded. */
+  private saveTable(table: Table): void {
+    const text = toCsv(table);
+    if (downloadsBlocked()) this.copyText = text;
+    else download(new Blob([text], { type: "text/csv" }), `initscope-${this.name}.csv`);
+  }
+
   private async take(way: "svg" | "png" | "publish"): Promise<void> {
     const { content, name, locale, theme } = this;
     if (!content) return;
@@ -275,9 +273,7 @@ export class FigureElement extends QueuedElement {
     try {
       const part = await loadPart(() => import("./publish/index.js"));
       this.missing = "";
-      if (way === "publish") await part.openPublish(this.renderRoot, wanted);
-      else if (way === "png" && !downloadsBlocked()) this.download(await part.pngOf(wanted), way);
-      else this.save(await part.svgOf(wanted), "image/svg+xml", "svg");
+      this.copyText = await part.take(way, this.renderRoot, wanted);
     } catch (error) {
       this.missing = wordsFor(lackOf(error), locale);
     }
@@ -323,9 +319,7 @@ export class FigureElement extends QueuedElement {
         ${explained(this, content.caption, this.locale, seen)} ${content.more}
       </figcaption>
       <div class="actions">
-        <button class="link" @click=${() => this.save(toCsv(content.table), "text/csv", "csv")}>
-          CSV
-        </button>
+        <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
         <button class="link" @click=${() => void this.take("svg")}>SVG</button>
         <button class="link" @click=${() => void this.take("png")}>PNG</button>
         <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>

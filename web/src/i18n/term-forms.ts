@@ -139,7 +139,7 @@ function patternsOf(forms: Forms) {
   };
 }
 
-const PATTERNS = { en: patternsOf(en), zh: patternsOf(zh) };
+export const PATTERNS = { en: patternsOf(en), zh: patternsOf(zh) };
 
 /** A piece of a text, and the term that it stands for. */
 export interface Piece {

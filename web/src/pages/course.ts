@@ -22,7 +22,7 @@ let theme = initialTheme();
 const made: LabOf<Lab>[] = [];
 
 const handingOut = () => loadPart(() => import("./home.js"));
-const around = { playground: PLAYGROUND, single: false, look: () => ({ locale, theme }) };
+const home = async () => (await handingOut()).homeOf(PLAYGROUND, false, () => ({ locale, theme }));
 
 async function fill(figure: HTMLElement): Promise<void> {
   const { lab, state = "", only = "", hide = "" } = figure.dataset;
@@ -33,7 +33,7 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.lang = locale;
   element.theme = theme;
   element.state = state;
-  element.home = async () => (await handingOut()).homeOf(around);
+  element.home = home;
   made.push(element);
   figure.prepend(element);
 }

@@ -9,24 +9,22 @@ export { keepOnPaper } from "./paper.js";
 export { addressesIn } from "./addresses.js";
 export { openShare } from "./share.js";
 
-/** How the page stands to the playground, and how it looks. */
-export interface Around {
-  /** Relative address of the page that labs are opened in. */
-  readonly playground: string;
-  /** Whether that is the single file, which has no other pages beside it. */
-  readonly single: boolean;
-  readonly look: () => { readonly locale: Locale; readonly theme: ThemeChoice };
-}
+/** How the page looks when it is asked. */
+type Look = () => { readonly locale: Locale; readonly theme: ThemeChoice };
 
-export function homeOf(around: Around): Home {
-  const page = openIn(around.playground);
-  const home = addressesIn(around.playground);
+/**
+ * `playground` is the relative address of the page that labs are opened in; `single` where that is the single
+ * file, which has no other pages beside it.
+ */
+export function homeOf(playground: string, single: boolean, look: Look): Home {
+  const page = openIn(playground);
+  const home = addressesIn(playground);
   if (!isPublic(page)) return home;
   return {
     ...home,
     embed: (lab, state, name, title) => {
-      const { locale, theme } = around.look();
-      const origin = { address: page.href, single: around.single };
+      const { locale, theme } = look();
+      const origin = { address: page.href, single };
       openShare({ lab, state, theme, figure: { name, title } }, locale, origin);
     },
   };

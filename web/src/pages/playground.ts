@@ -201,7 +201,7 @@ let single = false;
 const handingOut = () => loadPart(() => import("./home.js"));
 
 async function home(): Promise<Home> {
-  return (await handingOut()).homeOf({ playground: "", single, look: () => ({ locale, theme }) });
+  return (await handingOut()).homeOf("", single, () => ({ locale, theme }));
 }
 
 async function share(): Promise<void> {

@@ -11,7 +11,7 @@ import { messagesOf } from "../../i18n/index.js";
 import { publishWords } from "../../i18n/publish.js";
 import { download, downloadsBlocked } from "../export.js";
 import { compose } from "./compose.js";
-import { svgAddress, svgFile, toPng } from "./raster.js";
+import { svgAddress, svgBlob, svgFile, toPng } from "./raster.js";
 import { publishStyles } from "./styles.js";
 import { addressOf, schemesOf } from "./taken.js";
 import type { Taken } from "./taken.js";
@@ -61,10 +61,9 @@ export class PublishElement extends LitElement {
   private async save(): Promise<void> {
     const { format, picture } = this;
     const name = `initscope-${this.taken.name}.${format}`;
-    const text = () => svgFile(picture);
-    if (downloadsBlocked()) this.copyText = text();
+    if (downloadsBlocked()) this.copyText = svgFile(picture);
     else if (format === "png") download(await toPng(picture, this.scale), name);
-    else download(new Blob([text()], { type: "image/svg+xml" }), name);
+    else download(svgBlob(picture), name);
   }
 
   /** Says whether it went well: browsers refuse it to frames, and to pages that are not asked by a press. */

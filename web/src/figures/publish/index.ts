@@ -1,7 +1,8 @@
 /** What is taken of a figure: files of it at once, or by the dialog. Loaded when it is asked for. */
+import { download, downloadsBlocked } from "../export.js";
 import { compose } from "./compose.js";
 import "./element.js";
-import { svgFile, toPng } from "./raster.js";
+import { svgBlob, svgFile, toPng } from "./raster.js";
 import type { Taken } from "./taken.js";
 
 /** A figure, before the page around it has said what it can do. */
@@ -15,17 +16,27 @@ const withHome = async (wanted: Wanted): Promise<Taken> => ({
   home: await wanted.source?.home?.(),
 });
 
-export async function svgOf(wanted: Wanted): Promise<string> {
-  return svgFile(compose(await withHome(wanted), true));
-}
-
-export async function pngOf(wanted: Wanted): Promise<Blob> {
-  return toPng(compose(await withHome(wanted), true), SCALE);
-}
-
 /** Opens the dialog within the figure, whose colours and language it has. */
-export async function openPublish(within: Node, wanted: Wanted): Promise<void> {
+function open(within: Node, taken: Taken): void {
   const dialog = document.createElement("init-publish");
-  dialog.taken = await withHome(wanted);
+  dialog.taken = taken;
   within.appendChild(dialog);
+}
+
+/** Does what the figure's buttons say; where nothing can be downloaded, the text to copy instead. */
+export async function take(
+  way: "svg" | "png" | "publish",
+  within: Node,
+  wanted: Wanted,
+): Promise<string> {
+  const taken = await withHome(wanted);
+  if (way === "publish") {
+    open(within, taken);
+    return "";
+  }
+  const picture = compose(taken, true);
+  if (downloadsBlocked()) return svgFile(picture);
+  const blob = way === "png" ? await toPng(picture, SCALE) : svgBlob(picture);
+  download(blob, `initscope-${taken.name}.${way}`);
+  return "";
 }

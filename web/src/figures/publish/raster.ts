@@ -4,6 +4,10 @@ export function svgFile(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(svg);
 }
 
+export function svgBlob(svg: SVGSVGElement): Blob {
+  return new Blob([svgFile(svg)], { type: "image/svg+xml" });
+}
+
 /** As an address, which a strict policy of a page around lets images have. */
 export function svgAddress(svg: SVGSVGElement): string {
   return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgFile(svg))}`;
