@@ -81,9 +81,9 @@ class KeptParameters final : public Parameters<Real> {
 
   /// Has the source write each weight and its bias, in forward order. `plan` is the constructor's.
   void draw(const Plan& plan, WeightSource& source) noexcept {
-    for (Index weight = 0; weight < plan.weights.size(); ++weight) {
-      const Weight& shape = plan.weights[weight];
-      const ParameterPlaces<Real> own = places(weight);
+    for (std::size_t i = 0; i < plan.weights.size(); ++i) {
+      const Weight& shape = plan.weights[i];
+      const ParameterPlaces<Real> own = places(static_cast<Index>(i));
       source.prepare(shape.number, {own.weight, shape.size()}, {own.bias, shape.outputs});
     }
   }
