@@ -203,7 +203,7 @@ test("the smallest layer has all its figures", async ({ page, site }) => {
   await expect(lab.locator("init-take-home #numbers")).toContainText("tensor([[");
 });
 
-test("chips: four at most with the reason, Escape shuts one, twins have what sets them apart", async ({
+test("chips: eight at most with the reason, Escape shuts one, twins have what sets them apart", async ({
   page,
   site,
 }) => {
@@ -221,10 +221,12 @@ test("chips: four at most with the reason, Escape shuts one, twins have what set
   await page.keyboard.press("Escape");
   await expect(lab.locator("#editor")).toHaveCount(0);
   await expect(chip).toBeFocused();
-  await page.goto(`${site}#v=1&depth=5&width=16&s=zeros&s=ones&s=normal&s=uniform`);
+  await page.goto(
+    `${site}#v=1&depth=5&width=16&s=zeros&s=ones&s=normal&s=uniform&s=eye&s=orthogonal&s=lecun_normal&s=siren`,
+  );
   const add = lab.getByRole("button", { name: "Add a scheme" });
   await expect(add).toBeDisabled();
-  await expect(add).toHaveAccessibleDescription("4 at most: remove one to add another.");
+  await expect(add).toHaveAccessibleDescription("8 at most: remove one to add another.");
   await lab.getByRole("button", { name: "Remove Ones" }).click();
   await expect(add).toBeEnabled();
 });

@@ -129,6 +129,7 @@ test("nothing scrolls sideways at 320 px, with layers and a long print open", as
 }) => {
   await page.setViewportSize({ width: 320, height: 800 });
   const lab = await open(page, site, "shape=16,24&samples=1000&s=sparse&s=zero_init&s=mimetic");
+  await lab.getByRole("button", { name: "All controls" }).click();
   await lab.getByText("Shape of a layer").click();
   await expect(lab.locator("init-library-layer li").first()).toBeVisible();
   await expect(lab.locator("init-take-home #numbers")).toBeVisible();

@@ -52,20 +52,22 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
   @state() private narrow = false;
   /** Whether the sheet is raised, so that all controls are seen. */
   @state() private raised = false;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    const width = entry?.contentRect.width ?? 0;
-    this.roomy = width >= FOLD_BELOW;
-    this.narrow = width > 0 && width < BESIDE_FROM;
-  });
+  private readonly sizes = new ResizeObserver(([entry]) => this.fit(entry?.contentRect.width ?? 0));
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.fit(this.clientWidth); // before anything is drawn, so that nothing moves
     this.sizes.observe(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sizes.disconnect();
+  }
+
+  private fit(width: number): void {
+    this.roomy = width >= FOLD_BELOW;
+    this.narrow = width > 0 && width < BESIDE_FROM;
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -23,8 +23,17 @@ export const verdictStyles = css`
     gap: 4px 12px;
     align-items: center;
   }
+  /* One line, whatever comes: what does not fit is scrolled to. */
   .room {
     min-height: 28px;
+  }
+  .room > .tabs {
+    flex-wrap: nowrap;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .room > .tabs > * {
+    flex: none;
   }
   .verdict {
     margin: 4px 0 0;
