@@ -52,6 +52,24 @@ for (const viewport of [
     expect(shifts.reduce((sum, value) => sum + value, 0)).toBe(0);
   });
 
+test("a layer that is kept goes with a network that is no longer so deep", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&depth=10&width=64&batch=16&s=kaiming_normal`);
+  await settled(page, "init-propagation");
+  const drawing = figure(page, "flow").locator(".drawing");
+  await drawing.focus();
+  for (const key of ["End", "Enter"]) await page.keyboard.press(key);
+  await expect(readout(page, "flow")).toContainText("Layer 10:");
+  await page.goto(`${site}#v=1&depth=5&width=64&batch=16&s=kaiming_normal`);
+  await expect(figure(page, "flow").locator(".detail")).toContainText("Layer 5: activations");
+  await drawing.hover();
+  await page.mouse.move(5, 5);
+  await expect(readout(page, "flow")).toHaveText("");
+  await expect(figure(page, "flow").locator(".detail")).toContainText("Layer 5: activations");
+});
+
 test("a layer that is clicked is kept, and marked in every figure, until it is clicked again", async ({
   page,
   site,

@@ -287,3 +287,30 @@ test("on paper a lab has its settings and its address, and on the screen it has 
   for (const said of ["Xavier normal (Gain 2)", "Depth 8", "Width 32", addressAt(site)])
     await expect(paper).toContainText(said);
 });
+
+test("a dialog goes with the lab that the reader leaves by the browser's own button", async ({
+  page,
+  site,
+}) => {
+  await page.goto(addressAt(site));
+  await settled(page, "init-propagation");
+  await page.locator("#labs a[data-lab=distribution]").click();
+  await settled(page, "init-distribution");
+  const dialog = await publish(page, "distribution");
+  await page.goBack();
+  await expect(dialog).toHaveCount(0);
+  await page.locator("#labs a[data-lab=distribution]").click();
+  await settled(page, "init-distribution");
+});
+
+test("a picture shows the layer that the reader keeps", async ({ page, site }) => {
+  await page.goto(addressAt(site));
+  await settled(page, "init-propagation");
+  const drawing = page.locator("init-figure[data-figure=flow] .drawing");
+  await drawing.focus();
+  for (const key of ["Home", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
+  const dialog = await publish(page, "flow");
+  const picture = decodeURIComponent((await dialog.locator("img").getAttribute("src")) ?? "");
+  expect(picture).toContain("Layer 2: activations");
+  expect(picture).not.toContain("Layer 8: activations");
+});

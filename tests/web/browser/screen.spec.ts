@@ -82,6 +82,48 @@ test("controls of a narrow lab rise from below and leave the figure in view", as
   await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeHidden();
 });
 
+for (const [width, height] of [
+  [390, 844],
+  [360, 640],
+  [740, 360],
+] as const)
+  test(`a sheet stands at the foot of a window of ${width} x ${height}, and rises into it, whatever stands above`, async ({
+    page,
+    site,
+  }) => {
+    await page.setViewportSize({ width, height });
+    const eight = ["zeros", "ones", "normal", "uniform", "eye", "orthogonal", "siren", "lsuv"];
+    await page.goto(`${site}#v=1&depth=5&width=16${eight.map((id) => `&s=${id}`).join("")}`);
+    const lab = page.locator("init-propagation");
+    await expect(lab).toHaveAttribute("aria-busy", "false");
+    await lab.getByRole("button", { name: /^Parameters of Normal/ }).click();
+    const sheet = lab.locator(".low > .controls");
+    const foot = () => sheet.evaluate((element) => element.getBoundingClientRect().bottom);
+    expect(Math.round(await foot())).toBe(height);
+    await lab.getByRole("button", { name: "All controls" }).click();
+    expect(Math.round(await foot())).toBe(height);
+    await expect(lab.getByRole("combobox", { name: "Activation" })).toBeInViewport({ ratio: 0.95 });
+  });
+
+test("what has the focus is not behind a sheet, raised or not", async ({ page, site }) => {
+  const lab = await open(page, site, "propagation", 390, 844);
+  const raise = lab.getByRole("button", { name: "All controls" });
+  const sheet = lab.locator(".low > .controls");
+  const buttons = lab.locator("init-figure .actions button:visible");
+  for (let raised = 0; raised < 2; ++raised) {
+    for (let i = 0; i < 12; ++i) {
+      await page.evaluate(() => scrollTo(0, 0));
+      await buttons.nth(i).focus();
+      const top = await sheet.evaluate((element) => element.getBoundingClientRect().top);
+      const box = await buttons.nth(i).boundingBox();
+      expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(top);
+    }
+    await page.evaluate(() => scrollTo(0, 0));
+    await raise.click();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  }
+});
+
 test("a sheet does not hide what is wrong in it", async ({ page, site }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${site}#lab=propagation&v=1&width=999999`);

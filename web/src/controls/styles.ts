@@ -12,6 +12,9 @@ export const shared = css`
   * {
     box-sizing: border-box;
   }
+  :is(a, button, input, select, summary, textarea, [tabindex]) {
+    scroll-margin-bottom: var(--init-below, 0px);
+  }
   button,
   input,
   select {

@@ -85,6 +85,7 @@ export function point(term: Term, event: Event): void {
 }
 
 export function leave(): void {
+  if (shown !== wanted) wanted = undefined; // a card that is still on its way
   later(() => {
     if (!card?.matches(":hover, :focus-within") && !shown?.matches(":focus-visible")) hide();
   }, GRACE);

@@ -167,7 +167,9 @@ export class FigureElement extends QueuedElement {
     const before = this.drawing;
     this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
-    if (this.cursor >= this.positions.length) this.cursor = -1;
+    const count = this.positions.length;
+    if (this.cursor >= count) this.cursor = -1;
+    if (this.kept >= count) this.kept = -1;
     this.content.drawn?.(this.drawing, before);
   }
 
@@ -269,7 +271,8 @@ export class FigureElement extends QueuedElement {
   private async take(way: "svg" | "png" | "publish"): Promise<void> {
     const { content, name, locale, theme } = this;
     if (!content) return;
-    const wanted = { content, name, locale, theme, source: this.source?.() };
+    const position = this.kept >= 0 ? this.kept : this.cursor;
+    const wanted = { content, name, locale, theme, position, source: this.source?.() };
     try {
       const part = await loadPart(() => import("./publish/index.js"));
       this.missing = "";

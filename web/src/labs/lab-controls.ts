@@ -151,6 +151,12 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
     return this.issues.some(({ field }) => has(field.split(".")[0] ?? ""));
   }
 
+  /** Classes of the lab by which its controls stand where they do. */
+  protected get sheetClasses(): string {
+    if (!this.low) return "";
+    return this.raised || this.wrongBelow() ? "low raised" : "low";
+  }
+
   /** All controls; a sheet that is down has the main one alone, and how to raise it. */
   protected renderPanel() {
     if (!this.low) return html`<div class="rest">${this.renderControls()}</div>`;

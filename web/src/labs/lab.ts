@@ -185,6 +185,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     if (this.answer && drawnFrom.some((name) => changed.has(name)))
       this.contents = this.figures(this.shown);
     this.dataset["theme"] = this.themeName;
+    this.toggleAttribute("data-low", this.low);
     this.ariaBusy = String(this.busy);
   }
 
@@ -249,7 +250,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
         }
       </div>
       <div
-        class="lab ${this.shows("controls") ? "" : "bare"} ${this.low ? "low" : ""} ${COUNTED[this.only.length] ?? ""}"
+        class="lab ${this.shows("controls") ? "" : "bare"} ${this.sheetClasses} ${COUNTED[this.only.length] ?? ""}"
         @init-cancel=${() => this.abort?.abort()}
       >
         ${

@@ -171,20 +171,32 @@ export const labStyles = css`
     }
   }
   /* Figures first, and the controls in a sheet at the foot of the window. */
-  .lab.low {
+  :host([data-low]) {
     display: flex;
     flex-direction: column;
-    align-items: stretch;
+  }
+  /* The sheet rises over all of the lab. */
+  .lab.low {
+    display: contents;
   }
   .low > .controls {
     order: 1;
     position: sticky;
     bottom: 0;
-    z-index: 3;
-    margin: 0 -12px;
+    z-index: 1; /* under what opens above: the list of schemes */
+    margin: 20px -12px 0;
     padding: 8px 12px;
     background: var(--init-ground);
     border-top: 1px solid var(--init-border);
+  }
+  /* How much of the window's foot the sheet covers, for what has the focus above it. */
+  .low > .shown,
+  .top:has(+ .low) {
+    --init-below: 90px;
+  }
+  .low.raised > .shown,
+  .top:has(+ .low.raised) {
+    --init-below: calc(30vh + 90px);
   }
   .low .bar {
     display: grid;
@@ -193,7 +205,7 @@ export const labStyles = css`
     align-items: end;
   }
   .low .rest {
-    max-height: 45vh;
+    max-height: 30vh;
     overflow-y: auto;
     padding: 8px 0;
   }

@@ -106,7 +106,9 @@ export function compose(taken: Taken, ground: boolean): SVGSVGElement {
   column.text(subject, { fill: theme.secondary });
   column.gap();
   column.gap(); // a name of two lines may rise above its panel
-  column.drawing(content.draw({ ...frameOf(content, WIDTH, theme), wrap: linesOf }).svg);
+  const { svg: drawn, detail } = content.draw({ ...frameOf(content, WIDTH, theme), wrap: linesOf });
+  if (detail) drawn.querySelector(".detail")?.replaceWith(detail(taken.position ?? -1));
+  column.drawing(drawn);
   column.gap();
   column.text(rest);
   column.gap();

@@ -49,6 +49,19 @@ export class PublishElement extends LitElement {
 
   static override styles = [shared, publishStyles];
 
+  /** The page has gone elsewhere: a dialog in a lab that is hidden would leave nothing to press. */
+  private readonly onAway = (): void => this.dialog.close();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("popstate", this.onAway);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("popstate", this.onAway);
+  }
+
   protected override firstUpdated(): void {
     this.dialog.showModal();
   }

@@ -15,6 +15,8 @@ import { schemeText, settingsOf } from "./settings.js";
 
 export interface Taken {
   readonly content: FigureContent;
+  /** Where its cursor was; none unless it is given. */
+  readonly position?: number;
   /** What it is called in `only`. */
   readonly name: string;
   readonly locale: Locale;

@@ -30,7 +30,7 @@ export const verdictStyles = css`
   .room > .tabs {
     flex-wrap: nowrap;
     overflow-x: auto;
-    scrollbar-width: none;
+    scrollbar-width: thin;
   }
   .room > .tabs > * {
     flex: none;
