@@ -1,9 +1,8 @@
 /** Small multiples: a panel for each scheme, side by side, each with its name. */
 import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
 import { nameWithin } from "./labels.js";
-import type { Drawing, Frame } from "./plot.js";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { svgElement } from "./plot.js";
+import type { Attributes, Drawing, Frame } from "./plot.js";
 
 /** Where a panel is, in pixels. */
 export type Box = Readonly<Record<"x" | "y" | "width" | "height", number>>;
@@ -35,14 +34,8 @@ export function panelsAspect(count: number, height: number): (width: number) => 
   };
 }
 
-function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
-}
-
-export function line(svg: SVGSVGElement, attributes: Readonly<Record<string, string | number>>) {
-  svg.append(element("line", attributes));
+export function line(svg: SVGSVGElement, attributes: Attributes) {
+  svgElement("line", attributes, svg);
 }
 
 /** A point of a panel, and what it is drawn as: kinds differ without their colours too. */
@@ -77,7 +70,7 @@ export function dots(
   }
   const draw = (d: string, stroke: string, width: number) =>
     svg.append(
-      element("path", {
+      svgElement("path", {
         d,
         stroke,
         "stroke-width": width,
@@ -97,7 +90,7 @@ export function path(
   const d = points
     .map(([x, y], i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)},${y.toFixed(1)}`)
     .join("");
-  svg.append(element("path", { d, fill: "none", ...attributes }));
+  svg.append(svgElement("path", { d, fill: "none", ...attributes }));
 }
 
 export function label(
@@ -105,7 +98,7 @@ export function label(
   text: string,
   attributes: Readonly<Record<string, string | number>>,
 ): void {
-  const made = element("text", { "text-anchor": "start", ...attributes });
+  const made = svgElement("text", { "text-anchor": "start", ...attributes });
   made.textContent = text;
   svg.append(made);
 }
@@ -118,7 +111,7 @@ export function panels<Item extends { readonly slot: number; readonly name: stri
   drawPanel: (svg: SVGSVGElement, item: Item, box: Box) => void,
 ): Drawing {
   const layout = panelLayout(items.length, frame.width);
-  const svg = element("svg", {
+  const svg = svgElement("svg", {
     width: frame.width,
     height: frame.height,
     viewBox: `0 0 ${frame.width} ${frame.height}`,

@@ -3,7 +3,7 @@
  * schemes with their marks, the settings and the source. Nothing of it is cut.
  */
 import { labelWidth } from "../../charts/labels.js";
-import { svgText } from "../../charts/plot.js";
+import { svgElement, svgText } from "../../charts/plot.js";
 import { FONT_FAMILY, FONT_SIZE } from "../../charts/theme.js";
 import type { Theme } from "../../charts/theme.js";
 import { frameOf } from "../drawing.js";
@@ -98,7 +98,7 @@ class Column {
 export function compose(taken: Taken, ground: boolean): SVGSVGElement {
   const { content, locale, source } = taken;
   const theme = paperOf(taken.theme);
-  const svg = document.createElementNS(SVG, "svg");
+  const svg = svgElement("svg", { xmlns: SVG }) as SVGSVGElement;
   const column = new Column(svg, theme);
   const fits = (text: string) => linesOf(text, WIDTH, HEADLINE).length <= MOST_LINES;
   const { headline, subject, rest } = headlineOfTaken(taken, fits);
@@ -124,7 +124,6 @@ export function compose(taken: Taken, ground: boolean): SVGSVGElement {
   column.text(addressOf(taken) ?? "", small);
   const [width, height] = [WIDTH + 2 * PAD, Math.ceil(column.y + PAD)];
   for (const [name, value] of Object.entries({
-    xmlns: SVG,
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
@@ -136,13 +135,7 @@ export function compose(taken: Taken, ground: boolean): SVGSVGElement {
     "font-variant-numeric": "tabular-nums",
   }))
     svg.setAttribute(name, String(value));
-  if (ground) svg.prepend(groundOf(theme));
+  if (ground)
+    svg.prepend(svgElement("rect", { width: "100%", height: "100%", fill: theme.ground }));
   return svg;
-}
-
-function groundOf(theme: Theme): SVGRectElement {
-  const ground = document.createElementNS(SVG, "rect");
-  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: theme.ground }))
-    ground.setAttribute(name, value);
-  return ground;
 }

@@ -7,7 +7,16 @@ import {
   sequentialPalette,
   SHADES,
 } from "../../charts/image.js";
-import { axes, axisTitles, draw, MARGINS, note, numberLabel, pixels } from "../../charts/plot.js";
+import {
+  axes,
+  axisTitles,
+  draw,
+  MARGINS,
+  note,
+  numberLabel,
+  pixels,
+  svgElement,
+} from "../../charts/plot.js";
 import type { Drawing, Frame } from "../../charts/plot.js";
 import { labelWidth, shortened } from "../../charts/labels.js";
 import { line as rule } from "../../charts/panels.js";
@@ -256,21 +265,20 @@ export function planeChart(
 
 /** A ring with a cross, seen on any colour. */
 function addPoint(svg: SVGSVGElement, at: { x: number; y: number }, frame: Frame): void {
-  const add = (name: string, attributes: Readonly<Record<string, string | number>>) => {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-    svg.append(element);
-  };
   const strokes = [
     { stroke: frame.theme.ground, "stroke-width": 5 },
     { stroke: frame.theme.text, "stroke-width": 2 },
   ];
   for (const stroke of strokes) {
-    add("circle", { cx: at.x, cy: at.y, r: 8, fill: "none", ...stroke });
-    add("path", {
-      d: `M${at.x - 3} ${at.y}h6M${at.x} ${at.y - 3}v6`,
-      ...stroke,
-      "stroke-width": Math.min(3, stroke["stroke-width"]),
-    });
+    svgElement("circle", { cx: at.x, cy: at.y, r: 8, fill: "none", ...stroke }, svg);
+    svgElement(
+      "path",
+      {
+        d: `M${at.x - 3} ${at.y}h6M${at.x} ${at.y - 3}v6`,
+        ...stroke,
+        "stroke-width": Math.min(3, stroke["stroke-width"]),
+      },
+      svg,
+    );
   }
 }

@@ -3,11 +3,19 @@ import { fromInputs, marked, plainSeries } from "../../charts/series.js";
 import type { Direction, Series } from "../../charts/series.js";
 import { catalogue } from "../../engine/catalogue.js";
 import type { ActivationId } from "../../engine/catalogue.js";
+import type { PropagationRequest } from "../../engine/request.js";
 import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
 
 /** What is shown of the activations: the signal E[h^2], or Var(h). */
 export const SIGNALS = { second_moment: "secondMoment", variance: "variance" } as const;
 export type SignalChoice = keyof typeof SIGNALS;
+/** How it is written. */
+export const SIGNAL_SYMBOLS = { second_moment: "E[h²]", variance: "Var(h)" } as const;
+
+/** What a request has the signal's figure show. */
+export function signalOf({ quantity }: PropagationRequest): SignalChoice {
+  return quantity === "variance" ? "variance" : "second_moment";
+}
 
 /** A moment of a signal by layer. Activations run from the inputs on, gradients from the last back. */
 function signalSeries(

@@ -12,19 +12,14 @@ import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
 import { coincideText, scaleFree, seriesCaption, theoryCaption, widthsText } from "./captions.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
-import { finiteLayers, seriesFor } from "./data.js";
+import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
-import type { Quantity, SignalChoice } from "./data.js";
+import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
 
 function depthOf(shown: Results): number {
   return shown[0]?.result.deadFraction.length ?? 1;
-}
-
-/** What a request has the signal's figure show. */
-function signalOf({ quantity }: PropagationRequest): SignalChoice {
-  return quantity === "variance" ? "variance" : "second_moment";
 }
 
 export function seriesOf(

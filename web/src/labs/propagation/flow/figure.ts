@@ -9,7 +9,7 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import type { Messages } from "../../../i18n/index.js";
 import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
-import { finiteLayers, SIGNALS } from "../data.js";
+import { finiteLayers, SIGNAL_SYMBOLS, signalOf, SIGNALS } from "../data.js";
 import { BANDS, drawFlow, flowHeight } from "./drawing.js";
 import type { FlowData, Way } from "./drawing.js";
 import { sizesOf } from "./geometry.js";
@@ -45,7 +45,7 @@ export function flowFigure(
     series,
     sizes: steadyAxis(back ? "flow back" : "flow", sizesOf(series, back)),
     name: back ? flow.gradient : flow.signal,
-    symbol: back ? "E[(∂E/∂z)²]" : request.quantity === "variance" ? "Var(h)" : "E[h²]",
+    symbol: back ? "E[(∂E/∂z)²]" : SIGNAL_SYMBOLS[signalOf(request)],
     fault: fault(series, back),
   });
   const data: FlowData = {
@@ -69,7 +69,7 @@ export function flowFigure(
     atLayer: figures.atLayer,
     tick: figures.tick,
   };
-  const size = SIGNALS[request.quantity === "variance" ? "variance" : "second_moment"];
+  const size = SIGNALS[signalOf(request)];
   const signal = (layer: number) =>
     layer === 0 ? result.input[size] : at(activation[size], layer);
   const back = (layer: number) => at(result.gradient.secondMoment, layer);

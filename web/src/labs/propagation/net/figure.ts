@@ -6,7 +6,7 @@ import type { Messages } from "../../../i18n/index.js";
 import type { NetWords } from "../../../i18n/net.js";
 import { formatCount, formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
-import { SIGNALS } from "../data.js";
+import { SIGNAL_SYMBOLS, signalOf, SIGNALS } from "../data.js";
 import { hasNet } from "../state.js";
 import { momentOf } from "./blocks.js";
 import { drawStrips } from "./drawing.js";
@@ -22,9 +22,9 @@ export function netKey({ net, depth, width, widths, input_width }: PropagationRe
 
 function measuredOf(
   { input, activation, gradient, branch }: PropagationResult,
-  { quantity }: PropagationRequest,
+  request: PropagationRequest,
 ): Measured {
-  const moment = SIGNALS[quantity === "variance" ? "variance" : "second_moment"];
+  const moment = SIGNALS[signalOf(request)];
   return {
     signal: [input[moment], ...momentOf(activation, moment)],
     branch: branch && [NaN, ...momentOf(branch, moment)],
@@ -84,7 +84,7 @@ export function networkFigure(
   };
   const { columns } = words;
   const symbols = {
-    signal: request.quantity === "variance" ? "Var(h)" : "E[h²]",
+    signal: SIGNAL_SYMBOLS[signalOf(request)],
     gradient: words.gradientSymbol,
     gradientShort: columns.gradient,
   };

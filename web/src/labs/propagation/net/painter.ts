@@ -1,7 +1,8 @@
 /** Boxes, lines and cells of the strips, drawn into an SVG element. */
 import { addImage } from "../../../charts/image.js";
 import { labelWidth } from "../../../charts/labels.js";
-import type { Frame } from "../../../charts/plot.js";
+import { svgElement, svgText } from "../../../charts/plot.js";
+import type { Attributes, Frame } from "../../../charts/plot.js";
 import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
 import { formatNumber, powerOfTen } from "../../../i18n/numbers.js";
 import {
@@ -23,16 +24,13 @@ import { inkOn } from "./scale.js";
 import type { Scale } from "./scale.js";
 import type { Piece } from "./strips.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-type Attributes = Readonly<Record<string, string | number>>;
-
 const ARROW = 5;
 const SUM = 7;
 
 export class Painter {
-  readonly svg = document.createElementNS(SVG, "svg");
+  readonly svg: SVGSVGElement;
   /** What is drawn into. */
-  private target: Element = this.svg;
+  private target: Element;
 
   constructor(
     private readonly frame: Frame,
@@ -42,19 +40,16 @@ export class Painter {
     const { width, height } = frame;
     const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, role: "img" };
     const font = { "font-family": FONT_FAMILY, "font-size": FONT_SIZE, fill: "currentColor" };
-    for (const [name, value] of Object.entries({ ...attributes, ...font }))
-      this.svg.setAttribute(name, String(value));
+    this.svg = svgElement("svg", { ...attributes, ...font }) as SVGSVGElement;
+    this.target = this.svg;
   }
 
   add(name: string, attributes: Attributes, into: Element = this.target): SVGElement {
-    const made = document.createElementNS(SVG, name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-    into.append(made);
-    return made;
+    return svgElement(name, attributes, into);
   }
 
   text(text: string, attributes: Attributes, into: Element = this.target): void {
-    this.add("text", { "text-anchor": "start", ...attributes }, into).textContent = text;
+    into.append(svgText(text, attributes));
   }
 
   path(d: string, attributes: Attributes = {}): void {
