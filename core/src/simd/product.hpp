@@ -5,6 +5,7 @@
 // apart, whatever the tile and the block: the same bits on every machine.
 #pragma once
 
+#include <type_traits>
 #include <xsimd/xsimd.hpp>
 
 #include "simd/kernels.hpp"
@@ -26,7 +27,10 @@ struct Products {
   // A transposed A is read across its rows; tiles of two rows use so little of each cache line
   // that copying the block first is faster (1.2 to 1.7 times in Chromium). Wider tiles lose.
   static constexpr bool k_packs_transposed = F::size == 4;
-  static constexpr std::size_t k_pack_rows = 32;
+  // In V8 so does a row-major one (docs/benchmarks.md): two rows in one array are one address a
+  // step.
+  static constexpr bool k_packs_row_major = std::is_same_v<Arch, xsimd::wasm>;
+  static constexpr std::size_t k_pack_rows = k_packs_row_major ? 64 : 32;
 
   /// Where element (r, k) of a tile of A is: `next` goes on to the next k.
   struct RowMajor {
@@ -40,6 +44,12 @@ struct Products {
     std::size_t stride;
     float operator[](std::size_t r) const noexcept { return a[r]; }
     void next() noexcept { a += stride; }
+  };
+  /// Copied, k_rows numbers side by side.
+  struct Packed {
+    const float* a;
+    float operator[](std::size_t r) const noexcept { return a[r]; }
+    void next() noexcept { a += k_rows; }
   };
 
   /// What a tile does with the result: begin with 0 or with what an earlier block left, and add
@@ -123,19 +133,39 @@ struct Products {
       rows_of_panels<k_rows, 1>(p, panel, k, block, begin, end, a_at);
   }
 
-  /// The same for a transposed A, which is copied tile by tile.
+  /// Copies numbers [k, k + depth) of two rows of A, those of one k side by side. How many are
+  /// done: all but the last few.
+  static std::size_t zip(const Product& p, std::size_t row, std::size_t k, std::size_t depth,
+                         float* to) noexcept {
+    const float* const upper = p.a + row * p.stride + k;
+    std::size_t i = 0;
+    for (; i + F::size <= depth; i += F::size) {
+      const F first = F::load_unaligned(upper + i),
+              second = F::load_unaligned(upper + p.stride + i);
+      xsimd::zip_lo(first, second).store_unaligned(to + 2 * i);
+      xsimd::zip_hi(first, second).store_unaligned(to + 2 * i + F::size);
+    }
+    return i;
+  }
+
+  /// The same with A copied tile by tile.
   static void packed_rows(const Product& p, std::size_t k, Block block) noexcept {
     float copy[k_pack_rows * k_depth_block];
     static_assert(k_pack_rows % k_rows == 0 || !k_packs_transposed);
     for (std::size_t begin = 0; begin < p.rows; begin += k_pack_rows) {
       const std::size_t end = begin + k_pack_rows < p.rows ? begin + k_pack_rows : p.rows;
-      for (std::size_t row = begin; row < end; row += k_rows)
-        for (std::size_t i = 0; i < block.depth; ++i)
+      for (std::size_t row = begin; row < end; row += k_rows) {
+        float* const to = copy + (row - begin) * block.depth;
+        std::size_t i = 0;
+        if constexpr (k_packs_row_major)
+          if (!p.transposed && row + k_rows <= end) i = zip(p, row, k, block.depth, to);
+        for (; i < block.depth; ++i)
           for (std::size_t r = 0; r < k_rows && row + r < end; ++r)
-            copy[(row - begin) * block.depth + i * k_rows + r] = p.a[(k + i) * p.stride + row + r];
-      rows(p, k, block, begin, end, [&](std::size_t row) {
-        return ColumnMajor{copy + (row - begin) * block.depth, k_rows};
-      });
+            to[i * k_rows + r] =
+                p.a[p.transposed ? (k + i) * p.stride + row + r : (row + r) * p.stride + k + i];
+      }
+      rows(p, k, block, begin, end,
+           [&](std::size_t row) { return Packed{copy + (row - begin) * block.depth}; });
     }
   }
 
@@ -143,12 +173,12 @@ struct Products {
     for (std::size_t k = 0; k < p.depth; k += k_depth_block) {
       const bool last = k + k_depth_block >= p.depth;
       const Block block{last ? p.depth - k : k_depth_block, k == 0, last};
-      if (!p.transposed)
+      if (p.transposed ? k_packs_transposed : k_packs_row_major)
+        packed_rows(p, k, block);
+      else if (!p.transposed)
         rows(p, k, block, 0, p.rows, [&](std::size_t row) {
           return RowMajor{p.a + row * p.stride + k, p.stride};
         });
-      else if constexpr (k_packs_transposed)
-        packed_rows(p, k, block);
       else
         rows(p, k, block, 0, p.rows, [&](std::size_t row) {
           return ColumnMajor{p.a + k * p.stride + row, p.stride};
