@@ -16,6 +16,7 @@ import { explainDrawing, explained } from "../controls/terms.js";
 import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import type { AheadDrawing } from "./ahead.js";
 import type { FigureContent } from "./content.js";
 import { drawingOf, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
@@ -54,6 +55,7 @@ export class FigureElement extends QueuedElement {
   @state() private tableOpen = false;
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
+  private ahead: AheadDrawing | undefined;
   /** Whether the reader has hold of the handle. */
   private dragging = false;
   /** Whether the figure is near the window: others wait, for a page may have dozens. */
@@ -160,17 +162,34 @@ export class FigureElement extends QueuedElement {
       this.place.style.height = `${heightOf(this.content, this.width)}px`;
   }
 
+  /**
+   * What is drawn in the content's place while its simulation follows what is set; undefined for the
+   * content itself. A frame has no time for more: all else stays as it is.
+   */
+  showAhead(ahead: AheadDrawing | undefined): void {
+    if (ahead === this.ahead) return;
+    this.ahead = ahead;
+    this.toggleAttribute("data-ahead", ahead !== undefined);
+    this.stale = true;
+    if (this.cursor >= 0) this.requestUpdate(); // what it reads
+    if (!this.near || this.isUpdatePending) return;
+    this.redraw();
+    this.drawCursor();
+  }
+
   /** Draws what has changed since the last time. */
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
+    const { content, ahead } = this;
     const before = this.drawing;
-    this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
+    const drawn = ahead ? { ...content, ...ahead, title: ahead.said, caption: "" } : content;
+    this.drawing = drawingOf(drawn, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
     const count = this.positions.length;
     if (this.cursor >= count) this.cursor = -1;
     if (this.kept >= count) this.kept = -1;
-    this.content.drawn?.(this.drawing, before);
+    if (!ahead) content.drawn?.(this.drawing, before);
   }
 
   /** The middles of what the cursor moves through. */
@@ -180,7 +199,7 @@ export class FigureElement extends QueuedElement {
   }
 
   private drawCursor(): void {
-    explainDrawing(this.drawing?.svg, this.locale);
+    if (!this.ahead) explainDrawing(this.drawing?.svg, this.locale);
     if (!this.drawing) return;
     const { svg, xs, ys, top, bottom, detail } = this.drawing;
     for (const old of svg.querySelectorAll(".cursor")) old.remove();
@@ -287,7 +306,8 @@ export class FigureElement extends QueuedElement {
     if (!content) return nothing;
     const ui = messagesOf(this.locale).ui;
     const busy = this.progress !== undefined;
-    const { handle, describe } = content;
+    const { handle } = content;
+    const describe = (this.ahead ?? content).describe;
     const interactive = handle !== undefined || describe !== undefined;
     const readout = handle?.readout ?? (this.cursor >= 0 ? (describe?.(this.cursor) ?? "") : "");
     const seen: Seen = new Set();
