@@ -2,9 +2,11 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -328,12 +330,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       locale,
     };
     const repeat = (repeats: number) => this.edit({ repeats }, false);
+    const note =
+      chosen.result.rows &&
+      nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate());
     const training = this.open &&
-      answer && {
-        begin: () => void this.train(answer),
-        note: () => nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate()),
-      };
-    return verdictSection(view, { choose, apply, repeat, training });
+      answer && { begin: () => void this.train(answer), note: () => note };
+    // A control that is dragged renders the lab in each frame, and most of it says the same.
+    const of = [answer, selected, verdict, trials, nets, outdated, locale, note, areMarked()];
+    return guard(of, () => verdictSection(view, { choose, apply, repeat, training }));
   }
 
   private renderCode() {
