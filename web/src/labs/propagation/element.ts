@@ -14,10 +14,10 @@ import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
 import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
-import type { Ahead } from "./ahead/index.js";
 import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
+import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
@@ -37,7 +37,6 @@ const DATA_FIELDS = [
 /** Figures that networks without residual blocks lack. */
 const NO_NET = { branch: undefined, joined: undefined };
 
-const loadAhead = () => import("./ahead/index.js");
 const loadCode = () => import("./net-code.js");
 const loadTableField = () => import("../../controls/table-field.js");
 
@@ -102,9 +101,21 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         readonly figures: Partial<Figures<PropagationFigure>> | undefined;
       }
     | undefined;
-  /** Draws theory while the simulation follows, once something is set otherwise. */
-  private ahead: Ahead | undefined;
-  private aheadAsked = false;
+  private readonly lead = new Lead({
+    asked: () => this.asked,
+    answer: () => this.answer,
+    following: () => this.outdated && this.computing,
+    contents: () => this.drawn?.figures,
+    slots: (request) => this.slotsOf(request),
+    names: ({ schemes }) => this.namesOf(schemes),
+    selected: () => this.selected,
+    locale: () => this.locale,
+    steadyAxis: this.steadyAxis,
+    show: (drawings) => {
+      for (const figure of this.renderRoot.querySelectorAll("init-figure"))
+        figure.showAhead(drawings.get(figure.name));
+    },
+  });
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -218,41 +229,18 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override compute(): Promise<void> {
     const done = super.compute();
-    if (this.answer) this.lookAhead();
+    if (this.answer) this.lead.ask();
     return done;
   }
 
-  /** A lab whose part for this does not come is whole without it. */
-  private lookAhead(): void {
-    if (this.ahead) return this.ahead.ask();
-    if (this.aheadAsked) return;
-    this.aheadAsked = true;
-    void loadAhead().then(
-      ({ Ahead: Made }) => {
-        this.ahead = new Made({
-          asked: () => this.asked,
-          answer: () => this.answer,
-          following: () => this.outdated && this.computing,
-          contents: () => this.drawn?.figures,
-          slots: (request) => this.slotsOf(request),
-          names: ({ schemes }) => this.namesOf(schemes),
-          selected: () => this.selected,
-          locale: () => this.locale,
-          steadyAxis: this.steadyAxis,
-          show: (drawings) => {
-            for (const figure of this.renderRoot.querySelectorAll("init-figure"))
-              figure.showAhead(drawings.get(figure.name));
-          },
-        });
-        this.ahead.ask();
-      },
-      () => undefined,
-    );
+  protected override firstUpdated(): void {
+    for (const name of ["pointerover", "focusin"])
+      this.addEventListener(name, () => void this.lead.ready(), { once: true, passive: true });
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
-    this.ahead?.update();
+    this.lead.update();
     if (changed.has("answer") || changed.has("dragging")) this.advise();
   }
 
@@ -263,7 +251,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override leave(): void {
     super.leave();
-    this.ahead?.leave();
+    this.lead.leave();
     this.advice.callOff();
   }
 

@@ -1,6 +1,8 @@
 /** Theory of what is set now in the figures of the last answer: contents and theory in, drawings out. */
 import { aheadChart } from "../../../charts/ahead.js";
 import type { Axis, Line, Measured } from "../../../charts/ahead.js";
+import type { Words } from "../../../charts/by-layer.js";
+import type { Tick } from "../../../charts/layer-axis.js";
 import { positiveExtent } from "../../../charts/plot.js";
 import type { Interval } from "../../../charts/plot.js";
 import { cursorText } from "../../../charts/rows.js";
@@ -16,6 +18,7 @@ import type { Locale } from "../../../i18n/index.js";
 import { formulaBand, signalOf, SIGNALS } from "../data.js";
 import type { LayerContent, PropagationFigure } from "../figures.js";
 import { drawFlow } from "../flow/drawing.js";
+import type { FlowData } from "../flow/drawing.js";
 import type { FlowContent } from "../flow/figure.js";
 import { sizesOf } from "../flow/geometry.js";
 
@@ -28,6 +31,8 @@ export interface Now {
 
 export interface Setting {
   readonly now: readonly Now[];
+  /** What the rows of a net are called now; undefined for layers. */
+  readonly labels: readonly string[] | undefined;
   /** What the contents are of. */
   readonly shown: PropagationRequest;
   /** The scheme of the figures that show one. */
@@ -43,9 +48,9 @@ type ByLayer = (typeof BY_LAYER)[number];
 export type Contents = Partial<Figures<PropagationFigure>>;
 export type Drawings = ReadonlyMap<string, AheadDrawing>;
 
-/** Numbers of float32 that are not 0 lie between these: others overflow or vanish. */
-const LEAST = 2 ** -149;
-const MOST = (2 - 2 ** -23) * 2 ** 127;
+/** Squares of numbers of float32 that are not 0 lie between these: others overflow or vanish. */
+const LEAST = 2 ** -298;
+const MOST = 2 ** 256;
 /** Shares' axes end at a quarter. */
 const QUARTERS = 4;
 /** How much is seen of dots of before. */
@@ -112,8 +117,9 @@ function layerDrawing(
   content: LayerContent,
   setting: Setting,
 ): AheadDrawing | undefined {
-  const { now, shown, locale } = setting;
-  const { all, words } = content.byLayer;
+  const { now, shown, labels, locale } = setting;
+  const { all } = content.byLayer;
+  const words = labels ? calledBy(labels, content.byLayer.words) : content.byLayer.words;
   const first = firstOf(all[0]);
   const lines = now.map(({ slot, name: scheme, theory }) => ({
     slot,
@@ -122,7 +128,7 @@ function layerDrawing(
     ...lineOf(name, { slot, name: scheme, theory }, shown, first),
   }));
   if (lines.every(({ theory }) => theory === undefined)) return undefined;
-  const before = measuredOf(content);
+  const before = labels ? ofRows(content, words.tick) : measuredOf(content);
   const depth = Math.max(...lines.map(({ theory }) => (theory?.length ?? 0) + first - 1));
   const axis = axisOf(name, lines, before, setting);
   const said = aheadWords(locale);
@@ -154,6 +160,22 @@ export function measuredOf({ byLayer: { all } }: LayerContent): Measured[] {
   }));
 }
 
+/** Words by which rows are called what they are now; the inputs keep their name. */
+function calledBy(labels: readonly string[], words: Words): Words {
+  const inputs = words.tick?.(0) ?? "";
+  return { ...words, tick: (row) => (row === 0 ? inputs : (labels[row - 1] ?? "")) };
+}
+
+/** What was measured in rows that are now what they were: behind blocks that are repeated stand others. */
+function ofRows(content: LayerContent, now: Tick): Measured[] {
+  const { all, words } = content.byLayer;
+  const first = firstOf(all[0]);
+  return measuredOf(content).map(({ slot, values }) => ({
+    slot,
+    values: values.map((value, i) => (words.tick?.(first + i) === now?.(first + i) ? value : NaN)),
+  }));
+}
+
 /** How many notes the drawing of the last answer has above what is drawn, and below. */
 export function notesOf(all: LayerContent["byLayer"]["all"]) {
   const of = (fault: "overflow" | "vanished") =>
@@ -162,13 +184,18 @@ export function notesOf(all: LayerContent["byLayer"]["all"]) {
 }
 
 /** What the cursor reads where theory alone is of now. */
-function describeTheory(lines: readonly Line[], first: number, i: number, { locale }: Setting) {
+function describeTheory(
+  lines: readonly Line[],
+  first: number,
+  i: number,
+  { labels, locale }: Setting,
+) {
   const { figures, between } = messagesOf(locale);
   const values = lines.map(({ theory = new Float64Array(), ...rest }) => ({
     ...rest,
     values: theory,
   }));
-  const where = `${figures.atLayer(first + i)} (${aheadWords(locale).theory})${between.label}`;
+  const where = `${labels?.[first + i - 1] ?? figures.atLayer(first + i)} (${aheadWords(locale).theory})${between.label}`;
   return cursorText(where, values, i);
 }
 
@@ -190,6 +217,7 @@ function flowDrawing(content: FlowContent, setting: Setting): AheadDrawing | und
     ...flow,
     slot: chosen.slot,
     depth: backward.theory.length,
+    ...(setting.labels && flowNames(setting.labels, flow)),
     forward: way(flow.forward, forward.theory, "flow", false),
     backward: way(flow.backward, backward.theory, "flow back", true),
     follows: said.strips,
@@ -199,6 +227,11 @@ function flowDrawing(content: FlowContent, setting: Setting): AheadDrawing | und
     draw: (frame) => drawFlow(data, frame),
     describe: (i) => describeTheory([{ ...chosen, theory: forward.theory }], first, i, setting),
   };
+}
+
+function flowNames(labels: readonly string[], { tick }: FlowData) {
+  const called = (row: number) => labels[row - 1] ?? tick?.(0) ?? "";
+  return { tick: called, atLayer: called };
 }
 
 /** Drawings by the names of their figures; figures of which theory says nothing have none. */

@@ -10,6 +10,7 @@ import { Newest } from "../../../engine/newest.js";
 import { quickEngine } from "../../../engine/shared.js";
 import type { AheadDrawing } from "../../../figures/ahead.js";
 import type { Locale } from "../../../i18n/index.js";
+import { planOf } from "../plan.js";
 import { hasNet } from "../state.js";
 import { drawingsOf, isByLayer, measuredOf } from "./drawings.js";
 import type { Contents, Drawings } from "./drawings.js";
@@ -20,7 +21,11 @@ interface Answer {
   readonly request: PropagationRequest;
 }
 
-type Theories = SchemeResults<"meanField">;
+/** What theory says of each scheme, and what the rows of a net are called. */
+export interface Theories {
+  readonly results: SchemeResults<"meanField">;
+  readonly labels: readonly string[] | undefined;
+}
 
 export interface AheadHost {
   /** What was last asked for, and what is shown. */
@@ -47,8 +52,21 @@ export interface AheadWorld {
   readonly moves: () => boolean;
 }
 
+async function theoryOf(request: PropagationRequest): Promise<Theories> {
+  const engine = quickEngine();
+  const results = engine.run("meanField", request);
+  const plan = hasNet(request) ? planOf(engine, request) : undefined;
+  const labels = (await plan)?.rows.map(({ label }) => label);
+  return { results: await results, labels };
+}
+
+/** Starts what answers, so that the first question finds it ready. */
+export function warmUp(): void {
+  quickEngine().warmUp();
+}
+
 export const page: AheadWorld = {
-  theory: (request) => quickEngine().run("meanField", request),
+  theory: theoryOf,
   frame: (draw) => void requestAnimationFrame(draw),
   moves: () => !matchMedia("(prefers-reduced-motion: reduce)").matches,
 };
@@ -59,7 +77,7 @@ const ARRIVES = 140;
 const MOST_DATA = 2 ** 16;
 const NOTHING: Drawings = new Map<string, AheadDrawing>();
 
-/** Whether figures of the one have the same rows as those of the other, as far as both reach. */
+/** Whether figures of the one are of the same network as those of the other, or of layers as well. */
 export function comparable(now: PropagationRequest, shown: PropagationRequest): boolean {
   if ((now.data?.length ?? 0) > MOST_DATA) return false;
   return hasNet(now) ? now.net === shown.net : !hasNet(shown);
@@ -67,7 +85,7 @@ export function comparable(now: PropagationRequest, shown: PropagationRequest): 
 
 export class Ahead {
   private readonly newest: Newest<PropagationRequest, Theories>;
-  private theory: { readonly of: PropagationRequest; readonly results: Theories } | undefined;
+  private theory: (Theories & { readonly of: PropagationRequest }) | undefined;
   /** The answer whose dots are drawn, and these by figure. */
   private drawn:
     | { readonly answer: Answer; readonly dots: ReadonlyMap<string, readonly Measured[]> }
@@ -79,7 +97,7 @@ export class Ahead {
     private readonly host: AheadHost,
     private readonly world: AheadWorld = page,
   ) {
-    this.newest = new Newest(world.theory, (results, of) => this.told(results, of));
+    this.newest = new Newest(world.theory, (said, of) => this.told(said, of));
   }
 
   /** What is asked for is another. */
@@ -115,10 +133,10 @@ export class Ahead {
     this.host.show(NOTHING);
   }
 
-  private told(results: Theories | undefined, of: PropagationRequest): void {
+  private told(said: Theories | undefined, of: PropagationRequest): void {
     if (!this.host.following()) return;
-    if (!results) return this.leave();
-    this.theory = { of, results };
+    if (!said) return this.leave();
+    this.theory = { ...said, of };
     this.draw();
   }
 
@@ -134,6 +152,7 @@ export class Ahead {
     }));
     const drawings = drawingsOf(contents, {
       now,
+      labels: theory.labels,
       shown: answer.request,
       selected: host.selected(),
       steadyAxis: host.steadyAxis,
