@@ -25,7 +25,8 @@ afterAll(() => engine.close());
 
 const size = { width: 640, height: 400, theme: themes.light };
 const SMALL = "v=1&width=32&batch=8&s=kaiming_normal&s=xavier_normal";
-const NET = "v=1&activation=tanh&net=depth*(res(ln,dense,phi,dense)),ln&width=16&batch=8&s=kaiming_normal";
+const NET =
+  "v=1&activation=tanh&net=depth*(dense,phi),res(dense)&width=16&batch=8&s=kaiming_normal";
 
 function requestOf(state: string): PropagationRequest {
   const { request, issues } = parseState("propagation", state);
@@ -141,10 +142,10 @@ describe("theory drawn ahead", () => {
     const answer = await answered(`${NET}&depth=3`);
     const drawings = await aheadOf(answer, `${NET}&depth=5`);
     const { svg } = drawn(drawings, "gradient");
-    expect(textsOf(svg)).toContain("ln");
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(["phi 4", "res 1"]));
     const dots = svg.querySelector("[data-before]")?.getAttribute("d")?.match(/M/g);
-    expect(dots).toHaveLength(3); // the row "ln" stood where a block stands now
-    expect(drawings.get("activation")?.describe?.(4)).toContain("res 4");
+    expect(dots).toHaveLength(3); // the row "res 1" stood where "phi 4" stands now
+    expect(drawings.get("activation")?.describe?.(4)).toContain("phi 4 (theory)");
   });
 
   it("reads theory's values, called so", async () => {
