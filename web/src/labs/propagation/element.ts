@@ -17,6 +17,8 @@ import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
+import { SWEEP_NAMES } from "./sweep/names.js";
+import { SweepSection } from "./sweep/section.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
 import type { Claim } from "./verdict/index.js";
 
@@ -46,6 +48,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
   protected override readonly drawnFrom = ["nets", "subjectChanges"];
+  protected override readonly laterFigures = SWEEP_NAMES;
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -81,6 +84,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     () => this.requestUpdate(),
     () => void this.bring(loadCode),
   );
+  /** Networks of several sizes. */
+  private readonly sweep = new SweepSection({
+    changed: () => this.requestUpdate(),
+    bring: (load) => this.bring(load),
+  });
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
@@ -307,6 +315,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return this.code.render(messagesOf(this.locale).take.code, body, "wide");
   }
 
+  private renderSweep() {
+    const { asked: request, slots, home, only, locale, themeName: theme } = this;
+    const engine = this.engine();
+    return this.sweep.render({ engine, request, slots, home, only, locale, theme });
+  }
+
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
@@ -314,7 +328,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderSweep()}
+      ${this.renderCode()}
     </div>`;
   }
 }
