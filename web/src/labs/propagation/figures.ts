@@ -10,7 +10,7 @@ import type { PropagationRequest } from "../../engine/request.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
-import { coincideText, scaleFree, seriesCaption, theoryCaption, widthsText } from "./captions.js";
+import { coincideText, seriesCaption, theoryCaption, widthsText } from "./captions.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
@@ -104,7 +104,7 @@ export function magnitudeFigure(
     draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
     caption: [
       ...all.map((series) => captionOf(series, quantity, of, messages)),
-      ...coincideText(all, sameMagnitude, "", messages),
+      ...coincideText(all, sameMagnitude, shown, request, true, messages),
       ...widthsText(request, messages),
       ...(repeated ? [captions.repeats(request.repeats)] : []),
       ...theoryCaption(all, shown, request, extent, messages),
@@ -145,7 +145,7 @@ export function correlationFigure(
           s.shown,
         ),
       )
-      .concat(coincideText(all, sameShare, scaleFree(request), messages))
+      .concat(coincideText(all, sameShare, shown, request, false, messages))
       .concat(all.some(({ theory }) => theory) ? [captions.theory] : [])
       .join(messages.between.sentences),
     table: {
@@ -225,7 +225,7 @@ export function shareFigure(
     caption: all
       .filter((s) => s.shown > 0)
       .map((s) => caption(s.name, formatShare(s.values[s.shown - 1] ?? 0), s.shown))
-      .concat(coincideText(all, sameShare, dead ? scaleFree(request) : "", messages))
+      .concat(coincideText(all, sameShare, shown, request, !dead, messages))
       .join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
