@@ -1,11 +1,10 @@
 /**
  * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
- * and a cursor for pointer and arrow keys. It draws nothing itself: it is given a function.
+ * and a cursor. It draws nothing itself: it is given a function.
  */
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { svgElement } from "../charts/plot.js";
 import type { Drawing } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import { queueDrawing } from "../controls/draw-queue.js";
@@ -17,9 +16,9 @@ import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
+import { Cursor } from "./cursor.js";
 import { drawingOf, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
-import { LayerChange } from "./layer-change.js";
 import type { Table } from "./export.js";
 import type { Source } from "./source.js";
 import { figureStyles } from "./styles.js";
@@ -42,16 +41,12 @@ export class FigureElement extends QueuedElement {
   @property({ attribute: false }) source: (() => Source) | undefined;
 
   @state() private width = 0;
-  @state() private cursor = -1;
-  /** Where the reader keeps the cursor; -1 for nowhere. */
-  @state() private kept = -1;
-  /** Whether the cursor is that of another figure, which says its values aloud itself. */
-  @state() private following = false;
   @state() private copyText = "";
   /** Why what was asked for did not come. */
   @state() private missing = "";
   /** A table is made when it is looked at: some have thousands of cells. */
   @state() private tableOpen = false;
+  private readonly cursor = new Cursor(this);
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
   /** Whether the reader has hold of the handle. */
@@ -69,14 +64,10 @@ export class FigureElement extends QueuedElement {
     this.width = Math.floor(entry?.contentRect.width ?? 0);
   });
 
-  private root: Node | undefined;
-
   static override styles = [shared, figureStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.root = this.getRootNode();
-    this.root.addEventListener(LayerChange.type, this.onLayer);
     if (this.hasUpdated) this.watch();
     addEventListener("beforeprint", this.onPrint);
   }
@@ -102,42 +93,11 @@ export class FigureElement extends QueuedElement {
     this.observer.disconnect();
     this.watcher.disconnect();
     removeEventListener("beforeprint", this.onPrint);
-    this.root?.removeEventListener(LayerChange.type, this.onLayer);
   }
-
-  /** The reader puts the cursor here, or takes it away: -1. */
-  private point(position: number): void {
-    const { firstLayer } = this.content ?? {};
-    this.cursor = position;
-    this.following = false;
-    if (firstLayer === undefined) return;
-    const layerOf = (place: number) => (place < 0 ? undefined : firstLayer + place);
-    const detail = { by: this, layer: layerOf(position), kept: layerOf(this.kept) };
-    this.root?.dispatchEvent(new LayerChange(LayerChange.type, { detail }));
-  }
-
-  /** Keeps the cursor where it is, or lets it go where it is kept already. */
-  private keep(): void {
-    if (this.content?.handle || !this.content?.describe || this.cursor < 0) return;
-    this.kept = this.kept === this.cursor ? -1 : this.cursor;
-    this.point(this.cursor);
-  }
-
-  private readonly onLayer = (event: Event): void => {
-    const { firstLayer } = this.content ?? {};
-    if (!(event instanceof LayerChange) || event.detail.by === this || firstLayer === undefined)
-      return;
-    const { layer, kept } = event.detail;
-    const placeOf = (one: number | undefined) =>
-      one === undefined ? -1 : Math.max(-1, one - firstLayer);
-    this.following = true;
-    this.cursor = placeOf(layer);
-    this.kept = placeOf(kept);
-  };
 
   private onLeave(event: PointerEvent): void {
     // A finger leaves when it is lifted: what it tapped stays.
-    if (event.pointerType !== "touch") this.point(this.kept);
+    if (event.pointerType !== "touch") this.cursor.leave();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -167,32 +127,13 @@ export class FigureElement extends QueuedElement {
     const before = this.drawing;
     this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
-    const count = this.positions.length;
-    if (this.cursor >= count) this.cursor = -1;
-    if (this.kept >= count) this.kept = -1;
+    this.cursor.fit(this.drawing);
     this.content.drawn?.(this.drawing, before);
-  }
-
-  /** The middles of what the cursor moves through. */
-  private get positions(): readonly number[] {
-    const { xs = [], ys } = this.drawing ?? {};
-    return ys?.map(({ from, to }) => (from + to) / 2) ?? xs;
   }
 
   private drawCursor(): void {
     explainDrawing(this.drawing?.svg, this.locale);
-    if (!this.drawing) return;
-    const { svg, xs, ys, top, bottom, detail } = this.drawing;
-    for (const old of svg.querySelectorAll(".cursor")) old.remove();
-    for (const place of new Set([this.kept, this.cursor])) {
-      const x = xs[place];
-      const y = ys?.[place];
-      if (x === undefined && !y) continue;
-      const around = y && `M0,${y.from}h${this.width}V${y.to}h${-this.width}Z`;
-      const d = around ?? `M${x},${top}V${bottom}`;
-      svgElement("path", { d, class: place === this.kept ? "cursor kept" : "cursor" }, svg);
-    }
-    if (detail) svg.querySelector(".detail")?.replaceWith(detail(this.cursor));
+    if (this.drawing) this.cursor.draw(this.drawing, this.width);
   }
 
   /** A press takes hold of the handle, which follows until it is let go. */
@@ -218,16 +159,7 @@ export class FigureElement extends QueuedElement {
 
   private onPointer(event: PointerEvent): void {
     if (this.content?.handle) return this.onDrag(event);
-    const { drawing, positions } = this;
-    if (!drawing || positions.length === 0) return;
-    const box = drawing.svg.getBoundingClientRect();
-    const from = drawing.ys ? event.clientY - box.top : event.clientX - box.left;
-    const at = (from / box.width) * this.width;
-    let best = 0;
-    positions.forEach((x, i) => {
-      if (Math.abs(x - at) < Math.abs((positions[best] ?? 0) - at)) best = i;
-    });
-    this.point(best);
+    if (this.drawing) this.cursor.toPointer(event, this.drawing, this.width);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -239,22 +171,7 @@ export class FigureElement extends QueuedElement {
       event.preventDefault();
       return handle.nudge(step[0], step[1]);
     }
-    if (event.key === "Enter") return this.keep();
-    if (event.key === "Escape") this.kept = -1;
-    const count = this.positions.length;
-    const [back, on] = [Math.max(0, this.cursor - 1), Math.min(count - 1, this.cursor + 1)];
-    const to: Readonly<Record<string, number>> = {
-      ArrowLeft: back,
-      ArrowRight: on,
-      ...(this.drawing?.ys && { ArrowUp: back, ArrowDown: on }),
-      Home: 0,
-      End: count - 1,
-      Escape: -1,
-    };
-    const target = to[event.key];
-    if (target === undefined || count === 0) return;
-    event.preventDefault();
-    this.point(target);
+    this.cursor.toKey(event, this.drawing);
   }
 
   private onKeyUp(event: KeyboardEvent): void {
@@ -271,7 +188,7 @@ export class FigureElement extends QueuedElement {
   private async take(way: "svg" | "png" | "publish"): Promise<void> {
     const { content, name, locale, theme } = this;
     if (!content) return;
-    const position = this.kept >= 0 ? this.kept : this.cursor;
+    const position = this.cursor.looked;
     const wanted = { content, name, locale, theme, position, source: this.source?.() };
     try {
       const part = await loadPart(() => import("./publish/index.js"));
@@ -288,8 +205,9 @@ export class FigureElement extends QueuedElement {
     const ui = messagesOf(this.locale).ui;
     const busy = this.progress !== undefined;
     const { handle, describe } = content;
+    const { at, following } = this.cursor;
     const interactive = handle !== undefined || describe !== undefined;
-    const readout = handle?.readout ?? (this.cursor >= 0 ? (describe?.(this.cursor) ?? "") : "");
+    const readout = handle?.readout ?? (at >= 0 ? (describe?.(at) ?? "") : "");
     const seen: Seen = new Set();
     return html`<figure>
       <h3>${explained(this, content.title, this.locale, seen)}</h3>
@@ -303,17 +221,14 @@ export class FigureElement extends QueuedElement {
         @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
         @pointerup=${(event: PointerEvent) => this.onDrag(event)}
         @pointercancel=${(event: PointerEvent) => this.onDrag(event)}
-        @click=${() => this.keep()}
+        @click=${() => this.cursor.keep()}
         @pointerleave=${(event: PointerEvent) => this.onLeave(event)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         @keyup=${(event: KeyboardEvent) => this.onKeyUp(event)}
       ></div>
       ${
         interactive
-          ? html`<output
-              class="readout"
-              title=${readout}
-              aria-live=${this.following ? "off" : "polite"}
+          ? html`<output class="readout" title=${readout} aria-live=${following ? "off" : "polite"}
               >${readout}</output
             >`
           : nothing
