@@ -72,6 +72,13 @@ export const figures = {
   vanished: (layer: number) => `0 from layer ${layer}`,
   vanishedBackward: (layer: number) => `0 up to layer ${layer}`,
   nothingFinite: "not finite in any layer",
+  happenings: {
+    faint: (layer: number) => `float32 loses digits from layer ${layer}`,
+    faintBackward: (layer: number) => `float32 loses digits up to layer ${layer}`,
+    dead: (layer: number) => `all dead from layer ${layer}`,
+    saturated: (layer: number) => `all saturated from layer ${layer}`,
+    alike: (layer: number) => `c > 0.99 from layer ${layer}`,
+  },
   atLayer: (layer: number) => `Layer ${layer}`,
   around: (value: string) => `Around ${value}`,
   columns: {

@@ -58,6 +58,13 @@ export const figures: Messages["figures"] = {
   vanished: (layer) => `第 ${layer} 层起为 0`,
   vanishedBackward: (layer) => `第 1 至 ${layer} 层为 0`,
   nothingFinite: "各层均非有限值",
+  happenings: {
+    faint: (layer) => `第 ${layer} 层起 float32 精度下降`,
+    faintBackward: (layer) => `第 1 至 ${layer} 层 float32 精度下降`,
+    dead: (layer) => `第 ${layer} 层起全部死亡`,
+    saturated: (layer) => `第 ${layer} 层起全部饱和`,
+    alike: (layer) => `第 ${layer} 层起 c > 0.99`,
+  },
   atLayer: (layer) => `第 ${layer} 层`,
   around: (value) => `${value} 附近`,
   columns: {

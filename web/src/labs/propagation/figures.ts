@@ -1,4 +1,5 @@
 /** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
+import { annotated } from "../../charts/annotate.js";
 import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
 import type { FigureContent, Figures } from "../../figures/content.js";
 import type { Interval } from "../../charts/plot.js";
@@ -14,6 +15,7 @@ import { coincideText, seriesCaption, theoryCaption, widthsText } from "./captio
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
+import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
@@ -97,11 +99,14 @@ export function magnitudeFigure(
     nothingFinite: figures.nothingFinite,
     label: messages.between.label,
   };
+  // A ratio is no number that float32 holds for a signal.
+  const happens = quantity === "ratio" ? [] : faintHappenings(all, !forward, figures.happenings);
   const repeated = request.repeats > 1 && all.some(({ range }) => range);
   return {
     title: text.title,
     aspect: 1.6,
-    draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
+    draw: (frame) =>
+      annotated(magnitudeChart(all, depth, extent, words, frame), happens, frame, FLOOR),
     caption: [
       ...all.map((series) => captionOf(series, quantity, of, messages)),
       ...coincideText(all, sameMagnitude, shown, request, true, messages),
@@ -134,7 +139,12 @@ export function correlationFigure(
   return {
     title: figures.correlation,
     aspect: 1.6,
-    draw: (frame) => fractionChart(all, depth, words, frame),
+    draw: (frame) =>
+      annotated(
+        fractionChart(all, depth, words, frame),
+        shareHappenings(all, "alike", figures.happenings),
+        frame,
+      ),
     caption: all
       .filter((s) => s.shown > 0 && !Number.isNaN(s.values[s.shown - 1] ?? NaN))
       .map((s) =>
@@ -221,7 +231,12 @@ export function shareFigure(
   return {
     title: dead ? figures.dead : figures.saturated,
     aspect: 1.6,
-    draw: (frame) => fractionChart(all, depth, words, frame),
+    draw: (frame) =>
+      annotated(
+        fractionChart(all, depth, words, frame),
+        shareHappenings(all, quantity, figures.happenings),
+        frame,
+      ),
     caption: all
       .filter((s) => s.shown > 0)
       .map((s) => caption(s.name, formatShare(s.values[s.shown - 1] ?? 0), s.shown))
