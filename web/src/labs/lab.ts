@@ -97,7 +97,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       data-figure=${name}
       .content=${this.contents[name]}
       .locale=${this.locale}
-      .theme=${this.themeName}
+      .theme=${this.dataset["theme"]}
+      .hurried=${this.dragging}
       .progress=${this.figureProgress}
       .source=${this.source}
     ></init-figure>`;

@@ -2,9 +2,11 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -15,6 +17,7 @@ import type { Nets } from "./advice.js";
 import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
+import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
 import { SWEEP_NAMES } from "./sweep/names.js";
@@ -106,6 +109,21 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         readonly figures: Partial<Figures<PropagationFigure>> | undefined;
       }
     | undefined;
+  private readonly lead = new Lead({
+    asked: () => this.asked,
+    answer: () => this.answer,
+    following: () => this.outdated && this.computing,
+    contents: () => this.drawn?.figures,
+    slots: (request) => this.slotsOf(request),
+    names: ({ schemes }) => this.namesOf(schemes),
+    selected: () => this.selected,
+    locale: () => this.locale,
+    steadyAxis: this.steadyAxis,
+    show: (drawings) => {
+      for (const figure of this.renderRoot.querySelectorAll("init-figure"))
+        figure.showAhead(drawings.get(figure.name));
+    },
+  });
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -217,8 +235,20 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.state === before) void this.compute();
   }
 
+  protected override compute(): Promise<void> {
+    const done = super.compute();
+    if (this.answer) this.lead.ask();
+    return done;
+  }
+
+  protected override firstUpdated(): void {
+    for (const name of ["pointerover", "focusin"])
+      this.addEventListener(name, () => void this.lead.ready(), { once: true, passive: true });
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.lead.update();
     if (changed.has("answer") || changed.has("dragging")) this.advise();
   }
 
@@ -229,6 +259,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override leave(): void {
     super.leave();
+    this.lead.leave();
     this.advice.callOff();
   }
 
@@ -295,12 +326,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       locale,
     };
     const repeat = (repeats: number) => this.edit({ repeats }, false);
+    const note =
+      chosen.result.rows &&
+      nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate());
     const training = this.open &&
-      answer && {
-        begin: () => void this.train(answer),
-        note: () => nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate()),
-      };
-    return verdictSection(view, { choose, apply, repeat, training });
+      answer && { begin: () => void this.train(answer), note: () => note };
+    // A control that is dragged renders the lab in each frame, and most of it says the same.
+    const of = [answer, selected, verdict, trials, nets, outdated, locale, note, areMarked()];
+    return guard(of, () => verdictSection(view, { choose, apply, repeat, training }));
   }
 
   private renderCode() {

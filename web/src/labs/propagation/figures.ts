@@ -1,6 +1,7 @@
 /** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
 import { annotated } from "../../charts/annotate.js";
 import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
+import type { Words } from "../../charts/by-layer.js";
 import type { FigureContent, Figures } from "../../figures/content.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
@@ -19,6 +20,16 @@ import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
+
+/** A figure by layer with what it is drawn of, so that theory of another setting can be drawn in its place. */
+export interface LayerContent extends FigureContent {
+  readonly byLayer: {
+    readonly all: readonly (Series | Fractions)[];
+    /** The axis of a quantity with decades. */
+    readonly extent?: Interval;
+    readonly words: Words;
+  };
+}
 
 function depthOf(shown: Results): number {
   return shown[0]?.result.deadFraction.length ?? 1;
@@ -83,7 +94,7 @@ export function magnitudeFigure(
   request: PropagationRequest,
   messages: Messages,
   captionOf = seriesCaption,
-): FigureContent {
+): LayerContent {
   const { figures, captions, between } = messages;
   const depth = depthOf(shown);
   const forward = quantity === "activation";
@@ -117,6 +128,7 @@ export function magnitudeFigure(
     table: tableOf(shown, quantity, all, messages),
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
     firstLayer: first,
+    byLayer: { all, extent, words },
   };
 }
 
@@ -125,7 +137,7 @@ export function correlationFigure(
   shown: Results,
   request: PropagationRequest,
   messages: Messages,
-): FigureContent {
+): LayerContent {
   const { figures, captions } = messages;
   const depth = depthOf(shown);
   const all: Fractions[] = shown.map(({ slot, name, result }) => ({
@@ -174,6 +186,7 @@ export function correlationFigure(
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     firstLayer: 1,
+    byLayer: { all, words },
   };
 }
 
