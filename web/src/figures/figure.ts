@@ -17,11 +17,12 @@ import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
-import { drawingOf, heightOf } from "./drawing.js";
+import { drawingOf, fitted, flexible, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
 import { LayerChange } from "./layer-change.js";
 import type { Table } from "./export.js";
 import type { Source } from "./source.js";
+import { RoomChange } from "./room-change.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
 
@@ -38,10 +39,16 @@ export class FigureElement extends QueuedElement {
   /** Share done of the work for the next figure; undefined when there is none. */
   @property({ type: Number }) progress: number | undefined;
 
+  /** Whether the drawing takes the height that is left of the element's own, instead of asking for one. */
+  @property({ type: Boolean, reflect: true }) fill = false;
   /** What it was computed of; undefined where nobody says. */
   @property({ attribute: false }) source: (() => Source) | undefined;
 
   @state() private width = 0;
+  /** Pixels of height that the styles leave the drawing. */
+  @state() private height = 0;
+  /** The width at which it is drawn, which is scaled to its own. */
+  private drawnWidth = 0;
   @state() private cursor = -1;
   /** Where the reader keeps the cursor; -1 for nowhere. */
   @state() private kept = -1;
@@ -65,8 +72,10 @@ export class FigureElement extends QueuedElement {
     (entries) => (this.near = entries.at(-1)?.isIntersecting ?? false),
     { rootMargin: NEAR },
   );
-  private readonly observer = new ResizeObserver(([entry]) => {
-    this.width = Math.floor(entry?.contentRect.width ?? 0);
+  private readonly observer = new ResizeObserver((entries) => {
+    const own = entries.find(({ target }) => target === this);
+    if (own) this.width = Math.floor(own.contentRect.width);
+    this.measure();
   });
 
   private root: Node | undefined;
@@ -84,8 +93,10 @@ export class FigureElement extends QueuedElement {
   /** Not before it has its height: empty figures would all be near. */
   protected override firstUpdated(): void {
     if (!this.isConnected) return;
-    // Its style sheet does not know the height of one that says it itself, and what is below would move.
-    if (typeof this.content?.aspect === "function") {
+    // What is below does not move when it is drawn.
+    const aspect = this.content?.aspect;
+    if (typeof aspect === "number") this.place.style.aspectRatio = String(aspect);
+    else {
       this.width = this.clientWidth;
       this.keepRoom();
     }
@@ -94,6 +105,7 @@ export class FigureElement extends QueuedElement {
 
   private watch(): void {
     this.observer.observe(this);
+    if (this.fill) this.observer.observe(this.place);
     this.watcher.observe(this);
   }
 
@@ -141,7 +153,7 @@ export class FigureElement extends QueuedElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const redraw = ["content", "width", "theme", "locale"].some((name) =>
+    const redraw = ["content", "width", "height", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
     );
     if (redraw) this.stale = true;
@@ -156,8 +168,19 @@ export class FigureElement extends QueuedElement {
 
   /** A drawing has its room before there is one. */
   private keepRoom(): void {
-    if (this.content && this.width > 0)
-      this.place.style.height = `${heightOf(this.content, this.width)}px`;
+    if (!this.content || this.width === 0 || this.fill) return;
+    const height = `${heightOf(this.content, this.width)}px`;
+    if (this.place.style.height === height) return;
+    this.place.style.height = height;
+    this.measure();
+  }
+
+  private measure(): void {
+    const { content, width } = this;
+    if (!this.hasUpdated || !content || (!this.fill && !flexible(content))) return;
+    this.height = this.place.clientHeight;
+    if (this.fill && width > 0)
+      this.dispatchEvent(new RoomChange(heightOf(content, width) - this.height));
   }
 
   /** Draws what has changed since the last time. */
@@ -165,7 +188,16 @@ export class FigureElement extends QueuedElement {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
     const before = this.drawing;
-    this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
+    const { content, width } = this;
+    const own = heightOf(content, width);
+    const height = this.fill || flexible(content) ? this.height || own : own;
+    const { drawn, shown } = this.fill
+      ? fitted(content, width, height)
+      : { drawn: { width, height }, shown: undefined };
+    this.drawnWidth = drawn.width;
+    this.drawing = drawingOf(content, drawn.width, this.theme, this.locale, drawn.height);
+    const { svg } = this.drawing;
+    for (const [name, size] of Object.entries(shown ?? {})) svg.setAttribute(name, String(size));
     this.place.replaceChildren(this.drawing.svg);
     const count = this.positions.length;
     if (this.cursor >= count) this.cursor = -1;
@@ -188,7 +220,7 @@ export class FigureElement extends QueuedElement {
       const x = xs[place];
       const y = ys?.[place];
       if (x === undefined && !y) continue;
-      const around = y && `M0,${y.from}h${this.width}V${y.to}h${-this.width}Z`;
+      const around = y && `M0,${y.from}h${this.drawnWidth}V${y.to}h${-this.drawnWidth}Z`;
       const d = around ?? `M${x},${top}V${bottom}`;
       svgElement("path", { d, class: place === this.kept ? "cursor kept" : "cursor" }, svg);
     }
@@ -207,7 +239,7 @@ export class FigureElement extends QueuedElement {
     if (!this.dragging) return;
     const settled = event.type === "pointerup" || event.type === "pointercancel";
     const box = drawing.svg.getBoundingClientRect();
-    const scale = this.width / box.width;
+    const scale = this.drawnWidth / box.width;
     const { x, y } = drawing.invert(
       (event.clientX - box.left) * scale,
       (event.clientY - box.top) * scale,
@@ -222,7 +254,7 @@ export class FigureElement extends QueuedElement {
     if (!drawing || positions.length === 0) return;
     const box = drawing.svg.getBoundingClientRect();
     const from = drawing.ys ? event.clientY - box.top : event.clientX - box.left;
-    const at = (from / box.width) * this.width;
+    const at = (from / box.width) * this.drawnWidth;
     let best = 0;
     positions.forEach((x, i) => {
       if (Math.abs(x - at) < Math.abs((positions[best] ?? 0) - at)) best = i;
@@ -295,7 +327,7 @@ export class FigureElement extends QueuedElement {
       <h3>${explained(this, content.title, this.locale, seen)}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div
-        class="drawing ${content.handle ? "handle" : ""}"
+        class="drawing ${flexible(content) ? "plot" : ""} ${content.handle ? "handle" : ""}"
         tabindex=${interactive ? 0 : nothing}
         role=${interactive ? "group" : nothing}
         aria-label=${interactive ? `${content.title}${messagesOf(this.locale).between.label}${content.handle?.help ?? ui.cursorHelp}` : nothing}
@@ -321,20 +353,22 @@ export class FigureElement extends QueuedElement {
       <figcaption>
         ${explained(this, content.caption, this.locale, seen)} ${content.more}
       </figcaption>
-      <div class="actions">
-        <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
-        <button class="link" @click=${() => void this.take("svg")}>SVG</button>
-        <button class="link" @click=${() => void this.take("png")}>PNG</button>
-        <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+      <div class="foot">
+        <div class="actions">
+          <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
+          <button class="link" @click=${() => void this.take("svg")}>SVG</button>
+          <button class="link" @click=${() => void this.take("png")}>PNG</button>
+          <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+        </div>
+        <details
+          @toggle=${(event: Event) =>
+            (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
+        >
+          <summary>${ui.table}</summary>
+          ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
+        </details>
       </div>
       ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
-      <details
-        @toggle=${(event: Event) =>
-          (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
-      >
-        <summary>${ui.table}</summary>
-        ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
-      </details>
       ${
         this.copyText
           ? html`<p class="note">${ui.sandboxed}</p>
