@@ -20,6 +20,8 @@ import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
+import { SWEEP_NAMES } from "./sweep/names.js";
+import { SweepSection } from "./sweep/section.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
 import type { Claim } from "./verdict/index.js";
 
@@ -49,6 +51,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
   protected override readonly drawnFrom = ["nets", "subjectChanges"];
+  protected override readonly laterFigures = SWEEP_NAMES;
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -84,6 +87,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     () => this.requestUpdate(),
     () => void this.bring(loadCode),
   );
+  /** Networks of several sizes. */
+  private readonly sweep = new SweepSection({
+    changed: () => this.requestUpdate(),
+    bring: (load) => this.bring(load),
+  });
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
@@ -260,14 +268,17 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.answer && !this.dragging && this.shows("text")) void this.advice.follow(this.answer);
   }
 
-  /** The network, layer by layer, of the scheme that tabs choose; these have their room before all have come. */
-  private renderFlow(shown: readonly Shown<"propagation">[]) {
+  /** The network, layer by layer, of the scheme that tabs choose. */
+  private renderFlow() {
     const figure = this.figure("flow");
     if (figure === nothing) return nothing;
     const { selected, locale, choose } = this;
-    const several = this.shownRequest.schemes.length > 1;
+    // All from the start, of those too whose results are on their way: nothing moves when these come.
+    const { schemes } = this.shownRequest;
+    const names = this.namesOf(schemes);
+    const all = schemes.map((_, i) => ({ slot: this.answer?.slots[i] ?? i, name: names[i] ?? "" }));
     return html`<div class="wide">
-      ${several ? html`<div class="room">${tabs({ shown, selected, locale }, choose)}</div>` : nothing}
+      <div class="room">${tabs({ shown: all, selected, locale }, choose)}</div>
       ${figure}
     </div>`;
   }
@@ -340,14 +351,21 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return this.code.render(messagesOf(this.locale).take.code, body, "wide");
   }
 
+  private renderSweep() {
+    const { asked: request, slots, home, only, locale, themeName: theme } = this;
+    const engine = this.engine();
+    return this.sweep.render({ engine, request, slots, home, only, locale, theme });
+  }
+
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
-      ${this.renderFlow(shown)} ${this.figure("activation")} ${this.figure("gradient")}
+      ${this.renderFlow()} ${this.figure("activation")} ${this.figure("gradient")}
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderSweep()}
+      ${this.renderCode()}
     </div>`;
   }
 }
