@@ -284,7 +284,7 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   const detail = (position: number) => {
-    const group = svgElement("g", { class: "detail", opacity: data.follows ? BEFORE : 1 });
+    const group = svgElement("g", { class: "detail", ...(data.follows && { opacity: BEFORE }) });
     const layer = position < 0 ? shown : first + position;
     drawDetail(group, data.detail(layer), beside, painter.color, theme);
     return group;
