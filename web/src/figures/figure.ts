@@ -326,15 +326,23 @@ export class FigureElement extends QueuedElement {
         <button class="link" @click=${() => void this.take("svg")}>SVG</button>
         <button class="link" @click=${() => void this.take("png")}>PNG</button>
         <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+        <details
+          @toggle=${(event: Event) =>
+            (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
+        >
+          <summary>${ui.table}</summary>
+          ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
+        </details>
+        ${
+          content.how
+            ? html`<details>
+                <summary>${ui.howToRead}</summary>
+                ${explained(this, content.how, this.locale, seen)}
+              </details>`
+            : nothing
+        }
       </div>
       ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
-      <details
-        @toggle=${(event: Event) =>
-          (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
-      >
-        <summary>${ui.table}</summary>
-        ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
-      </details>
       ${
         this.copyText
           ? html`<p class="note">${ui.sandboxed}</p>

@@ -77,6 +77,14 @@ export const figureStyles = css`
     gap: 4px 12px;
     align-items: start;
   }
+  /* Beside the buttons while it is shut. */
+  .actions > details {
+    min-width: 0;
+    max-width: 100%;
+  }
+  .actions > details[open] {
+    flex-basis: 100%;
+  }
   .scroll {
     overflow-x: auto;
     max-height: 320px;

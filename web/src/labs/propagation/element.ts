@@ -4,6 +4,8 @@ import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
+import { SchemeSearch } from "../../controls/picker.js";
+import { SchemesElement } from "../../controls/schemes.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -12,13 +14,15 @@ import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
 import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
+import { Applied } from "./applied.js";
+import type { Application } from "./applied.js";
 import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
-import type { Claim } from "./verdict/index.js";
+import type { Change, Cures } from "./verdict/index.js";
 
 /** What stands in the group "Data". */
 const DATA_FIELDS = [
@@ -76,6 +80,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     netsCame: (nets) => (this.nets = nets),
     lack: (error) => this.lack(error),
   });
+  private readonly applied = new Applied();
   /** The network as a program. */
   private readonly code = new Folded(
     () => this.requestUpdate(),
@@ -102,6 +107,25 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private table: NamedTable | undefined;
 
   static override styles = [...LabElement.styles, subjectStyles, verdictStyles];
+
+  constructor() {
+    super();
+    this.addEventListener(SchemeSearch.type, (event) => void this.onSearch(event));
+  }
+
+  /** What is looked for among the schemes may be a network. */
+  private async onSearch(event: Event): Promise<void> {
+    const among = event.composedPath().some((of) => of instanceof SchemesElement);
+    if (!(event instanceof SchemeSearch) || !among || !this.shows("net")) return;
+    const { search, offer } = event.detail;
+    const part = await this.bring(() => import("./net/search.js"));
+    if (!part) return;
+    const { title, nets } = part.findNets(search, this.locale);
+    offer(
+      title,
+      nets.map(({ name, state }) => ({ name, choose: () => this.chooseState(state) })),
+    );
+  }
 
   /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
@@ -253,16 +277,23 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       : nothing;
   }
 
-  private readonly apply = ({ apply }: Claim): void => {
-    if (!apply) return;
-    const schemes = this.request.schemes.map((scheme, i) =>
-      i === this.selected ? apply.scheme : scheme,
-    );
-    this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
+  /** Puts a cure in place, and keeps what was there. */
+  private readonly apply = (change: Change, name: string, { now: effect }: Cures): void => {
+    const { request, selected } = this;
+    const { schemes, bias, net, widths } = request;
+    const position = Math.min(selected, schemes.length - 1);
+    const scheme = schemes[position];
+    if (!scheme) return;
+    const { scheme: cured, ...others } = change;
+    this.edit({ ...others, schemes: schemes.with(position, cured) }, false);
+    const before = { schemes, bias, net, widths };
+    this.applied.add({ state: this.state, position, name, before, scheme, effect });
   };
 
-  /** Hands the network on to the training lab. */
-  private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
+  private readonly undo = ({ before }: Application): void => this.edit({ ...before }, false);
+
+  /** Hands the network on to the training lab, under other schemes where these are given. */
+  private async train(request: PropagationRequest): Promise<void> {
     const part = await this.bring(() => import("./train.js"));
     if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
@@ -270,7 +301,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { answer, advice, nets, selected, outdated, locale, choose, apply } = this;
+    const { answer, advice, nets, selected, outdated, locale, choose, apply, undo } = this;
     const { verdict } = advice;
     const trials = advice.trialsOf(answer);
     const request = this.shownRequest;
@@ -283,20 +314,25 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       verdict,
       trials,
       nets,
+      applied: this.applied.of(request, Math.min(selected, shown.length - 1)),
+      engine: this.engine(),
       outdated,
       locale,
     };
     const repeat = (repeats: number) => this.edit({ repeats }, false);
     const training = this.open &&
       answer && {
-        begin: () => void this.train(answer),
+        begin: (schemes = answer.request.schemes) =>
+          void this.train({ ...answer.request, schemes }),
         note: () => nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate()),
       };
-    return verdictSection(view, { choose, apply, repeat, training });
+    const bringCure = () => advice.bringCure(answer);
+    const code = () => this.renderCode();
+    return verdictSection(view, { choose, apply, undo, bringCure, repeat, training, code });
   }
 
   private renderCode() {
-    if (!this.shows("text") || this.only.length > 0) return nothing;
+    if (this.only.length > 0) return nothing;
     const body = () =>
       html`<init-net-code
         .engine=${this.engine()}
@@ -304,7 +340,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         .position=${this.selected}
         .locale=${this.locale}
       ></init-net-code>`;
-    return this.code.render(messagesOf(this.locale).take.code, body, "wide");
+    return this.code.render(messagesOf(this.locale).take.code, body);
   }
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
@@ -314,7 +350,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
+      ${this.figure("activations")} ${this.figure("quantiles")}
     </div>`;
   }
 }
