@@ -308,6 +308,14 @@ export class FigureElement extends QueuedElement {
           <summary>${ui.table}</summary>
           ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
         </details>
+        ${
+          content.how
+            ? html`<details>
+                <summary>${ui.howToRead}</summary>
+                ${said(content.how)}
+              </details>`
+            : nothing
+        }
       </div>
       ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
       ${

@@ -10,6 +10,7 @@ import type { Messages } from "../../../i18n/index.js";
 import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { finiteLayers, SIGNAL_SYMBOLS, signalOf, SIGNALS } from "../data.js";
+import { flowCaption } from "./caption.js";
 import { BANDS, drawFlow, flowHeight } from "./drawing.js";
 import type { FlowData, Way } from "./drawing.js";
 import { sizesOf } from "./geometry.js";
@@ -84,8 +85,9 @@ export function flowFigure(
     aspect: (width) => width / flowHeight(width),
     draw: (frame) => drawFlow(data, frame),
     drawn: (drawing, before) => pulse(drawing, before, BANDS),
-    caption: [
-      captions.flow,
+    caption: flowCaption(name, forward, backward, messages),
+    how: [
+      captions.flowSizes,
       captions.flowShade,
       ...(lost.some((share) => share >= 0.005) ? [captions.flowFoot(foot)] : []),
     ].join(between.sentences),
