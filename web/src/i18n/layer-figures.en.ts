@@ -7,14 +7,13 @@ export const words = {
   parts: { activation: "activations", gradient: "gradient", weight: "weights" },
   /** What heads columns of a table. */
   symbols: { activation: "h", gradient: "∂E/∂z", weight: "W" },
-  /** One sentence about each part, beside its name. */
+  /** What is said of each part beneath its name: its standard deviation, and what else tells it. */
   said: {
-    activation: (std: string, zeros: string) => `σ ${std}, ${zeros} are exactly 0`,
-    gradient: (std: string, times: string, last: string) =>
-      `σ ${std}, ${times} times that of ${last}`,
-    alone: (std: string) => `σ ${std}, where it starts`,
-    weight: (std: string, least: string, most: string) => `σ ${std}, from ${least} to ${most}`,
-    short: (std: string) => `σ ${std}`,
+    std: (std: string) => `σ ${std}`,
+    activation: (zeros: string) => `${zeros} are 0`,
+    gradient: (times: string, last: string) => `${times} × that of ${last}`,
+    alone: "where it starts",
+    weight: (least: string, most: string) => `${least} to ${most}`,
   },
   columns: {
     std: "standard deviation",

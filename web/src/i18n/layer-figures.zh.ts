@@ -9,11 +9,11 @@ export const words = spacedAll<LayerWords>({
   parts: { activation: "激活值", gradient: "梯度", weight: "权重" },
   symbols: { activation: "h", gradient: "∂E/∂z", weight: "W" },
   said: {
-    activation: (std, zeros) => `σ ${std}，${zeros} 恰为 0`,
-    gradient: (std, times, last) => `σ ${std}，为${last}的 ${times} 倍`,
-    alone: (std) => `σ ${std}，梯度由此出发`,
-    weight: (std, least, most) => `σ ${std}，从 ${least} 到 ${most}`,
-    short: (std) => `σ ${std}`,
+    std: (std) => `σ ${std}`,
+    activation: (zeros) => `${zeros} 为 0`,
+    gradient: (times, last) => `${last}的 ${times} 倍`,
+    alone: "由此出发",
+    weight: (least, most) => `${least} 至 ${most}`,
   },
   columns: {
     std: "标准差",

@@ -15,9 +15,9 @@ const GAP = 20;
 /** A box that is narrower than this many times its height has the parts one below the other. */
 const SIDE_BY_SIDE = 1.5;
 
-export type Said = (part: PartName, layer: number) => string;
+export type Said = (part: PartName, layer: number) => readonly string[];
 
-/** A sentence about each part of a layer. */
+/** What is said of each part of a layer, its standard deviation first. */
 export function sentences(
   result: PropagationResult,
   { said }: LayerWords,
@@ -27,12 +27,13 @@ export function sentences(
   const last = partOf(result, "gradient", depth).std;
   return (part, layer) => {
     const { std, zeros, least, most } = partOf(result, part, layer);
-    const size = formatNumber(std);
-    if (part === "activation") return said.activation(size, formatShare(zeros));
-    if (part === "weight") return said.weight(size, formatNumber(least, 2), formatNumber(most, 2));
-    if (layer === depth) return said.alone(size);
-    if (!(last > 0)) return said.short(size);
-    return said.gradient(size, formatNumber(std / last), figures.atLayer(depth));
+    const size = said.std(formatNumber(std));
+    if (part === "activation") return [size, said.activation(formatShare(zeros))];
+    if (part === "weight")
+      return [size, said.weight(formatNumber(least, 2), formatNumber(most, 2))];
+    if (layer === depth) return [size, said.alone];
+    if (!(last > 0)) return [size];
+    return [size, said.gradient(formatNumber(std / last, 2), figures.atLayer(depth))];
   };
 }
 
@@ -67,8 +68,8 @@ export function drawLayer(
     const part = partOf(result, name, layer);
     const text = {
       name: words.parts[name],
-      said: stacked ? words.said.short(formatNumber(part.std)) : said(name, layer),
-      lines: stacked ? 0 : 2,
+      said: said(name, layer),
+      stacked,
       lack: lackOf(name, part),
     };
     const box = stacked

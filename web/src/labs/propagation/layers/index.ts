@@ -47,7 +47,10 @@ export function layerFigures(locale: Locale): LayerFigures {
           drawLayer(result, layer, box, color, theme, words, messages),
         say: (layer) =>
           PARTS.filter((part) => partOf(result, part, layer).histogram).map(
-            (part) => words.parts[part] + messages.between.label + said(part, layer),
+            (part) =>
+              words.parts[part] +
+              messages.between.label +
+              said(part, layer).join(messages.between.items),
           ),
         columns: (bins) =>
           PARTS.flatMap((part) => [

@@ -123,7 +123,7 @@ function drawCell(
   if (d) svgElement("path", { d, fill: color, "fill-opacity": 0.45 }, svg);
   const zeros = `M${middle},${base}v${(-part.zeros * height).toFixed(1)}`;
   if (part.zeros > 0) svgElement("path", { d: zeros, stroke: color, "stroke-width": 2.5 }, svg);
-  say(words.said.short(formatNumber(part.std, 2)), {});
+  say(words.said.std(formatNumber(part.std, 2)), {});
   const outside = beyond(part, REACH * unit);
   if (outside >= 0.01 && width >= WIDE_CELL)
     say(words.beyond(formatShare(Math.round(100 * outside) / 100)), {

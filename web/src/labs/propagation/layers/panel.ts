@@ -1,5 +1,5 @@
 /** One part of a layer as a histogram on an axis of its own standard deviations: data in, SVG out. */
-import { wrapped } from "../../../charts/labels.js";
+import { shortened } from "../../../charts/labels.js";
 import type { Box } from "../../../charts/panels.js";
 import { niceTicks, svgElement, svgText } from "../../../charts/plot.js";
 import type { Attributes } from "../../../charts/plot.js";
@@ -10,9 +10,9 @@ import type { Part } from "./parts.js";
 
 export interface PanelText {
   readonly name: string;
-  /** Beneath the name, in as many lines as there are; none stands beside the name. */
-  readonly said: string;
-  readonly lines: number;
+  /** A line each beneath the name; the first beside it, and no other, where parts are stacked. */
+  readonly said: readonly string[];
+  readonly stacked: boolean;
   /** What is said where there is no histogram. */
   readonly lack: string;
 }
@@ -21,14 +21,14 @@ const LINE = 14;
 /** Beneath the histogram: its ticks. */
 const FOOT = 16;
 /** Between two ticks, at least. */
-const TICK = 42;
+const TICK = 24;
 /** What is exactly 0 is a line as high as its share. */
 const ZEROS = 2.5;
 
 export function drawPanel(
   into: Element,
   { histogram, std, zeros }: Part,
-  { name, said, lines, lack }: PanelText,
+  { name, said, stacked, lack }: PanelText,
   { x, y, width, height }: Box,
   color: string,
   { secondary, hairline }: Theme,
@@ -37,11 +37,12 @@ export function drawPanel(
   say(name, { x, y: y + 11, "font-weight": 600, fill: color });
   if (!histogram || !(histogram.to > histogram.from))
     return say(lack, { x, y: y + 11 + LINE, fill: secondary });
-  if (lines === 0) say(said, { x: x + width, y: y + 11, fill: secondary, "text-anchor": "end" });
+  if (stacked)
+    say(said[0] ?? "", { x: x + width, y: y + 11, fill: secondary, "text-anchor": "end" });
   else
-    for (const [i, line] of wrapped(said, width).slice(0, lines).entries())
-      say(line, { x, y: y + 11 + (i + 1) * LINE, fill: secondary });
-  const top = y + LINE * (1 + lines) + 4;
+    for (const [i, line] of said.entries())
+      say(shortened(line, width), { x, y: y + 11 + (i + 1) * LINE, fill: secondary });
+  const top = y + LINE * (stacked ? 1 : 3) + 4;
   const base = y + height - FOOT;
   const { from, to } = histogram;
   const [least, most] = [Math.min(from, 0), Math.max(to, 0)];
@@ -57,8 +58,7 @@ export function drawPanel(
   if (zeros > 0) svgElement("path", { d: line, stroke: color, "stroke-width": ZEROS }, into);
   // Where all are equal there is no deviation to count in: the number itself is.
   const unit = std > 0 ? std : Math.max(Math.abs(least), Math.abs(most));
-  const count = Math.max(1, Math.floor(width / TICK) - 1);
-  const ticks = niceTicks({ from: least / unit, to: most / unit }, count);
+  const ticks = niceTicks({ from: least / unit, to: most / unit }, Math.round(width / TICK));
   for (const tick of ticks) {
     const place = at(tick * unit);
     svgElement("path", { d: `M${place.toFixed(1)},${base}v3`, stroke: secondary }, into);
