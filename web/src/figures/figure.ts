@@ -296,7 +296,9 @@ export class FigureElement extends QueuedElement {
       <figcaption>${said(content.caption)} ${content.more}</figcaption>
       <div class="foot">
         <div class="actions">
-          <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
+          <button class="link" @click=${() => this.saveTable(content.csv?.() ?? content.table)}>
+            CSV
+          </button>
           <button class="link" @click=${() => void this.take("svg")}>SVG</button>
           <button class="link" @click=${() => void this.take("png")}>PNG</button>
           <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>

@@ -35,9 +35,6 @@ export const figures = {
     title: (scheme: string) => `Through the network, ${scheme}`,
     signal: "signal",
     gradient: "gradient",
-    inputs: "Inputs",
-    activations: (layer: string) => `${layer}: activations`,
-    noHistogram: "not in a histogram",
     dead: "dead units",
     saturated: "saturated activations",
   },
@@ -157,6 +154,8 @@ export const captions = {
   flowSizes:
     "Strips are as high as signal and gradient are large, on a log scale; dots show the size at the start.",
   flowShade: "Colour is strongest where activations are dense; 0 is in the middle.",
+  flowInside:
+    "Histograms are of one layer, in its own standard deviations σ; point, tap or use the arrow keys for another.",
   flowFoot: (what: string) => `Grey at the foot is the share of ${what}.`,
   factor: (
     name: string,

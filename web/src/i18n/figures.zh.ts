@@ -21,9 +21,6 @@ export const figures: Messages["figures"] = {
     title: (scheme) => `信号与梯度穿过网络，${scheme}`,
     signal: "信号",
     gradient: "梯度",
-    inputs: "输入",
-    activations: (layer) => `${layer}的激活值`,
-    noHistogram: "没有直方图",
     dead: "死亡神经元",
     saturated: "饱和的激活值",
   },
@@ -124,6 +121,7 @@ export const captions: Messages["captions"] = {
   },
   flowSizes: "条带越高，信号或梯度越大（对数刻度）；点线是起点处的大小。",
   flowShade: "颜色越浓，激活值越密；正中是 0。",
+  flowInside: "直方图取自一层，横轴以各自的标准差 σ 为单位；指向、点按或用方向键换一层。",
   flowFoot: (what) => `底部的灰色是${what}的比例。`,
   factor: (name, what, factor, backward, last, layer) =>
     `${name}：${what}${backward ? "反向" : ""}每过一层变为 ${factor} 倍，第 ${layer} 层为 ${last}。`,

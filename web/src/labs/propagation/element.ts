@@ -44,7 +44,13 @@ const DATA_FIELDS = [
 const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
+const loadLayers = () => import("./layers/index.js");
+type Layers = Awaited<ReturnType<typeof loadLayers>>;
 const loadTableField = () => import("../../controls/table-field.js");
+
+/** Figures of what is in layers, which are there once their code is; and those that show it beside. */
+const OF_INSIDES: readonly PropagationFigure[] = ["activationHistograms", "gradientHistograms"];
+const WITH_INSIDES: readonly PropagationFigure[] = ["flow", ...OF_INSIDES];
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -54,7 +60,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly kind = "propagation";
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
-  protected override readonly drawnFrom = ["nets", "subjectChanges"];
+  protected override readonly drawnFrom = ["nets", "layers", "subjectChanges"];
   protected override readonly laterFigures = SWEEP_NAMES;
   protected override readonly controlled = [
     "activation",
@@ -80,6 +86,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private selected = 0;
   /** What draws figures of nets, once it is there. */
   @state() private nets: Nets | undefined;
+  /** What draws what is in layers, once it is there. */
+  @state() private layers: Layers | undefined;
   private readonly advice = new Advice({
     engine: () => this.engine(),
     changed: () => this.requestUpdate(),
@@ -156,8 +164,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { answer, locale, dragging, selected, nets, steadyAxis } = this;
-    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const of = [answer, locale, dragging, selected, nets];
+    const layers = this.layers?.layerFigures(locale);
+    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis, layers };
+    const of = [answer, locale, dragging, selected, nets, this.layers];
     if (of.some((value, i) => value !== this.drawn?.of[i]))
       this.drawn = { of, figures: this.figuresOf(shown, parts) };
     const network = this.subject.figure(parts.chosen, parts.request, locale);
@@ -168,7 +177,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   }
 
   private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
-    const { nets, locale } = this;
+    const { nets, locale, only } = this;
+    const asked = (names: readonly string[]) => only.some((name) => names.includes(name));
+    if (!parts.layers && (only.length === 0 || asked(WITH_INSIDES))) {
+      void this.bring(loadLayers).then((layers) => (this.layers = layers));
+      if (asked(OF_INSIDES)) return undefined;
+    }
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };
     if (nets) return nets.netFigures(shown, parts, locale);
@@ -418,7 +432,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderSweep()}
+      ${this.figure("activations")} ${this.figure("quantiles")}
+      ${this.figure("activationHistograms")} ${this.figure("gradientHistograms")}
+      ${this.renderSweep()}
     </div>`;
   }
 }
