@@ -2,13 +2,14 @@
 // input to theory and to the simulation. TensorFlow Playground, if INITSCOPE_PLAYGROUND or the argument names
 // the folder of its built page, is dragged beside it. Usage: node frames.mjs [PLAYGROUND_FOLDER]
 import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { launchOptions } from "../web/scripts/chromium.mjs";
 import { serve } from "../web/scripts/serve.mjs";
 import { median, processor, table } from "./table.mjs";
 
-const ROUNDS = +(process.env.R ?? 5);
+const ROUNDS = 5;
 /** Milliseconds of a drag, and how far the pointer goes to either side. */
 const DRAG = 3000;
 const REACH = 25;
@@ -60,6 +61,11 @@ async function drag({ page, session }, slider) {
     };
     requestAnimationFrame(frame);
   });
+  const events = [];
+  const collect = ({ value }) => events.push(...value);
+  session.on("Tracing.dataCollected", collect);
+  const traceConfig = { includedCategories: ["toplevel"] };
+  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig });
   const began = performance.now();
   const sent = [];
   for (let i = 1; performance.now() - began < DRAG; ++i) {
@@ -70,6 +76,10 @@ async function drag({ page, session }, slider) {
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
   }
   await Promise.all(sent);
+  const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+  await session.send("Tracing.end");
+  await complete;
+  session.off("Tracing.dataCollected", collect);
   const { frames, long } = await page.evaluate(() => {
     globalThis.seen.done = true;
     const { frames, long } = globalThis.seen;
@@ -81,7 +91,21 @@ async function drag({ page, session }, slider) {
     frames: gaps.length / lasted,
     longest: Math.max(...gaps),
     long: long.length,
+    work: workOf(events) / gaps.length,
   };
+}
+
+/** Milliseconds of the processor that the page's thread took, whatever else the machine did: of the busiest of its kind. */
+function workOf(events) {
+  const sums = new Map();
+  for (const { name, args, pid, tid } of events)
+    if (name === "thread_name" && args.name === "CrRendererMain") sums.set(`${pid} ${tid}`, 0);
+  for (const { name, tdur = 0, pid, tid } of events) {
+    const thread = `${pid} ${tid}`;
+    if (name === "ThreadControllerImpl::RunTask" && sums.has(thread))
+      sums.set(thread, sums.get(thread) + tdur / 1000);
+  }
+  return Math.max(...sums.values());
 }
 
 /** Drags the depth; when theory was drawn is read off its line, which has a point a layer. */
@@ -150,6 +174,7 @@ async function theirs(rate, learns) {
 }
 
 const rows = [];
+const [load] = loadavg();
 const share = (values, limit) => values.filter((value) => value <= limit).length / values.length;
 const of = (all, key) => median(all.map((one) => one[key]));
 const ms = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -168,6 +193,7 @@ for (const rate of [1, 4]) {
     rows.push([
       `${name}${rate > 1 ? `, ${rate} times slower` : ""}`,
       of(all, "frames").toFixed(1),
+      ms(of(all, "work")),
       ms(of(all, "longest")),
       of(all, "long"),
       own ? `${ms(median(waits))}, ${ms(waits[Math.floor(0.95 * waits.length)])}` : "",
@@ -185,13 +211,14 @@ for (const { server } of [site, peerSite].filter(Boolean)) {
 }
 console.log(
   `\n${processor()}, Chromium ${version}: a slider dragged to and fro for ${DRAG / 1000} s, depth ` +
-    `${DEPTH} x width 256, three schemes; medians of ${ROUNDS}\n`,
+    `${DEPTH} x width 256, three schemes; medians of ${ROUNDS}; load ${load.toFixed(1)} at the start\n`,
 );
 console.log(
   table(
     [
       "drag",
       "frames a second",
+      "work a frame",
       "longest",
       "tasks over 50 ms",
       "input to theory, median, 95 %",
