@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { FieldChange } from "../../controls/field.js";
+import { leisure } from "../../controls/draw-queue.js";
 import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import type { PropagationRequest } from "../../engine/request.js";
@@ -42,6 +43,11 @@ const loadTableField = () => import("../../controls/table-field.js");
 /** Figures of what is in layers, which are there once their code is; and those that show it beside. */
 const OF_INSIDES: readonly PropagationFigure[] = ["activationHistograms", "gradientHistograms"];
 const WITH_INSIDES: readonly PropagationFigure[] = ["flow", ...OF_INSIDES];
+
+/** Those of them that are there. */
+function insidesOf(figures: Partial<Figures<PropagationFigure>>) {
+  return Object.fromEntries(WITH_INSIDES.map((name) => [name, figures[name]]));
+}
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -103,6 +109,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   private drawn:
     | {
         readonly of: readonly unknown[];
+        readonly layers: Layers | undefined;
         readonly figures: Partial<Figures<PropagationFigure>> | undefined;
       }
     | undefined;
@@ -116,9 +123,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const { answer, locale, dragging, selected, nets, steadyAxis } = this;
     const layers = this.layers?.layerFigures(locale);
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis, layers };
-    const of = [answer, locale, dragging, selected, nets, this.layers];
-    if (of.some((value, i) => value !== this.drawn?.of[i]))
-      this.drawn = { of, figures: this.figuresOf(shown, parts) };
+    const of = [answer, locale, dragging, selected, nets];
+    const stay = this.drawn !== undefined && of.every((value, i) => value === this.drawn?.of[i]);
+    if (!stay || this.layers !== this.drawn?.layers) {
+      const made = this.figuresOf(shown, parts);
+      // What the code of layers changes is drawn anew when it comes, and nothing else.
+      const figures = stay && made ? { ...made, ...this.drawn?.figures, ...insidesOf(made) } : made;
+      this.drawn = { of, layers: this.layers, figures };
+    }
     const network = this.subject.figure(parts.chosen, parts.request, locale);
     // The strips of the editor are the same network: one drawing of it is enough.
     const flow =
@@ -130,7 +142,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const { nets, locale, only } = this;
     const asked = (names: readonly string[]) => only.some((name) => names.includes(name));
     if (!parts.layers && (only.length === 0 || asked(WITH_INSIDES))) {
-      void this.bring(loadLayers).then((layers) => (this.layers = layers));
+      const later = leisure().then(() => this.bring(loadLayers)); // the answer is drawn first
+      void later.then((came) => (this.layers = came));
       if (asked(OF_INSIDES)) return undefined;
     }
     if (!shown[0]?.result.rows)

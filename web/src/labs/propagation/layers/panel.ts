@@ -1,5 +1,5 @@
 /** One part of a layer as a histogram on an axis of its own standard deviations: data in, SVG out. */
-import { shortened } from "../../../charts/labels.js";
+import { labelWidth, shortened } from "../../../charts/labels.js";
 import type { Box } from "../../../charts/panels.js";
 import { niceTicks, svgElement, svgText } from "../../../charts/plot.js";
 import type { Attributes } from "../../../charts/plot.js";
@@ -24,6 +24,11 @@ const FOOT = 16;
 const TICK = 24;
 /** What is exactly 0 is a line as high as its share. */
 const ZEROS = 2.5;
+
+/** So many standard deviations; one has no number. */
+function sigmas(count: number): string {
+  return `${formatNumber(count)}σ`.replace(/^(−?)1σ$/, "$1σ");
+}
 
 export function drawPanel(
   into: Element,
@@ -62,14 +67,12 @@ export function drawPanel(
   for (const tick of ticks) {
     const place = at(tick * unit);
     svgElement("path", { d: `M${place.toFixed(1)},${base}v3`, stroke: secondary }, into);
-    const text = tick === 0 ? "0" : std > 0 ? `${formatNumber(tick)}σ` : formatNumber(tick * unit);
-    const room = (text.length * LINE) / 4;
-    const end = place + room > x + width;
-    say(text, {
-      x: place,
-      y: base + 14,
-      fill: secondary,
-      "text-anchor": end ? "end" : place - room < x ? "start" : "middle",
-    });
+    const text = tick === 0 ? "0" : std > 0 ? sigmas(tick) : formatNumber(tick * unit);
+    const half = labelWidth(text) / 2;
+    const [left, right] = [place - half < x, place + half > x + width];
+    // 0 stands wherever it is, another number where there is room for it.
+    if ((left || right) && tick !== 0) continue;
+    const anchor = left ? "start" : right ? "end" : "middle";
+    say(text, { x: place, y: base + 14, fill: secondary, "text-anchor": anchor });
   }
 }
