@@ -11,6 +11,7 @@ import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import type { LayerFigures } from "../layers/index.js";
 import { finiteLayers, SIGNAL_SYMBOLS, signalOf, SIGNALS } from "../data.js";
+import { flowCaption } from "./caption.js";
 import { BANDS, drawFlow, flowHeight } from "./drawing.js";
 import type { FlowData, Way } from "./drawing.js";
 import { sizesOf } from "./geometry.js";
@@ -25,11 +26,16 @@ export interface FlowParts {
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
 }
 
+/** The figure with what it is drawn of, so that theory of another setting can be drawn in its place. */
+export interface FlowContent extends FigureContent {
+  readonly flow: FlowData;
+}
+
 export function flowFigure(
   { slot, name, result }: Shown<"propagation">,
   { request, forward, backward, layers, steadyAxis }: FlowParts,
   messages: Messages,
-): FigureContent {
+): FlowContent {
   const { figures, captions, between } = messages;
   const { flow } = figures;
   const { saturates } = activationOf(request.activation);
@@ -100,8 +106,9 @@ export function flowFigure(
     aspect: (width) => width / flowHeight(width),
     draw: (frame) => drawFlow(data, frame),
     drawn: (drawing, before) => pulse(drawing, before, BANDS),
-    caption: [
-      captions.flow,
+    caption: flowCaption(name, forward, backward, messages),
+    how: [
+      captions.flowSizes,
       captions.flowShade,
       captions.flowInside,
       ...(lost.some((share) => share >= 0.005) ? [captions.flowFoot(foot)] : []),
@@ -122,5 +129,6 @@ export function flowFigure(
       return figures.atLayer(layer) + between.label + together(parts);
     },
     firstLayer: 0,
+    flow: data,
   };
 }
