@@ -116,7 +116,7 @@ describe("every scheme", () => {
         const texts = textsOf(svg);
         for (const { name } of shown) expect(texts).toContain(name);
         expect(texts.slice(0, columnLayers(9, width).length)).toEqual(
-          columnLayers(9, width).map(String),
+          columnLayers(9, width).map((layer) => (layer === 1 ? "Layer 1" : String(layer))),
         );
         expect(texts.filter((text) => text === "−2")).toHaveLength(columnLayers(9, width).length);
         expect(svg.outerHTML).not.toContain("NaN");

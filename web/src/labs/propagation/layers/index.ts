@@ -79,7 +79,8 @@ export function layerFigures(locale: Locale): LayerFigures {
         depth,
         unit: part === "activation" && inputs > 0 ? inputs : 1,
         axis: text.axis,
-        label: figures.tick ?? String,
+        label: (layer: number) =>
+          layer === 1 ? figures.atLayer(1) : (figures.tick ?? String)(layer),
       };
       const ran = ({ name, result }: Shown<"propagation">) => {
         const [first, last] = part === "activation" ? [1, depth] : [depth, 1];
