@@ -26,11 +26,11 @@ export const words = {
   },
   scheme: "Scheme",
   signals: {
-    title: "Activations of every scheme, layer by layer",
+    title: "Activations of every scheme",
     axis: "Activation h, in root mean squares of the inputs",
   },
   gradients: {
-    title: "Gradients of every scheme, layer by layer",
+    title: "Gradients of every scheme",
     axis: "Gradient ∂E/∂z, in standard deviations of ∂E/∂h at the end",
   },
   multiples:
