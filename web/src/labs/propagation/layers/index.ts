@@ -93,7 +93,8 @@ export function layerFigures(locale: Locale): LayerFigures {
         title: text.title,
         aspect: (width) => width / multiplesHeight(shown.length),
         draw: (frame) => drawMultiples(data, words, frame),
-        caption: [words.multiples, ...shown.map(ran)].join(between.sentences),
+        caption: shown.map(ran).join(between.sentences),
+        how: words.multiples,
         table: tableOf(shown, part, false, messages),
         csv: () => tableOf(shown, part, true, messages),
       };

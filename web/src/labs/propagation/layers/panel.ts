@@ -20,7 +20,8 @@ export interface PanelText {
 const LINE = 14;
 /** Beneath the histogram: its ticks. */
 const FOOT = 16;
-/** Between two ticks, at least. */
+/** About as many ticks as have room, and no more than tell the scale. */
+const MOST_TICKS = 5;
 const TICK = 24;
 /** What is exactly 0 is a line as high as its share. */
 const ZEROS = 2.5;
@@ -63,7 +64,10 @@ export function drawPanel(
   if (zeros > 0) svgElement("path", { d: line, stroke: color, "stroke-width": ZEROS }, into);
   // Where all are equal there is no deviation to count in: the number itself is.
   const unit = std > 0 ? std : Math.max(Math.abs(least), Math.abs(most));
-  const ticks = niceTicks({ from: least / unit, to: most / unit }, Math.round(width / TICK));
+  const ticks = niceTicks(
+    { from: least / unit, to: most / unit },
+    Math.min(MOST_TICKS, Math.round(width / TICK)),
+  );
   for (const tick of ticks) {
     const place = at(tick * unit);
     svgElement("path", { d: `M${place.toFixed(1)},${base}v3`, stroke: secondary }, into);
