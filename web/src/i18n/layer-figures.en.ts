@@ -12,7 +12,7 @@ export const words = {
     std: (std: string) => `σ ${std}`,
     activation: (zeros: string) => `${zeros} are 0`,
     gradient: (times: string, last: string) => `${times} × that of ${last}`,
-    alone: "where it starts",
+    alone: "its start",
     weight: (least: string, most: string) => `${least} to ${most}`,
   },
   columns: {

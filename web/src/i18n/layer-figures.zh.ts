@@ -12,7 +12,7 @@ export const words = spacedAll<LayerWords>({
     std: (std) => `σ ${std}`,
     activation: (zeros) => `${zeros} 为 0`,
     gradient: (times, last) => `${last}的 ${times} 倍`,
-    alone: "由此出发",
+    alone: "梯度的起点",
     weight: (least, most) => `${least} 至 ${most}`,
   },
   columns: {

@@ -23,6 +23,8 @@ const FOOT = 16;
 /** About as many ticks as have room, and no more than tell the scale. */
 const MOST_TICKS = 5;
 const TICK = 24;
+/** A line may reach so far into the gap behind its panel. */
+const OVER = 8;
 /** What is exactly 0 is a line as high as its share. */
 const ZEROS = 2.5;
 
@@ -47,7 +49,7 @@ export function drawPanel(
     say(said[0] ?? "", { x: x + width, y: y + 11, fill: secondary, "text-anchor": "end" });
   else
     for (const [i, line] of said.entries())
-      say(shortened(line, width), { x, y: y + 11 + (i + 1) * LINE, fill: secondary });
+      say(shortened(line, width + OVER), { x, y: y + 11 + (i + 1) * LINE, fill: secondary });
   const top = y + LINE * (stacked ? 1 : 3) + 4;
   const base = y + height - FOOT;
   const { from, to } = histogram;
