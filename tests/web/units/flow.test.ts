@@ -185,7 +185,7 @@ describe("the figure", () => {
     expect(texts).toMatch(/E\[\(∂E\/∂z\)²\] [\d.]+ {2}← gradient/);
     expect(texts).toContain("Layer 10");
     expect(en.content.title).toBe("Through the network, Xavier");
-    expect(en.content.caption).toContain("log scale");
+    expect(en.content.how).toContain("log scale");
     const zh = await figureOf(state, "zh");
     expect(zh.content.title).toContain("网络");
     expect(textsOf(zh.at(900)).join("|")).toContain("信号 →");
@@ -252,8 +252,8 @@ describe("the figure", () => {
   it("speaks of saturation where the activation saturates, else of dead units", async () => {
     const tanh = await figureOf("v=1&depth=4&width=64&batch=16&activation=tanh&s=normal");
     expect(tanh.content.table.head[3]).toBe("saturated activations");
-    expect(tanh.content.caption).toContain("share of saturated activations");
+    expect(tanh.content.how).toContain("share of saturated activations");
     const linear = await figureOf("v=1&depth=4&width=64&batch=16&activation=linear&s=lecun_normal");
-    expect(linear.content.caption).not.toContain("Grey");
+    expect(linear.content.how).not.toContain("Grey");
   });
 });
