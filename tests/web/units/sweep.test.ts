@@ -100,6 +100,13 @@ describe("what is asked for", () => {
     const work = await workOf(engine, request, choice, signal);
     // Forward and back, 16 inputs, 10 networks, 2 schemes, 10 layers.
     expect(work).toEqual([16, 32, 64].map((n) => 2 * 16 * 10 * 2 * 10 * n * n));
+    const drawn = requestWith({ depth: 10, schemes: ["orthogonal"] });
+    // Q and R of a square matrix are 4/3 n^3 multiplications.
+    expect(await workOf(engine, drawn, choice, signal)).toEqual(
+      [16, 32, 64].map((n): unknown =>
+        expect.closeTo(2 * 10 * 10 * (16 * n * n + (4 / 3) * n ** 3), -1),
+      ),
+    );
     const wrong = requestWith({ net: "depth*(res(dense;out:24,phi))" });
     await expect(workOf(engine, wrong, choice, signal)).rejects.toMatchObject({
       issues: [{ field: "net" }],
