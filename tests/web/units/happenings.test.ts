@@ -121,7 +121,7 @@ describe("words beside the curves", () => {
   const happenings = [0, 1, 2, 3].map((slot) => ({
     slot,
     place: 4,
-    value: 1 - slot / 100,
+    value: 0.3 - slot / 100,
     text: `all dead from layer ${slot}`,
   }));
   const chart = async (width: number) => {
@@ -161,7 +161,12 @@ describe("words beside the curves", () => {
       );
       expect(covered).toEqual([]);
       for (const other of boxes.slice(0, i))
-        expect(box.top >= other.bottom || other.top >= box.bottom).toBe(true);
+        expect(
+          box.top >= other.bottom ||
+            other.top >= box.bottom ||
+            box.left >= other.right ||
+            other.left >= box.right,
+        ).toBe(true);
     });
   });
 

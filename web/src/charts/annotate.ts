@@ -20,7 +20,12 @@ const NARROW = 420;
 
 /** Height of a line of words, and what is tried: so far below a point or above it. */
 const LINE = 16;
-const AWAY = [22, 38, 54, 70, -12, -28, -44, -60];
+const AWAY = [22, 38, 54, 70, -12, -28, -44, -60, 4, 12];
+/** How far from a point words begin, or end, that stand beside it. */
+const BESIDE = [14, 30];
+
+/** Words that are covered are as bad as so many dots. */
+const WORDS = 1000;
 
 interface Box {
   readonly left: number;
@@ -32,8 +37,13 @@ interface Box {
 const overlap = (a: Box, b: Box) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** What words are not to cover: dots, and words that are there. */
-function obstacles(svg: SVGSVGElement): Box[] {
+/** What words are not to cover. */
+interface Taken {
+  readonly dots: readonly Box[];
+  readonly words: Box[];
+}
+
+function takenIn(svg: SVGSVGElement): Taken {
   const dots = [...svg.querySelectorAll('[data-mark="dot"] > *')].map((dot): Box => {
     const moved = /translate\(([-\d.]+),([-\d.]+)\)/.exec(dot.getAttribute("transform") ?? "");
     const x = Number(moved?.[1] ?? dot.getAttribute("cx"));
@@ -44,9 +54,9 @@ function obstacles(svg: SVGSVGElement): Box[] {
     const [x, y] = [Number(text.getAttribute("x")), Number(text.getAttribute("y"))];
     const width = labelWidth(text.textContent);
     const left = text.getAttribute("text-anchor") === "end" ? x - width : x;
-    return { left, right: left + width, top: y - LINE + 4, bottom: y + 4 };
+    return { left, right: left + width, top: y - LINE, bottom: y + 7 };
   });
-  return [...dots, ...words];
+  return { dots, words };
 }
 
 /** Where words of a width cover least, near a point and within the plot; the nearest of such places. */
@@ -54,16 +64,22 @@ function placeFor(
   width: number,
   [cx, cy]: readonly [number, number],
   within: Box,
-  taken: readonly Box[],
+  { dots, words }: Taken,
 ): Box | undefined {
   let best: { box: Box; covered: number } | undefined;
   for (const dy of AWAY)
-    for (const near of [cx - RING, cx - width / 2, cx + RING - width]) {
+    for (const near of [
+      cx - RING,
+      cx - width / 2,
+      cx + RING - width,
+      ...BESIDE.flatMap((dx) => [cx + dx, cx - dx - width]),
+    ]) {
       const left = Math.min(Math.max(near, within.left), within.right - width);
       const bottom = cy + dy + 4;
       const box = { left, right: left + width, top: bottom - LINE, bottom };
       if (left < within.left || box.top < within.top || bottom > within.bottom) continue;
-      const covered = taken.filter((one) => overlap(one, box)).length;
+      const count = (all: readonly Box[]) => all.filter((one) => overlap(one, box)).length;
+      const covered = count(dots) + WORDS * count(words);
       if (!best || covered < best.covered) best = { box, covered };
     }
   return best?.box;
@@ -100,14 +116,14 @@ export function annotated(
       },
       svg,
     );
-  const taken = obstacles(svg);
+  const { dots, words } = takenIn(svg);
   const within = { left: MARGINS.left, right, top, bottom };
   for (const { slot, place, value, text } of shown) {
     const color = frame.theme.slots[slot ?? -1] ?? frame.theme.text;
     const [cx, cy] = [xs[place] ?? NaN, y(value)];
-    const box = placeFor(labelWidth(text), [cx, cy], within, taken);
+    const box = placeFor(labelWidth(text), [cx, cy], within, { dots, words });
     if (!box) continue;
-    taken.push(box);
+    words.push(box);
     svgElement("circle", { cx, cy, r: RING, fill: "none", stroke: color, class: "happens" }, svg);
     note(svg, frame, text, { x: box.left, y: box.bottom - 4, anchor: "start" }, color);
   }
