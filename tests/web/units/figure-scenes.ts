@@ -55,7 +55,8 @@ async function sweptFigures(request: PropagationRequest, engine: Engine, locale:
   const { signal } = new AbortController();
   const names = schemeNames(request.schemes, locale);
   const figures: Record<string, FigureContent> = {};
-  for (const { name, along, ending } of sweepNames()) {
+  for (const part of sweepNames()) {
+    const { name, along } = part;
     const choice = { ...choiceOf(request, along), networks: 10 };
     const points: Point[] = [];
     const onPoint = (point: Point) => points.push(point);
@@ -63,7 +64,7 @@ async function sweptFigures(request: PropagationRequest, engine: Engine, locale:
     const work = await workOf(engine, request, choice, signal);
     await runSweep(engine, request, choice, work, { signal, onProgress, onPoint });
     const sweep = { request, choice, points, slots: request.schemes.map((_, i) => i) };
-    figures[name] = sweepFigure(sweep, ending, names, sweepWords(locale), messagesOf(locale));
+    figures[name] = sweepFigure(sweep, part, names, sweepWords(locale), messagesOf(locale));
   }
   return figures;
 }
