@@ -15,12 +15,14 @@ import { explainDrawing, explained } from "../controls/terms.js";
 import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import type { AheadDrawing } from "./ahead.js";
 import type { FigureContent } from "./content.js";
 import { Cursor } from "./cursor.js";
-import { drawingOf, heightOf } from "./drawing.js";
+import { drawingOf, fitted, flexible, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
 import type { Table } from "./export.js";
 import type { Source } from "./source.js";
+import { RoomChange } from "./room-change.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
 
@@ -37,10 +39,19 @@ export class FigureElement extends QueuedElement {
   /** Share done of the work for the next figure; undefined when there is none. */
   @property({ type: Number }) progress: number | undefined;
 
+  /** Whether the drawing takes the height that is left of the element's own, instead of asking for one. */
+  @property({ type: Boolean, reflect: true }) fill = false;
   /** What it was computed of; undefined where nobody says. */
   @property({ attribute: false }) source: (() => Source) | undefined;
 
+  /** Whether a control is dragged: what is seen least is made last, and terms are marked later. */
+  hurried = false;
+
   @state() private width = 0;
+  /** Pixels of height that the styles leave the drawing. */
+  @state() private height = 0;
+  /** The width at which it is drawn, which is scaled to its own. */
+  private drawnWidth = 0;
   @state() private copyText = "";
   /** Why what was asked for did not come. */
   @state() private missing = "";
@@ -49,6 +60,7 @@ export class FigureElement extends QueuedElement {
   private readonly cursor = new Cursor(this);
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
+  private ahead: AheadDrawing | undefined;
   /** Whether the reader has hold of the handle. */
   private dragging = false;
   /** Whether the figure is near the window: others wait, for a page may have dozens. */
@@ -60,8 +72,10 @@ export class FigureElement extends QueuedElement {
     (entries) => (this.near = entries.at(-1)?.isIntersecting ?? false),
     { rootMargin: NEAR },
   );
-  private readonly observer = new ResizeObserver(([entry]) => {
-    this.width = Math.floor(entry?.contentRect.width ?? 0);
+  private readonly observer = new ResizeObserver((entries) => {
+    const own = entries.find(({ target }) => target === this);
+    if (own) this.width = Math.floor(own.contentRect.width);
+    this.measure();
   });
 
   static override styles = [shared, figureStyles];
@@ -75,8 +89,10 @@ export class FigureElement extends QueuedElement {
   /** Not before it has its height: empty figures would all be near. */
   protected override firstUpdated(): void {
     if (!this.isConnected) return;
-    // Its style sheet does not know the height of one that says it itself, and what is below would move.
-    if (typeof this.content?.aspect === "function") {
+    // What is below does not move when it is drawn.
+    const aspect = this.content?.aspect;
+    if (typeof aspect === "number") this.place.style.aspectRatio = String(aspect);
+    else {
       this.width = this.clientWidth;
       this.keepRoom();
     }
@@ -85,6 +101,7 @@ export class FigureElement extends QueuedElement {
 
   private watch(): void {
     this.observer.observe(this);
+    if (this.fill) this.observer.observe(this.place);
     this.watcher.observe(this);
   }
 
@@ -100,8 +117,12 @@ export class FigureElement extends QueuedElement {
     if (event.pointerType !== "touch") this.cursor.leave();
   }
 
+  protected override get takesTurns(): boolean {
+    return this.hurried || super.takesTurns;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    const redraw = ["content", "width", "theme", "locale"].some((name) =>
+    const redraw = ["content", "width", "height", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
     );
     if (redraw) this.stale = true;
@@ -116,24 +137,61 @@ export class FigureElement extends QueuedElement {
 
   /** A drawing has its room before there is one. */
   private keepRoom(): void {
-    if (this.content && this.width > 0)
-      this.place.style.height = `${heightOf(this.content, this.width)}px`;
+    if (!this.content || this.width === 0 || this.fill) return;
+    const height = `${heightOf(this.content, this.width)}px`;
+    if (this.place.style.height === height) return;
+    this.place.style.height = height;
+    this.measure();
+  }
+
+  private measure(): void {
+    const { content, width } = this;
+    if (!this.hasUpdated || !content || (!this.fill && !flexible(content))) return;
+    this.height = this.place.clientHeight;
+    if (this.fill && width > 0)
+      this.dispatchEvent(new RoomChange(heightOf(content, width) - this.height));
+  }
+
+  /**
+   * What is drawn in the content's place while its simulation follows what is set; undefined for the
+   * content itself. A frame has no time for more: all else stays as it is.
+   */
+  showAhead(ahead: AheadDrawing | undefined): void {
+    if (ahead === this.ahead) return;
+    this.ahead = ahead;
+    this.toggleAttribute("data-ahead", ahead !== undefined);
+    this.stale = true;
+    if (this.cursor.at >= 0) this.requestUpdate(); // what it reads
+    if (!this.near || this.isUpdatePending) return;
+    this.redraw();
+    this.drawCursor();
   }
 
   /** Draws what has changed since the last time. */
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
+    const { content, ahead } = this;
     const before = this.drawing;
-    this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
+    const { width } = this;
+    const own = heightOf(content, width);
+    const height = this.fill || flexible(content) ? this.height || own : own;
+    const { drawn, shown } = this.fill
+      ? fitted(content, width, height)
+      : { drawn: { width, height }, shown: undefined };
+    this.drawnWidth = drawn.width;
+    const seen = ahead ? { ...content, ...ahead, title: ahead.said, caption: "" } : content;
+    this.drawing = drawingOf(seen, drawn.width, this.theme, this.locale, drawn.height);
+    const { svg } = this.drawing;
+    for (const [name, size] of Object.entries(shown ?? {})) svg.setAttribute(name, String(size));
     this.place.replaceChildren(this.drawing.svg);
     this.cursor.fit(this.drawing);
-    this.content.drawn?.(this.drawing, before);
+    if (!ahead) content.drawn?.(this.drawing, before);
   }
 
   private drawCursor(): void {
-    explainDrawing(this.drawing?.svg, this.locale);
-    if (this.drawing) this.cursor.draw(this.drawing, this.width);
+    if (!this.ahead) explainDrawing(this.drawing?.svg, this.locale);
+    if (this.drawing) this.cursor.draw(this.drawing, this.drawnWidth);
   }
 
   /** A press takes hold of the handle, which follows until it is let go. */
@@ -148,7 +206,7 @@ export class FigureElement extends QueuedElement {
     if (!this.dragging) return;
     const settled = event.type === "pointerup" || event.type === "pointercancel";
     const box = drawing.svg.getBoundingClientRect();
-    const scale = this.width / box.width;
+    const scale = this.drawnWidth / box.width;
     const { x, y } = drawing.invert(
       (event.clientX - box.left) * scale,
       (event.clientY - box.top) * scale,
@@ -159,7 +217,7 @@ export class FigureElement extends QueuedElement {
 
   private onPointer(event: PointerEvent): void {
     if (this.content?.handle) return this.onDrag(event);
-    if (this.drawing) this.cursor.toPointer(event, this.drawing, this.width);
+    if (this.drawing) this.cursor.toPointer(event, this.drawing, this.drawnWidth);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -204,16 +262,18 @@ export class FigureElement extends QueuedElement {
     if (!content) return nothing;
     const ui = messagesOf(this.locale).ui;
     const busy = this.progress !== undefined;
-    const { handle, describe } = content;
+    const { handle } = content;
+    const { describe } = this.ahead ?? content;
     const { at, following } = this.cursor;
     const interactive = handle !== undefined || describe !== undefined;
     const readout = handle?.readout ?? (at >= 0 ? (describe?.(at) ?? "") : "");
     const seen: Seen = new Set();
+    const said = (text: string) => (this.hurried ? text : explained(this, text, this.locale, seen));
     return html`<figure>
-      <h3>${explained(this, content.title, this.locale, seen)}</h3>
+      <h3>${said(content.title)}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div
-        class="drawing ${content.handle ? "handle" : ""}"
+        class="drawing ${flexible(content) ? "plot" : ""} ${content.handle ? "handle" : ""}"
         tabindex=${interactive ? 0 : nothing}
         role=${interactive ? "group" : nothing}
         aria-label=${interactive ? `${content.title}${messagesOf(this.locale).between.label}${content.handle?.help ?? ui.cursorHelp}` : nothing}
@@ -233,23 +293,33 @@ export class FigureElement extends QueuedElement {
             >`
           : nothing
       }
-      <figcaption>
-        ${explained(this, content.caption, this.locale, seen)} ${content.more}
-      </figcaption>
-      <div class="actions">
-        <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
-        <button class="link" @click=${() => void this.take("svg")}>SVG</button>
-        <button class="link" @click=${() => void this.take("png")}>PNG</button>
-        <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+      <figcaption>${said(content.caption)} ${content.more}</figcaption>
+      <div class="foot">
+        <div class="actions">
+          <button class="link" @click=${() => this.saveTable(content.csv?.() ?? content.table)}>
+            CSV
+          </button>
+          <button class="link" @click=${() => void this.take("svg")}>SVG</button>
+          <button class="link" @click=${() => void this.take("png")}>PNG</button>
+          <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+        </div>
+        <details
+          @toggle=${(event: Event) =>
+            (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
+        >
+          <summary>${ui.table}</summary>
+          ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
+        </details>
+        ${
+          content.how
+            ? html`<details>
+                <summary>${ui.howToRead}</summary>
+                ${said(content.how)}
+              </details>`
+            : nothing
+        }
       </div>
       ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
-      <details
-        @toggle=${(event: Event) =>
-          (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
-      >
-        <summary>${ui.table}</summary>
-        ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
-      </details>
       ${
         this.copyText
           ? html`<p class="note">${ui.sandboxed}</p>

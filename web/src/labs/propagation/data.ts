@@ -43,7 +43,7 @@ function signalSeries(
 export const LEAST_FOR_BAND = 40;
 
 /** The band of a log-normal quantity; undefined where there is no formula for its spread. */
-function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64Array) {
+export function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64Array) {
   if (spread.length === 0) return undefined;
   const at = (sign: number) =>
     mean.map((value, i) => {

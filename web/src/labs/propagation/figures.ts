@@ -1,6 +1,7 @@
 /** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
 import { annotated } from "../../charts/annotate.js";
 import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
+import type { Words } from "../../charts/by-layer.js";
 import type { FigureContent, Figures } from "../../figures/content.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
@@ -16,9 +17,20 @@ import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
 import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
+import type { LayerFigures } from "./layers/index.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
+
+/** A figure by layer with what it is drawn of, so that theory of another setting can be drawn in its place. */
+export interface LayerContent extends FigureContent {
+  readonly byLayer: {
+    readonly all: readonly (Series | Fractions)[];
+    /** The axis of a quantity with decades. */
+    readonly extent?: Interval;
+    readonly words: Words;
+  };
+}
 
 function depthOf(shown: Results): number {
   return shown[0]?.result.deadFraction.length ?? 1;
@@ -83,7 +95,7 @@ export function magnitudeFigure(
   request: PropagationRequest,
   messages: Messages,
   captionOf = seriesCaption,
-): FigureContent {
+): LayerContent {
   const { figures, captions, between } = messages;
   const depth = depthOf(shown);
   const forward = quantity === "activation";
@@ -117,6 +129,7 @@ export function magnitudeFigure(
     table: tableOf(shown, quantity, all, messages),
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
     firstLayer: first,
+    byLayer: { all, extent, words },
   };
 }
 
@@ -125,7 +138,7 @@ export function correlationFigure(
   shown: Results,
   request: PropagationRequest,
   messages: Messages,
-): FigureContent {
+): LayerContent {
   const { figures, captions } = messages;
   const depth = depthOf(shown);
   const all: Fractions[] = shown.map(({ slot, name, result }) => ({
@@ -174,6 +187,7 @@ export function correlationFigure(
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     firstLayer: 1,
+    byLayer: { all, words },
   };
 }
 
@@ -285,6 +299,8 @@ export interface PropagationParts {
   readonly chosen: Shown<"propagation"> | undefined;
   /** The axis of a quantity that needs an interval. */
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
+  /** Figures of what is in layers, once their code is there. */
+  readonly layers?: LayerFigures | undefined;
   /** How a series runs, where that is said otherwise than of layers. */
   readonly captionOf?: typeof seriesCaption;
 }
@@ -298,13 +314,15 @@ export type PropagationFigure =
   | "saturated"
   | "activations"
   | "quantiles"
+  | "activationHistograms"
+  | "gradientHistograms"
   | NetFigure;
 export type NetFigure = "branch" | "joined";
 
 /** All figures of the lab by name. */
 export function propagationFigures(
   shown: Results,
-  { request, chosen, steadyAxis, captionOf }: PropagationParts,
+  { request, chosen, steadyAxis, layers, captionOf }: PropagationParts,
   messages: Messages,
 ): Figures<Exclude<PropagationFigure, NetFigure>> {
   const magnitude = (quantity: Quantity) => {
@@ -319,7 +337,7 @@ export function propagationFigures(
   return {
     flow:
       chosen && forward && backward
-        ? flowFigure(chosen, { request, forward, backward, steadyAxis }, messages)
+        ? flowFigure(chosen, { request, forward, backward, layers, steadyAxis }, messages)
         : undefined,
     activation: magnitude("activation"),
     gradient: magnitude("gradient"),
@@ -330,5 +348,7 @@ export function propagationFigures(
     saturated: saturates ? share("saturated") : undefined,
     activations: chosen && ridgeFigure(chosen, messages),
     quantiles: chosen && quantileFigure(chosen, messages),
+    activationHistograms: layers?.multiples(shown, "activation", messages),
+    gradientHistograms: layers?.multiples(shown, "gradient", messages),
   };
 }
