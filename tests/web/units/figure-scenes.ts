@@ -56,8 +56,7 @@ async function sweptFigures(request: PropagationRequest, engine: Engine, locale:
   const { signal } = new AbortController();
   const names = schemeNames(request.schemes, locale);
   const figures: Record<string, FigureContent> = {};
-  for (const part of sweepNames()) {
-    const { name, along } = part;
+  for (const along of ["width", "depth"] as const) {
     const choice = { ...choiceOf(request, along), networks: 10 };
     const points: Point[] = [];
     const onPoint = (point: Point) => points.push(point);
@@ -65,7 +64,15 @@ async function sweptFigures(request: PropagationRequest, engine: Engine, locale:
     const work = await workOf(engine, request, choice, signal);
     await runSweep(engine, request, choice, work, { signal, onProgress, onPoint });
     const sweep = { request, choice, points, slots: request.schemes.map((_, i) => i) };
-    figures[name] = sweepFigure(sweep, part, names, sweepWords(locale), messagesOf(locale));
+    for (const part of sweepNames())
+      if (part.along === along)
+        figures[part.name] = sweepFigure(
+          sweep,
+          part,
+          names,
+          sweepWords(locale),
+          messagesOf(locale),
+        );
   }
   return figures;
 }
@@ -95,7 +102,9 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const messages = messagesOf(locale);
       const parts = { request, chosen, steadyAxis, layers: layerFigures(locale) };
       if (!chosen?.result.rows) {
-        const swept = await sweptFigures(request, engine, locale);
+        // One state, whose activation is the standard one, has them.
+        const swept =
+          request.activation === "relu" && (await sweptFigures(request, engine, locale));
         return { ...propagationFigures(shown, parts, messages), ...swept };
       }
       if (shown.length > 1) {
