@@ -90,6 +90,10 @@ export const labStyles = css`
   .group > * {
     min-height: 54px;
   }
+  /* Its code comes later than others'. */
+  .group > init-text-field:not(:defined) {
+    min-height: 138px;
+  }
   .figures {
     display: grid;
     gap: 16px 32px;
