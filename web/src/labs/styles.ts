@@ -184,7 +184,7 @@ export const labStyles = css`
   ${beside(":host([data-squeezed])", "200px minmax(0, 1fr)")}
   /* A figure's plot is seen whole in a window that is very low. */
   :host([data-squeezed]) .figures {
-    --init-most: max(150px, calc(100vh - 200px));
+    --init-most: max(190px, calc(100vh - 170px));
   }
   :host([data-squeezed]) .top {
     gap: 4px;
