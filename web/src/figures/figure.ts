@@ -2,13 +2,14 @@
  * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
  * and a cursor. It draws nothing itself: it is given a function.
  */
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Drawing } from "../charts/plot.js";
 import type { ThemeName } from "../charts/theme.js";
 import { queueDrawing } from "../controls/draw-queue.js";
 import { lackOf, loadPart, wordsFor } from "../controls/part.js";
+import { QueuedElement } from "../controls/queued-element.js";
 import { shared } from "../controls/styles.js";
 import { explainDrawing, explained } from "../controls/terms.js";
 import type { Seen } from "../controls/terms.js";
@@ -25,12 +26,11 @@ import { RoomChange } from "./room-change.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
 
-// Its frame is there at once, so that what is below has its place; what is drawn in it comes in turn.
 /** How far beyond the window's edge figures are drawn. */
 const NEAR = "200px";
 
 @customElement("init-figure")
-export class FigureElement extends LitElement {
+export class FigureElement extends QueuedElement {
   @property({ attribute: false }) content: FigureContent | undefined;
   /** What it is called in `only`, and in the names of its files. */
   @property({ attribute: "data-figure" }) name = "";
@@ -117,8 +117,9 @@ export class FigureElement extends LitElement {
     if (event.pointerType !== "touch") this.cursor.leave();
   }
 
+  /** What is around a drawing is there at once, so that what is below has its place. */
   protected override get takesTurns(): boolean {
-    return this.hurried || super.takesTurns;
+    return this.hurried;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
