@@ -67,10 +67,10 @@ export const BANDS = {
 } as const;
 const FLOW = BAND + AXIS;
 /** From here on what is in a layer stands beside the strips, and below them else. */
-const WIDE = 640;
+const WIDE = 560;
 /** From here on side by side, and one below the other else. */
 const WIDEST = 900;
-const BESIDE = { width: 200, widest: 430, gap: 32 };
+const BESIDE = { share: 0.31, width: 200, widest: 430, gap: 32 };
 const BELOW = 132;
 /** Strips that are shorter have no room for what their numbers are. */
 const NARROW = 340;
@@ -267,7 +267,8 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
-  const beside = frame.width < WIDEST ? BESIDE.width : BESIDE.widest;
+  const narrower = Math.min(BESIDE.width, BESIDE.share * frame.width);
+  const beside = frame.width < WIDEST ? narrower : BESIDE.widest;
   const end = frame.width - (wide ? beside + BESIDE.gap : EDGE);
   const left = EDGE;
   // Half a strip stands before the first layer's place, and behind the last's.
