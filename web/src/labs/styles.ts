@@ -195,6 +195,10 @@ export const labStyles = css`
     gap: 4px;
     margin-bottom: 6px;
   }
+  :host([data-squeezed]) .group {
+    gap: 4px;
+    padding: 4px 0;
+  }
   /* One figure alone: it takes the height that the page gives the lab. */
   :host([data-fill]),
   :host([data-fill]) :is(.lab, .shown, .figures, .wide) {
