@@ -138,6 +138,7 @@ for (const [width, height] of [
     }
     for (const chapter of ["en/why", "zh/he"]) {
       await page.goto(`${site}learn/${chapter}.html`);
+      await page.locator("figure.live").first().scrollIntoViewIfNeeded();
       await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();
       expect(await moved(page), chapter).toBeLessThan(MOST_MOVED);
     }

@@ -94,6 +94,15 @@ export class CureElement extends LitElement {
         white-space: normal;
         font-weight: 400;
       }
+      @container (max-width: 420px) {
+        thead th {
+          min-width: 0;
+        }
+        th,
+        td {
+          padding-right: 6px;
+        }
+      }
       .row {
         display: flex;
         flex-wrap: wrap;
