@@ -86,6 +86,9 @@ export class CureElement extends LitElement {
         flex-direction: column;
         gap: 8px;
         min-height: 340px;
+        overflow-x: auto;
+        margin: -3px;
+        padding: 3px; /* for the outline of the focus */
       }
       p {
         margin: 0;
