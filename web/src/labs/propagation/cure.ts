@@ -86,9 +86,6 @@ export class CureElement extends LitElement {
         flex-direction: column;
         gap: 8px;
         min-height: 340px;
-        overflow-x: auto;
-        margin: -3px;
-        padding: 3px; /* for the outline of the focus */
       }
       p {
         margin: 0;
@@ -96,15 +93,6 @@ export class CureElement extends LitElement {
       th:first-child {
         white-space: normal;
         font-weight: 400;
-      }
-      @container (max-width: 420px) {
-        thead th {
-          min-width: 0;
-        }
-        th,
-        td {
-          padding-right: 6px;
-        }
       }
       .row {
         display: flex;
@@ -122,6 +110,16 @@ export class CureElement extends LitElement {
       }
       details {
         margin-top: 8px;
+      }
+      @container (max-width: 480px) {
+        thead th {
+          min-width: 0;
+        }
+        .said {
+          overflow-x: auto;
+          margin: -3px;
+          padding: 3px; /* for the outline of the focus */
+        }
       }
       .scroll {
         overflow-x: auto;
