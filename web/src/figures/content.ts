@@ -16,6 +16,8 @@ export interface FigureContent {
   /** What stands behind the caption, such as a link; no part of files. */
   readonly more?: unknown;
   readonly table: Table;
+  /** What the file has, where that is more than one reads. */
+  readonly csv?: () => Table;
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;
   /** The layer of position 0, where positions are layers: all such figures share one cursor. */

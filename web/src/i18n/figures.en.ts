@@ -35,9 +35,6 @@ export const figures = {
     title: (scheme: string) => `Through the network, ${scheme}`,
     signal: "signal",
     gradient: "gradient",
-    inputs: "Inputs",
-    activations: (layer: string) => `${layer}: activations`,
-    noHistogram: "not in a histogram",
     dead: "dead units",
     saturated: "saturated activations",
   },
@@ -72,6 +69,13 @@ export const figures = {
   vanished: (layer: number) => `0 from layer ${layer}`,
   vanishedBackward: (layer: number) => `0 up to layer ${layer}`,
   nothingFinite: "not finite in any layer",
+  happenings: {
+    faint: (layer: number) => `float32 loses digits from layer ${layer}`,
+    faintBackward: (layer: number) => `float32 loses digits up to layer ${layer}`,
+    dead: (layer: number) => `all dead from layer ${layer}`,
+    saturated: (layer: number) => `all saturated from layer ${layer}`,
+    alike: (layer: number) => `c > 0.99 from layer ${layer}`,
+  },
   atLayer: (layer: number) => `Layer ${layer}`,
   around: (value: string) => `Around ${value}`,
   columns: {
@@ -150,6 +154,8 @@ export const captions = {
   flowSizes:
     "Strips are as high as signal and gradient are large, on a log scale; dots show the size at the start.",
   flowShade: "Colour is strongest where activations are dense; 0 is in the middle.",
+  flowInside:
+    "Histograms are of one layer, in its own standard deviations σ; point, tap or use the arrow keys for another.",
   flowFoot: (what: string) => `Grey at the foot is the share of ${what}.`,
   factor: (
     name: string,
@@ -181,10 +187,17 @@ export const captions = {
   theory: "Lines are mean-field theory.",
   band: "Bands are ±2 standard deviations over networks, for one input and to first order in depth/width; the mean of a batch varies less.",
   bandDrawn: (count: number) => `Bands hold 95% of the ${count} networks drawn.`,
-  coincide: (names: string, activation: string) =>
-    activation
-      ? `${names} coincide: ${activation} is scale-free and the biases are 0, so the size of the weights plays no part.`
-      : `${names} coincide.`,
+  coincide: (names: string, why: string | undefined) =>
+    why ? `${names} coincide: ${why}.` : `${names} coincide.`,
+  equal: {
+    same: () => "they draw the same weights",
+    scale: (activation: string) =>
+      `${activation} is scale-free and the biases are 0, so the size of the weights plays no part`,
+    law: () =>
+      "their weights have the same variance, and in theory nothing else counts in wide layers",
+    wide: (activation: string) =>
+      `${activation} is scale-free and the biases are 0, so in theory the weights’ distribution plays no part in wide layers`,
+  },
   widths: (widths: string, depth: number) => `The widths ${widths} repeat up to layer ${depth}.`,
   gaps: {
     structured: (name: string) =>

@@ -2,11 +2,13 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
 import { SchemeSearch } from "../../controls/picker.js";
 import { SchemesElement } from "../../controls/schemes.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -19,8 +21,11 @@ import type { Application } from "./applied.js";
 import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
+import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
+import { SWEEP_NAMES } from "./sweep/names.js";
+import { SweepSection } from "./sweep/section.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
 import type { Change, Cures } from "./verdict/index.js";
 
@@ -39,7 +44,13 @@ const DATA_FIELDS = [
 const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
+const loadLayers = () => import("./layers/index.js");
+type Layers = Awaited<ReturnType<typeof loadLayers>>;
 const loadTableField = () => import("../../controls/table-field.js");
+
+/** Figures of what is in layers, which are there once their code is; and those that show it beside. */
+const OF_INSIDES: readonly PropagationFigure[] = ["activationHistograms", "gradientHistograms"];
+const WITH_INSIDES: readonly PropagationFigure[] = ["flow", ...OF_INSIDES];
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -49,7 +60,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly kind = "propagation";
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
-  protected override readonly drawnFrom = ["nets", "subjectChanges"];
+  protected override readonly drawnFrom = ["nets", "layers", "subjectChanges"];
+  protected override readonly laterFigures = SWEEP_NAMES;
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -74,6 +86,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private selected = 0;
   /** What draws figures of nets, once it is there. */
   @state() private nets: Nets | undefined;
+  /** What draws what is in layers, once it is there. */
+  @state() private layers: Layers | undefined;
   private readonly advice = new Advice({
     engine: () => this.engine(),
     changed: () => this.requestUpdate(),
@@ -86,6 +100,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     () => this.requestUpdate(),
     () => void this.bring(loadCode),
   );
+  /** Networks of several sizes. */
+  private readonly sweep = new SweepSection({
+    changed: () => this.requestUpdate(),
+    bring: (load) => this.bring(load),
+  });
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
@@ -103,6 +122,21 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         readonly figures: Partial<Figures<PropagationFigure>> | undefined;
       }
     | undefined;
+  private readonly lead = new Lead({
+    asked: () => this.asked,
+    answer: () => this.answer,
+    following: () => this.outdated && this.computing,
+    contents: () => this.drawn?.figures,
+    slots: (request) => this.slotsOf(request),
+    names: ({ schemes }) => this.namesOf(schemes),
+    selected: () => this.selected,
+    locale: () => this.locale,
+    steadyAxis: this.steadyAxis,
+    show: (drawings) => {
+      for (const figure of this.renderRoot.querySelectorAll("init-figure"))
+        figure.showAhead(drawings.get(figure.name));
+    },
+  });
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -130,8 +164,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { answer, locale, dragging, selected, nets, steadyAxis } = this;
-    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const of = [answer, locale, dragging, selected, nets];
+    const layers = this.layers?.layerFigures(locale);
+    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis, layers };
+    const of = [answer, locale, dragging, selected, nets, this.layers];
     if (of.some((value, i) => value !== this.drawn?.of[i]))
       this.drawn = { of, figures: this.figuresOf(shown, parts) };
     const network = this.subject.figure(parts.chosen, parts.request, locale);
@@ -142,7 +177,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   }
 
   private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
-    const { nets, locale } = this;
+    const { nets, locale, only } = this;
+    const asked = (names: readonly string[]) => only.some((name) => names.includes(name));
+    if (!parts.layers && (only.length === 0 || asked(WITH_INSIDES))) {
+      void this.bring(loadLayers).then((layers) => (this.layers = layers));
+      if (asked(OF_INSIDES)) return undefined;
+    }
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };
     if (nets) return nets.netFigures(shown, parts, locale);
@@ -233,8 +273,20 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.state === before) void this.compute();
   }
 
+  protected override compute(): Promise<void> {
+    const done = super.compute();
+    if (this.answer) this.lead.ask();
+    return done;
+  }
+
+  protected override firstUpdated(): void {
+    for (const name of ["pointerover", "focusin"])
+      this.addEventListener(name, () => void this.lead.ready(), { once: true, passive: true });
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.lead.update();
     if (changed.has("answer") || changed.has("dragging")) this.advise();
   }
 
@@ -245,6 +297,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override leave(): void {
     super.leave();
+    this.lead.leave();
     this.advice.callOff();
   }
 
@@ -253,14 +306,17 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.answer && !this.dragging && this.shows("text")) void this.advice.follow(this.answer);
   }
 
-  /** The network, layer by layer, of the scheme that tabs choose; these have their room before all have come. */
-  private renderFlow(shown: readonly Shown<"propagation">[]) {
+  /** The network, layer by layer, of the scheme that tabs choose. */
+  private renderFlow() {
     const figure = this.figure("flow");
     if (figure === nothing) return nothing;
     const { selected, locale, choose } = this;
-    const several = this.shownRequest.schemes.length > 1;
+    // All from the start, of those too whose results are on their way: nothing moves when these come.
+    const { schemes } = this.shownRequest;
+    const names = this.namesOf(schemes);
+    const all = schemes.map((_, i) => ({ slot: this.answer?.slots[i] ?? i, name: names[i] ?? "" }));
     return html`<div class="wide">
-      ${several ? html`<div class="room">${tabs({ shown, selected, locale }, choose)}</div>` : nothing}
+      <div class="room">${tabs({ shown: all, selected, locale }, choose)}</div>
       ${figure}
     </div>`;
   }
@@ -320,15 +376,35 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       locale,
     };
     const repeat = (repeats: number) => this.edit({ repeats }, false);
+    const note =
+      chosen.result.rows &&
+      nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate());
     const training = this.open &&
       answer && {
         begin: (schemes = answer.request.schemes) =>
           void this.train({ ...answer.request, schemes }),
-        note: () => nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate()),
+        note: () => note,
       };
     const bringCure = () => advice.bringCure(answer);
     const code = () => this.renderCode();
-    return verdictSection(view, { choose, apply, undo, bringCure, repeat, training, code });
+    // A control that is dragged renders the lab in each frame, and most of it says the same.
+    const { applied } = view;
+    const { open } = this.code;
+    const of = [
+      answer,
+      selected,
+      verdict,
+      trials,
+      nets,
+      outdated,
+      locale,
+      note,
+      areMarked(),
+      applied,
+      open,
+    ];
+    const acts = { choose, apply, undo, bringCure, repeat, training, code };
+    return guard(of, () => verdictSection(view, acts));
   }
 
   private renderCode() {
@@ -343,14 +419,22 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return this.code.render(messagesOf(this.locale).take.code, body);
   }
 
+  private renderSweep() {
+    const { asked: request, slots, home, only, locale, themeName: theme } = this;
+    const engine = this.engine();
+    return this.sweep.render({ engine, request, slots, home, only, locale, theme });
+  }
+
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
-      ${this.renderFlow(shown)} ${this.figure("activation")} ${this.figure("gradient")}
+      ${this.renderFlow()} ${this.figure("activation")} ${this.figure("gradient")}
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
       ${this.figure("activations")} ${this.figure("quantiles")}
+      ${this.figure("activationHistograms")} ${this.figure("gradientHistograms")}
+      ${this.renderSweep()}
     </div>`;
   }
 }
