@@ -229,7 +229,7 @@ export class CureElement extends LitElement {
               <th scope="col">${words.setting}</th>
               <th scope="col">${words.signal}</th>
               <th scope="col">${words.gradient}</th>
-              <th></th>
+              <td></td>
             </tr>
           </thead>
           <tbody>

@@ -5,6 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
+import { lackOf, loadPart } from "../../controls/part.js";
 import { SchemeSearch } from "../../controls/picker.js";
 import { SchemesElement } from "../../controls/schemes.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
@@ -152,7 +153,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const among = event.composedPath().some((of) => of instanceof SchemesElement);
     if (!(event instanceof SchemeSearch) || !among || !this.shows("net")) return;
     const { search, offer } = event.detail;
-    const part = await this.bring(() => import("./net/search.js"));
+    // What is lacking is said where the search for schemes lacks it too.
+    const part = await loadPart(() => import("./net/search.js")).catch(
+      (error: unknown) => void lackOf(error),
+    );
     if (!part) return;
     const { title, nets } = part.findNets(search, this.locale);
     offer(
