@@ -5,9 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
-import { lackOf, loadPart } from "../../controls/part.js";
 import { SchemeSearch } from "../../controls/picker.js";
-import { SchemesElement } from "../../controls/schemes.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
@@ -24,6 +22,7 @@ import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
+import { offerNets } from "./search.js";
 import { hasNet, propagationPresets } from "./state.js";
 import { SWEEP_NAMES } from "./sweep/names.js";
 import { SweepSection } from "./sweep/section.js";
@@ -145,24 +144,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   constructor() {
     super();
-    this.addEventListener(SchemeSearch.type, (event) => void this.onSearch(event));
-  }
-
-  /** What is looked for among the schemes may be a network. */
-  private async onSearch(event: Event): Promise<void> {
-    const among = event.composedPath().some((of) => of instanceof SchemesElement);
-    if (!(event instanceof SchemeSearch) || !among || !this.shows("net")) return;
-    const { search, offer } = event.detail;
-    // What is lacking is said where the search for schemes lacks it too.
-    const part = await loadPart(() => import("./net/search.js")).catch(
-      (error: unknown) => void lackOf(error),
-    );
-    if (!part) return;
-    const { title, nets } = part.findNets(search, this.locale);
-    offer(
-      title,
-      nets.map(({ name, state }) => ({ name, choose: () => this.chooseState(state) })),
-    );
+    this.addEventListener(SchemeSearch.type, (event) => {
+      if (!this.shows("net")) return;
+      void offerNets(event, this.locale, (text) => this.chooseState(text));
+    });
   }
 
   /** The network's figure is made anew when another block is picked; those of the answer stay. */
