@@ -49,11 +49,17 @@ test("before and after are trained side by side, and both ways back lead to the 
   page,
   site,
 }) => {
-  const { cure } = await open(page, site, `${STATE}&seed=7&activation=tanh`);
+  const { cure } = await open(page, site, `${STATE}&seed=7&activation=leaky_relu`);
   await cure.getByRole("button", { name: "Train before and after" }).click();
   await expect(page).toHaveURL(/lab=training/);
   const trained = hashOf(page);
-  for (const part of ["activation=tanh", "seed=7", "depth=20", "width=64", "s=xavier_normal&s="])
+  for (const part of [
+    "activation=leaky_relu",
+    "seed=7",
+    "depth=20",
+    "width=64",
+    "s=xavier_normal&s=kaiming_normal",
+  ])
     expect(trained).toContain(part);
   expect(trained).not.toContain("lecun_normal");
   const training = await settled(page, "init-training");

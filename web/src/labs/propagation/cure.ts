@@ -85,7 +85,7 @@ export class CureElement extends LitElement {
         display: flex;
         flex-direction: column;
         gap: 8px;
-        min-height: 340px;
+        min-height: 400px; /* the longest that is said; it would push the code down else */
       }
       p {
         margin: 0;
@@ -119,13 +119,7 @@ export class CureElement extends LitElement {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }
         .said {
-          min-height: 300px;
-        }
-        .code {
-          height: 300px;
-        }
-        init-net-code {
-          --init-program-height: 232px;
+          min-height: 340px;
         }
       }
       @media print {

@@ -40,12 +40,12 @@ export const verdictStyles = css`
   }
   /* What it takes, before its code is there too. */
   init-cure {
-    min-height: 760px;
+    min-height: 816px;
     margin: 8px 0;
   }
   @container (min-width: 700px) {
     init-cure {
-      min-height: 360px;
+      min-height: 400px;
     }
   }
 `;
