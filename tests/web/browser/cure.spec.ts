@@ -31,6 +31,7 @@ test("a cure changes the figures, has its code beside it, and is taken back to t
   await cure.getByRole("button", { name: "Apply", exact: true }).click();
   await expect(page).toHaveURL(/s=kaiming_normal;nonlinearity:relu&s=lecun_normal/);
   await expect(cure).toContainText("Applied: He normal");
+  await expect(cure.locator("h4").first()).toBeFocused(); // the button is gone
   await expect(lab).toHaveAttribute("aria-busy", "false");
   // What was promised is what came, in the same room.
   expect(await cure.locator(".said tbody td:nth-child(3)").allTextContents()).toEqual(promised);

@@ -147,10 +147,10 @@ export class CureElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!this.pressed || !(changed.has("applied") || changed.has("cures"))) return;
-    // The button that was pressed is gone: whoever goes on by keys goes on from here.
+    if (!this.pressed || this.outdated || !changed.has("outdated")) return;
     this.pressed = false;
-    if (!this.shadowRoot?.activeElement) this.heading?.focus();
+    // The button that was pressed is gone: whoever goes on by keys goes on from here.
+    if (document.activeElement === document.body) this.heading?.focus();
   }
 
   private apply(cure: Cure): void {
