@@ -15,6 +15,7 @@ import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { termWords } from "../../../web/src/i18n/term-words.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { publishWords } from "../../../web/src/i18n/publish.js";
+import { sweepWords } from "../../../web/src/i18n/sweep.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 
 const root = join(import.meta.dirname, "../../..");
@@ -94,6 +95,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
+    ...walk("sweep", sweepWords(locale)),
     ...walk("publish", publishWords(locale)),
     ...walk("net", netWords(locale)),
     ...walk("nets", locale === "en" ? netsEn : netsZh),

@@ -15,6 +15,7 @@ import { explainDrawing, explained } from "../controls/terms.js";
 import type { Seen } from "../controls/terms.js";
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
+import type { AheadDrawing } from "./ahead.js";
 import type { FigureContent } from "./content.js";
 import { Cursor } from "./cursor.js";
 import { drawingOf, heightOf } from "./drawing.js";
@@ -40,6 +41,9 @@ export class FigureElement extends QueuedElement {
   /** What it was computed of; undefined where nobody says. */
   @property({ attribute: false }) source: (() => Source) | undefined;
 
+  /** Whether a control is dragged: what is seen least is made last, and terms are marked later. */
+  hurried = false;
+
   @state() private width = 0;
   @state() private copyText = "";
   /** Why what was asked for did not come. */
@@ -49,6 +53,7 @@ export class FigureElement extends QueuedElement {
   private readonly cursor = new Cursor(this);
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
+  private ahead: AheadDrawing | undefined;
   /** Whether the reader has hold of the handle. */
   private dragging = false;
   /** Whether the figure is near the window: others wait, for a page may have dozens. */
@@ -100,6 +105,10 @@ export class FigureElement extends QueuedElement {
     if (event.pointerType !== "touch") this.cursor.leave();
   }
 
+  protected override get takesTurns(): boolean {
+    return this.hurried || super.takesTurns;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     const redraw = ["content", "width", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
@@ -120,19 +129,36 @@ export class FigureElement extends QueuedElement {
       this.place.style.height = `${heightOf(this.content, this.width)}px`;
   }
 
+  /**
+   * What is drawn in the content's place while its simulation follows what is set; undefined for the
+   * content itself. A frame has no time for more: all else stays as it is.
+   */
+  showAhead(ahead: AheadDrawing | undefined): void {
+    if (ahead === this.ahead) return;
+    this.ahead = ahead;
+    this.toggleAttribute("data-ahead", ahead !== undefined);
+    this.stale = true;
+    if (this.cursor.at >= 0) this.requestUpdate(); // what it reads
+    if (!this.near || this.isUpdatePending) return;
+    this.redraw();
+    this.drawCursor();
+  }
+
   /** Draws what has changed since the last time. */
   private redraw(): void {
     if (!this.stale || !this.content || this.width === 0) return;
     this.stale = false;
+    const { content, ahead } = this;
     const before = this.drawing;
-    this.drawing = drawingOf(this.content, this.width, this.theme, this.locale);
+    const drawn = ahead ? { ...content, ...ahead, title: ahead.said, caption: "" } : content;
+    this.drawing = drawingOf(drawn, this.width, this.theme, this.locale);
     this.place.replaceChildren(this.drawing.svg);
     this.cursor.fit(this.drawing);
-    this.content.drawn?.(this.drawing, before);
+    if (!ahead) content.drawn?.(this.drawing, before);
   }
 
   private drawCursor(): void {
-    explainDrawing(this.drawing?.svg, this.locale);
+    if (!this.ahead) explainDrawing(this.drawing?.svg, this.locale);
     if (this.drawing) this.cursor.draw(this.drawing, this.width);
   }
 
@@ -204,13 +230,15 @@ export class FigureElement extends QueuedElement {
     if (!content) return nothing;
     const ui = messagesOf(this.locale).ui;
     const busy = this.progress !== undefined;
-    const { handle, describe } = content;
+    const { handle } = content;
+    const { describe } = this.ahead ?? content;
     const { at, following } = this.cursor;
     const interactive = handle !== undefined || describe !== undefined;
     const readout = handle?.readout ?? (at >= 0 ? (describe?.(at) ?? "") : "");
     const seen: Seen = new Set();
+    const said = (text: string) => (this.hurried ? text : explained(this, text, this.locale, seen));
     return html`<figure>
-      <h3>${explained(this, content.title, this.locale, seen)}</h3>
+      <h3>${said(content.title)}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div
         class="drawing ${content.handle ? "handle" : ""}"
@@ -233,9 +261,7 @@ export class FigureElement extends QueuedElement {
             >`
           : nothing
       }
-      <figcaption>
-        ${explained(this, content.caption, this.locale, seen)} ${content.more}
-      </figcaption>
+      <figcaption>${said(content.caption)} ${content.more}</figcaption>
       <div class="actions">
         <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
         <button class="link" @click=${() => void this.take("svg")}>SVG</button>

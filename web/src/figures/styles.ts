@@ -47,6 +47,14 @@ export const figureStyles = css`
   figcaption {
     margin: 4px 0;
   }
+  /* What belongs to the simulation of before, while the drawing is ahead of it. */
+  figcaption,
+  details {
+    transition: opacity 120ms;
+  }
+  :host([data-ahead]) :is(figcaption, details) {
+    opacity: 0.6;
+  }
   .readout {
     display: -webkit-box;
     -webkit-box-orient: vertical;
@@ -87,6 +95,12 @@ export const figureStyles = css`
     font:
       12px ui-monospace,
       monospace;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    figcaption,
+    details {
+      transition: none;
+    }
   }
   @media print {
     figure {

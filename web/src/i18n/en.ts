@@ -91,6 +91,7 @@ export const en = {
       plane: "Plane",
       learning: "Learning",
       draw: "Draw",
+      sweep: "By width or depth: how far networks lie apart",
     },
     ridgeScheme: "Verdict and histograms of",
     allControls: "All controls",

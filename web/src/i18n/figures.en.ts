@@ -72,6 +72,13 @@ export const figures = {
   vanished: (layer: number) => `0 from layer ${layer}`,
   vanishedBackward: (layer: number) => `0 up to layer ${layer}`,
   nothingFinite: "not finite in any layer",
+  happenings: {
+    faint: (layer: number) => `float32 loses digits from layer ${layer}`,
+    faintBackward: (layer: number) => `float32 loses digits up to layer ${layer}`,
+    dead: (layer: number) => `all dead from layer ${layer}`,
+    saturated: (layer: number) => `all saturated from layer ${layer}`,
+    alike: (layer: number) => `c > 0.99 from layer ${layer}`,
+  },
   atLayer: (layer: number) => `Layer ${layer}`,
   around: (value: string) => `Around ${value}`,
   columns: {
@@ -146,10 +153,17 @@ export const captions = {
   theory: "Lines are mean-field theory.",
   band: "Bands are ±2 standard deviations over networks, for one input and to first order in depth/width; the mean of a batch varies less.",
   bandDrawn: (count: number) => `Bands hold 95% of the ${count} networks drawn.`,
-  coincide: (names: string, activation: string) =>
-    activation
-      ? `${names} coincide: ${activation} is scale-free and the biases are 0, so the size of the weights plays no part.`
-      : `${names} coincide.`,
+  coincide: (names: string, why: string | undefined) =>
+    why ? `${names} coincide: ${why}.` : `${names} coincide.`,
+  equal: {
+    same: () => "they draw the same weights",
+    scale: (activation: string) =>
+      `${activation} is scale-free and the biases are 0, so the size of the weights plays no part`,
+    law: () =>
+      "their weights have the same variance, and in theory nothing else counts in wide layers",
+    wide: (activation: string) =>
+      `${activation} is scale-free and the biases are 0, so in theory the weights’ distribution plays no part in wide layers`,
+  },
   widths: (widths: string, depth: number) => `The widths ${widths} repeat up to layer ${depth}.`,
   gaps: {
     structured: (name: string) =>

@@ -58,6 +58,13 @@ export const figures: Messages["figures"] = {
   vanished: (layer) => `第 ${layer} 层起为 0`,
   vanishedBackward: (layer) => `第 1 至 ${layer} 层为 0`,
   nothingFinite: "各层均非有限值",
+  happenings: {
+    faint: (layer) => `第 ${layer} 层起 float32 精度下降`,
+    faintBackward: (layer) => `第 1 至 ${layer} 层 float32 精度下降`,
+    dead: (layer) => `第 ${layer} 层起全部死亡`,
+    saturated: (layer) => `第 ${layer} 层起全部饱和`,
+    alike: (layer) => `第 ${layer} 层起 c > 0.99`,
+  },
   atLayer: (layer) => `第 ${layer} 层`,
   around: (value) => `${value} 附近`,
   columns: {
@@ -111,10 +118,14 @@ export const captions: Messages["captions"] = {
   theory: "细线为平均场理论。",
   band: "色带为各网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整个批量的平均波动更小。",
   bandDrawn: (count) => `抽取的 ${count} 个网络有 95% 落在色带内。`,
-  coincide: (names, activation) =>
-    activation
-      ? `${names}重合：${activation} 是齐次的，且偏置为 0，权重的大小在此不起作用。`
-      : `${names}重合。`,
+  coincide: (names, why) => (why ? `${names}重合：${why}。` : `${names}重合。`),
+  equal: {
+    same: () => "它们抽出的权重完全相同",
+    scale: (activation) => `${activation} 是齐次的，且偏置为 0，权重的大小在此不起作用`,
+    law: () => "权重的方差相等，而理论上宽层只取决于方差",
+    wide: (activation) =>
+      `${activation} 是齐次的，且偏置为 0，理论上权重的大小与分布在宽层中都不起作用`,
+  },
   widths: (widths, depth) => `宽度 ${widths} 循环重复，直到第 ${depth} 层。`,
   gaps: {
     structured: (name) => `${name}：权重并非均值为 0 的独立抽样，没有理论。`,

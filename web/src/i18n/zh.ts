@@ -110,6 +110,7 @@ export const zh = spacedAll<Messages>({
       plane: "平面",
       learning: "学习",
       draw: "抽取",
+      sweep: "随宽度或深度变化：网络之间相差多远",
     },
     searchSchemes: "搜索方案",
     noSchemes: "没有符合的方案。",

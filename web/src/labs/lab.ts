@@ -97,7 +97,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       data-figure=${name}
       .content=${this.contents[name]}
       .locale=${this.locale}
-      .theme=${this.themeName}
+      .theme=${this.dataset["theme"]}
+      .hurried=${this.dragging}
       .progress=${this.figureProgress}
       .source=${this.source}
     ></init-figure>`;
@@ -128,18 +129,21 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** Names in `only` that no figure has, as issues. */
   private unknownFigures(): readonly Issue[] {
     const names = Object.keys(this.contents).filter((name) => this.contents[name as Name]);
+    const known = [...names, ...this.laterFigures];
     return this.only
-      .filter((name) => names.length > 0 && !names.includes(name))
+      .filter((name) => names.length > 0 && !known.includes(name))
       .map((value) => ({
         field: "only",
         value,
         reason: "not_a_choice",
-        allowed: names.join(", "),
+        allowed: known.join(", "),
       }));
   }
 
   /** What else the lab's figures are made of: names of its own properties. */
   protected readonly drawnFrom: readonly string[] = [];
+  /** Figures that a part of the lab has, by name: it comes when it is asked for. */
+  protected readonly laterFigures: readonly string[] = [];
   /** What stands above the figures, with an answer or without one. */
   protected renderSubject(): unknown {
     return nothing;

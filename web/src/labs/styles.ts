@@ -84,6 +84,11 @@ export const labStyles = css`
   .figures > .last {
     opacity: 0.6;
   }
+  /* Theory of what is set now is no last answer. */
+  .last > .figures > [data-ahead],
+  .last > .figures > :has([data-ahead]) {
+    opacity: 1;
+  }
   .standing {
     position: sticky;
     bottom: 8px;

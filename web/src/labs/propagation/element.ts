@@ -2,9 +2,11 @@
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
+import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
@@ -15,8 +17,11 @@ import type { Nets } from "./advice.js";
 import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
+import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
 import { hasNet, propagationPresets } from "./state.js";
+import { SWEEP_NAMES } from "./sweep/names.js";
+import { SweepSection } from "./sweep/section.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
 import type { Claim } from "./verdict/index.js";
 
@@ -46,6 +51,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
   protected override readonly drawnFrom = ["nets", "subjectChanges"];
+  protected override readonly laterFigures = SWEEP_NAMES;
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -81,6 +87,11 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     () => this.requestUpdate(),
     () => void this.bring(loadCode),
   );
+  /** Networks of several sizes. */
+  private readonly sweep = new SweepSection({
+    changed: () => this.requestUpdate(),
+    bring: (load) => this.bring(load),
+  });
   /** How often the subject was to be drawn anew. */
   @state() private subjectChanges = 0;
   private readonly subject = new Subject({
@@ -98,6 +109,21 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         readonly figures: Partial<Figures<PropagationFigure>> | undefined;
       }
     | undefined;
+  private readonly lead = new Lead({
+    asked: () => this.asked,
+    answer: () => this.answer,
+    following: () => this.outdated && this.computing,
+    contents: () => this.drawn?.figures,
+    slots: (request) => this.slotsOf(request),
+    names: ({ schemes }) => this.namesOf(schemes),
+    selected: () => this.selected,
+    locale: () => this.locale,
+    steadyAxis: this.steadyAxis,
+    show: (drawings) => {
+      for (const figure of this.renderRoot.querySelectorAll("init-figure"))
+        figure.showAhead(drawings.get(figure.name));
+    },
+  });
   /** The reader's own inputs. */
   @state() private table: NamedTable | undefined;
 
@@ -209,8 +235,20 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.state === before) void this.compute();
   }
 
+  protected override compute(): Promise<void> {
+    const done = super.compute();
+    if (this.answer) this.lead.ask();
+    return done;
+  }
+
+  protected override firstUpdated(): void {
+    for (const name of ["pointerover", "focusin"])
+      this.addEventListener(name, () => void this.lead.ready(), { once: true, passive: true });
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    this.lead.update();
     if (changed.has("answer") || changed.has("dragging")) this.advise();
   }
 
@@ -221,6 +259,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override leave(): void {
     super.leave();
+    this.lead.leave();
     this.advice.callOff();
   }
 
@@ -287,12 +326,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       locale,
     };
     const repeat = (repeats: number) => this.edit({ repeats }, false);
+    const note =
+      chosen.result.rows &&
+      nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate());
     const training = this.open &&
-      answer && {
-        begin: () => void this.train(answer),
-        note: () => nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate()),
-      };
-    return verdictSection(view, { choose, apply, repeat, training });
+      answer && { begin: () => void this.train(answer), note: () => note };
+    // A control that is dragged renders the lab in each frame, and most of it says the same.
+    const of = [answer, selected, verdict, trials, nets, outdated, locale, note, areMarked()];
+    return guard(of, () => verdictSection(view, { choose, apply, repeat, training }));
   }
 
   private renderCode() {
@@ -307,6 +348,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     return this.code.render(messagesOf(this.locale).take.code, body, "wide");
   }
 
+  private renderSweep() {
+    const { asked: request, slots, home, only, locale, themeName: theme } = this;
+    const engine = this.engine();
+    return this.sweep.render({ engine, request, slots, home, only, locale, theme });
+  }
+
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
@@ -314,7 +361,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderCode()}
+      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderSweep()}
+      ${this.renderCode()}
     </div>`;
   }
 }

@@ -22,11 +22,16 @@ export interface FlowParts {
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
 }
 
+/** The figure with what it is drawn of, so that theory of another setting can be drawn in its place. */
+export interface FlowContent extends FigureContent {
+  readonly flow: FlowData;
+}
+
 export function flowFigure(
   { slot, name, result }: Shown<"propagation">,
   { request, forward, backward, steadyAxis }: FlowParts,
   messages: Messages,
-): FigureContent {
+): FlowContent {
   const { figures, captions, between } = messages;
   const { flow } = figures;
   const { saturates } = activationOf(request.activation);
@@ -117,5 +122,6 @@ export function flowFigure(
       return figures.atLayer(layer) + between.label + together(parts);
     },
     firstLayer: 0,
+    flow: data,
   };
 }

@@ -36,7 +36,7 @@ export interface Claim {
 }
 
 export const FLOAT32_MOST = 3.4028234663852886e38;
-export const FLOAT32_NORMAL = 1.1754943508222875e-38;
+export { FLOAT32_NORMAL } from "../data.js";
 
 /** Everything that the claims are made of. */
 export interface Case {
