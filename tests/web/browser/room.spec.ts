@@ -3,8 +3,8 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support.js";
 
 /** From now on, how much of each page moved without the reader's doing (cumulative layout shift). */
-function watchShifts(page: Page): Promise<void> {
-  return page.addInitScript(() => {
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
     const seen = window as unknown as { shift: number };
     seen.shift = 0;
     new PerformanceObserver((list) => {

@@ -16,6 +16,12 @@ export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
   }
 }
 
+/** Height of the list, in pixels. */
+const LEAST_HEIGHT = 160;
+const MOST_HEIGHT = 560;
+/** Between what opens and the window's edge. */
+const MARGIN = 8;
+
 @customElement("init-scheme-picker")
 export class SchemePickerElement extends QueuedElement {
   @property({ attribute: false }) schemes: readonly Scheme[] = [];
@@ -33,6 +39,7 @@ export class SchemePickerElement extends QueuedElement {
   @state() private find?: typeof findSchemes;
   @query("#search") private readonly input!: HTMLInputElement | null;
   @query("#panel") private readonly panel!: HTMLDivElement | null;
+  @query("#list") private readonly list!: HTMLDivElement | null;
   @query("#opener") private readonly opener!: HTMLButtonElement;
 
   static override styles = [
@@ -58,7 +65,6 @@ export class SchemePickerElement extends QueuedElement {
         width: 100%;
       }
       #list {
-        max-height: 320px;
         overflow-y: auto;
         margin-top: 8px;
       }
@@ -118,11 +124,13 @@ export class SchemePickerElement extends QueuedElement {
     }
   }
 
-  /** Moves the list to the left where it would reach beyond the page. */
+  /** The list is as high as there is room below it; it moves to the left where it would reach beyond the page. */
   private keepInView(): void {
-    if (!this.panel) return;
+    if (!this.panel || !this.list) return;
+    const below = innerHeight - this.list.getBoundingClientRect().top - MARGIN;
+    this.list.style.maxHeight = `${Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, below))}px`;
     const { left, right } = this.panel.getBoundingClientRect();
-    const beyond = right + 8 - document.documentElement.clientWidth;
+    const beyond = right + MARGIN - document.documentElement.clientWidth;
     if (beyond > 0) this.panel.style.left = `${-Math.min(beyond, left)}px`;
   }
 

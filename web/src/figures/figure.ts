@@ -18,10 +18,11 @@ import type { Locale } from "../i18n/index.js";
 import type { AheadDrawing } from "./ahead.js";
 import type { FigureContent } from "./content.js";
 import { Cursor } from "./cursor.js";
-import { drawingOf, heightOf } from "./drawing.js";
+import { drawingOf, fitted, flexible, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
 import type { Table } from "./export.js";
 import type { Source } from "./source.js";
+import { RoomChange } from "./room-change.js";
 import { figureStyles } from "./styles.js";
 import { tableOf } from "./table.js";
 
@@ -38,6 +39,8 @@ export class FigureElement extends QueuedElement {
   /** Share done of the work for the next figure; undefined when there is none. */
   @property({ type: Number }) progress: number | undefined;
 
+  /** Whether the drawing takes the height that is left of the element's own, instead of asking for one. */
+  @property({ type: Boolean, reflect: true }) fill = false;
   /** What it was computed of; undefined where nobody says. */
   @property({ attribute: false }) source: (() => Source) | undefined;
 
@@ -45,6 +48,10 @@ export class FigureElement extends QueuedElement {
   hurried = false;
 
   @state() private width = 0;
+  /** Pixels of height that the styles leave the drawing. */
+  @state() private height = 0;
+  /** The width at which it is drawn, which is scaled to its own. */
+  private drawnWidth = 0;
   @state() private copyText = "";
   /** Why what was asked for did not come. */
   @state() private missing = "";
@@ -65,8 +72,10 @@ export class FigureElement extends QueuedElement {
     (entries) => (this.near = entries.at(-1)?.isIntersecting ?? false),
     { rootMargin: NEAR },
   );
-  private readonly observer = new ResizeObserver(([entry]) => {
-    this.width = Math.floor(entry?.contentRect.width ?? 0);
+  private readonly observer = new ResizeObserver((entries) => {
+    const own = entries.find(({ target }) => target === this);
+    if (own) this.width = Math.floor(own.contentRect.width);
+    this.measure();
   });
 
   static override styles = [shared, figureStyles];
@@ -80,8 +89,10 @@ export class FigureElement extends QueuedElement {
   /** Not before it has its height: empty figures would all be near. */
   protected override firstUpdated(): void {
     if (!this.isConnected) return;
-    // Its style sheet does not know the height of one that says it itself, and what is below would move.
-    if (typeof this.content?.aspect === "function") {
+    // What is below does not move when it is drawn.
+    const aspect = this.content?.aspect;
+    if (typeof aspect === "number") this.place.style.aspectRatio = String(aspect);
+    else {
       this.width = this.clientWidth;
       this.keepRoom();
     }
@@ -90,6 +101,7 @@ export class FigureElement extends QueuedElement {
 
   private watch(): void {
     this.observer.observe(this);
+    if (this.fill) this.observer.observe(this.place);
     this.watcher.observe(this);
   }
 
@@ -110,7 +122,7 @@ export class FigureElement extends QueuedElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const redraw = ["content", "width", "theme", "locale"].some((name) =>
+    const redraw = ["content", "width", "height", "theme", "locale"].some((name) =>
       changed.has(name as keyof FigureElement),
     );
     if (redraw) this.stale = true;
@@ -125,8 +137,19 @@ export class FigureElement extends QueuedElement {
 
   /** A drawing has its room before there is one. */
   private keepRoom(): void {
-    if (this.content && this.width > 0)
-      this.place.style.height = `${heightOf(this.content, this.width)}px`;
+    if (!this.content || this.width === 0 || this.fill) return;
+    const height = `${heightOf(this.content, this.width)}px`;
+    if (this.place.style.height === height) return;
+    this.place.style.height = height;
+    this.measure();
+  }
+
+  private measure(): void {
+    const { content, width } = this;
+    if (!this.hasUpdated || !content || (!this.fill && !flexible(content))) return;
+    this.height = this.place.clientHeight;
+    if (this.fill && width > 0)
+      this.dispatchEvent(new RoomChange(heightOf(content, width) - this.height));
   }
 
   /**
@@ -150,8 +173,17 @@ export class FigureElement extends QueuedElement {
     this.stale = false;
     const { content, ahead } = this;
     const before = this.drawing;
-    const drawn = ahead ? { ...content, ...ahead, title: ahead.said, caption: "" } : content;
-    this.drawing = drawingOf(drawn, this.width, this.theme, this.locale);
+    const { width } = this;
+    const own = heightOf(content, width);
+    const height = this.fill || flexible(content) ? this.height || own : own;
+    const { drawn, shown } = this.fill
+      ? fitted(content, width, height)
+      : { drawn: { width, height }, shown: undefined };
+    this.drawnWidth = drawn.width;
+    const seen = ahead ? { ...content, ...ahead, title: ahead.said, caption: "" } : content;
+    this.drawing = drawingOf(seen, drawn.width, this.theme, this.locale, drawn.height);
+    const { svg } = this.drawing;
+    for (const [name, size] of Object.entries(shown ?? {})) svg.setAttribute(name, String(size));
     this.place.replaceChildren(this.drawing.svg);
     this.cursor.fit(this.drawing);
     if (!ahead) content.drawn?.(this.drawing, before);
@@ -159,7 +191,7 @@ export class FigureElement extends QueuedElement {
 
   private drawCursor(): void {
     if (!this.ahead) explainDrawing(this.drawing?.svg, this.locale);
-    if (this.drawing) this.cursor.draw(this.drawing, this.width);
+    if (this.drawing) this.cursor.draw(this.drawing, this.drawnWidth);
   }
 
   /** A press takes hold of the handle, which follows until it is let go. */
@@ -174,7 +206,7 @@ export class FigureElement extends QueuedElement {
     if (!this.dragging) return;
     const settled = event.type === "pointerup" || event.type === "pointercancel";
     const box = drawing.svg.getBoundingClientRect();
-    const scale = this.width / box.width;
+    const scale = this.drawnWidth / box.width;
     const { x, y } = drawing.invert(
       (event.clientX - box.left) * scale,
       (event.clientY - box.top) * scale,
@@ -185,7 +217,7 @@ export class FigureElement extends QueuedElement {
 
   private onPointer(event: PointerEvent): void {
     if (this.content?.handle) return this.onDrag(event);
-    if (this.drawing) this.cursor.toPointer(event, this.drawing, this.width);
+    if (this.drawing) this.cursor.toPointer(event, this.drawing, this.drawnWidth);
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -241,7 +273,7 @@ export class FigureElement extends QueuedElement {
       <h3>${said(content.title)}</h3>
       ${busy ? this.renderProgress(ui) : nothing}
       <div
-        class="drawing ${content.handle ? "handle" : ""}"
+        class="drawing ${flexible(content) ? "plot" : ""} ${content.handle ? "handle" : ""}"
         tabindex=${interactive ? 0 : nothing}
         role=${interactive ? "group" : nothing}
         aria-label=${interactive ? `${content.title}${messagesOf(this.locale).between.label}${content.handle?.help ?? ui.cursorHelp}` : nothing}
@@ -262,20 +294,22 @@ export class FigureElement extends QueuedElement {
           : nothing
       }
       <figcaption>${said(content.caption)} ${content.more}</figcaption>
-      <div class="actions">
-        <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
-        <button class="link" @click=${() => void this.take("svg")}>SVG</button>
-        <button class="link" @click=${() => void this.take("png")}>PNG</button>
-        <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+      <div class="foot">
+        <div class="actions">
+          <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
+          <button class="link" @click=${() => void this.take("svg")}>SVG</button>
+          <button class="link" @click=${() => void this.take("png")}>PNG</button>
+          <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
+        </div>
+        <details
+          @toggle=${(event: Event) =>
+            (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
+        >
+          <summary>${ui.table}</summary>
+          ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
+        </details>
       </div>
       ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
-      <details
-        @toggle=${(event: Event) =>
-          (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
-      >
-        <summary>${ui.table}</summary>
-        ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
-      </details>
       ${
         this.copyText
           ? html`<p class="note">${ui.sandboxed}</p>

@@ -199,6 +199,7 @@ export const en = {
     hosts: {
       link: "A link",
       iframe: "A web page, as a frame",
+      lms: "Moodle, Canvas",
       element: "A web page, as an element",
       myst: "Jupyter Book, MyST",
       quarto: "Quarto",

@@ -213,6 +213,7 @@ export const zh = spacedAll<Messages>({
     hosts: {
       link: "链接",
       iframe: "网页，作为框架",
+      lms: "Moodle、Canvas",
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",

@@ -43,6 +43,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   @property() theme: ThemeChoice = "system";
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
+  /** Whether its one figure takes the height that is given to the lab, instead of its own. */
+  @property({ type: Boolean, reflect: true, attribute: "data-fill" }) fill = false;
   /** The page that the lab stands in, where that is one of ours. */
   home: (() => Promise<Home>) | undefined;
 
@@ -100,6 +102,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       .theme=${this.dataset["theme"]}
       .hurried=${this.dragging}
       .progress=${this.figureProgress}
+      .fill=${this.fill}
       .source=${this.source}
     ></init-figure>`;
   }
@@ -190,6 +193,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       this.contents = this.figures(this.shown);
     this.dataset["theme"] = this.themeName;
     this.toggleAttribute("data-low", this.low);
+    this.toggleAttribute("data-squeezed", this.squeezed);
     this.ariaBusy = String(this.busy);
   }
 
@@ -206,10 +210,10 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
         ${
           this.shows("presets")
             ? html`<nav class="presets" aria-label="${ui[this.kind]}${between.label}${ui.presets}">
+                <span aria-hidden="true">${ui.presets}</span>
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>
                     html`<button
-                      class="link"
                       aria-pressed=${this.isPreset(text) ? "true" : "false"}
                       @click=${() => this.chooseState(text)}
                     >

@@ -268,14 +268,17 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     if (this.answer && !this.dragging && this.shows("text")) void this.advice.follow(this.answer);
   }
 
-  /** The network, layer by layer, of the scheme that tabs choose; these have their room before all have come. */
-  private renderFlow(shown: readonly Shown<"propagation">[]) {
+  /** The network, layer by layer, of the scheme that tabs choose. */
+  private renderFlow() {
     const figure = this.figure("flow");
     if (figure === nothing) return nothing;
     const { selected, locale, choose } = this;
-    const several = this.shownRequest.schemes.length > 1;
+    // All from the start, of those too whose results are on their way: nothing moves when these come.
+    const { schemes } = this.shownRequest;
+    const names = this.namesOf(schemes);
+    const all = schemes.map((_, i) => ({ slot: this.answer?.slots[i] ?? i, name: names[i] ?? "" }));
     return html`<div class="wide">
-      ${several ? html`<div class="room">${tabs({ shown, selected, locale }, choose)}</div>` : nothing}
+      <div class="room">${tabs({ shown: all, selected, locale }, choose)}</div>
       ${figure}
     </div>`;
   }
@@ -357,7 +360,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {
     return html`<div class="figures pairs">
       <div class="wide now" @click=${this.subject.onDrawing}>${this.figure("network")}</div>
-      ${this.renderFlow(shown)} ${this.figure("activation")} ${this.figure("gradient")}
+      ${this.renderFlow()} ${this.figure("activation")} ${this.figure("gradient")}
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}

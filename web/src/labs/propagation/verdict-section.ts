@@ -23,17 +23,9 @@ export const verdictStyles = css`
     gap: 4px 12px;
     align-items: center;
   }
-  /* One line, whatever comes: what does not fit is scrolled to. */
-  .room {
-    min-height: 28px;
-  }
   .room > .tabs {
-    flex-wrap: nowrap;
-    overflow-x: auto;
-    scrollbar-width: thin;
-  }
-  .room > .tabs > * {
-    flex: none;
+    gap: 0 12px;
+    min-height: 28px;
   }
   .verdict {
     margin: 4px 0 0;
@@ -47,12 +39,13 @@ export const verdictStyles = css`
 
 /** Schemes, of which one is looked at. */
 interface TabsView {
-  readonly shown: readonly Shown<"propagation">[];
+  readonly shown: readonly Pick<Shown<"propagation">, "slot" | "name">[];
   readonly selected: number;
   readonly locale: Locale;
 }
 
 export interface VerdictView extends TabsView {
+  readonly shown: readonly Shown<"propagation">[];
   /** Whose verdict it is: told when its terms can be marked. */
   readonly host: ReactiveElement;
   readonly chosen: Shown<"propagation">;

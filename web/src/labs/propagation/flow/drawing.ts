@@ -65,8 +65,8 @@ export const BANDS = {
 } as const;
 const FLOW = BAND + AXIS;
 /** From here on the histogram of a layer stands beside the strips, and below them else. */
-const WIDE = 640;
-const BESIDE = { width: 190, gap: 36 };
+const WIDE = 560;
+const BESIDE = { share: 0.27, width: 190, gap: 36 };
 const BELOW = 108;
 /** Strips that are shorter have no room for what their numbers are. */
 const NARROW = 340;
@@ -263,7 +263,8 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
-  const end = frame.width - (wide ? BESIDE.width + BESIDE.gap : EDGE);
+  const room = Math.min(BESIDE.width, BESIDE.share * frame.width);
+  const end = frame.width - (wide ? room + BESIDE.gap : EDGE);
   const left = EDGE;
   // Half a strip stands before the first layer's place, and behind the last's.
   const half = Math.min(15, (end - left) / (depth - first + 1) / 2);
@@ -279,7 +280,7 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
       painter.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
   painter.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
   const beside = wide
-    ? { x: end + BESIDE.gap, y: 0, width: BESIDE.width, height: FLOW - 8 }
+    ? { x: end + BESIDE.gap, y: 0, width: room, height: FLOW - 8 }
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   const detail = (position: number) => {
