@@ -63,11 +63,11 @@ test("a layer that is kept goes with a network that is no longer so deep", async
   for (const key of ["End", "Enter"]) await page.keyboard.press(key);
   await expect(readout(page, "flow")).toContainText("Layer 10:");
   await page.goto(`${site}#v=1&depth=5&width=64&batch=16&s=kaiming_normal`);
-  await expect(figure(page, "flow").locator(".detail")).toContainText("Layer 5: activations");
+  await expect(figure(page, "flow").locator(".detail")).toContainText(/^Layer 5(?!\d)/);
   await drawing.hover();
   await page.mouse.move(5, 5);
   await expect(readout(page, "flow")).toHaveText("");
-  await expect(figure(page, "flow").locator(".detail")).toContainText("Layer 5: activations");
+  await expect(figure(page, "flow").locator(".detail")).toContainText(/^Layer 5(?!\d)/);
 });
 
 test("a layer that is clicked is kept, and marked in every figure, until it is clicked again", async ({
@@ -79,7 +79,7 @@ test("a layer that is clicked is kept, and marked in every figure, until it is c
   const flow = figure(page, "flow");
   const detail = flow.locator(".detail");
   const height = await flow.evaluate((element) => element.getBoundingClientRect().height);
-  await expect(detail).toContainText("Layer 10: activations"); // before one is picked
+  await expect(detail).toContainText(/^Layer 10(?!\d)/); // before one is picked
   const click = async () => {
     const width = await flow.locator("svg").evaluate((svg) => svg.clientWidth);
     await flow.locator(".drawing").click({ position: { x: 0.3 * width, y: 60 } });
@@ -90,7 +90,7 @@ test("a layer that is clicked is kept, and marked in every figure, until it is c
   const layer = /^Layer (\d+):/.exec(said)?.[1] ?? "";
   expect(Number(layer)).toBeGreaterThan(1);
   expect(Number(layer)).toBeLessThan(9);
-  await expect(detail).toContainText(`Layer ${layer}: activations`);
+  await expect(detail).toContainText(`Layer ${layer}activations`);
   for (const name of ["activation", "gradient"]) {
     await expect(readout(page, name)).toContainText(`Layer ${layer}:`);
     await expect(figure(page, name).locator(".cursor.kept")).toHaveCount(1);
@@ -99,10 +99,10 @@ test("a layer that is clicked is kept, and marked in every figure, until it is c
   await figure(page, "gradient")
     .locator(".drawing")
     .hover({ position: { x: 60, y: 100 } });
-  await expect(detail).toContainText("Layer 1: activations");
+  await expect(detail).toContainText(/^Layer 1(?!\d)/);
   await expect(flow.locator(".cursor")).toHaveCount(2);
   await page.mouse.move(5, 5);
-  await expect(detail).toContainText(`Layer ${layer}: activations`);
+  await expect(detail).toContainText(`Layer ${layer}activations`);
   expect(await flow.evaluate((element) => element.getBoundingClientRect().height)).toBe(height);
   await click();
   await expect(readout(page, "activation")).toBeEmpty();
@@ -123,7 +123,7 @@ test("Enter keeps the layer that the arrow keys have come to, Escape lets it go"
     await expect(readout(page, name)).toContainText("Layer 3:");
     await expect(figure(page, name).locator(".cursor.kept")).toHaveCount(1);
   }
-  await expect(figure(page, "flow").locator(".detail")).toContainText("Layer 3: activations");
+  await expect(figure(page, "flow").locator(".detail")).toContainText(/^Layer 3(?!\d)/);
   await page.keyboard.press("Escape");
   for (const name of ["flow", "activation", "gradient"])
     await expect(figure(page, name).locator(".cursor")).toHaveCount(0);
@@ -198,5 +198,5 @@ test("the blocks of a net are its drawing, unless this one is asked for by name"
   await page.goto(`${site}embed.html#only=flow&hide=controls,text&${net}`);
   await settled(page, "init-propagation");
   await expect(page.locator("init-propagation init-figure")).toHaveCount(1);
-  await expect(figure(page, "flow").locator("svg")).toContainText("res 3: activations");
+  await expect(figure(page, "flow").locator("svg")).toContainText("res 3");
 });

@@ -13,6 +13,7 @@ import { distributionFigures } from "../../../web/src/labs/distribution/figures.
 import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { phaseFigures } from "../../../web/src/labs/phase/figures.js";
 import { mapImage } from "../../../web/src/labs/phase/plane.js";
+import { layerFigures } from "../../../web/src/labs/propagation/layers/index.js";
 import { networkFigure } from "../../../web/src/labs/propagation/net/figure.js";
 import { linesOf } from "../../../web/src/labs/propagation/net/strips.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
@@ -66,7 +67,7 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const { request, shown } = await answered("propagation", state, engine, locale);
       const [chosen] = shown;
       const messages = messagesOf(locale);
-      const parts = { request, chosen, steadyAxis };
+      const parts = { request, chosen, steadyAxis, layers: layerFigures(locale) };
       if (!chosen?.result.rows) return propagationFigures(shown, parts, messages);
       if (shown.length > 1) {
         // Those of a net have names of their own, since the others' figures are of layers.

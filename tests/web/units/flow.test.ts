@@ -10,6 +10,7 @@ import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { seriesFor } from "../../../web/src/labs/propagation/data.js";
 import { countsOf, levelsOf, LEVELS } from "../../../web/src/labs/propagation/flow/density.js";
+import { layerFigures } from "../../../web/src/labs/propagation/layers/index.js";
 import { flowHeight } from "../../../web/src/labs/propagation/flow/drawing.js";
 import { flowFigure } from "../../../web/src/labs/propagation/flow/figure.js";
 import {
@@ -144,6 +145,7 @@ function drawn(
       request,
       forward: of("activation"),
       backward: of("gradient"),
+      layers: layerFigures(locale),
       steadyAxis: (_, needed) => needed,
     },
     messagesOf(locale),
@@ -181,7 +183,7 @@ describe("the figure", () => {
     const texts = textsOf(en.at(900)).join("|");
     expect(texts).toMatch(/signal → {2}E\[h²\] (1|0\.9)/);
     expect(texts).toMatch(/E\[\(∂E\/∂z\)²\] [\d.]+ {2}← gradient/);
-    expect(texts).toContain("Layer 10: activations");
+    expect(texts).toContain("Layer 10");
     expect(en.content.title).toBe("Through the network, Xavier");
     expect(en.content.caption).toContain("log scale");
     const zh = await figureOf(state, "zh");
@@ -193,7 +195,7 @@ describe("the figure", () => {
   it("has all that it draws as a table, a row a layer", async () => {
     const { content, result } = await figureOf("v=1&depth=6&width=32&batch=16&s=xavier_normal");
     const { head, rows } = content.table;
-    expect(head).toEqual([
+    expect(head.slice(0, 9)).toEqual([
       "Layer",
       "E[h²]",
       "E[(∂E/∂z)²]",
@@ -202,12 +204,26 @@ describe("the figure", () => {
     ]);
     expect(rows).toHaveLength(7);
     expect(rows[0]?.slice(0, 3)).toEqual([0, result.input.secondMoment, NaN]);
+    expect(head.slice(9)).toEqual([
+      "h standard deviation",
+      "h share of 0",
+      "∂E/∂z standard deviation",
+      "∂E/∂z share of 0",
+      "W standard deviation",
+      "W share of 0",
+    ]);
     expect(rows[6]).toEqual([
       6,
       result.activation.secondMoment[5],
       result.gradient.secondMoment[5],
       result.deadFraction[5],
       ...result.quantiles.map((values) => values[5]),
+      Math.sqrt(result.activation.variance[5] ?? NaN),
+      result.zeroFraction[5],
+      Math.sqrt(result.gradient.variance[5] ?? NaN),
+      result.gradientZeroFraction[5],
+      Math.sqrt(result.weight.variance[5] ?? NaN),
+      0,
     ]);
   });
 
@@ -219,7 +235,7 @@ describe("the figure", () => {
     const texts = textsOf(drawing);
     expect(texts).toContain(`↑ overflow at layer ${first}`);
     expect(texts).toContain("↑ not finite in any layer");
-    expect(texts).toContain(`Layer ${first - 1}: activations`);
+    expect(texts).toContain(`Layer ${first - 1}`);
     expect(drawing.detail?.(first).textContent).toContain("not finite");
     expect(drawing.detail?.(0).textContent).toBe("Inputsnot in a histogram");
     expect(content.describe?.(3)).toMatch(/^Layer 3: E\[h²\]/);
@@ -230,7 +246,7 @@ describe("the figure", () => {
     const { at } = await figureOf("v=1&depth=3&width=16&batch=8&s=zeros");
     const texts = textsOf(at(900));
     expect(texts).toContain("↓ 0 from layer 1");
-    expect(texts).toContain("0: 100%");
+    expect(texts.join(" ")).toContain("100% are 0");
   });
 
   it("speaks of saturation where the activation saturates, else of dead units", async () => {

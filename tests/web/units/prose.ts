@@ -8,6 +8,7 @@ import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { loadGlossary } from "../../../web/src/i18n/glossary.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { lacks } from "../../../web/src/i18n/lacks.js";
+import { wordsOfLayers } from "../../../web/src/i18n/layer-figures.js";
 import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
 import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
@@ -98,6 +99,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("sweep", sweepWords(locale)),
     ...walk("publish", publishWords(locale)),
     ...walk("net", netWords(locale)),
+    ...walk("layers", wordsOfLayers(locale)),
     ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),

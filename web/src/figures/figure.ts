@@ -296,7 +296,9 @@ export class FigureElement extends QueuedElement {
       <figcaption>${said(content.caption)} ${content.more}</figcaption>
       <div class="foot">
         <div class="actions">
-          <button class="link" @click=${() => this.saveTable(content.table)}>CSV</button>
+          <button class="link" @click=${() => this.saveTable(content.csv?.() ?? content.table)}>
+            CSV
+          </button>
           <button class="link" @click=${() => void this.take("svg")}>SVG</button>
           <button class="link" @click=${() => void this.take("png")}>PNG</button>
           <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
@@ -308,6 +310,14 @@ export class FigureElement extends QueuedElement {
           <summary>${ui.table}</summary>
           ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
         </details>
+        ${
+          content.how
+            ? html`<details>
+                <summary>${ui.howToRead}</summary>
+                ${said(content.how)}
+              </details>`
+            : nothing
+        }
       </div>
       ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
       ${

@@ -66,6 +66,7 @@ export const en = {
     newSeed: "New seed",
     shapePresets: "Shape presets",
     stateIssues: "Some of the link could not be used:",
+    howToRead: "How to read it",
     table: "Table",
     publish: "Publish…",
     rowsShown: (shown: number, all: number) => `${shown} of ${all} rows; the CSV has all.`,

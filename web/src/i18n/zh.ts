@@ -85,6 +85,7 @@ export const zh = spacedAll<Messages>({
     newSeed: "换一个种子",
     shapePresets: "常用形状",
     stateIssues: "链接中有些内容无法使用：",
+    howToRead: "怎么读",
     table: "数据表",
     publish: "导出…",
     rowsShown: (shown, all) => `共 ${all} 行，此处显示 ${shown} 行；CSV 中有全部。`,

@@ -5,6 +5,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
 import { Folded } from "../../controls/folded.js";
+import { SchemeSearch } from "../../controls/picker.js";
+import { SchemesElement } from "../../controls/schemes.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
@@ -14,6 +16,8 @@ import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
 import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
+import { Applied } from "./applied.js";
+import type { Application } from "./applied.js";
 import { mayVary, variesFromZero } from "./data.js";
 import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
@@ -23,7 +27,7 @@ import { hasNet, propagationPresets } from "./state.js";
 import { SWEEP_NAMES } from "./sweep/names.js";
 import { SweepSection } from "./sweep/section.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
-import type { Claim } from "./verdict/index.js";
+import type { Change, Cures } from "./verdict/index.js";
 
 /** What stands in the group "Data". */
 const DATA_FIELDS = [
@@ -40,7 +44,13 @@ const DATA_FIELDS = [
 const NO_NET = { branch: undefined, joined: undefined };
 
 const loadCode = () => import("./net-code.js");
+const loadLayers = () => import("./layers/index.js");
+type Layers = Awaited<ReturnType<typeof loadLayers>>;
 const loadTableField = () => import("../../controls/table-field.js");
+
+/** Figures of what is in layers, which are there once their code is; and those that show it beside. */
+const OF_INSIDES: readonly PropagationFigure[] = ["activationHistograms", "gradientHistograms"];
+const WITH_INSIDES: readonly PropagationFigure[] = ["flow", ...OF_INSIDES];
 
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
@@ -50,7 +60,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly kind = "propagation";
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
-  protected override readonly drawnFrom = ["nets", "subjectChanges"];
+  protected override readonly drawnFrom = ["nets", "layers", "subjectChanges"];
   protected override readonly laterFigures = SWEEP_NAMES;
   protected override readonly controlled = [
     "activation",
@@ -76,12 +86,15 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   @state() private selected = 0;
   /** What draws figures of nets, once it is there. */
   @state() private nets: Nets | undefined;
+  /** What draws what is in layers, once it is there. */
+  @state() private layers: Layers | undefined;
   private readonly advice = new Advice({
     engine: () => this.engine(),
     changed: () => this.requestUpdate(),
     netsCame: (nets) => (this.nets = nets),
     lack: (error) => this.lack(error),
   });
+  private readonly applied = new Applied();
   /** The network as a program. */
   private readonly code = new Folded(
     () => this.requestUpdate(),
@@ -129,11 +142,31 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   static override styles = [...LabElement.styles, subjectStyles, verdictStyles];
 
+  constructor() {
+    super();
+    this.addEventListener(SchemeSearch.type, (event) => void this.onSearch(event));
+  }
+
+  /** What is looked for among the schemes may be a network. */
+  private async onSearch(event: Event): Promise<void> {
+    const among = event.composedPath().some((of) => of instanceof SchemesElement);
+    if (!(event instanceof SchemeSearch) || !among || !this.shows("net")) return;
+    const { search, offer } = event.detail;
+    const part = await this.bring(() => import("./net/search.js"));
+    if (!part) return;
+    const { title, nets } = part.findNets(search, this.locale);
+    offer(
+      title,
+      nets.map(({ name, state }) => ({ name, choose: () => this.chooseState(state) })),
+    );
+  }
+
   /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
     const { answer, locale, dragging, selected, nets, steadyAxis } = this;
-    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
-    const of = [answer, locale, dragging, selected, nets];
+    const layers = this.layers?.layerFigures(locale);
+    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis, layers };
+    const of = [answer, locale, dragging, selected, nets, this.layers];
     if (of.some((value, i) => value !== this.drawn?.of[i]))
       this.drawn = { of, figures: this.figuresOf(shown, parts) };
     const network = this.subject.figure(parts.chosen, parts.request, locale);
@@ -144,7 +177,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   }
 
   private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
-    const { nets, locale } = this;
+    const { nets, locale, only } = this;
+    const asked = (names: readonly string[]) => only.some((name) => names.includes(name));
+    if (!parts.layers && (only.length === 0 || asked(WITH_INSIDES))) {
+      void this.bring(loadLayers).then((layers) => (this.layers = layers));
+      if (asked(OF_INSIDES)) return undefined;
+    }
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };
     if (nets) return nets.netFigures(shown, parts, locale);
@@ -295,16 +333,23 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       : nothing;
   }
 
-  private readonly apply = ({ apply }: Claim): void => {
-    if (!apply) return;
-    const schemes = this.request.schemes.map((scheme, i) =>
-      i === this.selected ? apply.scheme : scheme,
-    );
-    this.edit({ schemes, bias: apply.bias, ...(apply.net && { net: apply.net }) }, false);
+  /** Puts a cure in place, and keeps what was there. */
+  private readonly apply = (change: Change, name: string, { now: effect }: Cures): void => {
+    const { request, selected } = this;
+    const { schemes, bias, net, widths } = request;
+    const position = Math.min(selected, schemes.length - 1);
+    const scheme = schemes[position];
+    if (!scheme) return;
+    const { scheme: cured, ...others } = change;
+    this.edit({ ...others, schemes: schemes.with(position, cured) }, false);
+    const before = { schemes, bias, net, widths };
+    this.applied.add({ state: this.state, position, name, before, scheme, effect });
   };
 
-  /** Hands the network on to the training lab. */
-  private async train({ request }: { readonly request: PropagationRequest }): Promise<void> {
+  private readonly undo = ({ before }: Application): void => this.edit({ ...before }, false);
+
+  /** Hands the network on to the training lab, under other schemes where these are given. */
+  private async train(request: PropagationRequest): Promise<void> {
     const part = await this.bring(() => import("./train.js"));
     if (part) this.open?.("training", await part.trainingState(this.engine(), request));
   }
@@ -312,7 +357,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   private renderVerdict(shown: readonly Shown<"propagation">[]) {
     const chosen = this.chosen(shown);
     if (!chosen || !this.shows("text")) return nothing;
-    const { answer, advice, nets, selected, outdated, locale, choose, apply } = this;
+    const { answer, advice, nets, selected, outdated, locale, choose, apply, undo } = this;
     const { verdict } = advice;
     const trials = advice.trialsOf(answer);
     const request = this.shownRequest;
@@ -325,6 +370,8 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       verdict,
       trials,
       nets,
+      applied: this.applied.of(request, Math.min(selected, shown.length - 1)),
+      engine: this.engine(),
       outdated,
       locale,
     };
@@ -333,14 +380,35 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       chosen.result.rows &&
       nets?.trainingNote(this.engine(), request, locale, () => this.requestUpdate());
     const training = this.open &&
-      answer && { begin: () => void this.train(answer), note: () => note };
+      answer && {
+        begin: (schemes = answer.request.schemes) =>
+          void this.train({ ...answer.request, schemes }),
+        note: () => note,
+      };
+    const bringCure = () => advice.bringCure(answer);
+    const code = () => this.renderCode();
     // A control that is dragged renders the lab in each frame, and most of it says the same.
-    const of = [answer, selected, verdict, trials, nets, outdated, locale, note, areMarked()];
-    return guard(of, () => verdictSection(view, { choose, apply, repeat, training }));
+    const { applied } = view;
+    const { open } = this.code;
+    const of = [
+      answer,
+      selected,
+      verdict,
+      trials,
+      nets,
+      outdated,
+      locale,
+      note,
+      areMarked(),
+      applied,
+      open,
+    ];
+    const acts = { choose, apply, undo, bringCure, repeat, training, code };
+    return guard(of, () => verdictSection(view, acts));
   }
 
   private renderCode() {
-    if (!this.shows("text") || this.only.length > 0) return nothing;
+    if (this.only.length > 0) return nothing;
     const body = () =>
       html`<init-net-code
         .engine=${this.engine()}
@@ -348,7 +416,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         .position=${this.selected}
         .locale=${this.locale}
       ></init-net-code>`;
-    return this.code.render(messagesOf(this.locale).take.code, body, "wide");
+    return this.code.render(messagesOf(this.locale).take.code, body);
   }
 
   private renderSweep() {
@@ -364,8 +432,9 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       ${this.renderVerdict(shown)} ${this.figure("branch")} ${this.figure("joined")}
       ${this.figure("correlation")} ${this.figure("dead", "saturated")}
       ${this.figure("weightGradient")} ${this.figure("ratio")} ${this.renderLoneTabs(shown)}
-      ${this.figure("activations")} ${this.figure("quantiles")} ${this.renderSweep()}
-      ${this.renderCode()}
+      ${this.figure("activations")} ${this.figure("quantiles")}
+      ${this.figure("activationHistograms")} ${this.figure("gradientHistograms")}
+      ${this.renderSweep()}
     </div>`;
   }
 }

@@ -17,6 +17,7 @@ import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
 import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
+import type { LayerFigures } from "./layers/index.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
@@ -298,6 +299,8 @@ export interface PropagationParts {
   readonly chosen: Shown<"propagation"> | undefined;
   /** The axis of a quantity that needs an interval. */
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
+  /** Figures of what is in layers, once their code is there. */
+  readonly layers?: LayerFigures | undefined;
   /** How a series runs, where that is said otherwise than of layers. */
   readonly captionOf?: typeof seriesCaption;
 }
@@ -311,13 +314,15 @@ export type PropagationFigure =
   | "saturated"
   | "activations"
   | "quantiles"
+  | "activationHistograms"
+  | "gradientHistograms"
   | NetFigure;
 export type NetFigure = "branch" | "joined";
 
 /** All figures of the lab by name. */
 export function propagationFigures(
   shown: Results,
-  { request, chosen, steadyAxis, captionOf }: PropagationParts,
+  { request, chosen, steadyAxis, layers, captionOf }: PropagationParts,
   messages: Messages,
 ): Figures<Exclude<PropagationFigure, NetFigure>> {
   const magnitude = (quantity: Quantity) => {
@@ -332,7 +337,7 @@ export function propagationFigures(
   return {
     flow:
       chosen && forward && backward
-        ? flowFigure(chosen, { request, forward, backward, steadyAxis }, messages)
+        ? flowFigure(chosen, { request, forward, backward, layers, steadyAxis }, messages)
         : undefined,
     activation: magnitude("activation"),
     gradient: magnitude("gradient"),
@@ -343,5 +348,7 @@ export function propagationFigures(
     saturated: saturates ? share("saturated") : undefined,
     activations: chosen && ridgeFigure(chosen, messages),
     quantiles: chosen && quantileFigure(chosen, messages),
+    activationHistograms: layers?.multiples(shown, "activation", messages),
+    gradientHistograms: layers?.multiples(shown, "gradient", messages),
   };
 }

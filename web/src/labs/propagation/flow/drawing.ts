@@ -4,15 +4,15 @@
  */
 import { layerTicks } from "../../../charts/layer-axis.js";
 import type { Tick } from "../../../charts/layer-axis.js";
+import type { Box } from "../../../charts/panels.js";
 import { note, svgElement, svgText } from "../../../charts/plot.js";
 import type { Attributes, Drawing, Frame, Interval } from "../../../charts/plot.js";
 import type { Series } from "../../../charts/series.js";
 import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
+import type { Theme } from "../../../charts/theme.js";
 import type { Histogram } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { keptLevelsOf, levelsOf, LEVELS } from "./density.js";
-import { drawDetail } from "./detail.js";
-import type { Detail } from "./detail.js";
 import { heightOf, startOf, stripsOf } from "./geometry.js";
 import type { Strip } from "./geometry.js";
 
@@ -43,7 +43,9 @@ export interface FlowData {
   readonly forward: Way;
   readonly backward: Way;
   readonly inside: (layer: number) => Inside;
-  readonly detail: (layer: number) => Detail;
+  /** Draws what is in a layer, in a group of the class "detail"; not there before its code is. */
+  readonly detail:
+    ((layer: number, box: Box, color: string, theme: Theme) => SVGElement) | undefined;
   /** The layer that is looked into before one is picked. */
   readonly shown: number;
   readonly atLayer: (layer: number) => string;
@@ -64,10 +66,12 @@ export const BANDS = {
   backward: { from: BAND - LOWER, to: BAND },
 } as const;
 const FLOW = BAND + AXIS;
-/** From here on the histogram of a layer stands beside the strips, and below them else. */
-const WIDE = 560;
-const BESIDE = { share: 0.27, width: 190, gap: 36 };
-const BELOW = 108;
+/** From here on what is in a layer stands beside the strips, and below them else. */
+const WIDE = 640;
+/** From here on side by side, and one below the other else. */
+const WIDEST = 900;
+const BESIDE = { width: 200, widest: 430, gap: 32 };
+const BELOW = 132;
 /** Strips that are shorter have no room for what their numbers are. */
 const NARROW = 340;
 /** On either side: the strips end within the figure. */
@@ -263,8 +267,8 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
-  const room = Math.min(BESIDE.width, BESIDE.share * frame.width);
-  const end = frame.width - (wide ? room + BESIDE.gap : EDGE);
+  const beside = frame.width < WIDEST ? BESIDE.width : BESIDE.widest;
+  const end = frame.width - (wide ? beside + BESIDE.gap : EDGE);
   const left = EDGE;
   // Half a strip stands before the first layer's place, and behind the last's.
   const half = Math.min(15, (end - left) / (depth - first + 1) / 2);
@@ -279,14 +283,15 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
     if (layer < depth && last - x(layer) > LAST_TICK)
       painter.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
   painter.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
-  const beside = wide
-    ? { x: end + BESIDE.gap, y: 0, width: room, height: FLOW - 8 }
+  const room = wide
+    ? { x: end + BESIDE.gap, y: 0, width: beside, height: FLOW - 2 }
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   const detail = (position: number) => {
-    const group = svgElement("g", { class: "detail", opacity: data.follows ? BEFORE : 1 });
     const layer = position < 0 ? shown : first + position;
-    drawDetail(group, data.detail(layer), beside, painter.color, theme);
+    const drawn = data.detail?.(layer, room, painter.color, theme);
+    const group = drawn ?? svgElement("g", { class: "detail" });
+    if (data.follows) group.setAttribute("opacity", String(BEFORE));
     return group;
   };
   painter.svg.append(detail(-1));
