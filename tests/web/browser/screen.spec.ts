@@ -278,3 +278,28 @@ test("an element on another page has no sheet", async ({ page, site }) => {
   await expect(element.locator(".bar")).toHaveCount(0);
   await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeVisible();
 });
+
+for (const language of ["en", "zh"])
+  test(`the largest text that a phone paints is there before any script, ${language}`, async ({
+    page,
+    site,
+  }) => {
+    await page.addInitScript(() => {
+      const largest: string[] = [];
+      Object.assign(window, { largest });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          // Null in a shadow root, where all that a script draws is.
+          largest.push(
+            (entry as PerformanceEntry & { element?: Element }).element?.className ?? "",
+          );
+      }).observe({ type: "largest-contentful-paint", buffered: true });
+    });
+    await page.setViewportSize({ width: 412, height: 823 });
+    await page.goto(`${site}?lang=${language}`);
+    await expect(page.locator("init-propagation")).toHaveAttribute("aria-busy", "false");
+    await expect(page.locator("init-propagation figcaption").first()).toBeVisible();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    const largest = await page.evaluate(() => (window as unknown as { largest: string[] }).largest);
+    expect(largest.at(-1)).toBe("tagline");
+  });
