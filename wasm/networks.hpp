@@ -147,22 +147,33 @@ struct Described<PropagationAnswer> {
         "rows", [](const Of& of) { return rows_of_net(of.plan); },
         "What each row is, of a `net`; null for a network of widths, whose rows are its layers.");
     member("zeroFraction", layer(&Layer::zero_fraction));
+    member("gradientZeroFraction", layer(&Layer::gradient_zero_fraction),
+           "Share of the gradients dE/dz that are exactly 0.");
+    member("weightZeroFraction", layer(&Layer::weight_zero_fraction),
+           "Share of the weights that are exactly 0; 0 in rows without a weight.");
     member("deadFraction", layer(&Layer::dead_fraction));
     member("saturatedFraction", layer(&Layer::saturated_fraction));
     member("correlation", layer(&Layer::correlation),
            "Mean cosine of pre-activations between samples 2k and 2k + 1.");
+    member("weight", signal(&Layer::weight), "NaN in rows without a weight.");
     member("weightSecondMoment", layer(&Layer::weight_second_moment));
     member("weightGradient", layer(&Layer::weight_gradient),
            "Mean square of dE/dW_ij of one sample.");
-    member(
-        "histograms",
-        [](const Of& of) {
-          const auto& layers = of.job.result();
-          return list_of(layers.size(), [&layers](std::size_t i) -> const scope::Histogram& {
-            return layers[i].histogram;
-          });
-        },
-        "Histograms of the activations.");
+    const auto histograms = [](scope::Histogram Layer::*which) {
+      return [which](const Of& of) {
+        const auto& layers = of.job.result();
+        return list_of(layers.size(), [&layers, which](std::size_t i) -> const scope::Histogram& {
+          return layers[i].*which;
+        });
+      };
+    };
+    member("histograms", histograms(&Layer::histogram),
+           "Histograms of the activations: finite ones, four of their standard deviations around "
+           "their mean.");
+    member("gradientHistograms", histograms(&Layer::gradient_histogram),
+           "Histograms of the gradients dE/dz, by the same rule.");
+    member("weightHistograms", histograms(&Layer::weight_histogram),
+           "Histograms of the weights, by the same rule; without bins in rows without a weight.");
     member(
         "probabilities", [](const Of&) { return scope::layer_probabilities(); },
         "Probabilities of the quantiles, ascending: as many below 1/2 as above, and 1/2 between "

@@ -131,6 +131,15 @@ void add_propagations(Table& table) {
     }
     table["propagation/" + name] = test::sha256_of(all);
     table["second_moments/" + name] = test::sha256_of(second_moments);
+    // As the page has them: tests/web hashes the same.
+    std::vector<double> histograms;
+    for (const auto& layer : layers)
+      for (const Histogram* of : {&layer.gradient_histogram, &layer.weight_histogram}) {
+        histograms.insert(histograms.end(), {of->from, of->to, static_cast<double>(of->below),
+                                             static_cast<double>(of->above)});
+        for (const auto count : of->counts) histograms.push_back(static_cast<double>(count));
+      }
+    table["histograms/" + name] = test::sha256_of(histograms);
   }
 }
 

@@ -13,22 +13,31 @@ using namespace initscope::fuzz;
 
 namespace {
 
+void require_counts(const Histogram& histogram, const Moments& moments) {
+  require_finite(histogram.from, "bins are finite");
+  require_finite(histogram.to, "bins are finite");
+  const auto counted =
+      std::accumulate(histogram.counts.begin(), histogram.counts.end(), std::uint64_t{0});
+  require(counted + histogram.below + histogram.above == moments.count(),
+          "a histogram holds all that is finite");
+}
+
 void require_layer(const LayerResult& layer, std::size_t batch, std::size_t width) {
   const std::uint64_t all = width * batch;
   for (const Moments& moments : {layer.preactivation, layer.activation, layer.gradient}) {
     require(moments.count() + moments.nonfinite() == all, "moments are of all values");
     require_numbers(moments);
   }
-  for (const double share : {layer.zero_fraction, layer.dead_fraction, layer.saturated_fraction})
+  for (const double share : {layer.zero_fraction, layer.dead_fraction, layer.saturated_fraction,
+                             layer.gradient_zero_fraction, layer.weight_zero_fraction})
     require(share >= 0 && share <= 1, "a fraction is a share");
   require_finite(layer.weight_second_moment, "weights are finite");
+  require_counts(layer.histogram, layer.activation);
+  require_counts(layer.gradient_histogram, layer.gradient);
+  require_counts(layer.weight_histogram, layer.weight);
   if (layer.activation.nonfinite() > 0) return;
   for (const double quantile : layer.quantiles)
     require_finite(quantile, "quantiles of finite activations are finite");
-  const auto counted = std::accumulate(layer.histogram.counts.begin(), layer.histogram.counts.end(),
-                                       std::uint64_t{0});
-  require(counted + layer.histogram.below + layer.histogram.above == all,
-          "a histogram holds all activations");
 }
 
 }  // namespace

@@ -85,7 +85,9 @@ function figureHtml(id, claim, figures, words) {
   if (!figure) throw new Error(`no figure ${id} in figures.json`);
   const { lab, state, only = "" } = figure;
   const hide = hidden(figure);
-  return `<figure class="live" id="${id}" data-lab="${lab}" data-state="${escape(state)}" data-only="${only}" data-hide="${hide}">
+  // The style sheet keeps the room of as many figures as there will be.
+  const count = only ? ` data-figures="${only.split(" ").length}"` : "";
+  return `<figure class="live" id="${id}" data-lab="${lab}" data-state="${escape(state)}" data-only="${only}" data-hide="${hide}"${count}>
 <figcaption>${claim}${words.between}<a href="../../index.html#lab=${lab}&amp;${escape(state)}">${words.open}</a></figcaption>
 </figure>\n`;
 }

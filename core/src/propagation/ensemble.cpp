@@ -64,7 +64,8 @@ struct EnsembleJob::State {
       summarize();
       return false;
     }
-    job.restart(repeated(spec, network));
+    // Of the networks behind the first, ranges of moments are all that is told.
+    job.restart(repeated(spec, network), PropagationJob::Counts::nothing);
     return true;
   }
 };

@@ -15,13 +15,12 @@ static_assert(std::size(k_probabilities) == std::tuple_size_v<LayerQuantiles>);
 
 using Block = PanelShape::Block;
 
-}  // namespace
-
-std::span<const double> layer_probabilities() noexcept { return k_probabilities; }
-
-void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
-                    Histogram& histogram) {
-  if (moments.count() == 0) return histogram.reset(0, 0, 0);
+/// Bins about the mean of what the moments have counted; false, and none, where that is nothing.
+bool set_bins(const Moments& moments, Histogram& histogram) {
+  if (moments.count() == 0) {
+    histogram.reset(0, 0, 0);
+    return false;
+  }
   double from = std::max(moments.min(), moments.mean() - k_view_std * moments.std());
   double to = std::min(moments.max(), moments.mean() + k_view_std * moments.std());
   if (!(to > from)) {  // all equal: one bin's width around the value
@@ -30,14 +29,44 @@ void fill_histogram(const PanelShape& shape, const float* values, const Moments&
     to = moments.mean() + margin;
   }
   histogram.reset(from, to, k_layer_bins);
-  float buffer[PanelShape::k_block], finite[PanelShape::k_block];
-  shape.for_each_block([&](const Block& block) {
-    const std::span<const float> all = block.values(values, buffer);
-    if (moments.nonfinite() == 0) return histogram.add(all);
-    const auto end = std::copy_if(all.begin(), all.end(), finite,
-                                  [](float value) { return std::isfinite(value); });
-    histogram.add({finite, static_cast<std::size_t>(end - finite)});
-  });
+  return true;
+}
+
+/// Counts those of at most a block's values that the moments have counted too.
+void count_finite(std::span<const float> values, const Moments& moments,
+                  Histogram& histogram) noexcept {
+  if (moments.nonfinite() == 0) return histogram.add(values);
+  float finite[PanelShape::k_block];
+  const auto end = std::copy_if(values.begin(), values.end(), finite,
+                                [](float value) { return std::isfinite(value); });
+  histogram.add({finite, static_cast<std::size_t>(end - finite)});
+}
+
+}  // namespace
+
+std::span<const double> layer_probabilities() noexcept { return k_probabilities; }
+
+void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
+                    Histogram& histogram) {
+  if (!set_bins(moments, histogram)) return;
+  float buffer[PanelShape::k_block];
+  shape.for_each_block(
+      [&](const Block& block) { count_finite(block.values(values, buffer), moments, histogram); });
+}
+
+void fill_histogram(std::span<const float> values, const Moments& moments, Histogram& histogram) {
+  if (!set_bins(moments, histogram)) return;
+  while (!values.empty()) {
+    const auto piece = values.first(std::min(values.size(), PanelShape::k_block));
+    count_finite(piece, moments, histogram);
+    values = values.subspan(piece.size());
+  }
+}
+
+std::size_t zeros_among(std::span<const float> values) noexcept {
+  std::size_t zeros = 0;
+  for (const float value : values) zeros += value == 0 ? 1 : 0;
+  return zeros;
 }
 
 LayerQuantiles quantiles_of(const Histogram& histogram, const Moments& moments,

@@ -12,8 +12,14 @@
 namespace initscope {
 
 /// The histogram of a signal whose moments are known: of its finite values, as the moments are.
+/// Without bins where there are none.
 void fill_histogram(const PanelShape& shape, const float* values, const Moments& moments,
                     Histogram& histogram);
+/// The same of numbers in a row, any count and alignment.
+void fill_histogram(std::span<const float> values, const Moments& moments, Histogram& histogram);
+
+/// How many of the values are 0, or -0.
+std::size_t zeros_among(std::span<const float> values) noexcept;
 
 /// Quantiles of the finite values that the moments have counted, by their histogram, linear within
 /// bins, at `layer_probabilities()`; `zeros` is the share of all values that are exactly 0: they

@@ -18,12 +18,12 @@ struct PropagationJob::State {
   RowStatistics statistics;
   Stage stage = Stage::done;
 
-  void restart(const NetworkSpec& network) {
+  void restart(const NetworkSpec& network, Counts counts) {
     spec = network;
     make_plan(spec, Ending::activated, plan);
     parameters.restart(plan, source, spec.weight.scheme->measured);
     runner.restart(plan, parameters, spec.batch, Keeps::differentiable);
-    statistics.restart(plan, parameters, spec.batch);
+    statistics.restart(plan, parameters, spec.batch, counts);
     stage = Stage::input;
   }
 
@@ -81,7 +81,9 @@ struct PropagationJob::State {
 PropagationJob::PropagationJob() : state_(std::make_unique<State>()) {}
 PropagationJob::~PropagationJob() = default;
 
-void PropagationJob::restart(const NetworkSpec& spec) { state_->restart(spec); }
+void PropagationJob::restart(const NetworkSpec& spec, Counts counts) {
+  state_->restart(spec, counts);
+}
 
 std::size_t PropagationJob::memory() const noexcept {
   return state_->runner.memory() + state_->parameters.memory();

@@ -5,29 +5,25 @@
 #include <utility>
 
 namespace initscope {
-namespace {
-
-double second_moment(std::span<const float> values) noexcept {
-  Moments moments;
-  moments.add(values);
-  return moments.second_moment();
-}
-
-}  // namespace
-
-void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::size_t batch) {
+void RowStatistics::restart(const Plan& plan, DrawnParameters& parameters, std::size_t batch,
+                            PropagationJob::Counts counts) {
   plan_ = &plan;
   parameters_ = &parameters;
   batch_ = batch;
+  counts_ = counts == PropagationJob::Counts::histograms;
   const std::size_t rows = plan.rows.size();
   for (; result_.size() > rows; result_.pop_back()) spare_.push_back(std::move(result_.back()));
   for (; result_.size() < rows && !spare_.empty(); spare_.pop_back())
     result_.push_back(std::move(spare_.back()));
   result_.resize(rows);
-  for (LayerResult& row : result_)
+  for (LayerResult& row : result_) {
     for (auto* moments :
-         {&row.preactivation, &row.activation, &row.gradient, &row.trunk, &row.branch})
+         {&row.preactivation, &row.activation, &row.gradient, &row.weight, &row.trunk, &row.branch})
       *moments = {};
+    for (auto* histogram : {&row.histogram, &row.gradient_histogram, &row.weight_histogram})
+      histogram->reset(0, 0, 0);
+    row.quantiles.fill(std::numeric_limits<double>::quiet_NaN());
+  }
   const bool head = plan.headed() && plan.units[plan.output()] > 1;
   head_loss_ = head ? uniform_cross_entropy : nullptr;
   input_ = {};
@@ -53,8 +49,7 @@ void RowStatistics::see_input(const float* values) {
 void RowStatistics::begin_row(Index index, const float* before) {
   const Row& row = plan_->rows[index];
   LayerResult& seen = result_[index];
-  seen.weight_second_moment =
-      row.weight == k_none ? 0 : second_moment(parameters_->values(row.weight));
+  measure_weight(index);
   seen.weight_gradient = 0;
   sums_.reset(batch_);
   shape(row.before).for_each_block([&](const Block& block) { sums_.add(block, before); });
@@ -80,23 +75,35 @@ void RowStatistics::end_row(Index index, const float* after) {
   seen.zero_fraction = activity.zero;
   seen.saturated_fraction = activity.saturated;
   seen.dead_fraction = activity.dead;
-  fill_histogram(shape(signal), after, seen.activation, seen.histogram);
-  seen.quantiles = quantiles_of(seen.histogram, seen.activation, seen.zero_fraction);
+  if (counts_) {
+    fill_histogram(shape(signal), after, seen.activation, seen.histogram);
+    seen.quantiles = quantiles_of(seen.histogram, seen.activation, seen.zero_fraction);
+  }
   seen.uniform_loss = std::numeric_limits<double>::quiet_NaN();
   if (head_loss_ != nullptr && index + 1U == plan_->rows.size())
     seen.uniform_loss = head_loss_(shape(signal), after);
   keep_squares(signal);
 }
 
-void RowStatistics::begin_gradient(Index) { sums_.reset(batch_); }
+void RowStatistics::begin_gradient(Index) {
+  sums_.reset(batch_);
+  zeros_ = 0;
+}
 
 void RowStatistics::see_gradient(Index index, const Block& block, const float* gradient) {
-  result_[index].gradient.add(block.values(gradient, buffer_));
+  const std::span<const float> values = block.values(gradient, buffer_);
+  result_[index].gradient.add(values);
+  zeros_ += zeros_among(values);
   sums_.add(block, gradient);
 }
 
-void RowStatistics::end_gradient(Index index, const float*) {
+void RowStatistics::end_gradient(Index index, const float* gradient) {
   const Row& row = plan_->rows[index];
+  LayerResult& seen = result_[index];
+  const PanelShape of = shape(row.before);
+  seen.gradient_zero_fraction =
+      static_cast<double>(zeros_) / static_cast<double>(of.units * of.batch);
+  if (counts_) fill_histogram(of, gradient, seen.gradient, seen.gradient_histogram);
   if (row.weight != k_none && !row.apart) measure_weight_gradient(index);
 }
 
@@ -120,6 +127,19 @@ void RowStatistics::see_product_gradient(Index index, const float* gradient) {
   sums_.reset(batch_);
   of.for_each_block([&](const Block& block) { sums_.add(block, gradient); });
   measure_weight_gradient(index);
+}
+
+void RowStatistics::measure_weight(Index index) {
+  const Index weight = plan_->rows[index].weight;
+  LayerResult& seen = result_[index];
+  seen.weight_second_moment = seen.weight_zero_fraction = 0;
+  if (weight == k_none) return;
+  const std::span<const float> values = parameters_->values(weight);
+  seen.weight.add(values);
+  seen.weight_second_moment = seen.weight.second_moment();
+  seen.weight_zero_fraction =
+      static_cast<double>(zeros_among(values)) / static_cast<double>(values.size());
+  if (counts_) fill_histogram(values, seen.weight, seen.weight_histogram);
 }
 
 /// By the squares of the gradient of what the row's product gives, which have just been summed.

@@ -1,5 +1,5 @@
 // What a propagation says of each row of its plan, taken block by block while a block is in the
-// cache; the histogram in a second pass, which knows the range.
+// cache; histograms in a second pass, which knows the range.
 #pragma once
 
 #include <vector>
@@ -13,7 +13,8 @@ class RowStatistics final : public Watcher<float> {
  public:
   /// Takes the memory of requests before, and more only if that is too little. The plan and the
   /// parameters must outlive the passes.
-  void restart(const Plan& plan, DrawnParameters& parameters, std::size_t batch);
+  void restart(const Plan& plan, DrawnParameters& parameters, std::size_t batch,
+               PropagationJob::Counts counts = PropagationJob::Counts::histograms);
 
   /// Takes the statistics of the input, which is complete.
   void see_input(const float* values);
@@ -34,11 +35,14 @@ class RowStatistics final : public Watcher<float> {
  private:
   PanelShape shape(Index signal) const noexcept { return {plan_->units[signal], batch_}; }
   void keep_squares(Index signal) noexcept;
+  void measure_weight(Index row);
   void measure_weight_gradient(Index row) noexcept;
 
   const Plan* plan_ = nullptr;
   DrawnParameters* parameters_ = nullptr;
   std::size_t batch_ = 0;
+  bool counts_ = true;     // histograms too
+  std::size_t zeros_ = 0;  // among the gradients of the present row
   Moments input_;
   PropagationResult result_, spare_;  // rows beyond the plan's wait with their histograms' memory
   ActivityCount activity_;

@@ -11,9 +11,16 @@ const LABS = {
 } as const;
 type Lab = keyof typeof LABS;
 
+/**
+ * Of a page's layout, in Chromium's measure, of which 0.1 is good: less than a line of text. Where a run is played its
+ * sentences grow and shrink by a line.
+ */
+const MOST_MOVED = { played: 0.05, still: 0.01 };
+
 const SIZES = [
   [1440, 900],
   [1024, 768],
+  [740, 360],
   [390, 844],
   [320, 700],
 ] as const;
@@ -49,7 +56,7 @@ for (const [width, height] of SIZES)
     }) => {
       const element = await open(page, site, lab, width, height);
       // Of the plot itself, below its title: half of it in the smallest window.
-      expect(await seen(element)).toBeGreaterThan(width < 390 ? 85 : 150);
+      expect(await seen(element)).toBeGreaterThan(width < 390 ? 85 : height < 420 ? 110 : 150);
       const control = element
         .getByRole("spinbutton", { name: field })
         .or(element.getByRole("textbox", { name: field }))
@@ -60,6 +67,133 @@ for (const [width, height] of SIZES)
       // Nothing is cut off at the side.
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     });
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 768],
+  [900, 768],
+] as const)
+  test(`at ${width} x ${height} controls, drawing and both plots are in the first screen`, async ({
+    page,
+    site,
+  }) => {
+    const element = await open(page, site, "propagation", width, height);
+    const drawing = element.locator('[data-figure="flow"] .drawing');
+    await drawing.hover(); // the cursor that all figures share is as high as their axes are
+    const parts = [drawing, element.getByRole("slider", { name: "Depth" })];
+    for (const name of ["activation", "gradient"])
+      parts.push(element.locator(`[data-figure="${name}"] .cursor`).first());
+    for (const part of parts) {
+      const box = await part.boundingBox();
+      expect(box?.y).toBeGreaterThan(0);
+      expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(height);
+    }
+    // Side by side.
+    const [signal, gradient] = [await parts[2]?.boundingBox(), await parts[3]?.boundingBox()];
+    expect(signal?.x).toBeLessThan((gradient?.x ?? NaN) - 200);
+    expect(signal?.height).toBeGreaterThan(100);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+test("a phone on its side has controls beside the figure, and no sheet", async ({ page, site }) => {
+  const element = await open(page, site, "propagation", 740, 360);
+  await expect(element.locator(".bar")).toHaveCount(0);
+  const controls = await element.locator(".controls").boundingBox();
+  const figure = await element.locator("init-figure").first().boundingBox();
+  expect((controls?.x ?? NaN) + (controls?.width ?? NaN)).toBeLessThanOrEqual(figure?.x ?? NaN);
+});
+
+/** What has moved on a page without having been asked to, as browsers measure it. */
+const moved = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { moved: number }).moved);
+
+async function watchMoves(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const counted = globalThis as unknown as { moved: number };
+    counted.moved = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        readonly value: number;
+        readonly hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) counted.moved += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+for (const [width, height] of [
+  [320, 700],
+  [390, 844],
+  [800, 900],
+  [1024, 768],
+  [1440, 900],
+] as const)
+  test(`nothing moves by itself at ${width} x ${height}, in labs and in a chapter`, async ({
+    page,
+    site,
+  }) => {
+    test.setTimeout(90_000);
+    await watchMoves(page);
+    for (const lab of Object.keys(LABS) as Lab[]) {
+      await page.goto("about:blank");
+      await open(page, site, lab, width, height);
+      const played = lab === "training" || lab === "symmetry";
+      expect(await moved(page), lab).toBeLessThan(MOST_MOVED[played ? "played" : "still"]);
+    }
+    for (const chapter of ["en/why", "zh/he"]) {
+      await page.goto(`${site}learn/${chapter}.html`);
+      await page.locator("figure.live").first().scrollIntoViewIfNeeded();
+      await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();
+      expect(await moved(page), chapter).toBeLessThan(MOST_MOVED.still);
+    }
+  });
+
+test("the preset that has the focus is seen in a narrow window, and the one that is shown is marked", async ({
+  page,
+  site,
+}) => {
+  for (const [width, height] of [
+    [390, 844],
+    [740, 360],
+  ] as const) {
+    const element = await open(page, site, "propagation", width, height);
+    const presets = element.locator(".presets button");
+    await presets.first().focus();
+    for (let i = 0; i < (await presets.count()); ++i) {
+      await expect(presets.nth(i)).toBeFocused();
+      await expect(presets.nth(i)).toBeInViewport({ ratio: 1 });
+      await page.keyboard.press("Tab");
+    }
+    await expect(element.locator('.presets [aria-pressed="true"]')).toHaveText("ReLU, 50 layers");
+  }
+});
+
+test("tabs above the drawing wrap, and the list of schemes is as high as there is room", async ({
+  page,
+  site,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const eight = ["zeros", "ones", "normal", "uniform", "eye", "orthogonal", "siren", "lsuv"];
+  await page.goto(`${site}#v=1&depth=5&width=16${eight.map((id) => `&s=${id}`).join("")}`);
+  const lab = page.locator("init-propagation");
+  await expect(lab).toHaveAttribute("aria-busy", "false");
+  const tabs = lab.locator(".room .tabs");
+  await expect(tabs.getByRole("button")).toHaveCount(8);
+  expect(await tabs.evaluate((row) => row.scrollWidth - row.clientWidth)).toBe(0);
+  for (const [height, most] of [
+    [900, 560],
+    [500, 500],
+  ] as const) {
+    await page.setViewportSize({ width: 1024, height });
+    await page.goto(`${site}?height=${height}`);
+    await lab.getByRole("button", { name: "Add a scheme" }).click();
+    const list = lab.getByRole("listbox");
+    const box = await list.boundingBox();
+    expect(box?.height).toBeLessThanOrEqual(most);
+    expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(height);
+    expect(box?.height).toBeGreaterThan(height === 900 ? 400 : 160);
+  }
+});
 
 test("controls of a narrow lab rise from below and leave the figure in view", async ({
   page,
@@ -85,7 +219,7 @@ test("controls of a narrow lab rise from below and leave the figure in view", as
 for (const [width, height] of [
   [390, 844],
   [360, 640],
-  [740, 360],
+  [740, 640],
 ] as const)
   test(`a sheet stands at the foot of a window of ${width} x ${height}, and rises into it, whatever stands above`, async ({
     page,
@@ -144,3 +278,28 @@ test("an element on another page has no sheet", async ({ page, site }) => {
   await expect(element.locator(".bar")).toHaveCount(0);
   await expect(element.getByRole("slider", { name: "Width", exact: true })).toBeVisible();
 });
+
+for (const language of ["en", "zh"])
+  test(`the largest text that a phone paints is there before any script, ${language}`, async ({
+    page,
+    site,
+  }) => {
+    await page.addInitScript(() => {
+      const largest: string[] = [];
+      Object.assign(window, { largest });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+          // Null in a shadow root, where all that a script draws is.
+          largest.push(
+            (entry as PerformanceEntry & { element?: Element }).element?.className ?? "",
+          );
+      }).observe({ type: "largest-contentful-paint", buffered: true });
+    });
+    await page.setViewportSize({ width: 412, height: 823 });
+    await page.goto(`${site}?lang=${language}`);
+    await expect(page.locator("init-propagation")).toHaveAttribute("aria-busy", "false");
+    await expect(page.locator("init-propagation figcaption").first()).toBeVisible();
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    const largest = await page.evaluate(() => (window as unknown as { largest: string[] }).largest);
+    expect(largest.at(-1)).toBe("tagline");
+  });

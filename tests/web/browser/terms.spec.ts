@@ -143,6 +143,12 @@ test("a finger opens and closes it at 360 pixels, within the window, and axe fin
   expect(found).toEqual([]);
   await page.getByRole("heading", { level: 1 }).tap();
   await expect(card).toBeHidden();
+  // The second tap on a term shuts what the first has opened; the third opens it again.
+  const term = lab.locator("ul.verdict .term").first();
+  for (const opened of [true, false, true]) {
+    await term.tap();
+    await expect(card).toBeVisible({ visible: opened });
+  }
   await context.close();
 });
 

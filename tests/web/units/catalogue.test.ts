@@ -125,9 +125,16 @@ it("propagations have golden bits, for every activation with a name and SIREN's 
       bias: { scheme: "torch_linear_bias" },
       schemes: [{ scheme: "kaiming_normal" }],
     });
-    const { preactivation, activation, gradient } = answer?.result ?? expect.fail("no result");
+    const result = answer?.result ?? expect.fail("no result");
+    const { preactivation, activation, gradient, gradientHistograms, weightHistograms } = result;
     const all = [preactivation, activation, gradient].flatMap((signal) => [...signal.secondMoment]);
     expect(sha256(Float64Array.from(all)), name).toBe(golden.get(`second_moments/${name}`));
+    const counted = gradientHistograms.flatMap((gradients, i) =>
+      [gradients, weightHistograms[i] ?? expect.fail("no histogram")].flatMap(
+        ({ from, to, below, above, counts }) => [from, to, below, above, ...counts],
+      ),
+    );
+    expect(sha256(Float64Array.from(counted)), name).toBe(golden.get(`histograms/${name}`));
   }
 });
 

@@ -7,7 +7,9 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { loadGlossary } from "../../../web/src/i18n/glossary.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { cureWords } from "../../../web/src/i18n/cure.js";
 import { lacks } from "../../../web/src/i18n/lacks.js";
+import { wordsOfLayers } from "../../../web/src/i18n/layer-figures.js";
 import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
 import * as netsZh from "../../../web/src/i18n/net-figures.zh.js";
 import { netWords } from "../../../web/src/i18n/net.js";
@@ -15,6 +17,7 @@ import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import { termWords } from "../../../web/src/i18n/term-words.js";
 import { textWords } from "../../../web/src/i18n/text-fields.js";
 import { publishWords } from "../../../web/src/i18n/publish.js";
+import { sweepWords } from "../../../web/src/i18n/sweep.js";
 import { stabilityWords } from "../../../web/src/i18n/stability.js";
 
 const root = join(import.meta.dirname, "../../..");
@@ -94,8 +97,11 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("table", tableWords[locale]),
     ...walk("text fields", { ...textWords(locale), issue: undefined }),
     ...walk("stability", stabilityWords(locale)),
+    ...walk("sweep", sweepWords(locale)),
     ...walk("publish", publishWords(locale)),
+    ...walk("cure", cureWords(locale)),
     ...walk("net", netWords(locale)),
+    ...walk("layers", wordsOfLayers(locale)),
     ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),
     ...guide(locale),

@@ -88,7 +88,7 @@ function theoryLine(
 }
 
 /** Turns of theories that coincide; a series without one has none to share. */
-function theoryTurns(
+export function theoryTurns(
   all: readonly { readonly theory?: Float64Array }[],
   same: (a: number, b: number) => boolean,
 ): Turn[] {
@@ -96,7 +96,7 @@ function theoryTurns(
   return turns(coinciding(lines, same), all.length);
 }
 
-const turnOf = (list: readonly Turn[], i: number): Turn => list[i] ?? { turn: 0, of: 1 };
+export const turnOf = (list: readonly Turn[], i: number): Turn => list[i] ?? { turn: 0, of: 1 };
 
 /** The band around it, cut off at the axis's ends. */
 function bandArea(
@@ -169,7 +169,7 @@ interface FaultWords {
 const NOTE = 16;
 
 /** Height that notes take, and half a tick's label, which may stand beside them. */
-function roomFor(notes: number): number {
+export function roomFor(notes: number): number {
   return notes > 0 ? NOTE * notes + 8 : 0;
 }
 

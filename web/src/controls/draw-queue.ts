@@ -6,7 +6,7 @@
 import { printing } from "./printing.js";
 
 /** How long a task may draw before what is left waits for the next, in milliseconds. */
-const BUDGET = 12;
+const BUDGET = 8;
 
 const waiting = new Map<object, () => void>();
 const { port1, port2 } = new MessageChannel();

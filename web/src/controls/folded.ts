@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 
 export class Folded {
-  private open = false;
+  private opened = false;
 
   constructor(
     /** Has what the group stands in drawn anew. */
@@ -11,16 +11,20 @@ export class Folded {
     private readonly load: () => void = () => undefined,
   ) {}
 
+  get open(): boolean {
+    return this.opened;
+  }
+
   private readonly onToggle = ({ currentTarget }: Event): void => {
-    this.open = (currentTarget as HTMLDetailsElement).open;
-    if (this.open) this.load();
+    this.opened = (currentTarget as HTMLDetailsElement).open;
+    if (this.opened) this.load();
     this.changed();
   };
 
   render(summary: string, body: () => unknown, kind = "") {
-    return html`<details class=${kind} ?open=${this.open} @toggle=${this.onToggle}>
+    return html`<details class=${kind} ?open=${this.opened} @toggle=${this.onToggle}>
       <summary>${summary}</summary>
-      ${this.open ? body() : nothing}
+      ${this.opened ? body() : nothing}
     </details>`;
   }
 }

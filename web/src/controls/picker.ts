@@ -16,6 +16,28 @@ export class SchemePick extends CustomEvent<{ readonly scheme: Scheme }> {
   }
 }
 
+/** Height of the list, in pixels. */
+const LEAST_HEIGHT = 160;
+const MOST_HEIGHT = 560;
+/** Between what opens and the window's edge. */
+const MARGIN = 8;
+/** What is no scheme, and yet found by a search among them. */
+export interface OtherFound {
+  readonly name: string;
+  readonly choose: () => void;
+}
+
+/** Somebody searches: whoever knows of more than schemes says what is found under which heading. */
+export class SchemeSearch extends CustomEvent<{
+  readonly search: string;
+  readonly offer: (title: string, found: readonly OtherFound[]) => void;
+}> {
+  static readonly type = "scheme-search";
+  constructor(search: string, offer: SchemeSearch["detail"]["offer"]) {
+    super(SchemeSearch.type, { detail: { search, offer }, bubbles: true, composed: true });
+  }
+}
+
 @customElement("init-scheme-picker")
 export class SchemePickerElement extends QueuedElement {
   @property({ attribute: false }) schemes: readonly Scheme[] = [];
@@ -28,11 +50,17 @@ export class SchemePickerElement extends QueuedElement {
   @state() private open = false;
   @state() private search = "";
   @state() private active = 0;
+  /** What others have found for the present search. */
+  @state() private others: { readonly title: string; readonly found: readonly OtherFound[] } = {
+    title: "",
+    found: [],
+  };
   /** Why the code that searches did not come, where it did not. */
   @state() private lacking: Lack | undefined;
   @state() private find?: typeof findSchemes;
   @query("#search") private readonly input!: HTMLInputElement | null;
   @query("#panel") private readonly panel!: HTMLDivElement | null;
+  @query("#list") private readonly list!: HTMLDivElement | null;
   @query("#opener") private readonly opener!: HTMLButtonElement;
 
   static override styles = [
@@ -43,8 +71,12 @@ export class SchemePickerElement extends QueuedElement {
         display: inline-block;
         max-width: 100%;
       }
+      #opener {
+        padding: 2px 8px;
+      }
       #panel {
         position: absolute;
+        font-size: 14px;
         z-index: 2;
         top: calc(100% + 4px);
         left: 0;
@@ -58,7 +90,6 @@ export class SchemePickerElement extends QueuedElement {
         width: 100%;
       }
       #list {
-        max-height: 320px;
         overflow-y: auto;
         margin-top: 8px;
       }
@@ -98,7 +129,7 @@ export class SchemePickerElement extends QueuedElement {
   private async show(): Promise<void> {
     this.open = !this.open;
     if (this.open) void this.loadSearch();
-    this.search = "";
+    this.seek("");
     this.active = Math.max(
       0,
       this.schemes.findIndex(({ id }) => id === this.selected),
@@ -118,11 +149,13 @@ export class SchemePickerElement extends QueuedElement {
     }
   }
 
-  /** Moves the list to the left where it would reach beyond the page. */
+  /** The list is as high as there is room below it; it moves to the left where it would reach beyond the page. */
   private keepInView(): void {
-    if (!this.panel) return;
+    if (!this.panel || !this.list) return;
+    const below = innerHeight - this.list.getBoundingClientRect().top - MARGIN;
+    this.list.style.maxHeight = `${Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, below))}px`;
     const { left, right } = this.panel.getBoundingClientRect();
-    const beyond = right + 8 - document.documentElement.clientWidth;
+    const beyond = right + MARGIN - document.documentElement.clientWidth;
     if (beyond > 0) this.panel.style.left = `${-Math.min(beyond, left)}px`;
   }
 
@@ -137,13 +170,23 @@ export class SchemePickerElement extends QueuedElement {
     this.dispatchEvent(new SchemePick(scheme));
   }
 
+  /** Picks what is at a place of the list: schemes come first. */
+  private pickAt(place: number): void {
+    const { found, others } = this;
+    if (place < found.length) return this.pick(found[place]);
+    const other = others.found[place - found.length];
+    if (!other) return;
+    this.close();
+    this.opener.focus();
+    other.choose();
+  }
+
   private reveal(): void {
     this.renderRoot.querySelector(".active")?.scrollIntoView({ block: "nearest" });
   }
 
   private async onKey(event: KeyboardEvent): Promise<void> {
-    const { found } = this;
-    const last = found.length - 1;
+    const last = this.found.length + this.others.found.length - 1;
     const to: Readonly<Record<string, number>> = {
       ArrowDown: Math.min(last, this.active + 1),
       ArrowUp: Math.max(0, this.active - 1),
@@ -153,8 +196,8 @@ export class SchemePickerElement extends QueuedElement {
       this.opener.focus();
     } else if (event.key === "Enter") {
       // Not before the search is there: it would be the first of all.
-      if (this.find || this.search === "") this.pick(found[this.active]);
-      else void this.loadSearch().then(() => this.find && this.pick(this.found[this.active]));
+      if (this.find || this.search === "") this.pickAt(this.active);
+      else void this.loadSearch().then(() => this.find && this.pickAt(this.active));
     } else if (to[event.key] !== undefined) {
       this.active = to[event.key] ?? 0;
       await this.updateComplete;
@@ -167,8 +210,18 @@ export class SchemePickerElement extends QueuedElement {
   }
 
   private onSearch(event: Event): void {
-    this.search = (event.target as HTMLInputElement).value;
+    this.seek((event.target as HTMLInputElement).value);
     this.active = 0;
+  }
+
+  private seek(search: string): void {
+    this.search = search;
+    this.others = { title: "", found: [] };
+    if (search.trim() === "") return;
+    const offer = (title: string, found: readonly OtherFound[]) => {
+      if (this.search === search) this.others = { title, found };
+    };
+    this.dispatchEvent(new SchemeSearch(search, offer));
   }
 
   private onFocusOut(event: FocusEvent): void {
@@ -178,9 +231,26 @@ export class SchemePickerElement extends QueuedElement {
 
   private renderPanel() {
     const { families, schemes, ui } = messagesOf(this.locale);
-    const { found } = this;
+    const { found, others } = this;
     const groups = [...new Set(found.map(({ family }) => family))];
-    const activeId = found[this.active] ? `option-${this.active}` : nothing;
+    const count = found.length + others.found.length;
+    const activeId = this.active < count ? `option-${this.active}` : nothing;
+    const option = (i: number, selected: boolean, content: unknown) =>
+      html`<div
+        role="option"
+        id="option-${i}"
+        class=${i === this.active ? "active" : ""}
+        aria-selected=${selected ? "true" : "false"}
+        @pointerdown=${(event: Event) => event.preventDefault()}
+        @click=${() => this.pickAt(i)}
+      >
+        ${content}
+      </div>`;
+    const group = (title: string, options: unknown) =>
+      html`<div role="group" aria-label=${title}>
+        <div class="family" aria-hidden="true">${title}</div>
+        ${options}
+      </div>`;
     return html`<div id="panel" @keydown=${(event: KeyboardEvent) => void this.onKey(event)}>
       <input
         id="search"
@@ -196,32 +266,34 @@ export class SchemePickerElement extends QueuedElement {
         @input=${(event: Event) => this.onSearch(event)}
       />
       <div id="list" role="listbox" aria-label=${this.label} tabindex="-1">
-        ${groups.map(
-          (family: SchemeFamily) =>
-            html`<div role="group" aria-label=${families[family]}>
-              <div class="family" aria-hidden="true">${families[family]}</div>
-              ${found.map((scheme, i) =>
-                scheme.family === family
-                  ? html`<div
-                      role="option"
-                      id="option-${i}"
-                      class=${i === this.active ? "active" : ""}
-                      aria-selected=${scheme.id === this.selected ? "true" : "false"}
-                      @pointerdown=${(event: Event) => event.preventDefault()}
-                      @click=${() => this.pick(scheme)}
-                    >
-                      <code>${scheme.id}</code>${schemes[scheme.id].name}
-                    </div>`
-                  : nothing,
-              )}
-            </div>`,
+        ${groups.map((family: SchemeFamily) =>
+          group(
+            families[family],
+            found.map((scheme, i) =>
+              scheme.family === family
+                ? option(
+                    i,
+                    scheme.id === this.selected,
+                    html`<code>${scheme.id}</code>${schemes[scheme.id].name}`,
+                  )
+                : nothing,
+            ),
+          ),
         )}
+        ${
+          others.found.length > 0
+            ? group(
+                others.title,
+                others.found.map(({ name }, i) => option(found.length + i, false, name)),
+              )
+            : nothing
+        }
         ${
           this.lacking
             ? html`<div class="family" role="alert">${wordsFor(this.lacking, this.locale)}</div>`
             : nothing
         }
-        ${found.length === 0 ? html`<div class="family">${ui.noSchemes}</div>` : nothing}
+        ${count === 0 ? html`<div class="family">${ui.noSchemes}</div>` : nothing}
       </div>
     </div>`;
   }

@@ -43,13 +43,14 @@ export class PlayerElement extends QueuedElement {
     shared,
     css`
       .player {
+        position: relative;
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
         align-items: center;
       }
       input {
-        flex: 1 1 120px;
+        flex: 1 1 64px;
       }
       output {
         font-variant-numeric: tabular-nums;
@@ -57,6 +58,14 @@ export class PlayerElement extends QueuedElement {
       }
       button {
         min-width: 36px;
+      }
+      /* What comes and goes moves nothing. */
+      .work {
+        position: absolute;
+        inset: calc(100% + 10px) 0 auto auto;
+        padding: 0 4px;
+        font-size: 12px;
+        background: var(--init-ground);
       }
       svg {
         display: block;
@@ -103,7 +112,7 @@ export class PlayerElement extends QueuedElement {
             html`<option value=${speed} ?selected=${speed === this.speed}>${speed}×</option>`,
         )}
       </select>
-      <slot></slot>
+      <span class="work"><slot></slot></span>
     </div>`;
   }
 }

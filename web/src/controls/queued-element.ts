@@ -6,8 +6,13 @@ import { LitElement } from "lit";
 import { queueDrawing } from "./draw-queue.js";
 
 export class QueuedElement extends LitElement {
+  /** Whether it waits for its turn now. */
+  protected get takesTurns(): boolean {
+    return !this.hasUpdated;
+  }
+
   protected override scheduleUpdate(): ReturnType<LitElement["scheduleUpdate"]> {
-    if (this.hasUpdated) return super.scheduleUpdate();
+    if (!this.takesTurns) return super.scheduleUpdate();
     return new Promise<void>((resolve, reject) =>
       queueDrawing(this, () => {
         try {

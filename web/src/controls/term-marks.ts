@@ -3,7 +3,7 @@ import { html } from "lit";
 import type { Locale } from "../i18n/index.js";
 import { piecesOf } from "../i18n/term-forms.js";
 import type { Seen } from "../i18n/term-forms.js";
-import { explainField, leave, point, press } from "./term-pointing.js";
+import { explainField, leave, point, press, tap } from "./term-pointing.js";
 
 /** Terms within one of these are walked through as one: a single stop of the Tab key. */
 const GROUPS = "figure, ul, dl, table, p";
@@ -47,7 +47,7 @@ export function marked(text: string, locale: Locale, seen: Seen = new Set()): un
           @blur=${leave}
           @click=${(event: Event) => {
             event.preventDefault(); // a label would hand the focus on
-            void press(termOf(event), false);
+            tap(termOf(event), event);
           }}
           @keydown=${onKey}
           >${piece}</span
@@ -75,7 +75,7 @@ export function markDrawing(svg: SVGSVGElement, locale: Locale): void {
       Object.assign(part.dataset, { term, locale });
       part.addEventListener("pointerenter", (event) => point(part, event));
       part.addEventListener("pointerleave", leave);
-      part.addEventListener("click", () => void press(part, false));
+      part.addEventListener("click", (event) => tap(part, event));
       return part;
     });
     text.replaceChildren(...parts);

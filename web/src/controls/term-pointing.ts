@@ -97,6 +97,13 @@ export async function press(term: Term, byKey: boolean): Promise<void> {
   if (byKey && shown === term) card?.enter();
 }
 
+/** A click opens; a finger, which cannot go elsewhere by leaving, also shuts what it opened. */
+export function tap(term: Term, event: Event): void {
+  const finger = event instanceof PointerEvent && event.pointerType !== "mouse";
+  if (finger && shown === term) hide();
+  else void press(term, false);
+}
+
 /** F1 in a control explains the term of its label, which the Tab key passes over. */
 export function explainField(event: KeyboardEvent): void {
   if (event.key !== "F1") return;

@@ -9,10 +9,15 @@ export interface FigureContent {
   readonly draw: (frame: Frame) => Drawing;
   /** What is done with each drawing once it is there, and where it takes the place of another. */
   readonly drawn?: (drawing: Drawing, before: Drawing | undefined) => void;
+  /** What is seen, in a sentence or a few. */
   readonly caption: string;
+  /** How the drawing is read, where that does not go without saying. */
+  readonly how?: string;
   /** What stands behind the caption, such as a link; no part of files. */
   readonly more?: unknown;
   readonly table: Table;
+  /** What the file has, where that is more than one reads. */
+  readonly csv?: () => Table;
   /** What the cursor says at position i. */
   readonly describe?: (i: number) => string;
   /** The layer of position 0, where positions are layers: all such figures share one cursor. */

@@ -7,7 +7,14 @@ import type { Locale } from "../i18n/index.js";
 import type { FigureContent } from "./content.js";
 
 /** Pixels; flatter figures are not drawn lower than this. */
-const LEAST_HEIGHT = 220;
+export const LEAST_HEIGHT = 220;
+/** How much a figure that knows its own height may be enlarged or made smaller, and in which steps it is tried. */
+const SCALES = { from: 0.6, to: 2.5, step: 1.02 };
+
+/** Whether a figure can be drawn at any height; others know their own. */
+export function flexible({ aspect }: FigureContent): boolean {
+  return typeof aspect === "number";
+}
 
 /** How high a figure of `width` pixels is. */
 export function heightOf({ aspect }: FigureContent, width: number): number {
@@ -21,14 +28,38 @@ export function frameOf(content: FigureContent, width: number, theme: Theme): Fr
   return { width, height: heightOf(content, width), theme };
 }
 
-/** A figure of `width` pixels, named by its title and its sentence. */
+/** A figure as it is drawn, and as large as it is shown. */
+export interface Fitted {
+  readonly drawn: { readonly width: number; readonly height: number };
+  readonly shown: { readonly width: number; readonly height: number };
+}
+
+/** How a figure fills a box: one that knows its own height is drawn at another width, and scaled. */
+export function fitted(content: FigureContent, width: number, height: number): Fitted {
+  if (flexible(content)) return { drawn: { width, height }, shown: { width, height } };
+  const at = (scale: number) => {
+    const drawn = { width: width / scale, height: heightOf(content, width / scale) };
+    const least = Math.min(scale, height / drawn.height);
+    return { drawn, shown: { width: drawn.width * least, height: drawn.height * least } };
+  };
+  const area = ({ shown }: Fitted) => shown.width * shown.height;
+  let best = at(1);
+  for (let scale = SCALES.from; scale <= SCALES.to; scale *= SCALES.step) {
+    const next = at(scale);
+    if (area(next) > area(best)) best = next;
+  }
+  return best;
+}
+
+/** A figure of this size in pixels, named by its title and its sentence. */
 export function drawingOf(
   content: FigureContent,
   width: number,
   theme: ThemeName,
   locale: Locale,
+  height = heightOf(content, width),
 ): Drawing {
-  const drawing = content.draw(frameOf(content, width, themes[theme]));
+  const drawing = content.draw({ width, height, theme: themes[theme] });
   const name = content.title + messagesOf(locale).between.label + content.caption;
   drawing.svg.setAttribute("aria-label", name);
   return drawing;

@@ -1,4 +1,5 @@
 /** Where a figure comes from, for those who take it home: what it was computed of, and the page around it. */
+import type { FieldId } from "../engine/catalogue.js";
 import type { JobKind, Requests } from "../engine/request.js";
 
 /** Kinds of request that have a lab. */
@@ -13,6 +14,8 @@ export interface Source {
   readonly slots: readonly number[];
   /** The step that is shown, of a request that is answered by many; no address has it. */
   readonly step?: number | undefined;
+  /** The field that is on the axis from this value to the request's. */
+  readonly swept?: { readonly field: FieldId; readonly from: number } | undefined;
   /** What the page around can do, which comes when it is asked for; undefined in a page of others. */
   readonly home: (() => Promise<Home>) | undefined;
 }

@@ -11,10 +11,16 @@ import { torchNet } from "./net-torch.js";
 export type { NetSource } from "./net-source.js";
 
 export type NetLibrary = "torch" | "keras" | "flax";
+const NAMES: Readonly<Record<NetLibrary, string>> = {
+  torch: "PyTorch",
+  keras: "Keras",
+  flax: "Flax",
+};
+/** As readers choose them: who looks for JAX need not know Flax. */
 export const NET_LIBRARIES: readonly { readonly id: NetLibrary; readonly name: string }[] = [
-  { id: "torch", name: "PyTorch" },
-  { id: "keras", name: "Keras" },
-  { id: "flax", name: "Flax" },
+  { id: "torch", name: NAMES.torch },
+  { id: "keras", name: NAMES.keras },
+  { id: "flax", name: `JAX, ${NAMES.flax}` },
 ];
 
 const WRITERS = { torch: torchNet, keras: kerasNet, flax: flaxNet };
@@ -38,7 +44,6 @@ export function netProgram(library: NetLibrary, source: NetSource, locale: Local
     return { text: WRITERS[library](source, words) };
   } catch (error) {
     if (!(error instanceof NoInitializer)) throw error;
-    const name = NET_LIBRARIES.find(({ id }) => id === library)?.name ?? library;
-    return { refusal: words.noInitializer(name, error.scheme), scheme: error.scheme };
+    return { refusal: words.noInitializer(NAMES[library], error.scheme), scheme: error.scheme };
   }
 }

@@ -66,6 +66,7 @@ export const en = {
     newSeed: "New seed",
     shapePresets: "Shape presets",
     stateIssues: "Some of the link could not be used:",
+    howToRead: "How to read it",
     table: "Table",
     publish: "Publish…",
     rowsShown: (shown: number, all: number) => `${shown} of ${all} rows; the CSV has all.`,
@@ -91,6 +92,7 @@ export const en = {
       plane: "Plane",
       learning: "Learning",
       draw: "Draw",
+      sweep: "By width or depth: how far networks lie apart",
     },
     ridgeScheme: "Verdict and histograms of",
     allControls: "All controls",
@@ -198,6 +200,7 @@ export const en = {
     hosts: {
       link: "A link",
       iframe: "A web page, as a frame",
+      lms: "Moodle, Canvas",
       element: "A web page, as an element",
       myst: "Jupyter Book, MyST",
       quarto: "Quarto",

@@ -35,9 +35,6 @@ export const figures = {
     title: (scheme: string) => `Through the network, ${scheme}`,
     signal: "signal",
     gradient: "gradient",
-    inputs: "Inputs",
-    activations: (layer: string) => `${layer}: activations`,
-    noHistogram: "not in a histogram",
     dead: "dead units",
     saturated: "saturated activations",
   },
@@ -72,6 +69,13 @@ export const figures = {
   vanished: (layer: number) => `0 from layer ${layer}`,
   vanishedBackward: (layer: number) => `0 up to layer ${layer}`,
   nothingFinite: "not finite in any layer",
+  happenings: {
+    faint: (layer: number) => `float32 loses digits from layer ${layer}`,
+    faintBackward: (layer: number) => `float32 loses digits up to layer ${layer}`,
+    dead: (layer: number) => `all dead from layer ${layer}`,
+    saturated: (layer: number) => `all saturated from layer ${layer}`,
+    alike: (layer: number) => `c > 0.99 from layer ${layer}`,
+  },
   atLayer: (layer: number) => `Layer ${layer}`,
   around: (value: string) => `Around ${value}`,
   columns: {
@@ -113,8 +117,45 @@ export const captions = {
     gradient: "the gradient’s mean square",
     ratio: "the ratio",
   },
-  flow: "Strips are as high as signal and gradient are large, on a log scale; dots show the size at the start.",
+  /** What the drawn network shows; `flowWay` has its halves. */
+  flow: (name: string, signal: string, gradient: string) => `${name}: ${signal}. ${gradient}.`,
+  flowWay: {
+    signal: "the signal",
+    gradient: "The gradient",
+    steady: (what: string, least: string, most: string) =>
+      `${what} keeps its size, ${least === most ? `at ${least}` : `between ${least} and ${most}`}`,
+    halves: "halves",
+    doubles: "doubles",
+    factor: (factor: string) => `changes by a factor ${factor}`,
+    runs: (
+      what: string,
+      how: string,
+      backward: boolean,
+      last: string,
+      layer: number,
+      left: boolean,
+    ) =>
+      `${what} ${how} every layer${backward ? " on its way back" : ""}, ${left ? `and ${last} is left` : `up to ${last}`} at layer ${layer}`,
+    ends: (
+      what: string,
+      first: string,
+      from: number,
+      last: string,
+      to: number,
+      between?: readonly [least: string, most: string],
+    ) =>
+      `${what} goes from ${first} at layer ${from} to ${last} at layer ${to}${between ? `, on the way between ${between[0]} and ${between[1]}` : ""}`,
+    overflow: (what: string, layer: number, backward: boolean) =>
+      `${what} exceeds float32 ${backward ? `up to layer ${layer}` : `from layer ${layer} on`}`,
+    vanished: (what: string, layer: number, backward: boolean) =>
+      `${what} is exactly 0 ${backward ? `up to layer ${layer}` : `from layer ${layer} on`}`,
+    nowhere: (what: string) => `${what} is not finite, or 0, in every layer`,
+  },
+  flowSizes:
+    "Strips are as high as signal and gradient are large, on a log scale; dots show the size at the start.",
   flowShade: "Colour is strongest where activations are dense; 0 is in the middle.",
+  flowInside:
+    "Histograms are of one layer, in its own standard deviations σ; point, tap or use the arrow keys for another.",
   flowFoot: (what: string) => `Grey at the foot is the share of ${what}.`,
   factor: (
     name: string,
@@ -146,10 +187,17 @@ export const captions = {
   theory: "Lines are mean-field theory.",
   band: "Bands are ±2 standard deviations over networks, for one input and to first order in depth/width; the mean of a batch varies less.",
   bandDrawn: (count: number) => `Bands hold 95% of the ${count} networks drawn.`,
-  coincide: (names: string, activation: string) =>
-    activation
-      ? `${names} coincide: ${activation} is scale-free and the biases are 0, so the size of the weights plays no part.`
-      : `${names} coincide.`,
+  coincide: (names: string, why: string | undefined) =>
+    why ? `${names} coincide: ${why}.` : `${names} coincide.`,
+  equal: {
+    same: () => "they draw the same weights",
+    scale: (activation: string) =>
+      `${activation} is scale-free and the biases are 0, so the size of the weights plays no part`,
+    law: () =>
+      "their weights have the same variance, and in theory nothing else counts in wide layers",
+    wide: (activation: string) =>
+      `${activation} is scale-free and the biases are 0, so in theory the weights’ distribution plays no part in wide layers`,
+  },
   widths: (widths: string, depth: number) => `The widths ${widths} repeat up to layer ${depth}.`,
   gaps: {
     structured: (name: string) =>

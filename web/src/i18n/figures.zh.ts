@@ -21,9 +21,6 @@ export const figures: Messages["figures"] = {
     title: (scheme) => `信号与梯度穿过网络，${scheme}`,
     signal: "信号",
     gradient: "梯度",
-    inputs: "输入",
-    activations: (layer) => `${layer}的激活值`,
-    noHistogram: "没有直方图",
     dead: "死亡神经元",
     saturated: "饱和的激活值",
   },
@@ -58,6 +55,13 @@ export const figures: Messages["figures"] = {
   vanished: (layer) => `第 ${layer} 层起为 0`,
   vanishedBackward: (layer) => `第 1 至 ${layer} 层为 0`,
   nothingFinite: "各层均非有限值",
+  happenings: {
+    faint: (layer) => `第 ${layer} 层起 float32 精度下降`,
+    faintBackward: (layer) => `第 1 至 ${layer} 层 float32 精度下降`,
+    dead: (layer) => `第 ${layer} 层起全部死亡`,
+    saturated: (layer) => `第 ${layer} 层起全部饱和`,
+    alike: (layer) => `第 ${layer} 层起 c > 0.99`,
+  },
   atLayer: (layer) => `第 ${layer} 层`,
   around: (value) => `${value} 附近`,
   columns: {
@@ -96,8 +100,28 @@ export const captions: Messages["captions"] = {
     gradient: "梯度的均方",
     ratio: "比值",
   },
-  flow: "条带越高，信号或梯度越大（对数刻度）；点线是起点处的大小。",
+  flow: (name, signal, gradient) => `${name}：${signal}。${gradient}。`,
+  flowWay: {
+    signal: "信号",
+    gradient: "梯度",
+    steady: (what, least, most) =>
+      `${what}大小基本保持，${least === most ? `为 ${least}` : `介于 ${least} 与 ${most} 之间`}`,
+    halves: "减半",
+    doubles: "加倍",
+    factor: (factor) => `变为 ${factor} 倍`,
+    runs: (what, how, backward, last, layer, left) =>
+      `${what}${backward ? "往回" : ""}每过一层${how}，到第 ${layer} 层${left ? "只剩" : "为"} ${last}`,
+    ends: (what, first, from, last, to, between) =>
+      `${what}从第 ${from} 层的 ${first} 变为第 ${to} 层的 ${last}${between ? `，途中介于 ${between[0]} 与 ${between[1]} 之间` : ""}`,
+    overflow: (what, layer, backward) =>
+      `${what}${backward ? `直到第 ${layer} 层都` : `从第 ${layer} 层起`}超出 float32 的范围`,
+    vanished: (what, layer, backward) =>
+      `${what}${backward ? `直到第 ${layer} 层都` : `从第 ${layer} 层起`}恰为 0`,
+    nowhere: (what) => `${what}在各层均为非有限值或 0`,
+  },
+  flowSizes: "条带越高，信号或梯度越大（对数刻度）；点线是起点处的大小。",
   flowShade: "颜色越浓，激活值越密；正中是 0。",
+  flowInside: "直方图取自一层，横轴以各自的标准差 σ 为单位；指向、点按或用方向键换一层。",
   flowFoot: (what) => `底部的灰色是${what}的比例。`,
   factor: (name, what, factor, backward, last, layer) =>
     `${name}：${what}${backward ? "反向" : ""}每过一层变为 ${factor} 倍，第 ${layer} 层为 ${last}。`,
@@ -111,10 +135,14 @@ export const captions: Messages["captions"] = {
   theory: "细线为平均场理论。",
   band: "色带为各网络之间 ±2 个标准差，针对单个输入，精确到深度与宽度之比的一阶；整个批量的平均波动更小。",
   bandDrawn: (count) => `抽取的 ${count} 个网络有 95% 落在色带内。`,
-  coincide: (names, activation) =>
-    activation
-      ? `${names}重合：${activation} 是齐次的，且偏置为 0，权重的大小在此不起作用。`
-      : `${names}重合。`,
+  coincide: (names, why) => (why ? `${names}重合：${why}。` : `${names}重合。`),
+  equal: {
+    same: () => "它们抽出的权重完全相同",
+    scale: (activation) => `${activation} 是齐次的，且偏置为 0，权重的大小在此不起作用`,
+    law: () => "权重的方差相等，而理论上宽层只取决于方差",
+    wide: (activation) =>
+      `${activation} 是齐次的，且偏置为 0，理论上权重的大小与分布在宽层中都不起作用`,
+  },
   widths: (widths, depth) => `宽度 ${widths} 循环重复，直到第 ${depth} 层。`,
   gaps: {
     structured: (name) => `${name}：权重并非均值为 0 的独立抽样，没有理论。`,

@@ -3,6 +3,7 @@
 export const player = {
   title: "Playback",
   reset: "Back to the start",
+  back: "Back to signal and gradient",
   play: "Play",
   pause: "Pause",
   next: "One frame on",

@@ -4,6 +4,7 @@ import type * as en from "./races.en.js";
 export const player: typeof en.player = {
   title: "回放",
   reset: "回到起点",
+  back: "回到此网络的信号与梯度",
   play: "播放",
   pause: "暂停",
   next: "前进一帧",

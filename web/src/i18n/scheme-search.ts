@@ -9,14 +9,17 @@ import { zh } from "./zh.js";
 const XAVIER = "xavier glorot bengio 泽维尔 格洛罗 格洛特 tanh sigmoid softmax";
 const HE = "he kaiming msra 何 恺明 何恺明 何凯明 relu leaky resnet";
 const LECUN = "lecun 勒昆 杨立昆 selu";
-const TORCH_DEFAULT = "nn.linear nn.conv1d nn.conv2d nn.conv3d default 默认 缺省 sqrt5";
-const TRANSFORMER = "transformer bert vit 0.02";
+/** Weights of variance 1/fan_in, which μP draws too, but for its last layer, and T5's layers take. */
+const FAN_IN = "fan_in mup μp t5";
+const TORCH_DEFAULT =
+  "torch.nn.linear nn.linear nn.conv1d nn.conv2d nn.conv3d default 默认 缺省 sqrt5";
+const TRANSFORMER = "transformer bert vit llama 0.02";
 const CUT = "truncated 截断";
 
 /** What a scheme is called beside its name, id and family. */
 const also: Readonly<Partial<Record<SchemeId, string>>> = {
   zeros: "0 零 bias 偏置 residual 残差 fixup rezero skipinit",
-  ones: "1 一 batchnorm layernorm norm gamma 归一化",
+  ones: "1 一 batchnorm layernorm rmsnorm norm gamma 归一化",
   constant: "fill 常量",
   uniform: "rand 均匀",
   normal: `gaussian 高斯 randn ${TRANSFORMER}`,
@@ -29,8 +32,8 @@ const also: Readonly<Partial<Record<SchemeId, string>>> = {
   kaiming_normal: `${HE} gaussian 高斯`,
   he_uniform: HE,
   he_normal: `${HE} ${CUT} gaussian 高斯`,
-  lecun_uniform: LECUN,
-  lecun_normal: `${LECUN} ${CUT} flax default 默认 gaussian 高斯`,
+  lecun_uniform: `${LECUN} fan_in`,
+  lecun_normal: `${LECUN} ${FAN_IN} ${CUT} flax default 默认 gaussian 高斯`,
   orthogonal: "saxe isometry 等距 rnn lstm 循环",
   torch_linear: TORCH_DEFAULT,
   torch_linear_bias: TORCH_DEFAULT,
@@ -39,7 +42,7 @@ const also: Readonly<Partial<Record<SchemeId, string>>> = {
   dirac: "identity 恒等 conv 卷积",
   delta_orthogonal: "isometry 等距 conv cnn 卷积",
   sparse: "hessian-free martens",
-  variance_scaling: `fan 扇入 扇出 ${CUT}`,
+  variance_scaling: `fan ${FAN_IN} fan_out fan_avg 扇入 扇出 ${CUT}`,
   random_normal: "gaussian 高斯",
   random_uniform: "embedding 嵌入",
   truncated_normal: `${CUT} gaussian 高斯 ${TRANSFORMER}`,
@@ -61,7 +64,7 @@ const also: Readonly<Partial<Record<SchemeId, string>>> = {
 
 function textOf({ id, family }: Scheme): string {
   const named = [en, zh].map(({ schemes, families }) => `${schemes[id].name} ${families[family]}`);
-  return [id, ...named, also[id] ?? ""].join(" ").toLowerCase();
+  return [id, ...named, also[id] ?? ""].join(" ");
 }
 
 /** Whether a text has the word: one of letters from where a word begins, so that "he" is not in "the". */
@@ -71,11 +74,14 @@ function has(text: string, word: string): boolean {
   return false;
 }
 
+/** Whether a text has every word of a search. */
+export function hasWords(text: string, search: string): boolean {
+  const lower = text.toLowerCase();
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => has(lower, word));
+}
+
 /** Those that have every word of the search. */
 export function findSchemes(schemes: readonly Scheme[], search: string): readonly Scheme[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return schemes.filter((scheme) => {
-    const text = textOf(scheme);
-    return words.every((word) => has(text, word));
-  });
+  return schemes.filter((scheme) => hasWords(textOf(scheme), search));
 }

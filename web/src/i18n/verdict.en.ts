@@ -52,6 +52,7 @@ export const words = {
   noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
   assumes: (name: string, assumed: string, activation: string) =>
     `${name} is made for ${assumed}; this network has ${activation}.`,
+  holds: "Signal and gradient hold: there is nothing to mend.",
   trying: "Trying on this network what might mend it …",
   remedy: (setting: string, factor: string, depth: number) =>
     `Better: ${setting}. Tried on this network, signal and gradient stay within a factor ${factor} over ${depth} layers.`,

@@ -44,6 +44,7 @@ export const words: Words = {
   noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
   assumes: (name, assumed, activation) =>
     `${name}：为 ${assumed} 而设计，此网络用的却是 ${activation}。`,
+  holds: "信号与梯度都能保持，无需补救。",
   trying: "正在此网络上试验补救办法……",
   remedy: (setting, factor, depth) =>
     `更好的选择：${setting}。在此网络上试过，${depth} 层之内信号与梯度的变化不超过 ${factor} 倍。`,

@@ -85,6 +85,7 @@ export const zh = spacedAll<Messages>({
     newSeed: "换一个种子",
     shapePresets: "常用形状",
     stateIssues: "链接中有些内容无法使用：",
+    howToRead: "怎么读",
     table: "数据表",
     publish: "导出…",
     rowsShown: (shown, all) => `共 ${all} 行，此处显示 ${shown} 行；CSV 中有全部。`,
@@ -110,6 +111,7 @@ export const zh = spacedAll<Messages>({
       plane: "平面",
       learning: "学习",
       draw: "抽取",
+      sweep: "随宽度或深度变化：网络之间相差多远",
     },
     searchSchemes: "搜索方案",
     noSchemes: "没有符合的方案。",
@@ -212,6 +214,7 @@ export const zh = spacedAll<Messages>({
     hosts: {
       link: "链接",
       iframe: "网页，作为框架",
+      lms: "Moodle、Canvas",
       element: "网页，作为元素",
       myst: "Jupyter Book、MyST",
       quarto: "Quarto",

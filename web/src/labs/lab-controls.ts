@@ -16,6 +16,8 @@ import type { LabKind } from "./lab-state.js";
 const FOLD_BELOW = 700;
 /** Wider labs have their controls beside the figures: see styles.ts. */
 const BESIDE_FROM = 850;
+/** A window so low, such as a phone's on its side, has no room for a sheet: a lab has them beside from here on. */
+const LOW_WINDOW = { height: 420, besideFrom: 600 };
 
 const loadTextField = () => import("../controls/text-field.js");
 
@@ -50,6 +52,8 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
   @state() private roomy = false;
   /** Whether there is none for controls beside the figures. */
   @state() private narrow = false;
+  /** Whether a low window has them there all the same. */
+  @state() private flat = false;
   /** Whether the sheet is raised, so that all controls are seen. */
   @state() private raised = false;
   private readonly sizes = new ResizeObserver(([entry]) => this.fit(entry?.contentRect.width ?? 0));
@@ -68,6 +72,7 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
   private fit(width: number): void {
     this.roomy = width >= FOLD_BELOW;
     this.narrow = width > 0 && width < BESIDE_FROM;
+    this.flat = this.narrow && innerHeight <= LOW_WINDOW.height && width >= LOW_WINDOW.besideFrom;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -105,7 +110,8 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
 
   /** A control for a field of the request. */
   protected control(id: FieldId, options: ControlOptions = {}) {
-    if (!this.shows(id) || (this.low && id === this.mainField)) return nothing;
+    const above = (this.low || this.squeezed) && id === this.mainField;
+    if (!this.shows(id) || above) return nothing;
     return this.fieldControl(id, options);
   }
 
@@ -142,7 +148,12 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
 
   /** Whether the controls are in a sheet. */
   protected get low(): boolean {
-    return this.sheet && this.narrow;
+    return this.sheet && this.narrow && !this.flat;
+  }
+
+  /** Whether a narrow lab has its controls beside the figures, as wide ones have. */
+  protected get squeezed(): boolean {
+    return this.sheet && this.flat;
   }
 
   /** Whether a control that a lowered sheet hides has something to say. */
@@ -157,12 +168,15 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
     return this.raised || this.wrongBelow() ? "low raised" : "low";
   }
 
-  /** All controls; a sheet that is down has the main one alone, and how to raise it. */
+  /** All controls, in low windows the main one first; a sheet that is down has it alone, and how to raise it. */
   protected renderPanel() {
-    if (!this.low) return html`<div class="rest">${this.renderControls()}</div>`;
+    const rest = () => html`<div class="rest">${this.renderControls()}</div>`;
+    if (!this.low && !this.squeezed) return rest();
+    const main = this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing;
+    if (!this.low) return html`${main} ${rest()}`;
     const raised = this.raised || this.wrongBelow();
     return html`<div class="bar">
-        ${this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing}
+        ${main}
         <button
           aria-expanded=${raised ? "true" : "false"}
           aria-controls="rest"

@@ -2,9 +2,7 @@
  * A lab's state and what answers it: the state is a request, kept as a draft while it is edited;
  * the engine answers the last good one; what went wrong is kept by the field it belongs to.
  */
-import { LitElement } from "lit";
 import { property, state } from "lit/decorators.js";
-import { lackOf, loadPart, wordsFor } from "../controls/part.js";
 import type { Engine, RunOptions } from "../engine/client.js";
 import { InitscopeError } from "../engine/errors.js";
 import type { Issue } from "../engine/errors.js";
@@ -16,10 +14,9 @@ import type { LabKind } from "../figures/source.js";
 import { sharedEngine } from "../engine/shared.js";
 import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
-import { localeOf, messagesOf, pageWords, schemeNames } from "../i18n/index.js";
-import type { Locale, Messages } from "../i18n/index.js";
-import type { Words } from "../i18n/words.js";
+import { messagesOf, schemeNames } from "../i18n/index.js";
 import { Age, SHORT } from "./age.js";
+import { SpokenElement } from "./spoken.js";
 
 export type { LabKind } from "../figures/source.js";
 
@@ -45,7 +42,7 @@ export interface Shown<K extends JobKind> {
 /** While a control is dragged, a job may go on for this long before a newer one replaces it. */
 const DRAG_GRACE = 1000;
 
-export abstract class LabState<K extends LabKind> extends LitElement {
+export abstract class LabState<K extends LabKind> extends SpokenElement {
   /** The lab's kind of request. */
   protected abstract readonly kind: K;
 
@@ -57,10 +54,6 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   set state(text: string | null) {
     this.load(text ?? "");
   }
-  @property({ attribute: "lang" }) override lang = "";
-
-  /** The language that is shown. */
-  @state() protected locale: Locale = "en";
   @state() protected request!: Requests[K];
   /** The last results, with the slots that their schemes had when they were asked for. */
   @state() protected answer:
@@ -70,10 +63,6 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   @state() protected refused: readonly Issue[] = [];
   @state() protected progress: number | undefined;
   @state() protected dragging = false;
-  /** Says, in the language that the page has then, why there is no answer. */
-  @state() protected failure: ((locale: Locale) => string) | undefined;
-  /** Whether trying again may help. */
-  @state() protected again = false;
   @state() protected busy = false;
   @state() protected draft: Record<string, unknown> = {};
   /** Of each scheme of the request, the slot whose colour it keeps. */
@@ -94,40 +83,6 @@ export abstract class LabState<K extends LabKind> extends LitElement {
   /** Which engine computes; the page's shared one. */
   protected engine(): Engine {
     return sharedEngine();
-  }
-
-  /** The words that the lab is said in. */
-  protected get words(): Words<Messages> {
-    return pageWords;
-  }
-
-  /** The language that is asked for, by the element or by what is around it. */
-  private get askedLocale(): Locale {
-    const tag =
-      this.lang || this.closest("[lang]")?.getAttribute("lang") || document.documentElement.lang;
-    return localeOf(tag);
-  }
-
-  /**
-   * A lab says nothing before the words of its language are there, the first time and when the language
-   * is another: until then it stays as it is.
-   */
-  protected override scheduleUpdate(): ReturnType<LitElement["scheduleUpdate"]> {
-    const asked = this.askedLocale;
-    if (!this.words.has(asked)) return this.waitForWords(asked);
-    this.locale = asked;
-    return super.scheduleUpdate();
-  }
-
-  private async waitForWords(asked: Locale): Promise<unknown> {
-    try {
-      await loadPart(() => this.words.load(asked));
-    } catch (error) {
-      if (!this.hasUpdated) throw error;
-      this.lack(error);
-      return super.scheduleUpdate();
-    }
-    return this.scheduleUpdate(); // the language may be another by now
   }
 
   override connectedCallback(): void {
@@ -250,7 +205,8 @@ export abstract class LabState<K extends LabKind> extends LitElement {
         grace: this.dragging ? DRAG_GRACE : 0,
         onProgress: (progress) => {
           this.accept(stood);
-          if (performance.now() - started > SHORT) this.progress = progress;
+          // A bar that grows would be all that frames of a drag have time for.
+          if (!this.dragging && performance.now() - started > SHORT) this.progress = progress;
         },
         ...this.listeners(request, slots),
       });
@@ -294,21 +250,6 @@ export abstract class LabState<K extends LabKind> extends LitElement {
       if (known?.reason === "no_simd") return failures.noSimd;
       return failures.unavailable.replace("{message}", () => message);
     };
-  }
-
-  /** Says that a part of the lab's code did not come; what failed otherwise is thrown on. */
-  protected lack(error: unknown): void {
-    const lack = lackOf(error);
-    this.failure = (locale) => wordsFor(lack, locale);
-    this.again = lack === "network";
-  }
-
-  /** Loads a part of the lab's code; says so where it does not come. */
-  protected bring<T extends object>(load: () => Promise<T>): Promise<T | undefined> {
-    return loadPart(load).catch((error: unknown) => {
-      this.lack(error);
-      return undefined;
-    });
   }
 
   /** The last results, with the slot and the name under which each is shown. */

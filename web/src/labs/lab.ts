@@ -28,6 +28,11 @@ import { labStyles } from "./styles.js";
 import { onThemeChange, themeShown } from "./theme.js";
 import type { ThemeChoice } from "./theme.js";
 
+/** Where a row is scrolled, browsers leave what has the focus half seen. */
+function seeWhole({ target }: FocusEvent): void {
+  (target as Element).scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** What a lab of a figure or two is called in its styles. */
 const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
 
@@ -43,6 +48,8 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   @property() theme: ThemeChoice = "system";
   /** The figures that are shown, by name ("activation gradient"); all unless given. */
   @property({ converter: listed }) only: readonly string[] = [];
+  /** Whether its one figure takes the height that is given to the lab, instead of its own. */
+  @property({ type: Boolean, reflect: true, attribute: "data-fill" }) fill = false;
   /** The page that the lab stands in, where that is one of ours. */
   home: (() => Promise<Home>) | undefined;
 
@@ -97,8 +104,10 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       data-figure=${name}
       .content=${this.contents[name]}
       .locale=${this.locale}
-      .theme=${this.themeName}
+      .theme=${this.dataset["theme"]}
+      .hurried=${this.dragging}
       .progress=${this.figureProgress}
+      .fill=${this.fill}
       .source=${this.source}
     ></init-figure>`;
   }
@@ -128,18 +137,21 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** Names in `only` that no figure has, as issues. */
   private unknownFigures(): readonly Issue[] {
     const names = Object.keys(this.contents).filter((name) => this.contents[name as Name]);
+    const known = [...names, ...this.laterFigures];
     return this.only
-      .filter((name) => names.length > 0 && !names.includes(name))
+      .filter((name) => names.length > 0 && !known.includes(name))
       .map((value) => ({
         field: "only",
         value,
         reason: "not_a_choice",
-        allowed: names.join(", "),
+        allowed: known.join(", "),
       }));
   }
 
   /** What else the lab's figures are made of: names of its own properties. */
   protected readonly drawnFrom: readonly string[] = [];
+  /** Figures that a part of the lab has, by name: it comes when it is asked for. */
+  protected readonly laterFigures: readonly string[] = [];
   /** What stands above the figures, with an answer or without one. */
   protected renderSubject(): unknown {
     return nothing;
@@ -186,6 +198,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
       this.contents = this.figures(this.shown);
     this.dataset["theme"] = this.themeName;
     this.toggleAttribute("data-low", this.low);
+    this.toggleAttribute("data-squeezed", this.squeezed);
     this.ariaBusy = String(this.busy);
   }
 
@@ -201,11 +214,15 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     return html`<div class="top">
         ${
           this.shows("presets")
-            ? html`<nav class="presets" aria-label="${ui[this.kind]}${between.label}${ui.presets}">
+            ? html`<nav
+                class="presets"
+                aria-label="${ui[this.kind]}${between.label}${ui.presets}"
+                @focusin=${seeWhole}
+              >
+                <span aria-hidden="true">${ui.presets}</span>
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>
                     html`<button
-                      class="link"
                       aria-pressed=${this.isPreset(text) ? "true" : "false"}
                       @click=${() => this.chooseState(text)}
                     >

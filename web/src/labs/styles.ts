@@ -12,6 +12,18 @@ function colors(theme: Theme, raised: string, border: string, error: string) {
     --init-error: ${error}; ${slots}`);
 }
 
+/** Controls beside the figures, and always in view; what is too long for the window scrolls by itself. */
+function beside(lab: string, columns: string) {
+  return unsafeCSS(`
+    ${lab} .lab { gap: 20px 28px; grid-template-columns: ${columns}; }
+    ${lab} .lab.bare { grid-template-columns: minmax(0, 1fr); }
+    ${lab} .controls {
+      position: sticky; top: 8px; max-height: calc(100vh - 16px); overflow-y: auto; scrollbar-width: thin;
+      align-self: start; margin: 0 -8px; padding: 0 8px;
+    }
+    ${lab} .group { grid-template-columns: minmax(0, 1fr); }`);
+}
+
 export const labStyles = css`
   :host {
     display: block;
@@ -27,12 +39,24 @@ export const labStyles = css`
   .presets {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px 16px;
-    align-items: baseline;
-    margin: 0 0 8px;
+    gap: 4px 6px;
+    align-items: center;
+    font-size: 13px;
   }
   .presets span {
     color: var(--init-secondary);
+  }
+  /* States to look at, of which one may be shown. */
+  .presets button {
+    min-height: 26px;
+    padding: 1px 7px;
+    line-height: 20px;
+    background: none;
+  }
+  .presets [aria-pressed="true"] {
+    color: var(--init-accent);
+    border-color: var(--init-accent);
+    background: var(--init-raised);
   }
   .lab {
     display: grid;
@@ -66,9 +90,13 @@ export const labStyles = css`
   .group > * {
     min-height: 54px;
   }
+  /* Its code comes later than others'. */
+  .group > init-text-field:not(:defined) {
+    min-height: 138px;
+  }
   .figures {
     display: grid;
-    gap: 28px 32px;
+    gap: 16px 32px;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
     min-width: 0;
@@ -83,6 +111,11 @@ export const labStyles = css`
   .last > .figures > :not(init-player, .now),
   .figures > .last {
     opacity: 0.6;
+  }
+  /* Theory of what is set now is no last answer. */
+  .last > .figures > [data-ahead],
+  .last > .figures > :has([data-ahead]) {
+    opacity: 1;
   }
   .standing {
     position: sticky;
@@ -109,9 +142,9 @@ export const labStyles = css`
   }
   .top {
     display: grid;
-    gap: 8px;
+    gap: 6px;
     grid-template-columns: minmax(0, 1fr);
-    margin-bottom: 16px;
+    margin-bottom: 10px;
   }
   .wide {
     grid-column: 1 / -1;
@@ -142,26 +175,9 @@ export const labStyles = css`
     }
   }
   @container (min-width: 850px) {
-    .lab {
-      gap: 20px 28px;
-      grid-template-columns: clamp(240px, 22cqw, 300px) minmax(0, 1fr);
-    }
-    .lab.bare {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    /* Beside the figures, and always in view; what is too long for the window scrolls by itself. */
-    .controls {
-      position: sticky;
-      top: 8px;
-      max-height: calc(100vh - 16px);
-      overflow-y: auto;
-      scrollbar-width: thin;
-      align-self: start;
-      margin: 0 -8px;
-      padding: 0 8px;
-    }
-    .group {
-      grid-template-columns: minmax(0, 1fr);
+    ${beside("", "clamp(240px, 22cqw, 300px) minmax(0, 1fr)")}
+    .figures {
+      --init-most: max(220px, calc(100vh - 240px));
     }
     .figures.pairs {
       grid-template-columns: repeat(2, minmax(0, 1fr));
@@ -169,6 +185,31 @@ export const labStyles = css`
     .single .figures.pairs {
       grid-template-columns: minmax(0, 1fr);
     }
+  }
+  ${beside(":host([data-squeezed])", "200px minmax(0, 1fr)")}
+  /* A figure's plot is seen whole in a window that is very low. */
+  :host([data-squeezed]) .figures {
+    --init-most: max(190px, calc(100vh - 170px));
+  }
+  :host([data-squeezed]) .top {
+    gap: 4px;
+    margin-bottom: 6px;
+  }
+  :host([data-squeezed]) .group {
+    gap: 4px;
+    padding: 4px 0;
+  }
+  /* One figure alone: it takes the height that the page gives the lab. */
+  :host([data-fill]),
+  :host([data-fill]) :is(.lab, .shown, .figures, .wide) {
+    display: flex;
+    flex-direction: column;
+  }
+  :host([data-fill]) :is(.lab, .shown, .figures, .wide, init-figure) {
+    flex: 1 0 auto;
+  }
+  :host([data-fill]) :is(.standing, .wide:empty) {
+    flex: none;
   }
   /* Figures first, and the controls in a sheet at the foot of the window. */
   :host([data-low]) {
@@ -212,13 +253,18 @@ export const labStyles = css`
   .low .standing {
     bottom: 96px;
   }
-  .top:has(+ .low) .presets {
+  .top:has(+ .low) .presets,
+  :host([data-squeezed]) .presets {
     flex-wrap: nowrap;
     overflow-x: auto;
     white-space: nowrap;
     scrollbar-width: none;
+    scroll-padding-inline: 12px;
+    margin: -3px;
+    padding: 3px; /* for the outline of the focus */
   }
-  .top:has(+ .low) .presets > * {
+  .top:has(+ .low) .presets > *,
+  :host([data-squeezed]) .presets > * {
     flex: none;
   }
   @media print {

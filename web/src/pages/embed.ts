@@ -1,10 +1,12 @@
 /** A lab alone in a frame: its state in the frame's own address, its height told to the host. */
 import { loadPart } from "../controls/part.js";
 import { sharedEngine } from "../engine/shared.js";
+import { RoomChange } from "../figures/room-change.js";
 import { LabChange } from "../labs/lab-state.js";
 import {
   embedAddress,
   heightMessages,
+  isAlone,
   MESSAGE_VERSION,
   readEmbedAddress,
   readMessage,
@@ -76,6 +78,9 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
 
   element.setAttribute("hide", wanted.hide);
   element.setAttribute("only", wanted.only);
+  // A figure alone fills its frame: it needs nothing of the page around.
+  element.fill = isAlone(wanted);
+  main.classList.toggle("alone", element.fill);
   element.state = wanted.state;
   await dress();
   address();
@@ -116,11 +121,19 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   });
 
   let told = 0;
-  new ResizeObserver(() => {
-    const height = Math.ceil(main.getBoundingClientRect().height);
+  /** What a figure that fills the frame would have beyond that. */
+  let more = 0;
+  const tellHeight = () => {
+    const height = Math.ceil(main.getBoundingClientRect().height + more);
     if (height === told) return;
     told = height;
     for (const message of heightMessages(innerWidth, height)) tell(message);
-  }).observe(main);
+  };
+  element.addEventListener(RoomChange.type, (event) => {
+    if (!RoomChange.is(event)) return;
+    ({ more } = event.detail);
+    tellHeight();
+  });
+  new ResizeObserver(tellHeight).observe(main);
   tell({ type: "initscope:ready", version: MESSAGE_VERSION, lab: wanted.lab });
 }

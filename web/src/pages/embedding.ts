@@ -63,6 +63,15 @@ export function embedAddress(embedded: Embedded): string {
   ].join("&");
 }
 
+/** What stands beside a lab's figures. */
+const BESIDE = ["presets", "schemes", "controls", "text"];
+
+/** Whether one figure is asked for, with nothing beside it. */
+export function isAlone({ only, hide }: Pick<Embedded, "only" | "hide">): boolean {
+  const hidden = hide.split(/[\s,]+/);
+  return /^[^\s,]+$/.test(only.trim()) && BESIDE.every((part) => hidden.includes(part));
+}
+
 /** What an embedding page may ask of the frame. */
 export type Asked =
   | {

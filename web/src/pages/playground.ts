@@ -168,6 +168,9 @@ async function showLab(): Promise<void> {
   hideOthers();
   element.lang = locale;
   element.theme = theme;
+  // A network that was handed on is still there, as it was.
+  if ("back" in element)
+    element.back = states.propagation === undefined ? undefined : () => void open("propagation");
   element.state = states[lab] ?? "";
   labTitle.textContent = messagesOf(locale).ui[lab];
   if (!labTitle.isConnected) byId("main").append(labTitle);

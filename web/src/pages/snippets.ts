@@ -1,12 +1,15 @@
 /** What an instructor pastes into course material: a lab's present state, for each kind of host. */
-import { embedAddress } from "./embedding.js";
+import { embedAddress, isAlone } from "./embedding.js";
 import type { Embedded } from "./embedding.js";
 
-export const HOSTS = ["link", "iframe", "element", "myst", "quarto", "notebook"] as const;
+export const HOSTS = ["link", "iframe", "lms", "element", "myst", "quarto", "notebook"] as const;
 export type Host = (typeof HOSTS)[number];
 
-/** Height of a frame until the frame itself says how high it is, in pixels. */
-const HEIGHT = 640;
+/**
+ * Height of a frame until the frame itself says how high it is, in pixels. Where hosts strip scripts it stays, and a
+ * figure alone fills it.
+ */
+const HEIGHT = { lab: 640, figure: 560 };
 
 function attributeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
@@ -19,9 +22,13 @@ function attributes(pairs: Readonly<Record<string, string | undefined>>): string
     .join("");
 }
 
+function frameText(address: string, title: string, height: number): string {
+  return `<iframe${attributes({ src: address, title })} width="100%" height="${height}" style="border:0" loading="lazy"></iframe>`;
+}
+
 /** The frame, and what lets it be as high as it likes. */
-function frameText(address: string, title: string): string {
-  return `<iframe${attributes({ src: address, title })} width="100%" height="${HEIGHT}" style="border:0" loading="lazy"></iframe>
+function growingFrame(address: string, title: string, height: number): string {
+  return `${frameText(address, title, height)}
 <script>
 addEventListener("message", ({ data, source }) => {
   if (data?.type !== "initscope:height" || !(data.height > 0 && data.height < 20000)) return;
@@ -49,11 +56,15 @@ export function snippetFor(host: Host, embedded: Embedded, origin: Origin, title
     ? `${page}#embed=1&${embedAddress(embedded)}`
     : `${site}embed.html#${embedAddress(embedded)}`;
   const { lab, state, hide, only, lang, theme } = embedded;
+  const height = isAlone(embedded) ? HEIGHT.figure : HEIGHT.lab;
   switch (host) {
     case "link":
       return `${single ? page : `${site}index.html`}#lab=${lab}&${state}`;
     case "iframe":
-      return frameText(frame, title);
+      return growingFrame(frame, title, height);
+    case "lms":
+      // Where style goes too, the older attribute leaves out the border.
+      return frameText(frame, title, height).replace(" style=", ' frameborder="0" style=');
     case "element":
       return `<script type="module" src="${site}lib/elements.js"></script>
 <init-${lab}${attributes({ state, hide, only, lang, theme: theme === "system" ? undefined : theme })}></init-${lab}>`;
@@ -64,10 +75,10 @@ export function snippetFor(host: Host, embedded: Embedded, origin: Origin, title
 \`\`\``;
     case "quarto":
       return `\`\`\`{=html}
-${frameText(frame, title)}
+${growingFrame(frame, title, height)}
 \`\`\``;
     case "notebook":
       return `from IPython.display import IFrame
-IFrame(${JSON.stringify(frame)}, width="100%", height=${HEIGHT})`;
+IFrame(${JSON.stringify(frame)}, width="100%", height=${height})`;
   }
 }

@@ -7,6 +7,7 @@ import { fieldName, messagesOf, valueText } from "../../i18n/index.js";
 import type { Locale } from "../../i18n/index.js";
 import { parameterNumber, partText } from "../../i18n/names.js";
 import { publishWords } from "../../i18n/publish.js";
+import type { Source } from "../source.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -78,6 +79,7 @@ export function settingsOf<K extends JobKind>(
   kind: K,
   request: Requests[K],
   locale: Locale,
+  swept?: Source["swept"],
 ): readonly string[] {
   const standard = standardRequest(kind) as unknown as Values;
   const values = request as unknown as Values;
@@ -90,7 +92,11 @@ export function settingsOf<K extends JobKind>(
   };
   return fieldsOf(kind)
     .filter(isSaid)
-    .map((field) => fieldText(field, values[field.id], locale));
+    .map((field) =>
+      field.id === swept?.field
+        ? `${fieldName(field.id, locale)} ${swept.from}–${String(values[field.id])}`
+        : fieldText(field, values[field.id], locale),
+    );
 }
 
 /** Values of fields: numbers, texts, lists of numbers, schemes. */

@@ -71,8 +71,8 @@ export function headlineOfTaken(taken: Taken, fits: (text: string) => boolean): 
 const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");
 
 /** The line of settings, and the step that is shown. */
-export function settingsText({ kind, request, step }: Source, locale: Locale): string {
-  const settings = settingsOf(kind, request, locale);
+export function settingsText({ kind, request, step, swept }: Source, locale: Locale): string {
+  const settings = settingsOf(kind, request, locale, swept);
   const shown = step === undefined ? [] : [publishWords(locale).stepShown(step)];
   return [...settings, ...shown].map(unbroken).join(DOT);
 }

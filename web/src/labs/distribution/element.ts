@@ -99,6 +99,11 @@ export class DistributionElement extends LabElement<"distribution", Distribution
     `,
   ];
 
+  /** All schemes are shown at once: they come soon, and sentences that grow would move what is below. */
+  protected override listeners() {
+    return {};
+  }
+
   protected override renderControls() {
     const { ui } = messagesOf(this.locale);
     return html`<details open>

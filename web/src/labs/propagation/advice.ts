@@ -9,6 +9,7 @@ import type { PropagationRequest } from "../../engine/request.js";
 import type { PropagationResult, SchemeResults } from "../../engine/results.js";
 import type { Trial } from "./verdict/index.js";
 
+const loadCure = () => import("./cure.js");
 const loadVerdict = () => import("./verdict/index.js");
 export type Verdict = Awaited<ReturnType<typeof loadVerdict>>;
 /** What figures of nets are, which have rows and not layers. */
@@ -36,6 +37,7 @@ export class Advice {
   private nets: Nets | undefined;
   private tried: { answer: Answer; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
+  private cureFor: Answer | undefined;
 
   constructor(private readonly host: AdviceHost) {}
 
@@ -51,6 +53,13 @@ export class Advice {
 
   callOff(): void {
     this.trial.abort();
+  }
+
+  /** Loads what shows a cure, which says its words when it is there; asked for once for an answer. */
+  bringCure(answer: Answer | undefined): void {
+    if (this.cureFor === answer || customElements.get("init-cure")) return;
+    this.cureFor = answer;
+    void loadPart(loadCure).catch(this.host.lack);
   }
 
   /** Of an answer that has rows; undefined too where the part does not come. */

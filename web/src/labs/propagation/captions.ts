@@ -2,12 +2,12 @@
 import type { Interval } from "../../charts/plot.js";
 import { coinciding } from "../../charts/series.js";
 import type { Series } from "../../charts/series.js";
-import { activationOf } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { Messages } from "../../i18n/index.js";
 import type { Shown } from "../lab-state.js";
 import { gradientText, signalText } from "../trend-text.js";
 import type { Quantity, SignalChoice } from "./data.js";
+import { equalReason } from "./equal.js";
 
 /** How one scheme's series runs. */
 export function seriesCaption(
@@ -21,24 +21,23 @@ export function seriesCaption(
   return gradientText(series, quantity === "ratio" ? signals.ratio : signals.gradient, messages);
 }
 
-/** Which of the schemes lie on one another, and why where that is known. */
+/** Which of the schemes lie on one another, and why where that is known; `sized` is what weights of another size change. */
 export function coincideText(
   all: readonly { readonly name: string; readonly values: Float64Array; readonly shown?: number }[],
   same: (a: number, b: number) => boolean,
-  reason: string,
+  shown: readonly Shown<"propagation">[],
+  request: PropagationRequest,
+  sized: boolean,
   { captions }: Messages,
 ): string[] {
   return coinciding(all, same)
     .filter((group) => group.length > 1)
-    .map((group) =>
-      captions.coincide(group.map((i) => all[i]?.name ?? "").join(captions.and), reason),
-    );
-}
-
-/** Of an activation that has no scale of its own, and no biases that have one. */
-export function scaleFree({ activation, bias }: PropagationRequest): string {
-  const free = activationOf(activation).scaleFree;
-  return free && bias.scheme === "zeros" ? activation : "";
+    .map((group) => {
+      const names = group.map((i) => all[i]?.name ?? "").join(captions.and);
+      const results = group.flatMap((i) => shown[i]?.result ?? []);
+      const reason = equalReason(results, request, sized);
+      return captions.coincide(names, reason && captions.equal[reason](request.activation));
+    });
 }
 
 /** Widths that are not all alike come again until the depth is reached. */

@@ -6,6 +6,9 @@ import type { ActivationId } from "../../engine/catalogue.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/results.js";
 
+/** The smallest number that float32 has with all its digits. */
+export const FLOAT32_NORMAL = 1.1754943508222875e-38;
+
 /** What is shown of the activations: the signal E[h^2], or Var(h). */
 export const SIGNALS = { second_moment: "secondMoment", variance: "variance" } as const;
 export type SignalChoice = keyof typeof SIGNALS;
@@ -40,7 +43,7 @@ function signalSeries(
 export const LEAST_FOR_BAND = 40;
 
 /** The band of a log-normal quantity; undefined where there is no formula for its spread. */
-function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64Array) {
+export function formulaBand({ logNormal }: Theory, mean: Float64Array, spread: Float64Array) {
   if (spread.length === 0) return undefined;
   const at = (sign: number) =>
     mean.map((value, i) => {

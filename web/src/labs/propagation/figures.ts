@@ -1,5 +1,7 @@
 /** The propagation lab's figures with their tables, from results; captions.ts has the sentences. */
+import { annotated } from "../../charts/annotate.js";
 import { extentOf, fractionChart, magnitudeChart } from "../../charts/by-layer.js";
+import type { Words } from "../../charts/by-layer.js";
 import type { FigureContent, Figures } from "../../figures/content.js";
 import type { Interval } from "../../charts/plot.js";
 import { cursorText, numberedRows, together } from "../../charts/rows.js";
@@ -10,13 +12,25 @@ import type { PropagationRequest } from "../../engine/request.js";
 import type { Messages } from "../../i18n/index.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
-import { coincideText, scaleFree, seriesCaption, theoryCaption, widthsText } from "./captions.js";
+import { coincideText, seriesCaption, theoryCaption, widthsText } from "./captions.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
+import type { LayerFigures } from "./layers/index.js";
+import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
+
+/** A figure by layer with what it is drawn of, so that theory of another setting can be drawn in its place. */
+export interface LayerContent extends FigureContent {
+  readonly byLayer: {
+    readonly all: readonly (Series | Fractions)[];
+    /** The axis of a quantity with decades. */
+    readonly extent?: Interval;
+    readonly words: Words;
+  };
+}
 
 function depthOf(shown: Results): number {
   return shown[0]?.result.deadFraction.length ?? 1;
@@ -81,7 +95,7 @@ export function magnitudeFigure(
   request: PropagationRequest,
   messages: Messages,
   captionOf = seriesCaption,
-): FigureContent {
+): LayerContent {
   const { figures, captions, between } = messages;
   const depth = depthOf(shown);
   const forward = quantity === "activation";
@@ -97,14 +111,17 @@ export function magnitudeFigure(
     nothingFinite: figures.nothingFinite,
     label: messages.between.label,
   };
+  // A ratio is no number that float32 holds for a signal.
+  const happens = quantity === "ratio" ? [] : faintHappenings(all, !forward, figures.happenings);
   const repeated = request.repeats > 1 && all.some(({ range }) => range);
   return {
     title: text.title,
     aspect: 1.6,
-    draw: (frame) => magnitudeChart(all, depth, extent, words, frame),
+    draw: (frame) =>
+      annotated(magnitudeChart(all, depth, extent, words, frame), happens, frame, FLOOR),
     caption: [
       ...all.map((series) => captionOf(series, quantity, of, messages)),
-      ...coincideText(all, sameMagnitude, "", messages),
+      ...coincideText(all, sameMagnitude, shown, request, true, messages),
       ...widthsText(request, messages),
       ...(repeated ? [captions.repeats(request.repeats)] : []),
       ...theoryCaption(all, shown, request, extent, messages),
@@ -112,6 +129,7 @@ export function magnitudeFigure(
     table: tableOf(shown, quantity, all, messages),
     describe: (i) => cursorText(figures.atLayer(first + i) + messages.between.label, all, i),
     firstLayer: first,
+    byLayer: { all, extent, words },
   };
 }
 
@@ -120,7 +138,7 @@ export function correlationFigure(
   shown: Results,
   request: PropagationRequest,
   messages: Messages,
-): FigureContent {
+): LayerContent {
   const { figures, captions } = messages;
   const depth = depthOf(shown);
   const all: Fractions[] = shown.map(({ slot, name, result }) => ({
@@ -134,7 +152,12 @@ export function correlationFigure(
   return {
     title: figures.correlation,
     aspect: 1.6,
-    draw: (frame) => fractionChart(all, depth, words, frame),
+    draw: (frame) =>
+      annotated(
+        fractionChart(all, depth, words, frame),
+        shareHappenings(all, "alike", figures.happenings),
+        frame,
+      ),
     caption: all
       .filter((s) => s.shown > 0 && !Number.isNaN(s.values[s.shown - 1] ?? NaN))
       .map((s) =>
@@ -145,7 +168,7 @@ export function correlationFigure(
           s.shown,
         ),
       )
-      .concat(coincideText(all, sameShare, scaleFree(request), messages))
+      .concat(coincideText(all, sameShare, shown, request, false, messages))
       .concat(all.some(({ theory }) => theory) ? [captions.theory] : [])
       .join(messages.between.sentences),
     table: {
@@ -164,6 +187,7 @@ export function correlationFigure(
     },
     describe: (i) => cursorText(figures.atLayer(i + 1) + messages.between.label, all, i),
     firstLayer: 1,
+    byLayer: { all, words },
   };
 }
 
@@ -221,11 +245,16 @@ export function shareFigure(
   return {
     title: dead ? figures.dead : figures.saturated,
     aspect: 1.6,
-    draw: (frame) => fractionChart(all, depth, words, frame),
+    draw: (frame) =>
+      annotated(
+        fractionChart(all, depth, words, frame),
+        shareHappenings(all, quantity, figures.happenings),
+        frame,
+      ),
     caption: all
       .filter((s) => s.shown > 0)
       .map((s) => caption(s.name, formatShare(s.values[s.shown - 1] ?? 0), s.shown))
-      .concat(coincideText(all, sameShare, dead ? scaleFree(request) : "", messages))
+      .concat(coincideText(all, sameShare, shown, request, !dead, messages))
       .join(messages.between.sentences),
     table: {
       head: [figures.layer, ...all.map(({ name }) => name)],
@@ -270,6 +299,8 @@ export interface PropagationParts {
   readonly chosen: Shown<"propagation"> | undefined;
   /** The axis of a quantity that needs an interval. */
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
+  /** Figures of what is in layers, once their code is there. */
+  readonly layers?: LayerFigures | undefined;
   /** How a series runs, where that is said otherwise than of layers. */
   readonly captionOf?: typeof seriesCaption;
 }
@@ -283,13 +314,15 @@ export type PropagationFigure =
   | "saturated"
   | "activations"
   | "quantiles"
+  | "activationHistograms"
+  | "gradientHistograms"
   | NetFigure;
 export type NetFigure = "branch" | "joined";
 
 /** All figures of the lab by name. */
 export function propagationFigures(
   shown: Results,
-  { request, chosen, steadyAxis, captionOf }: PropagationParts,
+  { request, chosen, steadyAxis, layers, captionOf }: PropagationParts,
   messages: Messages,
 ): Figures<Exclude<PropagationFigure, NetFigure>> {
   const magnitude = (quantity: Quantity) => {
@@ -304,7 +337,7 @@ export function propagationFigures(
   return {
     flow:
       chosen && forward && backward
-        ? flowFigure(chosen, { request, forward, backward, steadyAxis }, messages)
+        ? flowFigure(chosen, { request, forward, backward, layers, steadyAxis }, messages)
         : undefined,
     activation: magnitude("activation"),
     gradient: magnitude("gradient"),
@@ -315,5 +348,7 @@ export function propagationFigures(
     saturated: saturates ? share("saturated") : undefined,
     activations: chosen && ridgeFigure(chosen, messages),
     quantiles: chosen && quantileFigure(chosen, messages),
+    activationHistograms: layers?.multiples(shown, "activation", messages),
+    gradientHistograms: layers?.multiples(shown, "gradient", messages),
   };
 }

@@ -18,7 +18,34 @@ const loadPanel = () => import("./net/panel.js");
 /** Of the group that the editor is in. */
 export const subjectStyles = css`
   .net {
-    margin-bottom: 16px;
+    margin-bottom: 8px;
+  }
+  /* Shut, and beside controls or in a wide lab, it is on one line with the tabs of the drawing. */
+  @container (min-width: 600px) {
+    .shown:has(> .net:not([open])) {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .net:not([open]),
+    .net:not([open]) + .figures {
+      grid-area: 1 / 1;
+    }
+    .net:not([open]) {
+      z-index: 1;
+      margin: 3px 0 0;
+      place-self: start;
+    }
+    .net:not([open]) + .figures .room {
+      min-height: 28px;
+      padding-left: 184px;
+    }
+  }
+  @container (min-width: 850px) {
+    /* Drawing and both plots in the first screen. */
+    .figures.pairs > [data-figure="activation"],
+    .figures.pairs > [data-figure="gradient"] {
+      --init-most: max(220px, 34vh);
+    }
   }
   /* What the editor takes before a block is picked: figures stay where they are when it comes. */
   .net[open] {

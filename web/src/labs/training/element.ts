@@ -1,6 +1,6 @@
 /** <init-training>: schemes learn the same data; what becomes of them, and why. */
 import { html, nothing } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { explained } from "../../controls/terms.js";
 import type { Seen } from "../../controls/terms.js";
 import { whyLink } from "../../controls/why.js";
@@ -20,6 +20,9 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
   protected override readonly mainField = "data_set";
   protected override readonly presets = trainingPresets;
   protected override readonly controlled = [...RACE_FIELDS, "net", "generator", "repeats"];
+
+  /** Goes back to the network at its start, where the reader comes from it. */
+  @property({ attribute: false }) back: (() => void) | undefined;
 
   protected override figures(shown: readonly Shown<"training">[]) {
     const { shownRequest: request, frame, oncePerAnswer } = this;
@@ -51,6 +54,14 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
           ${this.control("repeats")} ${this.control("generator")} ${this.control("seed")}
         </div>
       </details>`;
+  }
+
+  protected override renderSubject() {
+    const { back } = this;
+    if (!back) return nothing;
+    return html`<p class="back">
+      <button class="link" @click=${back}>← ${raceMessagesOf(this.locale).player.back}</button>
+    </p>`;
   }
 
   private renderFacts(shown: readonly Shown<"training">[]) {

@@ -40,3 +40,13 @@ export function levelsOf(
     return Math.min(LEVELS, Math.ceil((LEVELS * density) / DARKEST - 0.25)) || 0;
   });
 }
+
+const kept = new WeakMap<Histogram, number[]>();
+
+/** The same, reckoned once: for drawings that are made anew in each frame, with as many cells each time. */
+export function keptLevelsOf(...of: Parameters<typeof levelsOf>): number[] {
+  const [histogram] = of;
+  const levels = kept.get(histogram) ?? levelsOf(...of);
+  kept.set(histogram, levels);
+  return levels;
+}

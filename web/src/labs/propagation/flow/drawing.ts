@@ -4,15 +4,15 @@
  */
 import { layerTicks } from "../../../charts/layer-axis.js";
 import type { Tick } from "../../../charts/layer-axis.js";
+import type { Box } from "../../../charts/panels.js";
 import { note, svgElement, svgText } from "../../../charts/plot.js";
 import type { Attributes, Drawing, Frame, Interval } from "../../../charts/plot.js";
 import type { Series } from "../../../charts/series.js";
 import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
+import type { Theme } from "../../../charts/theme.js";
 import type { Histogram } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
-import { levelsOf, LEVELS } from "./density.js";
-import { drawDetail } from "./detail.js";
-import type { Detail } from "./detail.js";
+import { keptLevelsOf, levelsOf, LEVELS } from "./density.js";
 import { heightOf, startOf, stripsOf } from "./geometry.js";
 import type { Strip } from "./geometry.js";
 
@@ -43,11 +43,15 @@ export interface FlowData {
   readonly forward: Way;
   readonly backward: Way;
   readonly inside: (layer: number) => Inside;
-  readonly detail: (layer: number) => Detail;
+  /** Draws what is in a layer, in a group of the class "detail"; not there before its code is. */
+  readonly detail:
+    ((layer: number, box: Box, color: string, theme: Theme) => SVGElement) | undefined;
   /** The layer that is looked into before one is picked. */
   readonly shown: number;
   readonly atLayer: (layer: number) => string;
   readonly tick: Tick;
+  /** What is said where the strips are theory's and what is in them is of before: undefined where all is measured. */
+  readonly follows?: string;
 }
 
 /** Heights from the top on, in pixels. */
@@ -62,16 +66,22 @@ export const BANDS = {
   backward: { from: BAND - LOWER, to: BAND },
 } as const;
 const FLOW = BAND + AXIS;
-/** From here on the histogram of a layer stands beside the strips, and below them else. */
-const WIDE = 640;
-const BESIDE = { width: 190, gap: 36 };
-const BELOW = 108;
+/** From here on what is in a layer stands beside the strips, and below them else. */
+const WIDE = 560;
+/** From here on side by side, and one below the other else. */
+const WIDEST = 900;
+const BESIDE = { share: 0.27, width: 190, widest: 430, gap: 36 };
+const BELOW = 132;
 /** Strips that are shorter have no room for what their numbers are. */
 const NARROW = 340;
 /** On either side: the strips end within the figure. */
 const EDGE = 3;
 /** Height of a cell of a strip, about. */
 const CELL = 2;
+/** Cells of a strip that is drawn anew in each frame, whatever its height. */
+const CELLS_AHEAD = 20;
+/** How much is seen of what is in strips where that is of before. */
+const BEFORE = 0.45;
 /** Room for the last tick, which says what ticks are. */
 const LAST_TICK = 70;
 /** Between two lines of a hatch. */
@@ -112,15 +122,19 @@ function silhouette(places: readonly Place[], middle: number): string {
 }
 
 /** Cells of the strips by how dark they are: a path for each level, for elements are slow. */
-function shades(places: readonly Place[], middle: number, inside: FlowData["inside"]): string[] {
+function shades(
+  places: readonly Place[],
+  middle: number,
+  { inside, follows }: Pick<FlowData, "inside" | "follows">,
+): string[] {
   const paths = Array.from({ length: LEVELS + 1 }, () => "");
   const put = (level: number, { x, width }: Strip, y: number, height: number) =>
     (paths[level] = (paths[level] ?? "") + box(x, y, width, height));
   for (const { strip, height } of places) {
     const { histogram, zeroFraction, rms } = inside(strip.layer);
     if (!histogram || !(height > 0)) continue;
-    const count = Math.max(3, 2 * Math.round(height / CELL / 2));
-    const levels = levelsOf(histogram, zeroFraction, rms, count);
+    const count = follows ? CELLS_AHEAD : Math.max(3, 2 * Math.round(height / CELL / 2));
+    const levels = (follows ? keptLevelsOf : levelsOf)(histogram, zeroFraction, rms, count);
     const cell = height / count;
     let begin = 0;
     levels.forEach((level, i) => {
@@ -176,7 +190,7 @@ function drawWay(
   { series, sizes, name, symbol, fault }: Way,
   backward: boolean,
   { x, from: top, to: bottom }: Interval & { readonly x: (layer: number) => number },
-  inside?: FlowData["inside"],
+  data?: Pick<FlowData, "inside" | "follows">,
 ): void {
   const { frame, color } = painter;
   const { theme } = frame;
@@ -197,15 +211,16 @@ function drawWay(
   const outlines = places.map(({ strip, height }) =>
     box(strip.x, middle - height / 2, strip.width, height),
   );
-  painter.fill(outlines.join(""), inside ? 0.08 : 0.4);
-  if (inside) {
+  painter.fill(outlines.join(""), data ? 0.08 : 0.4);
+  if (data) {
+    const seen = data.follows ? BEFORE : 1;
     const lost = places.map(({ strip, height }) => {
-      const share = inside(strip.layer).lost * height;
+      const share = data.inside(strip.layer).lost * height;
       return share >= 0.5 ? box(strip.x, middle + height / 2 - share, strip.width, share) : "";
     });
-    painter.fill(lost.join(""), 0.5, theme.secondary);
-    for (const [level, d] of shades(places, middle, inside).entries())
-      painter.fill(d, (0.95 * level) / LEVELS);
+    painter.fill(lost.join(""), 0.5 * seen, theme.secondary);
+    for (const [level, d] of shades(places, middle, data).entries())
+      painter.fill(d, (0.95 * seen * level) / LEVELS);
   }
   const start = heightOf(startOf(series, backward), sizes, most);
   if (start > 0)
@@ -252,13 +267,15 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
-  const end = frame.width - (wide ? BESIDE.width + BESIDE.gap : EDGE);
+  const beside = Math.min(BESIDE.width, BESIDE.share * frame.width);
+  const taken = frame.width < WIDEST ? beside : BESIDE.widest;
+  const end = frame.width - (wide ? taken + BESIDE.gap : EDGE);
   const left = EDGE;
   // Half a strip stands before the first layer's place, and behind the last's.
   const half = Math.min(15, (end - left) / (depth - first + 1) / 2);
   const x = (layer: number) =>
     left + half + ((layer - first) / Math.max(1, depth - first)) * (end - left - 2 * half);
-  drawWay(painter, forward, false, { x, ...BANDS.forward }, data.inside);
+  drawWay(painter, forward, false, { x, ...BANDS.forward }, data);
   drawWay(painter, backward, true, { x, ...BANDS.backward });
   const { theme } = frame;
   const tick = { y: BAND + 16, fill: theme.secondary };
@@ -267,16 +284,24 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
     if (layer < depth && last - x(layer) > LAST_TICK)
       painter.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
   painter.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
-  const beside = wide
-    ? { x: end + BESIDE.gap, y: 0, width: BESIDE.width, height: FLOW - 8 }
+  const room = wide
+    ? { x: end + BESIDE.gap, y: 0, width: taken, height: FLOW - 2 }
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   const detail = (position: number) => {
-    const group = svgElement("g", { class: "detail" });
     const layer = position < 0 ? shown : first + position;
-    drawDetail(group, data.detail(layer), beside, painter.color, theme);
-    return group;
+    const drawn =
+      data.detail?.(layer, room, painter.color, theme) ?? svgElement("g", { class: "detail" });
+    if (data.follows) drawn.setAttribute("opacity", String(BEFORE));
+    return drawn;
   };
   painter.svg.append(detail(-1));
+  if (data.follows)
+    painter.text(data.follows, {
+      x: (left + end) / 2,
+      y: LINE - 6,
+      fill: theme.secondary,
+      "text-anchor": "middle",
+    });
   return { svg: painter.svg, xs, top: LINE, bottom: BAND, detail };
 }

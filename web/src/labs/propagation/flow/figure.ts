@@ -9,7 +9,9 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import type { Messages } from "../../../i18n/index.js";
 import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
+import type { LayerFigures } from "../layers/index.js";
 import { finiteLayers, SIGNAL_SYMBOLS, signalOf, SIGNALS } from "../data.js";
+import { flowCaption } from "./caption.js";
 import { BANDS, drawFlow, flowHeight } from "./drawing.js";
 import type { FlowData, Way } from "./drawing.js";
 import { sizesOf } from "./geometry.js";
@@ -19,14 +21,21 @@ export interface FlowParts {
   readonly request: PropagationRequest;
   readonly forward: Series;
   readonly backward: Series;
+  /** What draws what is in a layer, once it is there. */
+  readonly layers: LayerFigures | undefined;
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
+}
+
+/** The figure with what it is drawn of, so that theory of another setting can be drawn in its place. */
+export interface FlowContent extends FigureContent {
+  readonly flow: FlowData;
 }
 
 export function flowFigure(
   { slot, name, result }: Shown<"propagation">,
-  { request, forward, backward, steadyAxis }: FlowParts,
+  { request, forward, backward, layers, steadyAxis }: FlowParts,
   messages: Messages,
-): FigureContent {
+): FlowContent {
   const { figures, captions, between } = messages;
   const { flow } = figures;
   const { saturates } = activationOf(request.activation);
@@ -48,6 +57,7 @@ export function flowFigure(
     symbol: back ? "E[(∂E/∂z)²]" : SIGNAL_SYMBOLS[signalOf(request)],
     fault: fault(series, back),
   });
+  const insides = layers?.insides(result, messages);
   const data: FlowData = {
     depth,
     slot,
@@ -59,12 +69,7 @@ export function flowFigure(
       rms: Math.sqrt(at(activation.secondMoment, layer)),
       lost: at(lost, layer) || 0,
     }),
-    detail: (layer) => ({
-      title: layer === 0 ? flow.inputs : flow.activations(figures.atLayer(layer)),
-      histogram: finite(layer) ? histograms[layer - 1] : undefined,
-      zeroFraction: at(zeroFraction, layer) || 0,
-      note: layer === 0 ? flow.noHistogram : figures.nothingFinite,
-    }),
+    detail: insides?.draw,
     shown: Math.max(1, finiteLayers(result)),
     atLayer: figures.atLayer,
     tick: figures.tick,
@@ -74,36 +79,42 @@ export function flowFigure(
     layer === 0 ? result.input[size] : at(activation[size], layer);
   const back = (layer: number) => at(result.gradient.secondMoment, layer);
   const foot = saturates ? flow.saturated : flow.dead;
+  const tableOf = (bins: boolean) => ({
+    head: [
+      figures.layer,
+      data.forward.symbol,
+      data.backward.symbol,
+      foot,
+      ...Array.from(probabilities, (p) => `h ${formatShare(p)}`),
+      ...(insides?.columns(bins) ?? []),
+    ],
+    rows: numberedRows(
+      depth + 1,
+      (layer) => [
+        signal(layer),
+        back(layer),
+        at(lost, layer),
+        ...quantiles.map((values) => at(values, layer)),
+        ...(insides?.numbers(layer, bins) ?? []),
+      ],
+      figures.tick,
+      0,
+    ),
+  });
   return {
     title: flow.title(name),
     aspect: (width) => width / flowHeight(width),
     draw: (frame) => drawFlow(data, frame),
     drawn: (drawing, before) => pulse(drawing, before, BANDS),
-    caption: [
-      captions.flow,
+    caption: flowCaption(name, forward, backward, messages),
+    how: [
+      captions.flowSizes,
       captions.flowShade,
+      captions.flowInside,
       ...(lost.some((share) => share >= 0.005) ? [captions.flowFoot(foot)] : []),
     ].join(between.sentences),
-    table: {
-      head: [
-        figures.layer,
-        data.forward.symbol,
-        data.backward.symbol,
-        foot,
-        ...Array.from(probabilities, (p) => `h ${formatShare(p)}`),
-      ],
-      rows: numberedRows(
-        depth + 1,
-        (layer) => [
-          signal(layer),
-          back(layer),
-          at(lost, layer),
-          ...quantiles.map((values) => at(values, layer)),
-        ],
-        figures.tick,
-        0,
-      ),
-    },
+    table: tableOf(false),
+    csv: () => tableOf(true),
     describe: (layer) => {
       const parts = [
         `${data.forward.symbol} ${formatNumber(signal(layer))}`,
@@ -112,10 +123,12 @@ export function flowFigure(
           : [
               `${data.backward.symbol} ${formatNumber(back(layer))}`,
               `${foot} ${formatShare(at(lost, layer))}`,
+              ...(insides?.say(layer) ?? []),
             ]),
       ];
       return figures.atLayer(layer) + between.label + together(parts);
     },
     firstLayer: 0,
+    flow: data,
   };
 }

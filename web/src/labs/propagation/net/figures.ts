@@ -18,7 +18,7 @@ export { netVerdict } from "./verdict.js";
 /** All figures of a net, whose rows all schemes share. */
 export function netFigures(
   shown: readonly Shown<"propagation">[],
-  { request, chosen, steadyAxis }: PropagationParts,
+  { request, chosen, steadyAxis, layers }: PropagationParts,
   locale: Locale,
 ): Figures<PropagationFigure> {
   const words = wordsOfNets(locale);
@@ -31,6 +31,7 @@ export function netFigures(
       request: { ...request, widths: undefined },
       chosen,
       steadyAxis,
+      layers,
       captionOf: (series, quantity, signal) => {
         const result = of(series.name);
         return result ? netCaption(series, quantity, signal, result, blocks, words) : "";

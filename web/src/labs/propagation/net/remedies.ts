@@ -209,6 +209,17 @@ export function trialOf(
   return trials.find(({ remedy }) => remedy.reason === reason && sameScheme(remedy.scheme, scheme));
 }
 
+/** Of what was tried, the networks that are others than the one under a scheme; another head is none. */
+export function trialsAbout(trials: readonly Trial[], scheme: SchemeRequest): readonly Trial[] {
+  return trials
+    .filter(({ remedy }) => remedy.reason !== "head" && remedy.reason !== "zeroHead")
+    .filter(({ remedy }) =>
+      remedy.net === undefined
+        ? !sameScheme(remedy.scheme, scheme)
+        : sameScheme(remedy.scheme, scheme),
+    );
+}
+
 /**
  * Of what was tried, what a net gains by: the best of each kind, or else the one that comes nearest.
  * Branches that begin at 0 hold whatever is in them, and their weights move from the second step on: they
@@ -220,13 +231,7 @@ export function netOffers(
   scheme: SchemeRequest,
 ): readonly Trial[] {
   if (worstOf(now) <= STEADY) return [];
-  const ranked = trials
-    .filter(({ remedy }) => remedy.reason !== "head" && remedy.reason !== "zeroHead")
-    .filter(({ remedy }) =>
-      remedy.net === undefined
-        ? !sameScheme(remedy.scheme, scheme)
-        : sameScheme(remedy.scheme, scheme),
-    )
+  const ranked = trialsAbout(trials, scheme)
     .filter(({ reading }) => improves(now, reading))
     .toSorted(
       ({ reading: a, remedy: x }, { reading: b, remedy: y }) =>

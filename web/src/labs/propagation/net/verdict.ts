@@ -12,7 +12,7 @@ import type { Remedy, Trial } from "../verdict/remedies.js";
 import { blocksOf, momentOf } from "./blocks.js";
 import type { Blocks } from "./blocks.js";
 import { gapText } from "./messages.js";
-import { EXCESS, excessOf, netOffers, trialOf } from "./remedies.js";
+import { EXCESS, excessOf, netOffers, trialOf, trialsAbout } from "./remedies.js";
 import { netVerdictWords } from "./verdict-words.js";
 
 /** What a remedy changes of a net, or the scheme that it takes. */
@@ -76,6 +76,7 @@ function lossClaims(here: Case, trials: readonly Trial[], words: NetWords): Clai
       kind: "loss",
       text: join([said, better]),
       apply: { scheme: kept, bias, ...(text !== undefined && { net: text }) },
+      name: change,
     },
   ];
 }
@@ -96,6 +97,7 @@ export function netVerdict({ rows }: PropagationResult, locale: Locale): NetVerd
   return {
     words: netVerdictWords(messagesOf(locale).verdict.network, words, blocks),
     offers: netOffers,
+    about: trialsAbout,
     setting: (remedy, name) => changeText(remedy, name, words),
     loss: (here, trials) => lossClaims(here, trials, words),
     gap: (here) => gapClaims(here, blocks, words),

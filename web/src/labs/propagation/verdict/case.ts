@@ -24,19 +24,23 @@ export type ClaimKind =
   | "nothing"
   | "loss";
 
+/** What a button puts in place of the scheme, of the biases, and of the net. */
+export interface Change {
+  readonly scheme: SchemeRequest;
+  readonly bias: SchemeRequest;
+  readonly net?: string;
+}
+
 export interface Claim {
   readonly kind: ClaimKind;
   readonly text: string;
-  /** What the button beside it puts in place of the scheme, of the biases, and of the net. */
-  readonly apply?: {
-    readonly scheme: SchemeRequest;
-    readonly bias: SchemeRequest;
-    readonly net?: string;
-  };
+  readonly apply?: Change;
+  /** What `apply` is called. */
+  readonly name?: string;
 }
 
 export const FLOAT32_MOST = 3.4028234663852886e38;
-export const FLOAT32_NORMAL = 1.1754943508222875e-38;
+export { FLOAT32_NORMAL } from "../data.js";
 
 /** Everything that the claims are made of. */
 export interface Case {
@@ -57,6 +61,8 @@ export interface NetVerdict {
   readonly words: Words;
   /** Of what was tried, what a net under this scheme gains by. */
   offers(now: Reading, trials: readonly Trial[], scheme: SchemeRequest): readonly Trial[];
+  /** Of what was tried, what is another network than the one under this scheme. */
+  about(trials: readonly Trial[], scheme: SchemeRequest): readonly Trial[];
   /** What a remedy changes, or the name of its scheme. */
   setting(remedy: Remedy, name: string): string;
   /** The loss that a net's head begins with. */

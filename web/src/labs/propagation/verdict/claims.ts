@@ -5,30 +5,31 @@ import type { Locale } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { boundText } from "./case.js";
-import type { Case, Claim, NetVerdict } from "./case.js";
+import type { Case, Change, Claim, NetVerdict } from "./case.js";
 import { correlationClaims, rangeClaims, wayClaim } from "./measured.js";
 import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import { offersFor } from "./remedies.js";
-import type { Trial } from "./remedies.js";
+import type { Remedy, Trial } from "./remedies.js";
 import { assumesClaims, theoryClaims } from "./theory.js";
 
 export type { Claim } from "./case.js";
 
+/** What a remedy is called: its scheme and the point that it goes to, or what it changes of a net. */
+export function settingOf({ remedy, theory }: Trial, { net, words, messages }: Case): string {
+  const name = messages.schemes[remedy.scheme.scheme].name;
+  if (net) return net.setting(remedy, name);
+  if (theory.gap) return name;
+  const { sigmaW2, sigmaB2 } = theory.point;
+  return words.setting(name, formatNumber(sigmaW2, 4), formatNumber(sigmaB2));
+}
+
 /** What it takes to go there, and what came of it. */
-function remedyClaim({ remedy, reading, theory }: Trial, here: Case): Claim {
+export function remedyClaim(trial: Trial, here: Case): Claim {
   const { words, messages } = here;
-  const { scheme, bias, reason, chiQ, net } = remedy;
+  const { remedy, reading } = trial;
+  const { scheme, reason, chiQ } = remedy;
   const gain = Number(scheme["gain"]);
-  const name = messages.schemes[scheme.scheme].name;
-  const setting = here.net
-    ? here.net.setting(remedy, name)
-    : theory.gap
-      ? name
-      : words.setting(
-          name,
-          formatNumber(theory.point.sigmaW2, 4),
-          formatNumber(theory.point.sigmaB2),
-        );
+  const setting = settingOf(trial, here);
   const { depth } = reading;
   const outcome =
     worstOf(reading) <= HOLDS
@@ -49,34 +50,41 @@ function remedyClaim({ remedy, reading, theory }: Trial, here: Case): Claim {
   return {
     kind: "remedy",
     text: [outcome, ...why].join(messages.between.sentences),
-    apply: { scheme, bias, ...(net !== undefined && { net }) },
+    apply: changeOfRemedy(remedy),
+    name: setting,
   };
 }
 
+export function changeOfRemedy({ scheme, bias, net }: Remedy): Change {
+  return { scheme, bias, ...(net !== undefined && { net }) };
+}
+
+/** Of what was tried, what the network gains by, the best first. */
+export function offersTo({ reading, scheme, net }: Case, trials: readonly Trial[]) {
+  return net ? net.offers(reading, trials, scheme) : offersFor(reading, trials);
+}
+
 /** `trials` are undefined while they are under way. */
-function remedyClaims(here: Case, trials: readonly Trial[] | undefined): Claim[] {
+export function remedyClaims(here: Case, trials: readonly Trial[] | undefined): Claim[] {
   const { reading, words } = here;
   if (worstOf(reading) <= STEADY) return [];
   if (!trials) return [{ kind: "trying", text: words.trying }];
-  const offers = here.net
-    ? here.net.offers(reading, trials, here.scheme)
-    : offersFor(reading, trials);
+  const offers = offersTo(here, trials);
   const claims = offers.map((trial) => remedyClaim(trial, here));
   if (offers.some((trial) => worstOf(trial.reading) <= HOLDS)) return claims;
   if (worstOf(reading) <= HOLDS) return claims;
   return [...claims, { kind: "nothing", text: words.nothing(reading.depth) }];
 }
 
-/** The verdict on one scheme of a request, and what was tried to mend its network; of a net with `net`. */
-export function verdictOf(
+/** What is known of one scheme of a request; of a net with `net`. */
+export function caseOf(
   { result, scheme, name }: Shown<"propagation">,
   request: PropagationRequest,
-  trials: readonly Trial[] | undefined,
   locale: Locale,
   net?: NetVerdict,
-): readonly Claim[] {
+): Case {
   const messages = messagesOf(locale);
-  const here: Case = {
+  return {
     result,
     theory: result.theory,
     reading: readingOf(result),
@@ -87,6 +95,17 @@ export function verdictOf(
     messages,
     ...(net && { net }),
   };
+}
+
+/** The verdict on one scheme of a request, and what was tried to mend its network; of a net with `net`. */
+export function verdictOf(
+  shown: Shown<"propagation">,
+  request: PropagationRequest,
+  trials: readonly Trial[] | undefined,
+  locale: Locale,
+  net?: NetVerdict,
+): readonly Claim[] {
+  const here = caseOf(shown, request, locale, net);
   return [
     wayClaim(here, "signal"),
     wayClaim(here, "gradient"),

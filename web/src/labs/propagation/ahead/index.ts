@@ -1,0 +1,199 @@
+/**
+ * Theory ahead of the simulation: while an answer to what is set is on its way, the figures show what
+ * theory says of it in the next frame, and what was measured before, paler. Loaded when a reader sets something.
+ */
+import type { Measured } from "../../../charts/ahead.js";
+import type { Interval } from "../../../charts/plot.js";
+import type { PropagationRequest } from "../../../engine/request.js";
+import type { SchemeResults } from "../../../engine/results.js";
+import { Newest } from "../../../engine/newest.js";
+import { quickEngine } from "../../../engine/shared.js";
+import type { AheadDrawing } from "../../../figures/ahead.js";
+import type { Locale } from "../../../i18n/index.js";
+import { planOf } from "../plan.js";
+import { hasNet } from "../state.js";
+import { drawingsOf, isByLayer, measuredOf } from "./drawings.js";
+import type { Contents, Drawings } from "./drawings.js";
+import { arriving } from "./tween.js";
+
+/** An answer, as far as it is looked at here. */
+interface Answer {
+  readonly request: PropagationRequest;
+}
+
+/** What theory says of each scheme, and what the rows of a net are called. */
+export interface Theories {
+  readonly results: SchemeResults<"meanField">;
+  readonly labels: readonly string[] | undefined;
+}
+
+export interface AheadHost {
+  /** What was last asked for, and what is shown. */
+  readonly asked: () => PropagationRequest | undefined;
+  readonly answer: () => Answer | undefined;
+  /** Whether an answer to what is asked for is on its way. */
+  readonly following: () => boolean;
+  readonly contents: () => Contents | undefined;
+  readonly slots: (request: PropagationRequest) => readonly number[];
+  readonly names: (request: PropagationRequest) => readonly string[];
+  readonly selected: () => number;
+  readonly locale: () => Locale;
+  readonly steadyAxis: (axis: string, needed: Interval) => Interval;
+  /** Shows a figure's drawing in place of its content's; undefined for the content's own. */
+  readonly show: (drawings: Drawings) => void;
+}
+
+/** What a page gives: answers of theory, and when a frame is drawn. */
+export interface AheadWorld {
+  readonly theory: (request: PropagationRequest) => Promise<Theories>;
+  /** Calls once in the next frame, with its time in milliseconds. */
+  readonly frame: (draw: (time: number) => void) => void;
+  /** Whether what moves is wanted. */
+  readonly moves: () => boolean;
+}
+
+async function theoryOf(request: PropagationRequest): Promise<Theories> {
+  const engine = quickEngine();
+  const results = engine.run("meanField", request);
+  const plan = hasNet(request) ? planOf(engine, request) : undefined;
+  const labels = (await plan)?.rows.map(({ label }) => label);
+  return { results: await results, labels };
+}
+
+/** Starts what answers, so that the first question finds it ready. */
+export function warmUp(): void {
+  quickEngine().warmUp();
+}
+
+export const page: AheadWorld = {
+  theory: theoryOf,
+  frame: (draw) => void requestAnimationFrame(draw),
+  moves: () => !matchMedia("(prefers-reduced-motion: reduce)").matches,
+};
+
+/** Milliseconds in which dots go where the new answer has them. */
+const ARRIVES = 140;
+/** More numbers of the reader's own are not handed on with every frame. */
+const MOST_DATA = 2 ** 16;
+const NOTHING: Drawings = new Map<string, AheadDrawing>();
+
+/** Whether figures of the one are of the same network as those of the other, or of layers as well. */
+export function comparable(now: PropagationRequest, shown: PropagationRequest): boolean {
+  if ((now.data?.length ?? 0) > MOST_DATA) return false;
+  return hasNet(now) ? now.net === shown.net : !hasNet(shown);
+}
+
+export class Ahead {
+  private readonly newest: Newest<PropagationRequest, Theories>;
+  private theory: (Theories & { readonly of: PropagationRequest }) | undefined;
+  /** The answer whose dots are drawn, and these by figure. */
+  private drawn:
+    | { readonly answer: Answer; readonly dots: ReadonlyMap<string, readonly Measured[]> }
+    | undefined;
+  /** Another one ends those that are under way. */
+  private arrival = {};
+
+  constructor(
+    private readonly host: AheadHost,
+    private readonly world: AheadWorld = page,
+  ) {
+    this.newest = new Newest(world.theory, (said, of) => this.told(said, of));
+  }
+
+  /** What is asked for is another. */
+  ask(): void {
+    const { host } = this;
+    const [asked, answer] = [host.asked(), host.answer()];
+    if (!asked || !answer || !host.following() || !comparable(asked, answer.request))
+      return this.leave();
+    this.newest.put(asked);
+  }
+
+  /** What is shown may be another, or nothing be on its way any more. */
+  update(): void {
+    const { theory, drawn, host } = this;
+    if (host.following()) {
+      if (theory && host.answer() !== drawn?.answer) this.draw();
+      return;
+    }
+    this.newest.drop();
+    if (!theory) return;
+    this.theory = undefined;
+    const answered = host.answer()?.request === host.asked();
+    if (answered && drawn && this.world.moves()) this.arrive(drawn.dots);
+    else this.leave();
+  }
+
+  /** Nothing is ahead any more. */
+  leave(): void {
+    this.newest.drop();
+    this.theory = undefined;
+    this.drawn = undefined;
+    this.arrival = {};
+    this.host.show(NOTHING);
+  }
+
+  private told(said: Theories | undefined, of: PropagationRequest): void {
+    if (!this.host.following()) return;
+    if (!said) return this.leave();
+    this.theory = { ...said, of };
+    this.draw();
+  }
+
+  private draw(): void {
+    const { host, theory } = this;
+    const [answer, contents] = [host.answer(), host.contents()];
+    if (!theory || !answer || !contents) return;
+    const [slots, names] = [host.slots(theory.of), host.names(theory.of)];
+    const now = theory.results.map(({ result }, i) => ({
+      slot: slots[i] ?? i,
+      name: names[i] ?? "",
+      theory: result,
+    }));
+    const drawings = drawingsOf(contents, {
+      now,
+      labels: theory.labels,
+      shown: answer.request,
+      selected: host.selected(),
+      steadyAxis: host.steadyAxis,
+      locale: host.locale(),
+    });
+    this.arrival = {};
+    this.drawn = { answer, dots: dotsOf(contents, drawings) };
+    host.show(drawings);
+  }
+
+  /** Lets the dots go where the new answer has them, frame by frame; then its figures are as they are. */
+  private arrive(from: ReadonlyMap<string, readonly Measured[]>): void {
+    const { host, world } = this;
+    const arrival = {};
+    this.arrival = arrival;
+    this.drawn = undefined;
+    let began: number | undefined;
+    const step = (time: number): void => {
+      if (this.arrival !== arrival) return;
+      began ??= time;
+      const share = (time - began) / ARRIVES;
+      const contents = host.contents();
+      if (share >= 1 || !contents) return this.leave();
+      const drawings = new Map<string, AheadDrawing>();
+      for (const [name, dots] of from) {
+        const content = contents[name as keyof Contents];
+        if (content && isByLayer(content)) drawings.set(name, arriving(content, dots, share));
+      }
+      host.show(drawings);
+      world.frame(step);
+    };
+    world.frame(step);
+  }
+}
+
+/** The dots of the figures that have drawings. */
+function dotsOf(contents: Contents, drawings: Drawings): Map<string, readonly Measured[]> {
+  const dots = new Map<string, readonly Measured[]>();
+  for (const name of drawings.keys()) {
+    const content = contents[name as keyof Contents];
+    if (content && isByLayer(content)) dots.set(name, measuredOf(content));
+  }
+  return dots;
+}
