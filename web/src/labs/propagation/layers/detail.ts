@@ -60,7 +60,7 @@ export function drawLayer(
   const stacked = width < SIDE_BY_SIDE * height;
   const room = { width, height: height - TITLE };
   const each = stacked
-    ? { width, height: room.height / PARTS.length }
+    ? { width, height: Math.floor(room.height / PARTS.length) }
     : { width: (width - GAP * (PARTS.length - 1)) / PARTS.length, height: room.height };
   const lackOf = (name: PartName, { broken }: Part) =>
     broken ? words.notFinite : name === "weight" ? words.noWeight : words.noHistogram;
