@@ -136,7 +136,7 @@ test("each figure has a name, a sentence and a table for those who do not see it
         new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}: .+`),
       );
       await expect(figure.locator("figcaption")).not.toBeEmpty();
-      await figure.locator("summary").click();
+      await figure.locator("summary").first().click();
       await expect(figure.getByRole("columnheader").first()).toBeVisible();
       expect(await figure.getByRole("row").count()).toBeGreaterThan(1);
     }

@@ -20,10 +20,14 @@ test("a pre-norm network is shown block by block, and mended in its own text", a
   expect(rows).toHaveLength(25);
   const verdict = lab.locator("ul.verdict");
   await expect(verdict).toContainText("Theory says a factor 49.");
-  const scaled = verdict.locator("li", { hasText: "branches times 1/sqrt(" });
-  const promise = /within a factor ([\d.]+) over 24 blocks/;
-  const promised = Number(promise.exec((await scaled.textContent()) ?? "")?.[1]);
+  const cure = lab.locator("init-cure");
+  await cure.getByText("Other cures that were tried").click();
+  const scaled = cure.locator("tr", { hasText: "branches times 1/sqrt(" }).first();
+  const promised = Math.max(
+    ...(await scaled.locator("td").allTextContents()).slice(1, 3).map(Number),
+  );
   expect(promised).toBeLessThan(10);
+  expect(promised).toBeGreaterThan(1);
   await scaled.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/res;scale:1\/sqrt\(2?depth\)\(ln/);
   await expect(verdict).not.toContainText("Theory says a factor 49.");
@@ -32,7 +36,8 @@ test("a pre-norm network is shown block by block, and mended in its own text", a
       /its mean square stays within a factor ([\d.]+)/g,
     ),
   ];
-  for (const [, factor] of spreads) expect(Number(factor)).toBeLessThanOrEqual(promised);
+  // The table has three digits, the sentence two, rounded up.
+  for (const [, factor] of spreads) expect(Number(factor)).toBeLessThanOrEqual(1.1 * promised);
 });
 
 test("a head says what it adds to ln C, and is made to start there", async ({ page, site }) => {

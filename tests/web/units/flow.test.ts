@@ -9,6 +9,7 @@ import { parseState } from "../../../web/src/engine/url.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { seriesFor } from "../../../web/src/labs/propagation/data.js";
+import { flowCaption } from "../../../web/src/labs/propagation/flow/caption.js";
 import { countsOf, levelsOf, LEVELS } from "../../../web/src/labs/propagation/flow/density.js";
 import { layerFigures } from "../../../web/src/labs/propagation/layers/index.js";
 import { flowHeight } from "../../../web/src/labs/propagation/flow/drawing.js";
@@ -157,6 +158,42 @@ function drawn(
 
 const textsOf = ({ svg }: Drawing) => [...svg.querySelectorAll("text")].map((t) => t.textContent);
 
+describe("what it says", () => {
+  const caption = (forward: readonly number[], backward: readonly number[], faults = {}) =>
+    flowCaption(
+      "He",
+      { ...series(forward), ...faults },
+      { ...series(backward, 1), ...faults },
+      messagesOf("en"),
+    );
+
+  it("is what the picture shows: halves, doubles, factors, steadiness and ends", () => {
+    const powers = (factor: number) => Array.from({ length: 6 }, (_, i) => factor ** i);
+    const text = caption(powers(0.5), powers(2).slice(0, 5));
+    expect(text).toBe(
+      "He: the signal halves every layer, and 0.0313 is left at layer 5. The gradient halves every layer on its way back, and 1 is left at layer 1.",
+    );
+    expect(caption(powers(2), powers(0.7))).toBe(
+      "He: the signal doubles every layer, up to 32 at layer 5. The gradient changes by a factor 1.43 every layer on its way back, up to 1 at layer 1.",
+    );
+    expect(caption([1, 1.2, 0.9], [3, 3, 3])).toBe(
+      "He: the signal keeps its size, between 0.9 and 1.2. The gradient keeps its size, at 3.",
+    );
+    expect(caption([1, 9, 1, 9, 2], [1, 5, 1])).toBe(
+      "He: the signal goes from 1 at layer 0 to 2 at layer 4, on the way between 1 and 9. The gradient goes from 1 at layer 3 to 1 at layer 1, on the way between 1 and 5.",
+    );
+  });
+
+  it("says where the signal leaves float32, and never a number that is none", () => {
+    expect(caption([1, 1e30], [1, 1], { overflow: 2 })).toBe(
+      "He: the signal exceeds float32 from layer 2 on. The gradient exceeds float32 up to layer 2.",
+    );
+    expect(caption([1, 0], [0, 0], { vanished: 1 })).toBe(
+      "He: the signal is exactly 0 from layer 1 on. The gradient is not finite, or 0, in every layer.",
+    );
+  });
+});
+
 describe("the figure", () => {
   it("has a position a layer, few elements, its scheme's colour and no other's", async () => {
     for (const [depth, width] of [
@@ -185,9 +222,14 @@ describe("the figure", () => {
     expect(texts).toMatch(/E\[\(∂E\/∂z\)²\] [\d.]+ {2}← gradient/);
     expect(texts).toContain("Layer 10");
     expect(en.content.title).toBe("Through the network, Xavier");
+    expect(en.content.caption).toMatch(
+      /^Xavier: the signal halves every layer, and [\d.×⁻⁰¹²³⁴-⁹]+ is left at layer 10. The gradient .* on its way back, .* at layer 1\.$/,
+    );
     expect(en.content.how).toContain("log scale");
     const zh = await figureOf(state, "zh");
     expect(zh.content.title).toContain("网络");
+    expect(zh.content.caption).toMatch(/^Xavier：信号每过一层减半，到第 10 层只剩 .*。梯度往回/);
+    expect(zh.content.how).toContain("对数刻度");
     expect(textsOf(zh.at(900)).join("|")).toContain("信号 →");
     expect(textsOf(zh.at(900)).join("|")).not.toMatch(/signal|gradient|Layer/);
   });

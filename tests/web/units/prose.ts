@@ -7,6 +7,7 @@ import { tableWords } from "../../../web/src/files/table-words.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { loadGlossary } from "../../../web/src/i18n/glossary.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { cureWords } from "../../../web/src/i18n/cure.js";
 import { lacks } from "../../../web/src/i18n/lacks.js";
 import { wordsOfLayers } from "../../../web/src/i18n/layer-figures.js";
 import * as netsEn from "../../../web/src/i18n/net-figures.en.js";
@@ -98,6 +99,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("stability", stabilityWords(locale)),
     ...walk("sweep", sweepWords(locale)),
     ...walk("publish", publishWords(locale)),
+    ...walk("cure", cureWords(locale)),
     ...walk("net", netWords(locale)),
     ...walk("layers", wordsOfLayers(locale)),
     ...walk("nets", locale === "en" ? netsEn : netsZh),

@@ -2,6 +2,8 @@
 import { expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
+import { parseState } from "../../../web/src/engine/url.js";
+import { findNets } from "../../../web/src/labs/propagation/net/search.js";
 import { findSchemes } from "../../../web/src/i18n/scheme-search.js";
 
 const idsFor = (search: string) => findSchemes(catalogue.schemes, search).map(({ id }) => id);
@@ -20,6 +22,10 @@ it.each([
   ["格洛罗", XAVIER],
   ["nn.Linear", ["torch_linear", "torch_linear_bias"]],
   ["nn.linear 默认", ["torch_linear", "torch_linear_bias"]],
+  ["torch.nn.Linear", ["torch_linear", "torch_linear_bias"]],
+  ["t5", ["lecun_normal"]],
+  ["muP", ["lecun_normal"]],
+  ["fan_in", ["lecun_normal", "variance_scaling"]],
   ["sine", ["siren"]],
   ["正弦", ["siren"]],
   ["residual", ["zeros", "gpt2", "zero_init"]],
@@ -38,6 +44,42 @@ it.each([
   ["SELU", ["lecun_uniform", "lecun_normal"]],
 ] as const)("“%s” finds its schemes", (search, expected) => {
   expect(idsFor(search)).toEqual(expect.arrayContaining([...expected]));
+});
+
+const netsFor = (search: string) => findNets(search, "en").nets.map(({ name }) => name);
+const RESNETS = ["Pre-activation ResNet", "Post-activation ResNet"];
+const BLOCKS = ["Pre-LN feed-forward", "Post-LN feed-forward", "GPT-2’s MLPs"];
+
+it.each([
+  ["residual", [...RESNETS, ...BLOCKS, "ReZero", "Fixup"]],
+  ["残差", [...RESNETS, ...BLOCKS, "ReZero", "Fixup"]],
+  ["batchnorm", RESNETS],
+  ["BatchNorm resnet", RESNETS],
+  ["layernorm", BLOCKS],
+  ["fixup", ["Fixup"]],
+  ["transformer", BLOCKS],
+  ["bert", ["Post-LN feed-forward"]],
+  ["t5", ["Pre-LN feed-forward"]],
+  ["mup", ["MLP with a head"]],
+  ["mlp", ["MLP with a head", "GPT-2’s MLPs"]],
+] as const)("“%s” finds its networks too", (search, expected) => {
+  expect(netsFor(search)).toEqual(expected);
+  // What people type is answered by schemes or networks, whatever the language.
+  expect(findNets(search, "zh").nets.map(({ state }) => state)).toEqual(
+    findNets(search, "en").nets.map(({ state }) => state),
+  );
+});
+
+it("networks are states that the lab takes, and none is found by nonsense or by no word", () => {
+  for (const { state } of findNets("residual", "en").nets)
+    expect(parseState("propagation", state).issues).toEqual([]);
+  expect(["qwertz", "", "  ", "nn.Linear", "何"].flatMap(netsFor)).toEqual([]);
+});
+
+it.each(
+  ["residual batchnorm fixup mup bert t5 transformer nn.Linear sine 何 恺明".split(" ")].flat(),
+)("“%s” finds something", (search) => {
+  expect([...idsFor(search), ...netsFor(search)]).not.toEqual([]);
 });
 
 it("a scheme is found by its id and by its whole name, whatever the page's language", () => {

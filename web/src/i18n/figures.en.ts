@@ -118,10 +118,10 @@ export const captions = {
     ratio: "the ratio",
   },
   /** What the drawn network shows; `flowWay` has its halves. */
-  flow: (name: string, signal: string, gradient: string) => `${name}: ${signal}; ${gradient}.`,
+  flow: (name: string, signal: string, gradient: string) => `${name}: ${signal}. ${gradient}.`,
   flowWay: {
     signal: "the signal",
-    gradient: "the gradient",
+    gradient: "The gradient",
     steady: (what: string, least: string, most: string) =>
       `${what} keeps its size, ${least === most ? `at ${least}` : `between ${least} and ${most}`}`,
     halves: "halves",

@@ -100,7 +100,7 @@ export const captions: Messages["captions"] = {
     gradient: "梯度的均方",
     ratio: "比值",
   },
-  flow: (name, signal, gradient) => `${name}：${signal}；${gradient}。`,
+  flow: (name, signal, gradient) => `${name}：${signal}。${gradient}。`,
   flowWay: {
     signal: "信号",
     gradient: "梯度",

@@ -85,7 +85,7 @@ export class CureElement extends LitElement {
         display: flex;
         flex-direction: column;
         gap: 8px;
-        min-height: 340px;
+        min-height: 400px; /* the longest that is said; it would push the code down else */
       }
       p {
         margin: 0;
@@ -111,6 +111,16 @@ export class CureElement extends LitElement {
       details {
         margin-top: 8px;
       }
+      @container (max-width: 480px) {
+        thead th {
+          min-width: 0;
+        }
+        .said {
+          overflow-x: auto;
+          margin: -3px;
+          padding: 3px; /* for the outline of the focus */
+        }
+      }
       .scroll {
         overflow-x: auto;
       }
@@ -119,13 +129,7 @@ export class CureElement extends LitElement {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }
         .said {
-          min-height: 300px;
-        }
-        .code {
-          height: 300px;
-        }
-        init-net-code {
-          --init-program-height: 232px;
+          min-height: 340px;
         }
       }
       @media print {
@@ -153,10 +157,10 @@ export class CureElement extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!this.pressed || !(changed.has("applied") || changed.has("cures"))) return;
-    // The button that was pressed is gone: whoever goes on by keys goes on from here.
+    if (!this.pressed || this.outdated || !changed.has("outdated")) return;
     this.pressed = false;
-    if (!this.shadowRoot?.activeElement) this.heading?.focus();
+    // The button that was pressed is gone: whoever goes on by keys goes on from here.
+    if (document.activeElement === document.body) this.heading?.focus();
   }
 
   private apply(cure: Cure): void {
@@ -229,7 +233,7 @@ export class CureElement extends LitElement {
               <th scope="col">${words.setting}</th>
               <th scope="col">${words.signal}</th>
               <th scope="col">${words.gradient}</th>
-              <th></th>
+              <td></td>
             </tr>
           </thead>
           <tbody>

@@ -7,7 +7,6 @@ import type { FieldChange } from "../../controls/field.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { Folded } from "../../controls/folded.js";
 import { SchemeSearch } from "../../controls/picker.js";
-import { SchemesElement } from "../../controls/schemes.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
@@ -24,6 +23,7 @@ import { propagationFigures } from "./figures.js";
 import type { PropagationFigure, PropagationParts } from "./figures.js";
 import { Lead } from "./lead.js";
 import { netChange, Subject, subjectStyles } from "./subject.js";
+import { offerNets } from "./search.js";
 import { hasNet, propagationPresets } from "./state.js";
 import { SWEEP_NAMES } from "./sweep/names.js";
 import { SweepSection } from "./sweep/section.js";
@@ -151,21 +151,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   constructor() {
     super();
-    this.addEventListener(SchemeSearch.type, (event) => void this.onSearch(event));
-  }
-
-  /** What is looked for among the schemes may be a network. */
-  private async onSearch(event: Event): Promise<void> {
-    const among = event.composedPath().some((of) => of instanceof SchemesElement);
-    if (!(event instanceof SchemeSearch) || !among || !this.shows("net")) return;
-    const { search, offer } = event.detail;
-    const part = await this.bring(() => import("./net/search.js"));
-    if (!part) return;
-    const { title, nets } = part.findNets(search, this.locale);
-    offer(
-      title,
-      nets.map(({ name, state }) => ({ name, choose: () => this.chooseState(state) })),
-    );
+    this.addEventListener(SchemeSearch.type, (event) => {
+      if (!this.shows("net")) return;
+      void offerNets(event, this.locale, (text) => this.chooseState(text));
+    });
   }
 
   /** The network's figure is made anew when another block is picked; those of the answer stay. */

@@ -38,14 +38,17 @@ export const verdictStyles = css`
   .verdict li {
     margin: 4px 0;
   }
-  /* What it takes, before its code is there too. */
-  init-cure {
-    min-height: 760px;
+  .cure-room {
+    container-type: inline-size;
     margin: 8px 0;
   }
-  @container (min-width: 700px) {
+  /* What it takes, before its code is there too. */
+  init-cure {
+    min-height: 816px;
+  }
+  @container (min-width: 640px) {
     init-cure {
-      min-height: 360px;
+      min-height: 400px;
     }
   }
 `;
@@ -135,17 +138,19 @@ function cureSection(cures: Cures, why: unknown, view: VerdictView, act: Verdict
     undo: act.undo,
     train: training && ((schemes) => training.begin(schemes)),
   };
-  return html`<init-cure
-    .engine=${view.engine}
-    .request=${view.request}
-    .position=${Math.min(view.selected, view.shown.length - 1)}
-    .cures=${cures}
-    .applied=${view.applied}
-    .why=${why}
-    .outdated=${view.outdated}
-    .acts=${acts}
-    .locale=${view.locale}
-  ></init-cure>`;
+  return html`<div class="cure-room">
+    <init-cure
+      .engine=${view.engine}
+      .request=${view.request}
+      .position=${Math.min(view.selected, view.shown.length - 1)}
+      .cures=${cures}
+      .applied=${view.applied}
+      .why=${why}
+      .outdated=${view.outdated}
+      .acts=${acts}
+      .locale=${view.locale}
+    ></init-cure>
+  </div>`;
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Messages } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { beyondEnds, trendOf } from "../../trend.js";
 
-/** Factors that have a word: as near to these as two digits tell. */
-const NEAR = 0.015;
+/** Factors that have a word: this near to these. */
+const NEAR = 0.03;
 
 function wayText(series: Series, what: string, back: boolean, { captions }: Messages): string {
   const say = captions.flowWay;
