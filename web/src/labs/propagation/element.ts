@@ -276,7 +276,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override compute(): Promise<void> {
     const done = super.compute();
-    if (this.answer) this.lead.ask();
+    if (this.answer) this.lead.ask(this.dragging);
     return done;
   }
 
