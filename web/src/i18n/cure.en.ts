@@ -6,9 +6,11 @@ export const words = {
   applied: (name: string) => `Applied: ${name}`,
   /** Where the network is not far from holding, and nothing does better. */
   noneBetter: (count: number) =>
-    count === 1
-      ? "One other setting was tried: it is no better."
-      : `${count} other settings were tried: none is better.`,
+    count === 0
+      ? "There is no better setting to try."
+      : count === 1
+        ? "One other setting was tried: it is no better."
+        : `${count} other settings were tried: none is better.`,
   factor: "Factor of the mean square",
   way: (what: string, path: string) => `${what} ${path}`,
   now: "now",

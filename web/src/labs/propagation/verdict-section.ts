@@ -44,6 +44,7 @@ export const verdictStyles = css`
   }
   /* What it takes, before its code is there too. */
   init-cure {
+    display: block;
     min-height: 816px;
   }
   @container (min-width: 640px) {
