@@ -11,6 +11,9 @@ const codeOf = (cure: Locator) => cure.locator("init-net-code #code");
 async function open(page: Page, site: string, state: string) {
   await page.goto(`${site}?lang=en#${state}`);
   const lab = await settled(page, "init-propagation");
+  await lab.locator("ul.verdict").scrollIntoViewIfNeeded();
+  const place = lab.locator("init-cure");
+  if ((await place.count()) > 0) await place.scrollIntoViewIfNeeded();
   return { lab, cure: lab.locator("init-cure") };
 }
 

@@ -24,8 +24,8 @@ export const words = {
   setting: "Setting",
   signal: "Signal",
   gradient: "Gradient",
-  code: "The cured network as code",
-  codeNow: "This network as code",
+  code: "Code of the cured network",
+  codeNow: "Code of this network",
 };
 
 export type CureWords = typeof words;
