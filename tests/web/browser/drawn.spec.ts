@@ -1,4 +1,5 @@
 /** The network drawn: seen first, picked by pointer and keys, marked in every figure, still when asked. */
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, settled, test } from "./support.js";
 
@@ -128,6 +129,91 @@ test("Enter keeps the layer that the arrow keys have come to, Escape lets it go"
   for (const name of ["flow", "activation", "gradient"])
     await expect(figure(page, name).locator(".cursor")).toHaveCount(0);
 });
+
+/** Where the strip of a layer is, as a reader sees it: what the cursor says at each place. */
+async function placeOf(page: Page, layer: number): Promise<{ x: number; y: number }> {
+  const drawing = figure(page, "flow").locator(".drawing");
+  const box = await drawing.boundingBox();
+  if (!box) throw new Error("nothing is drawn");
+  for (let x = 4; x < box.width; x += 3) {
+    await page.mouse.move(box.x + x, box.y + 60);
+    const said = await readout(page, "flow").textContent();
+    if (said?.startsWith(`Layer ${layer}:`)) return { x, y: 60 };
+  }
+  throw new Error("the layer is nowhere");
+}
+
+test("the histogram of layer 7's gradients is one click away, and its file has every bin", async ({
+  page,
+  site,
+}) => {
+  await page.goto(`${site}#v=1&depth=20&width=64&batch=32&s=kaiming_normal`);
+  await settled(page, "init-propagation");
+  const flow = figure(page, "flow");
+  const detail = flow.locator(".detail");
+  await expect(detail).toContainText("Layer 20activations");
+  const position = await placeOf(page, 7);
+  await page.mouse.move(5, 5);
+  await expect(detail).toContainText("Layer 20activations");
+  await flow.locator(".drawing").click({ position }); // all that the reader does
+  await page.mouse.move(5, 5);
+  await expect(detail).toContainText(/^Layer 7activationsσ [\d.]+[\d.]+% are 0/);
+  await expect(detail).toContainText(/gradientσ [\d.]+ × Layer 20’s/);
+  await expect(detail).toContainText(/weightsσ 0\.17/); // sqrt(2 / 64)
+  await expect(detail.locator("path[fill-opacity]")).toHaveCount(3);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    flow.getByRole("button", { name: "CSV" }).click(),
+  ]);
+  const [head = [], ...rows] = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  const counted = rows[7]
+    ?.filter((_, i) => /^∂E\/∂z (bin \d+|below|above)/.test(head[i] ?? ""))
+    .map(Number);
+  expect(counted).toHaveLength(66);
+  expect(counted?.reduce((sum, count) => sum + count, 0)).toBe(64 * 32);
+});
+
+test("keys come to it too, and the table says the same", async ({ page, site }) => {
+  await page.goto(`${site}#v=1&depth=20&width=64&batch=32&s=kaiming_normal`);
+  await settled(page, "init-propagation");
+  const flow = figure(page, "flow");
+  await expect(flow.locator(".detail")).toContainText("gradient");
+  await flow.locator(".drawing").focus();
+  for (const key of ["Home", ...Array<string>(7).fill("ArrowRight")])
+    await page.keyboard.press(key);
+  await expect(readout(page, "flow")).toContainText(
+    /Layer\s7:.*gradient:\sσ\s[\d.]+,\s[\d.]+\s×\sLayer\s20’s/,
+  );
+  await flow.getByText("Table").click();
+  const head = flow.locator("thead th");
+  await expect(head.filter({ hasText: "∂E/∂z standard deviation" })).toHaveCount(1);
+  await expect(flow.locator("tbody tr").nth(7).locator("td")).toHaveCount(await head.count());
+});
+
+for (const width of [360, 1280])
+  test(`all schemes' layers stand in rows on one axis, signal and gradient, ${width} px wide`, async ({
+    page,
+    site,
+  }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const schemes = ["kaiming_normal", "xavier_normal", "normal", "zeros"];
+    const state = schemes.map((id) => `s=${id}`).join("&");
+    await page.goto(`${site}#v=1&depth=20&width=64&batch=32&${state}`);
+    await settled(page, "init-propagation");
+    for (const name of ["activationHistograms", "gradientHistograms"]) {
+      const multiples = figure(page, name);
+      await multiples.scrollIntoViewIfNeeded();
+      const drawing = multiples.locator(".drawing svg");
+      for (const said of ["He normal", "Xavier normal", "Normal", "Zeros"])
+        await expect(drawing.getByText(said, { exact: true })).toHaveCount(1);
+      await expect(drawing.getByText("−2", { exact: true })).toHaveCount(width < 440 ? 4 : 5);
+      const box = await drawing.boundingBox();
+      expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(width);
+    }
+  });
 
 /** Counts animations from the start, however short they are. */
 async function countPulses(page: Page): Promise<() => Promise<number>> {

@@ -8,6 +8,7 @@ import {
   asksForEmbedding,
   embedAddress,
   heightMessages,
+  isAlone,
   readEmbedAddress,
   readMessage,
 } from "../../../web/src/pages/embedding.js";
@@ -126,6 +127,19 @@ describe("messages", () => {
   });
 });
 
+describe("a figure alone", () => {
+  it("is one that is named, with nothing beside it", () => {
+    const hide = "presets,schemes,controls,text";
+    expect(isAlone({ only: "activation", hide })).toBe(true);
+    expect(isAlone({ only: " activation ", hide: "text controls, schemes presets player" })).toBe(
+      true,
+    );
+    expect(isAlone({ only: "activation gradient", hide })).toBe(false);
+    expect(isAlone({ only: "", hide })).toBe(false);
+    expect(isAlone({ only: "activation", hide: "presets,schemes,controls" })).toBe(false);
+  });
+});
+
 describe("snippets", () => {
   const embedded: Embedded = {
     lab: "propagation",
@@ -141,8 +155,9 @@ describe("snippets", () => {
     for (const host of HOSTS) {
       const text = snippetFor(host, embedded, site, "initscope");
       expect(text).toContain("https://example.org/course/");
-      if (host === "iframe" || host === "element" || host === "quarto")
+      if (host === "iframe" || host === "element" || host === "quarto" || host === "lms")
         expect(text).not.toContain("<script>alert");
+      if (host === "lms") expect(text).not.toContain("<script"); // it would be text there
     }
   });
 

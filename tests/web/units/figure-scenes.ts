@@ -1,11 +1,13 @@
 /** Small requests of every lab, under which each of its figures is there, as the labs make them. */
 import { expect } from "vitest";
-import type { Figures } from "../../../web/src/figures/content.js";
+import type { FigureContent, Figures } from "../../../web/src/figures/content.js";
 import type { Theme } from "../../../web/src/charts/theme.js";
 import type { Engine } from "../../../web/src/engine/client.js";
+import type { PropagationRequest } from "../../../web/src/engine/request.js";
 import { parseState } from "../../../web/src/engine/url.js";
 import { messagesOf, schemeNames } from "../../../web/src/i18n/index.js";
 import { netWords } from "../../../web/src/i18n/net.js";
+import { sweepWords } from "../../../web/src/i18n/sweep.js";
 import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import { extentOf } from "../../../web/src/labs/distribution/charts.js";
@@ -18,6 +20,11 @@ import { networkFigure } from "../../../web/src/labs/propagation/net/figure.js";
 import { linesOf } from "../../../web/src/labs/propagation/net/strips.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
+import { choiceOf } from "../../../web/src/labs/propagation/sweep/choice.js";
+import { sweepFigure } from "../../../web/src/labs/propagation/sweep/figure.js";
+import { sweepNames } from "../../../web/src/labs/propagation/sweep/names.js";
+import { runSweep, workOf } from "../../../web/src/labs/propagation/sweep/run.js";
+import type { Point } from "../../../web/src/labs/propagation/sweep/run.js";
 import type { OncePerAnswer } from "../../../web/src/labs/race.js";
 import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";
 import { trainingFigures } from "../../../web/src/labs/training/figures.js";
@@ -44,6 +51,32 @@ async function answered<K extends LabKind>(kind: K, state: string, engine: Engin
   return { request, shown };
 }
 
+/** Networks of a few widths and of ten depths. */
+async function sweptFigures(request: PropagationRequest, engine: Engine, locale: Locale) {
+  const { signal } = new AbortController();
+  const names = schemeNames(request.schemes, locale);
+  const figures: Record<string, FigureContent> = {};
+  for (const along of ["width", "depth"] as const) {
+    const choice = { ...choiceOf(request, along), networks: 10 };
+    const points: Point[] = [];
+    const onPoint = (point: Point) => points.push(point);
+    const onProgress = () => undefined;
+    const work = await workOf(engine, request, choice, signal);
+    await runSweep(engine, request, choice, work, { signal, onProgress, onPoint });
+    const sweep = { request, choice, points, slots: request.schemes.map((_, i) => i) };
+    for (const part of sweepNames())
+      if (part.along === along)
+        figures[part.name] = sweepFigure(
+          sweep,
+          part,
+          names,
+          sweepWords(locale),
+          messagesOf(locale),
+        );
+  }
+  return figures;
+}
+
 /** Nothing is dragged, and no frame was before: each axis is what is needed. */
 const steadyAxis = <T>(_: string, needed: T): T => needed;
 const oncePerAnswer: OncePerAnswer = (_, make) => make();
@@ -68,7 +101,12 @@ export const labs: Readonly<Record<LabKind, Lab>> = {
       const [chosen] = shown;
       const messages = messagesOf(locale);
       const parts = { request, chosen, steadyAxis, layers: layerFigures(locale) };
-      if (!chosen?.result.rows) return propagationFigures(shown, parts, messages);
+      if (!chosen?.result.rows) {
+        // One state, whose activation is the standard one, has them.
+        const swept =
+          request.activation === "relu" && (await sweptFigures(request, engine, locale));
+        return { ...propagationFigures(shown, parts, messages), ...swept };
+      }
       if (shown.length > 1) {
         // Those of a net have names of their own, since the others' figures are of layers.
         const { branch, joined, activation, activations } = netFigures(shown, parts, locale);

@@ -12,6 +12,7 @@ import {
   columnLayers,
   multiplesHeight,
 } from "../../../web/src/labs/propagation/layers/multiples.js";
+import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { partOf, PARTS } from "../../../web/src/labs/propagation/layers/parts.js";
 import { localEngine } from "./support.js";
 
@@ -64,7 +65,7 @@ describe("a layer that is picked", () => {
     }
     const [activation, gradient, weight] = say(7);
     expect(activation).toMatch(/^activations: σ [\d.]+, [\d.]+% are 0$/);
-    expect(gradient).toMatch(/^gradient: σ [\d.]+, [\d.]+ × that of Layer 9$/);
+    expect(gradient).toMatch(/^gradient: σ [\d.]+, [\d.]+ × Layer 9’s$/);
     expect(weight).toMatch(/^weights: σ 0\.2\d*, −[\d.]+ to [\d.]+$/); // sqrt(2 / 48)
     expect(say(0)).toEqual([]);
   });
@@ -116,7 +117,7 @@ describe("every scheme", () => {
         const texts = textsOf(svg);
         for (const { name } of shown) expect(texts).toContain(name);
         expect(texts.slice(0, columnLayers(9, width).length)).toEqual(
-          columnLayers(9, width).map(String),
+          columnLayers(9, width).map((layer) => (layer === 1 ? "Layer 1" : String(layer))),
         );
         expect(texts.filter((text) => text === "−2")).toHaveLength(columnLayers(9, width).length);
         expect(svg.outerHTML).not.toContain("NaN");
@@ -141,6 +142,29 @@ describe("every scheme", () => {
     const file = toCsv(csv?.() ?? expect.fail("no file"));
     expect(file.split("\n")[0]).toContain("h bin 64");
     expect(file.trim().split("\n")).toHaveLength(28);
+  });
+
+  it.each(["en", "zh"] as const)("of a net has blocks and no layers, in %s", async (locale) => {
+    const state =
+      "v=1&net=dense,depth*(res(ln,dense,phi,dense)),ln,dense;out:10&depth=4&width=24&batch=8&s=kaiming_normal&s=fixup";
+    const shown = await shownOf(state, locale);
+    const { request } = parseState("propagation", state);
+    const parts = {
+      request,
+      chosen: shown[0],
+      steadyAxis: <T>(_: string, needed: T): T => needed,
+      layers: layerFigures(locale),
+    };
+    const { activationHistograms, gradientHistograms, flow } = netFigures(shown, parts, locale);
+    for (const figure of [activationHistograms, gradientHistograms]) {
+      if (!figure) return expect.fail("no figure");
+      const { svg } = figure.draw({ width: 900, height: multiplesHeight(2), theme: themes.dark });
+      const said = [figure.title, figure.caption, ...figure.table.head, ...textsOf(svg)].join("\n");
+      expect(said).toContain("res 3");
+      expect(said).not.toMatch(/\b[Ll]ayers?\b|层|undefined|NaN/);
+    }
+    expect(flow?.describe?.(3)).toMatch(/σ/);
+    expect(flow?.describe?.(3)).not.toMatch(/\b[Ll]ayers?\b|层|undefined|NaN/);
   });
 
   it("chooses layers evenly, both ends among them", () => {

@@ -47,10 +47,10 @@ async function swept(given: object, along: Along, networks = 20): Promise<Sweep>
   return { request, choice, points, slots: request.schemes.map((_, i) => i) };
 }
 
-const figureOf = (sweep: Sweep, ending: Ending, locale: "en" | "zh" = "en") =>
+const figureOf = (sweep: Sweep, ending: Ending, locale: "en" | "zh" = "en", span = false) =>
   sweepFigure(
     sweep,
-    ending,
+    { ending, span },
     schemeNames(sweep.request.schemes, locale),
     sweepWords(locale),
     messagesOf(locale),
@@ -100,6 +100,13 @@ describe("what is asked for", () => {
     const work = await workOf(engine, request, choice, signal);
     // Forward and back, 16 inputs, 10 networks, 2 schemes, 10 layers.
     expect(work).toEqual([16, 32, 64].map((n) => 2 * 16 * 10 * 2 * 10 * n * n));
+    const drawn = requestWith({ depth: 10, schemes: ["orthogonal"] });
+    // Q and R of a square matrix are 4/3 n^3 multiplications.
+    expect(await workOf(engine, drawn, choice, signal)).toEqual(
+      [16, 32, 64].map((n): unknown =>
+        expect.closeTo(2 * 10 * 10 * (16 * n * n + (4 / 3) * n ** 3), -1),
+      ),
+    );
     const wrong = requestWith({ net: "depth*(res(dense;out:24,phi))" });
     await expect(workOf(engine, wrong, choice, signal)).rejects.toMatchObject({
       issues: [{ field: "net" }],
@@ -178,6 +185,26 @@ describe("what is said", () => {
     expect(figureOf(sweep, "gradient").caption).toMatch(
       /^He normal and Xavier normal span [\d.]+ decades at width 16 \(theory’s band [\d.]+\), [\d.]+ at width 256 \(theory’s band [\d.]+\)\./,
     );
+  });
+
+  it("has a figure of the spans alone, which are those of the values", async () => {
+    const sweep = await swept(ReLU, "width");
+    const values = figureOf(sweep, "gradient").table;
+    for (const locale of ["en", "zh"] as const) {
+      const { table, caption, title, draw } = figureOf(sweep, "gradient", locale, true);
+      expect(title).toMatch(/apart, by width|相差多远/);
+      expect(caption).toMatch(/lines the width of theory’s band|细线为理论色带的宽度/);
+      expect(table.head).toHaveLength(5);
+      table.rows.forEach(([place, he, theory], i) => {
+        const [same, , least, greatest, , low, high] = (values.rows[i] ?? []).map(Number);
+        expect(place).toBe(same);
+        expect(he).toBeCloseTo(Math.log10((greatest ?? NaN) / (least ?? NaN)), 9);
+        expect(theory).toBeCloseTo(Math.log10((high ?? NaN) / (low ?? NaN)), 9);
+      });
+      expect(draw({ width: 480, height: 300, theme: themes.light }).xs).toHaveLength(5);
+    }
+    const silent = await swept({ ...ReLU, width: 32, schemes: ["orthogonal"] }, "width", 10);
+    expect(figureOf(silent, "gradient", "en", true).caption).not.toMatch(/theory|±2/);
   });
 
   it("has no theory's band where no formula holds, and says what overflows", async () => {

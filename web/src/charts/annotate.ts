@@ -13,13 +13,77 @@ export interface Happening {
   readonly text: string;
 }
 
-const NOTE = 16;
 const RING = 6;
-/** Between a point and the words beside it. */
-const GAP = 10;
 /** There is room for so many; in a narrow figure for one. */
 const MOST = 3;
 const NARROW = 420;
+
+/** Height of a line of words, and what is tried: so far below a point or above it. */
+const LINE = 16;
+const AWAY = [22, 38, 54, 70, -12, -28, -44, -60, 4, 12];
+/** How far from a point words begin, or end, that stand beside it. */
+const BESIDE = [14, 30];
+
+/** Words that are covered are as bad as so many dots. */
+const WORDS = 1000;
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const overlap = (a: Box, b: Box) =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** What words are not to cover. */
+interface Taken {
+  readonly dots: readonly Box[];
+  readonly words: Box[];
+}
+
+function takenIn(svg: SVGSVGElement): Taken {
+  const dots = [...svg.querySelectorAll('[data-mark="dot"] > *')].map((dot): Box => {
+    const moved = /translate\(([-\d.]+),([-\d.]+)\)/.exec(dot.getAttribute("transform") ?? "");
+    const x = Number(moved?.[1] ?? dot.getAttribute("cx"));
+    const y = Number(moved?.[2] ?? dot.getAttribute("cy"));
+    return { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 };
+  });
+  const words = [...svg.querySelectorAll(":scope > text")].map((text): Box => {
+    const [x, y] = [Number(text.getAttribute("x")), Number(text.getAttribute("y"))];
+    const width = labelWidth(text.textContent);
+    const left = text.getAttribute("text-anchor") === "end" ? x - width : x;
+    return { left, right: left + width, top: y - LINE, bottom: y + 7 };
+  });
+  return { dots, words };
+}
+
+/** Where words of a width cover least, near a point and within the plot; the nearest of such places. */
+function placeFor(
+  width: number,
+  [cx, cy]: readonly [number, number],
+  within: Box,
+  { dots, words }: Taken,
+): Box | undefined {
+  let best: { box: Box; covered: number } | undefined;
+  for (const dy of AWAY)
+    for (const near of [
+      cx - RING,
+      cx - width / 2,
+      cx + RING - width,
+      ...BESIDE.flatMap((dx) => [cx + dx, cx - dx - width]),
+    ]) {
+      const left = Math.min(Math.max(near, within.left), within.right - width);
+      const bottom = cy + dy + 4;
+      const box = { left, right: left + width, top: bottom - LINE, bottom };
+      if (left < within.left || box.top < within.top || bottom > within.bottom) continue;
+      const count = (all: readonly Box[]) => all.filter((one) => overlap(one, box)).length;
+      const covered = count(dots) + WORDS * count(words);
+      if (!best || covered < best.covered) best = { box, covered };
+    }
+  return best?.box;
+}
 
 /** Happenings that are told in the same words at the same place are one. */
 function merged(all: readonly Happening[]): readonly Happening[] {
@@ -52,18 +116,16 @@ export function annotated(
       },
       svg,
     );
-  // Words stand below what is in the upper half, and above what is in the lower one.
-  const middle = (top + bottom) / 2;
-  let [under, over] = [0, 0];
+  const { dots, words } = takenIn(svg);
+  const within = { left: MARGINS.left, right, top, bottom };
   for (const { slot, place, value, text } of shown) {
     const color = frame.theme.slots[slot ?? -1] ?? frame.theme.text;
     const [cx, cy] = [xs[place] ?? NaN, y(value)];
+    const box = placeFor(labelWidth(text), [cx, cy], within, { dots, words });
+    if (!box) continue;
+    words.push(box);
     svgElement("circle", { cx, cy, r: RING, fill: "none", stroke: color, class: "happens" }, svg);
-    const below = cy < middle;
-    const line = below ? 2 * GAP + NOTE * under++ : -GAP - 2 - NOTE * over++;
-    const fits = cx + GAP + labelWidth(text) <= right;
-    const at = fits ? Math.max(MARGINS.left, cx - RING) : Math.min(right, cx + RING);
-    note(svg, frame, text, { x: at, y: cy + line, anchor: fits ? "start" : "end" }, color);
+    note(svg, frame, text, { x: box.left, y: box.bottom - 4, anchor: "start" }, color);
   }
   return drawing;
 }

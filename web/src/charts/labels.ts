@@ -7,7 +7,7 @@ import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
 const MOST_SHARE = 0.28;
 /** Between a plot and its labels, and between these and the figure's end. */
 const GAP = 8;
-const LINE = FONT_SIZE + 2;
+export const LINE = FONT_SIZE + 2;
 const MORE = "…";
 
 /** Width of a character, estimated: a han character is as wide as the font is high. */
@@ -134,8 +134,8 @@ function nameText(
 }
 
 /**
- * A name within a width, its last line at the place given: one line, the whole of it when it is pointed at,
- * or as many as it takes.
+ * A name within a width, its last line at the place given: in two lines at most, the whole of it when it is
+ * pointed at, or in as many as it takes.
  */
 export function nameWithin(
   svg: SVGSVGElement,
@@ -144,6 +144,6 @@ export function nameWithin(
   width: number,
   at: Readonly<{ x: number; y: number; fill: string }>,
 ): void {
-  const lines = wrap?.(text, width) ?? [shortened(text, width)];
+  const lines = (wrap ?? wrapped)(text, width);
   svg.append(nameText(text, lines, { ...at, y: at.y - LINE * (lines.length - 1) }));
 }

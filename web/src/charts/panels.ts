@@ -1,6 +1,6 @@
 /** Small multiples: a panel for each scheme, side by side, each with its name. */
 import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
-import { nameWithin } from "./labels.js";
+import { labelWidth, LINE, nameWithin } from "./labels.js";
 import { svgElement } from "./plot.js";
 import type { Attributes, Drawing, Frame } from "./plot.js";
 
@@ -25,12 +25,17 @@ export function panelLayout(count: number, width: number): PanelLayout {
   return { columns, width: Math.min(MOST, (width - GAP * (columns - 1)) / columns) };
 }
 
-/** Height over width of a figure of panels that are `height` times as high as wide. */
-export function panelsAspect(count: number, height: number): (width: number) => number {
+/** Height above panels of this width: for names of two lines where one is too long for a line. */
+function titleRoom(names: readonly string[], width: number): number {
+  return TITLE + (names.some((name) => labelWidth(name) > width) ? LINE : 0);
+}
+
+/** Width over height of a figure of panels that are `height` times as high as wide, below their names. */
+export function panelsAspect(names: readonly string[], height: number): (width: number) => number {
   return (width) => {
-    const layout = panelLayout(count, width);
-    const rows = Math.ceil(count / layout.columns);
-    return width / (rows * (layout.width * height + TITLE + GAP));
+    const layout = panelLayout(names.length, width);
+    const rows = Math.ceil(names.length / layout.columns);
+    return width / (rows * (layout.width * height + titleRoom(names, layout.width) + GAP));
   };
 }
 
@@ -120,9 +125,13 @@ export function panels<Item extends { readonly slot: number; readonly name: stri
     "font-size": FONT_SIZE,
     fill: "currentColor",
   }) as SVGSVGElement;
+  const title = titleRoom(
+    items.map(({ name }) => name),
+    layout.width,
+  );
   for (const [i, item] of items.entries()) {
     const x = (i % layout.columns) * (layout.width + GAP);
-    const y = Math.floor(i / layout.columns) * (layout.width * height + TITLE + GAP) + TITLE;
+    const y = Math.floor(i / layout.columns) * (layout.width * height + title + GAP) + title;
     nameWithin(svg, frame, item.name, layout.width, {
       x,
       y: y - 12,

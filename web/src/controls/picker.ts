@@ -71,8 +71,12 @@ export class SchemePickerElement extends QueuedElement {
         display: inline-block;
         max-width: 100%;
       }
+      #opener {
+        padding: 2px 8px;
+      }
       #panel {
         position: absolute;
+        font-size: 14px;
         z-index: 2;
         top: calc(100% + 4px);
         left: 0;

@@ -50,7 +50,7 @@ export class PlayerElement extends QueuedElement {
         align-items: center;
       }
       input {
-        flex: 1 1 120px;
+        flex: 1 1 64px;
       }
       output {
         font-variant-numeric: tabular-nums;

@@ -56,8 +56,9 @@ export class SchemesElement extends QueuedElement {
       .chips {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px;
+        gap: 6px;
         align-items: center;
+        font-size: 13px;
       }
       .chip {
         display: inline-flex;
@@ -75,6 +76,7 @@ export class SchemesElement extends QueuedElement {
         background: none;
         color: inherit;
         font-weight: 600;
+        padding: 2px 8px;
       }
       .chip .remove {
         font-weight: 400;

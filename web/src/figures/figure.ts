@@ -117,8 +117,9 @@ export class FigureElement extends QueuedElement {
     if (event.pointerType !== "touch") this.cursor.leave();
   }
 
+  /** What is around a drawing is there at once, so that what is below has its place. */
   protected override get takesTurns(): boolean {
-    return this.hurried || super.takesTurns;
+    return this.hurried;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -11,8 +11,8 @@ export const words = {
   said: {
     std: (std: string) => `σ ${std}`,
     activation: (zeros: string) => `${zeros} are 0`,
-    gradient: (times: string, last: string) => `${times} × that of ${last}`,
-    alone: "where it starts",
+    gradient: (times: string, last: string) => `${times} × ${last}’s`,
+    alone: "its start",
     weight: (least: string, most: string) => `${least} to ${most}`,
   },
   columns: {
@@ -26,11 +26,11 @@ export const words = {
   },
   scheme: "Scheme",
   signals: {
-    title: "Activations of every scheme, layer by layer",
+    title: "Activations of every scheme",
     axis: "Activation h, in root mean squares of the inputs",
   },
   gradients: {
-    title: "Gradients of every scheme, layer by layer",
+    title: "Gradients of every scheme",
     axis: "Gradient ∂E/∂z, in standard deviations of ∂E/∂h at the end",
   },
   multiples:

@@ -12,7 +12,7 @@ export const words = spacedAll<LayerWords>({
     std: (std) => `σ ${std}`,
     activation: (zeros) => `${zeros} 为 0`,
     gradient: (times, last) => `${last}的 ${times} 倍`,
-    alone: "由此出发",
+    alone: "梯度的起点",
     weight: (least, most) => `${least} 至 ${most}`,
   },
   columns: {
@@ -25,8 +25,8 @@ export const words = spacedAll<LayerWords>({
     bin: (number) => `第 ${number} 组`,
   },
   scheme: "方案",
-  signals: { title: "各方案逐层的激活值", axis: "激活值 h，以输入的均方根为单位" },
-  gradients: { title: "各方案逐层的梯度", axis: "梯度 ∂E/∂z，以末端 ∂E/∂h 的标准差为单位" },
+  signals: { title: "各方案的激活值", axis: "激活值 h，以输入的均方根为单位" },
+  gradients: { title: "各方案的梯度", axis: "梯度 ∂E/∂z，以末端 ∂E/∂h 的标准差为单位" },
   multiples:
     "每行是一个方案，所有直方图共用一条横轴：缩小的成为尖峰，增大的超出画面。0 处的竖线是恰为 0 的比例。",
   ran: (name, from, first, to, last) => `${name}：${first} σ 为 ${from}，${last}为 ${to}。`,

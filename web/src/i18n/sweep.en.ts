@@ -5,19 +5,32 @@ export const words = {
   about:
     "Networks of several sizes, several of each: how far apart they end, and what theory says.",
   titles: {
-    activation: {
-      width: "Signal at the last layer, by width",
-      depth: "Signal at the last layer, by depth",
+    values: {
+      activation: {
+        width: "Signal at the last layer, by width",
+        depth: "Signal at the last layer, by depth",
+      },
+      gradient: {
+        width: "Gradient at layer 1, by width",
+        depth: "Gradient at layer 1, by depth",
+      },
     },
-    gradient: {
-      width: "Gradient at layer 1, by width",
-      depth: "Gradient at layer 1, by depth",
+    spans: {
+      activation: {
+        width: "How far signals lie apart, by width",
+        depth: "How far signals lie apart, by depth",
+      },
+      gradient: {
+        width: "How far gradients lie apart, by width",
+        depth: "How far gradients lie apart, by depth",
+      },
     },
   },
   axes: {
     second_moment: "Signal of the last layer, E[h²]",
     variance: "Variance of activations in the last layer, Var(h)",
     gradient: "Mean square of the gradient at layer 1, E[(∂E/∂z)²]",
+    span: "Decades from the least network to the greatest",
   },
   sizes: { width: "Width n", depth: "Depth L" },
   at: { width: (n: number) => `Width ${n}`, depth: (n: number) => `Depth ${n}` },
@@ -28,6 +41,8 @@ export const words = {
     `${names}: networks are 0 at ${along} ${places}.`,
   spans: (names: string, count: number, along: Along, places: readonly Span[]) =>
     `${names} ${count === 1 ? "spans" : "span"} ${places.map(spanText(along)).join(", ")}.`,
+  marks: (networks: number, theory: boolean) =>
+    `Dots are decades from the least to the greatest of ${networks} networks${theory ? ", lines the width of theory’s band" : ""}.`,
   uniform: "All layers are equally wide here.",
   inputs: (batch: number) => `Each network sees ${batch} inputs.`,
   along: "On the axis",

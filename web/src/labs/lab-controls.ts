@@ -110,7 +110,8 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
 
   /** A control for a field of the request. */
   protected control(id: FieldId, options: ControlOptions = {}) {
-    if (!this.shows(id) || (this.low && id === this.mainField)) return nothing;
+    const above = (this.low || this.squeezed) && id === this.mainField;
+    if (!this.shows(id) || above) return nothing;
     return this.fieldControl(id, options);
   }
 
@@ -167,12 +168,15 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
     return this.raised || this.wrongBelow() ? "low raised" : "low";
   }
 
-  /** All controls; a sheet that is down has the main one alone, and how to raise it. */
+  /** All controls, in low windows the main one first; a sheet that is down has it alone, and how to raise it. */
   protected renderPanel() {
-    if (!this.low) return html`<div class="rest">${this.renderControls()}</div>`;
+    const rest = () => html`<div class="rest">${this.renderControls()}</div>`;
+    if (!this.low && !this.squeezed) return rest();
+    const main = this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing;
+    if (!this.low) return html`${main} ${rest()}`;
     const raised = this.raised || this.wrongBelow();
     return html`<div class="bar">
-        ${this.shows(this.mainField) ? this.fieldControl(this.mainField, {}) : nothing}
+        ${main}
         <button
           aria-expanded=${raised ? "true" : "false"}
           aria-controls="rest"

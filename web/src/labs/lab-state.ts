@@ -205,7 +205,8 @@ export abstract class LabState<K extends LabKind> extends SpokenElement {
         grace: this.dragging ? DRAG_GRACE : 0,
         onProgress: (progress) => {
           this.accept(stood);
-          if (performance.now() - started > SHORT) this.progress = progress;
+          // A bar that grows would be all that frames of a drag have time for.
+          if (!this.dragging && performance.now() - started > SHORT) this.progress = progress;
         },
         ...this.listeners(request, slots),
       });

@@ -28,6 +28,11 @@ import { labStyles } from "./styles.js";
 import { onThemeChange, themeShown } from "./theme.js";
 import type { ThemeChoice } from "./theme.js";
 
+/** Where a row is scrolled, browsers leave what has the focus half seen. */
+function seeWhole({ target }: FocusEvent): void {
+  (target as Element).scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** What a lab of a figure or two is called in its styles. */
 const COUNTED: Readonly<Record<number, string>> = { 1: "single few", 2: "few" };
 
@@ -209,7 +214,11 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
     return html`<div class="top">
         ${
           this.shows("presets")
-            ? html`<nav class="presets" aria-label="${ui[this.kind]}${between.label}${ui.presets}">
+            ? html`<nav
+                class="presets"
+                aria-label="${ui[this.kind]}${between.label}${ui.presets}"
+                @focusin=${seeWhole}
+              >
                 <span aria-hidden="true">${ui.presets}</span>
                 ${Object.entries(this.presets).map(
                   ([key, text]) =>

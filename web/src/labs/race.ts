@@ -114,6 +114,13 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
       .facts li {
         margin: 4px 0;
       }
+      /* Sentences of a run that is played grow and shrink by a line: what is below stays. */
+      @container (min-width: 850px) {
+        .facts.marked li {
+          min-height: 42px;
+          margin: 2px 0;
+        }
+      }
       .facts.marked {
         padding-left: 0;
         list-style: none;

@@ -90,6 +90,10 @@ export const labStyles = css`
   .group > * {
     min-height: 54px;
   }
+  /* Its code comes later than others'. */
+  .group > init-text-field:not(:defined) {
+    min-height: 138px;
+  }
   .figures {
     display: grid;
     gap: 16px 32px;
@@ -185,11 +189,15 @@ export const labStyles = css`
   ${beside(":host([data-squeezed])", "200px minmax(0, 1fr)")}
   /* A figure's plot is seen whole in a window that is very low. */
   :host([data-squeezed]) .figures {
-    --init-most: max(150px, calc(100vh - 200px));
+    --init-most: max(190px, calc(100vh - 170px));
   }
   :host([data-squeezed]) .top {
     gap: 4px;
     margin-bottom: 6px;
+  }
+  :host([data-squeezed]) .group {
+    gap: 4px;
+    padding: 4px 0;
   }
   /* One figure alone: it takes the height that the page gives the lab. */
   :host([data-fill]),

@@ -9,7 +9,7 @@ export type Host = (typeof HOSTS)[number];
  * Height of a frame until the frame itself says how high it is, in pixels. Where hosts strip scripts it stays, and a
  * figure alone fills it.
  */
-const HEIGHT = { lab: 640, figure: 480 };
+const HEIGHT = { lab: 640, figure: 560 };
 
 function attributeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");

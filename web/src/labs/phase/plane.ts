@@ -37,7 +37,7 @@ const MOST_LAYERS = 1000;
 /** Height of a line of names, and of the lowest above its marker. */
 const LINE = 15;
 const ABOVE = 10;
-/** A name takes at most this share of the plane. */
+/** The name of what is outside takes at most this share of the plane. */
 const MOST_NAME = 0.5;
 
 /** Cells of the map, as indices of the palette, the row of the largest sigma_b^2 first. */
@@ -184,9 +184,13 @@ export function planeChart(
         ],
   );
   // A name stands just above its marker; one that would meet another lies in a higher line, with a leader.
+  const roomAt = (at: number) => Math.max(at - left, left + width - at); // on the side that has more
   const sorted = labelled(shown)
     .sort((p, q) => p.point.sigmaW2 - q.point.sigmaW2)
-    .map(({ text, ...place }) => ({ ...place, text: shortened(text, MOST_NAME * width) }));
+    .map(({ text, ...place }) => ({
+      ...place,
+      text: shortened(text, roomAt(x(place.point.sigmaW2))),
+    }));
   const ends: number[] = []; // of each line of names, from the lowest
   for (const { point: at, text, slot } of sorted) {
     const color = frame.theme.slots[slot] ?? frame.theme.text;

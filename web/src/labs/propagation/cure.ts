@@ -111,6 +111,16 @@ export class CureElement extends LitElement {
       details {
         margin-top: 8px;
       }
+      @container (max-width: 480px) {
+        thead th {
+          min-width: 0;
+        }
+        .said {
+          overflow-x: auto;
+          margin: -3px;
+          padding: 3px; /* for the outline of the focus */
+        }
+      }
       .scroll {
         overflow-x: auto;
       }

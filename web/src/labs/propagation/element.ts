@@ -4,6 +4,7 @@ import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { FieldChange } from "../../controls/field.js";
+import { leisure } from "../../controls/draw-queue.js";
 import { Folded } from "../../controls/folded.js";
 import { SchemeSearch } from "../../controls/picker.js";
 import type { NamedTable, TableChange } from "../../controls/table-field.js";
@@ -52,6 +53,11 @@ const loadTableField = () => import("../../controls/table-field.js");
 const OF_INSIDES: readonly PropagationFigure[] = ["activationHistograms", "gradientHistograms"];
 const WITH_INSIDES: readonly PropagationFigure[] = ["flow", ...OF_INSIDES];
 
+/** Those of them that are there. */
+function insidesOf(figures: Partial<Figures<PropagationFigure>>) {
+  return Object.fromEntries(WITH_INSIDES.map((name) => [name, figures[name]]));
+}
+
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
 
@@ -61,7 +67,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override readonly mainField = "depth";
   protected override readonly presets = propagationPresets;
   protected override readonly drawnFrom = ["nets", "layers", "subjectChanges"];
-  protected override readonly laterFigures = SWEEP_NAMES;
+  protected override readonly laterFigures = [...SWEEP_NAMES, ...OF_INSIDES];
   protected override readonly controlled = [
     "activation",
     "negative_slope",
@@ -119,6 +125,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   private drawn:
     | {
         readonly of: readonly unknown[];
+        readonly layers: Layers | undefined;
         readonly figures: Partial<Figures<PropagationFigure>> | undefined;
       }
     | undefined;
@@ -155,9 +162,14 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     const { answer, locale, dragging, selected, nets, steadyAxis } = this;
     const layers = this.layers?.layerFigures(locale);
     const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis, layers };
-    const of = [answer, locale, dragging, selected, nets, this.layers];
-    if (of.some((value, i) => value !== this.drawn?.of[i]))
-      this.drawn = { of, figures: this.figuresOf(shown, parts) };
+    const of = [answer, locale, dragging, selected, nets];
+    const stay = this.drawn !== undefined && of.every((value, i) => value === this.drawn?.of[i]);
+    if (!stay || this.layers !== this.drawn?.layers) {
+      const made = this.figuresOf(shown, parts);
+      // What the code of layers changes is drawn anew when it comes, and nothing else.
+      const figures = stay && made ? { ...made, ...this.drawn?.figures, ...insidesOf(made) } : made;
+      this.drawn = { of, layers: this.layers, figures };
+    }
     const network = this.subject.figure(parts.chosen, parts.request, locale);
     // The strips of the editor are the same network: one drawing of it is enough.
     const flow =
@@ -167,10 +179,10 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
     const { nets, locale, only } = this;
-    const asked = (names: readonly string[]) => only.some((name) => names.includes(name));
-    if (!parts.layers && (only.length === 0 || asked(WITH_INSIDES))) {
-      void this.bring(loadLayers).then((layers) => (this.layers = layers));
-      if (asked(OF_INSIDES)) return undefined;
+    const asked = WITH_INSIDES.some((name) => only.length === 0 || only.includes(name));
+    if (!parts.layers && asked) {
+      const later = leisure().then(() => this.bring(loadLayers)); // the answer is drawn first
+      void later.then((came) => (this.layers = came));
     }
     if (!shown[0]?.result.rows)
       return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };

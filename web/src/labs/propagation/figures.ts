@@ -16,8 +16,8 @@ import { coincideText, seriesCaption, theoryCaption, widthsText } from "./captio
 import { quantileChart, ridgeChart } from "./distributions.js";
 import { finiteLayers, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
-import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
 import type { LayerFigures } from "./layers/index.js";
+import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];

@@ -74,7 +74,10 @@ export function linesFigure(
   const count = (frames: readonly TrainingFrame[]) => frames[0]?.units?.bias.length ?? 0;
   return {
     title: figures.unitLines(layer),
-    aspect: panelsAspect(items.length, LINES_HEIGHT),
+    aspect: panelsAspect(
+      items.map(({ name }) => name),
+      LINES_HEIGHT,
+    ),
     draw: (frame) => unitLinesChart(items, lines, steps, frame),
     caption: captions.unitLines,
     table: {
@@ -113,7 +116,10 @@ export function weightsFigure(
   const [first] = items;
   return {
     title: figures.unitWeights(layer),
-    aspect: panelsAspect(items.length, first ? weightsHeight(first) : 1),
+    aspect: panelsAspect(
+      items.map(({ name }) => name),
+      first ? weightsHeight(first) : 1,
+    ),
     draw: (frame) => unitWeightsChart(items, weights, frame),
     caption: [
       captions.unitWeights,

@@ -97,7 +97,10 @@ export function boundaryFigure(
   const regression = samples.classes === 1;
   return {
     title: regression ? figures.boundary.surface : figures.boundary.classes,
-    aspect: panelsAspect(items.length, 1),
+    aspect: panelsAspect(
+      items.map(({ name }) => name),
+      1,
+    ),
     draw: (frame) => boundaryChart(items, mapAxes, samples, frame),
     caption: [
       regression ? captions.boundarySurface : captions.boundary,

@@ -67,10 +67,10 @@ export const BANDS = {
 } as const;
 const FLOW = BAND + AXIS;
 /** From here on what is in a layer stands beside the strips, and below them else. */
-const WIDE = 640;
+const WIDE = 560;
 /** From here on side by side, and one below the other else. */
 const WIDEST = 900;
-const BESIDE = { width: 200, widest: 430, gap: 32 };
+const BESIDE = { share: 0.27, width: 190, widest: 430, gap: 36 };
 const BELOW = 132;
 /** Strips that are shorter have no room for what their numbers are. */
 const NARROW = 340;
@@ -267,8 +267,9 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
-  const beside = frame.width < WIDEST ? BESIDE.width : BESIDE.widest;
-  const end = frame.width - (wide ? beside + BESIDE.gap : EDGE);
+  const beside = Math.min(BESIDE.width, BESIDE.share * frame.width);
+  const taken = frame.width < WIDEST ? beside : BESIDE.widest;
+  const end = frame.width - (wide ? taken + BESIDE.gap : EDGE);
   const left = EDGE;
   // Half a strip stands before the first layer's place, and behind the last's.
   const half = Math.min(15, (end - left) / (depth - first + 1) / 2);
@@ -284,15 +285,15 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
       painter.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
   painter.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
   const room = wide
-    ? { x: end + BESIDE.gap, y: 0, width: beside, height: FLOW - 2 }
+    ? { x: end + BESIDE.gap, y: 0, width: taken, height: FLOW - 2 }
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   const detail = (position: number) => {
     const layer = position < 0 ? shown : first + position;
-    const drawn = data.detail?.(layer, room, painter.color, theme);
-    const group = drawn ?? svgElement("g", { class: "detail" });
-    if (data.follows) group.setAttribute("opacity", String(BEFORE));
-    return group;
+    const drawn =
+      data.detail?.(layer, room, painter.color, theme) ?? svgElement("g", { class: "detail" });
+    if (data.follows) drawn.setAttribute("opacity", String(BEFORE));
+    return drawn;
   };
   painter.svg.append(detail(-1));
   if (data.follows)

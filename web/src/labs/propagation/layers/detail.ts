@@ -11,7 +11,7 @@ import { PARTS, partOf } from "./parts.js";
 import type { Part, PartName } from "./parts.js";
 
 const TITLE = 18;
-const GAP = 20;
+const GAP = 12;
 /** A box that is narrower than this many times its height has the parts one below the other. */
 const SIDE_BY_SIDE = 1.5;
 

@@ -79,7 +79,8 @@ export function layerFigures(locale: Locale): LayerFigures {
         depth,
         unit: part === "activation" && inputs > 0 ? inputs : 1,
         axis: text.axis,
-        label: figures.tick ?? String,
+        label: (layer: number) =>
+          layer === 1 ? figures.atLayer(1) : (figures.tick ?? String)(layer),
       };
       const ran = ({ name, result }: Shown<"propagation">) => {
         const [first, last] = part === "activation" ? [1, depth] : [depth, 1];
@@ -92,7 +93,8 @@ export function layerFigures(locale: Locale): LayerFigures {
         title: text.title,
         aspect: (width) => width / multiplesHeight(shown.length),
         draw: (frame) => drawMultiples(data, words, frame),
-        caption: [words.multiples, ...shown.map(ran)].join(between.sentences),
+        caption: shown.map(ran).join(between.sentences),
+        how: words.multiples,
         table: tableOf(shown, part, false, messages),
         csv: () => tableOf(shown, part, true, messages),
       };

@@ -1,5 +1,5 @@
 /** One part of a layer as a histogram on an axis of its own standard deviations: data in, SVG out. */
-import { shortened } from "../../../charts/labels.js";
+import { labelWidth, shortened } from "../../../charts/labels.js";
 import type { Box } from "../../../charts/panels.js";
 import { niceTicks, svgElement, svgText } from "../../../charts/plot.js";
 import type { Attributes } from "../../../charts/plot.js";
@@ -20,10 +20,18 @@ export interface PanelText {
 const LINE = 14;
 /** Beneath the histogram: its ticks. */
 const FOOT = 16;
-/** Between two ticks, at least. */
+/** About as many ticks as have room, and no more than tell the scale. */
+const MOST_TICKS = 5;
 const TICK = 24;
+/** A line may reach so far into the gap behind its panel. */
+const OVER = 8;
 /** What is exactly 0 is a line as high as its share. */
 const ZEROS = 2.5;
+
+/** So many standard deviations; one has no number. */
+function sigmas(count: number): string {
+  return `${formatNumber(count)}σ`.replace(/^(−?)1σ$/, "$1σ");
+}
 
 export function drawPanel(
   into: Element,
@@ -41,7 +49,7 @@ export function drawPanel(
     say(said[0] ?? "", { x: x + width, y: y + 11, fill: secondary, "text-anchor": "end" });
   else
     for (const [i, line] of said.entries())
-      say(shortened(line, width), { x, y: y + 11 + (i + 1) * LINE, fill: secondary });
+      say(shortened(line, width + OVER), { x, y: y + 11 + (i + 1) * LINE, fill: secondary });
   const top = y + LINE * (stacked ? 1 : 3) + 4;
   const base = y + height - FOOT;
   const { from, to } = histogram;
@@ -58,18 +66,19 @@ export function drawPanel(
   if (zeros > 0) svgElement("path", { d: line, stroke: color, "stroke-width": ZEROS }, into);
   // Where all are equal there is no deviation to count in: the number itself is.
   const unit = std > 0 ? std : Math.max(Math.abs(least), Math.abs(most));
-  const ticks = niceTicks({ from: least / unit, to: most / unit }, Math.round(width / TICK));
+  const ticks = niceTicks(
+    { from: least / unit, to: most / unit },
+    Math.min(MOST_TICKS, Math.round(width / TICK)),
+  );
   for (const tick of ticks) {
     const place = at(tick * unit);
     svgElement("path", { d: `M${place.toFixed(1)},${base}v3`, stroke: secondary }, into);
-    const text = tick === 0 ? "0" : std > 0 ? `${formatNumber(tick)}σ` : formatNumber(tick * unit);
-    const room = (text.length * LINE) / 4;
-    const end = place + room > x + width;
-    say(text, {
-      x: place,
-      y: base + 14,
-      fill: secondary,
-      "text-anchor": end ? "end" : place - room < x ? "start" : "middle",
-    });
+    const text = tick === 0 ? "0" : std > 0 ? sigmas(tick) : formatNumber(tick * unit);
+    const half = labelWidth(text) / 2;
+    const [left, right] = [place - half < x, place + half > x + width];
+    // 0 stands wherever it is, another number where there is room for it.
+    if ((left || right) && tick !== 0) continue;
+    const anchor = left ? "start" : right ? "end" : "middle";
+    say(text, { x: place, y: base + 14, fill: secondary, "text-anchor": anchor });
   }
 }

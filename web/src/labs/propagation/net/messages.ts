@@ -48,6 +48,13 @@ export function netMessages(
       vanished: (layer) => words.figures.vanished(at(layer)),
       vanishedBackward: (layer) => words.figures.vanishedBackward(at(layer)),
       nothingFinite: words.figures.nothingFinite,
+      happenings: {
+        faint: (layer) => words.figures.faint(at(layer)),
+        faintBackward: (layer) => words.figures.faintBackward(at(layer)),
+        dead: (layer) => words.figures.allDead(at(layer)),
+        saturated: (layer) => words.figures.allSaturated(at(layer)),
+        alike: (layer) => words.figures.alike(at(layer)),
+      },
       atLayer: blocks.tick,
     },
     captions: {

@@ -21,8 +21,9 @@ import type { Along, Choice } from "./choice.js";
 import { sweepFigure } from "./figure.js";
 import type { Sweep } from "./figure.js";
 import { sweepNames } from "./names.js";
+import type { SweepPart } from "./names.js";
 import { runSweep, workOf } from "./run.js";
-import type { Ending, Point } from "./run.js";
+import type { Point } from "./run.js";
 
 @customElement("init-sweep")
 export class SweepElement extends LitElement {
@@ -257,12 +258,12 @@ export class SweepElement extends LitElement {
     };
   }
 
-  private renderFigure(sweep: Sweep, ending: Ending, name: string) {
+  private renderFigure(sweep: Sweep, part: SweepPart) {
     const { locale } = this;
     const names = schemeNames(sweep.request.schemes, locale);
     return html`<init-figure
-      data-figure=${name}
-      .content=${sweepFigure(sweep, ending, names, sweepWords(locale), messagesOf(locale))}
+      data-figure=${part.name}
+      .content=${sweepFigure(sweep, part, names, sweepWords(locale), messagesOf(locale))}
       .locale=${locale}
       .theme=${this.theme}
       .progress=${this.progress}
@@ -291,7 +292,7 @@ export class SweepElement extends LitElement {
         this.cancel();
       }}
     >
-      ${shown.map(({ name, ending }) => this.renderFigure(sweep, ending, name))}
+      ${shown.map((part) => this.renderFigure(sweep, part))}
     </div>`;
   }
 

@@ -9,6 +9,7 @@ import { sweepChart } from "./chart.js";
 import type { Line } from "./chart.js";
 import { placesOf, requestOf } from "./choice.js";
 import type { Choice } from "./choice.js";
+import type { SweepPart } from "./names.js";
 import type { Ending, Point, Spot } from "./run.js";
 
 /** What was asked for, and the points that have come. */
@@ -79,9 +80,16 @@ function courseText(
   });
 }
 
+/** How far networks lie apart, as a spot of its own, and how far theory says. */
+function apart({ least, greatest, low, high }: Spot): Spot {
+  const decades = decadesBetween(least, greatest);
+  const theory = decadesBetween(low, high);
+  return { median: decades, least: decades, greatest: decades, theory, low: NaN, high: NaN };
+}
+
 export function sweepFigure(
   sweep: Sweep,
-  ending: Ending,
+  { ending, span }: Pick<SweepPart, "ending" | "span">,
   names: readonly string[],
   words: SweepWords,
   messages: Messages,
@@ -89,53 +97,48 @@ export function sweepFigure(
   const { captions, figures, between } = messages;
   const { choice, request, points } = sweep;
   const { along, networks } = choice;
-  const lines = linesOf(sweep, ending, names);
+  const ends = linesOf(sweep, ending, names);
+  const lines = span ? ends.map((line) => ({ ...line, spots: line.spots.map(apart) })) : ends;
   const places = placesOf(choice);
   const quantity = request.quantity === "variance" ? "variance" : "second_moment";
   const axis = {
     x: words.sizes[along],
-    y: words.axes[ending === "gradient" ? "gradient" : quantity],
+    y: words.axes[span ? "span" : ending === "gradient" ? "gradient" : quantity],
     label: between.label,
     nothingFinite: words.nothingFinite,
   };
   const has = (column: "theory" | "low") =>
-    lines.some(({ spots }) => spots.some((spot) => Number.isFinite(spot[column])));
+    ends.some(({ spots }) => spots.some((spot) => Number.isFinite(spot[column])));
   const { columns } = figures;
-  const heads = [
-    figures.measured,
-    columns.min,
-    columns.max,
-    columns.theory,
-    columns.low,
-    columns.high,
-  ];
+  const all = [
+    ["median", figures.measured],
+    ["least", columns.min],
+    ["greatest", columns.max],
+    ["theory", columns.theory],
+    ["low", columns.low],
+    ["high", columns.high],
+  ] as const;
+  const shown = all.filter(([key]) => !span || key === "median" || key === "theory");
   return {
-    title: words.titles[ending][along],
+    title: words.titles[span ? "spans" : "values"][ending][along],
     aspect: 1.6,
     draw: (frame) => sweepChart(lines, places, along, axis, frame),
     caption: [
-      ...courseText(lines, sweep, words, messages),
-      captions.repeats(networks),
+      ...courseText(ends, sweep, words, messages),
+      span ? words.marks(networks, has("low")) : captions.repeats(networks),
       words.inputs(requestOf(request, choice).batch),
       ...(along === "width" && request.widths ? [words.uniform] : []),
-      ...(has("theory") ? [captions.theory] : []),
+      ...(has("theory") && !span ? [captions.theory] : []),
       ...(has("low") ? [captions.band] : []),
     ].join(between.sentences),
     table: {
       head: [
         words.alongs[along],
-        ...names.flatMap((name) => heads.map((head) => name + between.label + head)),
+        ...names.flatMap((name) => shown.map(([, head]) => name + between.label + head)),
       ],
-      rows: points.map(({ place, spots }) => [
+      rows: points.map(({ place }, i) => [
         place,
-        ...spots[ending].flatMap(({ median, least, greatest, theory, low, high }) => [
-          median,
-          least,
-          greatest,
-          theory,
-          low,
-          high,
-        ]),
+        ...lines.flatMap(({ spots }) => shown.map(([key]) => spots[i]?.[key] ?? NaN)),
       ]),
     },
     describe: (i) =>

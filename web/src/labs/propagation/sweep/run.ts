@@ -1,7 +1,8 @@
 /** How a sweep is computed: size after size, so that the lab's own requests wait for one of them at most. */
+import { schemeOf } from "../../../engine/catalogue.js";
 import type { Engine } from "../../../engine/client.js";
 import type { PropagationRequest } from "../../../engine/request.js";
-import type { PropagationResult, SchemeResults } from "../../../engine/results.js";
+import type { NetWeight, PropagationResult, SchemeResults } from "../../../engine/results.js";
 import { seriesFor, signalOf } from "../data.js";
 import { planRequest } from "../plan.js";
 import { placesOf, requestAt } from "./choice.js";
@@ -27,7 +28,13 @@ export interface Point {
   readonly spots: Readonly<Record<Ending, readonly Spot[]>>;
 }
 
-/** Of each size, the multiplications of its networks, forward and back. */
+/** Multiplications that make a matrix orthogonal, as Householder's reflections do it and give its Q. */
+function factoring({ outputs, inputs }: NetWeight): number {
+  const [most, least] = [Math.max(outputs, inputs), Math.min(outputs, inputs)];
+  return 2 * least * least * most - (2 / 3) * least ** 3;
+}
+
+/** Of each size, the multiplications of its networks, forward and back, with those that draw weights: they are drawn anew on the way back. */
 export async function workOf(
   engine: Engine,
   request: PropagationRequest,
@@ -38,8 +45,11 @@ export async function workOf(
   for (const place of placesOf(choice)) {
     const here = requestAt(request, choice, place);
     const [plan] = await engine.run("plan", planRequest(here), { signal });
-    const each = plan?.result.multiplications ?? 0;
-    work.push(2 * each * here.batch * choice.networks * request.schemes.length);
+    const { multiplications = 0, weights = [] } = plan?.result ?? {};
+    const factored = weights.reduce((sum, one) => sum + factoring(one), 0);
+    const drawn = request.schemes.filter(({ scheme }) => !schemeOf(scheme).exact).length;
+    const passed = multiplications * here.batch * request.schemes.length;
+    work.push(2 * choice.networks * (passed + factored * drawn));
   }
   return work;
 }
