@@ -214,3 +214,31 @@ TEST_CASE("A law's density, distribution function and quantile belong together")
   const Law two_sigma = Law::truncated_normal(0, 1, -2, 2);
   CHECK(near(two_sigma.std(), 0.87962566103423978, 1e-12));
 }
+
+TEST_CASE("A histogram counts each value in the bin that it says, however many bins there are") {
+  std::vector<float> values(5003);
+  fill_normal(Stream(5, {Purpose::input, 0, 0}), 0, 1, values);
+  values[7] = 3;
+  values[8] = -3;
+  values[9] = std::numeric_limits<float>::quiet_NaN();
+  for (const std::size_t bins : {1U, 2U, 64U, 127U, 128U, 129U, 512U}) {
+    Histogram histogram(-3, 3, bins);
+    histogram.add(std::span<const float>(values).first(1001));
+    histogram.add(std::span<const float>(values).subspan(1001));
+    std::vector<std::uint64_t> counts(bins);
+    std::uint64_t below = 0, above = 0;
+    for (const float value : values) {
+      const auto bin = histogram.bin_of(value);
+      if (bin)
+        ++counts[*bin];
+      else
+        ++(value < -3 ? below : above);
+    }
+    CAPTURE(bins);
+    CHECK(histogram.counts == counts);
+    CHECK(histogram.below == below);
+    CHECK(histogram.above == above);
+    CHECK(below > 0);
+    CHECK(above > 1);
+  }
+}

@@ -13,7 +13,7 @@ import { withFrame } from "./frame.mjs";
 import { collect, noticeOfBuild } from "./notice.mjs";
 import { escape, fillWords, hashOf, LANGUAGES, withScript } from "./paint.mjs";
 import { writeServiceWorker } from "./release.mjs";
-import { glue, lateFormat, noCircles, wasmText } from "./plugins.mjs";
+import { glue, lateFormat, leanPlot, noCircles, wasmText } from "./plugins.mjs";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
 import { version } from "./version.mjs";
 
@@ -48,7 +48,7 @@ const common = (assets, artefact) => ({
   base: "./",
   logLevel: "warn",
   resolve: { alias: alias(assets) },
-  plugins: [wasmText(wasmDir, parts), glue, lateFormat, collect(held[artefact], root)],
+  plugins: [wasmText(wasmDir, parts), glue, lateFormat, leanPlot, collect(held[artefact], root)],
 });
 
 /** One script from one entry, not split. */

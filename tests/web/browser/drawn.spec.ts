@@ -158,7 +158,7 @@ test("the histogram of layer 7's gradients is one click away, and its file has e
   await flow.locator(".drawing").click({ position }); // all that the reader does
   await page.mouse.move(5, 5);
   await expect(detail).toContainText(/^Layer 7activationsσ [\d.]+[\d.]+% are 0/);
-  await expect(detail).toContainText(/gradientσ [\d.]+ × Layer 20’s/);
+  await expect(detail).toContainText(/gradientσ [\d.]+ × the last’s/);
   await expect(detail).toContainText(/weightsσ 0\.17/); // sqrt(2 / 64)
   await expect(detail.locator("path[fill-opacity]")).toHaveCount(3);
   const [download] = await Promise.all([
@@ -185,7 +185,7 @@ test("keys come to it too, and the table says the same", async ({ page, site }) 
   for (const key of ["Home", ...Array<string>(7).fill("ArrowRight")])
     await page.keyboard.press(key);
   await expect(readout(page, "flow")).toContainText(
-    /Layer\s7:.*gradient:\sσ\s[\d.]+,\s[\d.]+\s×\sLayer\s20’s/,
+    /Layer\s7:.*gradient:\sσ\s[\d.]+,\s[\d.]+\s×\sthe\slast’s/,
   );
   await flow.getByText("Table").click();
   const head = flow.locator("thead th");

@@ -311,6 +311,6 @@ test("a picture shows the layer that the reader keeps", async ({ page, site }) =
   for (const key of ["Home", "ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
   const dialog = await publish(page, "flow");
   const picture = decodeURIComponent((await dialog.locator("img").getAttribute("src")) ?? "");
-  expect(picture).toContain(">Layer 2<");
-  expect(picture).not.toContain(">Layer 8<");
+  expect(picture).toContain('font-weight="600">Layer 2<');
+  expect(picture).not.toContain('font-weight="600">Layer 8<');
 });

@@ -65,7 +65,7 @@ describe("a layer that is picked", () => {
     }
     const [activation, gradient, weight] = say(7);
     expect(activation).toMatch(/^activations: σ [\d.]+, [\d.]+% are 0$/);
-    expect(gradient).toMatch(/^gradient: σ [\d.]+, [\d.]+ × Layer 9’s$/);
+    expect(gradient).toMatch(/^gradient: σ [\d.]+, [\d.]+ × the last’s$/);
     expect(weight).toMatch(/^weights: σ 0\.2\d*, −[\d.]+ to [\d.]+$/); // sqrt(2 / 48)
     expect(say(0)).toEqual([]);
   });

@@ -42,6 +42,9 @@ export const figureStyles = css`
   :host([fill]) :is(figure, .drawing) {
     flex: 1 0 auto;
   }
+  :host([fill]) figure > :is(h3, .readout) {
+    align-self: stretch;
+  }
   :host([fill]) .drawing {
     position: relative;
     min-height: 160px;

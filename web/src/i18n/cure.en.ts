@@ -6,9 +6,11 @@ export const words = {
   applied: (name: string) => `Applied: ${name}`,
   /** Where the network is not far from holding, and nothing does better. */
   noneBetter: (count: number) =>
-    count === 1
-      ? "One other setting was tried: it is no better."
-      : `${count} other settings were tried: none is better.`,
+    count === 0
+      ? "There is no better setting to try."
+      : count === 1
+        ? "One other setting was tried: it is no better."
+        : `${count} other settings were tried: none is better.`,
   factor: "Factor of the mean square",
   way: (what: string, path: string) => `${what} ${path}`,
   now: "now",
@@ -22,8 +24,8 @@ export const words = {
   setting: "Setting",
   signal: "Signal",
   gradient: "Gradient",
-  code: "The cured network as code",
-  codeNow: "This network as code",
+  code: "Code of the cured network",
+  codeNow: "Code of this network",
 };
 
 export type CureWords = typeof words;

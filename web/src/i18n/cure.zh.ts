@@ -7,7 +7,8 @@ export const words = spacedAll<CureWords>({
   seeking: "如何补救",
   none: "没有补救办法",
   applied: (name) => `已采用：${name}`,
-  noneBetter: (count) => `另试了 ${count} 种设置，都不比现在好。`,
+  noneBetter: (count) =>
+    count === 0 ? "没有更好的设置可试。" : `另试了 ${count} 种设置，都不比现在好。`,
   factor: "均方变为多少倍",
   way: (what, path) => `${what}，${path}`,
   now: "现在",

@@ -11,7 +11,7 @@ export const words = {
   said: {
     std: (std: string) => `σ ${std}`,
     activation: (zeros: string) => `${zeros} are 0`,
-    gradient: (times: string, last: string) => `${times} × ${last}’s`,
+    gradient: (times: string) => `${times} × the last’s`,
     alone: "its start",
     weight: (least: string, most: string) => `${least} to ${most}`,
   },

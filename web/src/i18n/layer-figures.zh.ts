@@ -11,7 +11,7 @@ export const words = spacedAll<LayerWords>({
   said: {
     std: (std) => `σ ${std}`,
     activation: (zeros) => `${zeros} 为 0`,
-    gradient: (times, last) => `${last}的 ${times} 倍`,
+    gradient: (times) => `末端的 ${times} 倍`,
     alone: "梯度的起点",
     weight: (least, most) => `${least} 至 ${most}`,
   },

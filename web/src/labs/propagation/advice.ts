@@ -37,6 +37,9 @@ export class Advice {
   private nets: Nets | undefined;
   private tried: { answer: Answer; trials: readonly Trial[] } | undefined;
   private trial = new AbortController();
+  private watcher: IntersectionObserver | undefined;
+  /** The answers whose cure is waited for, and was asked for. */
+  private watched: Answer | undefined;
   private cureFor: Answer | undefined;
 
   constructor(private readonly host: AdviceHost) {}
@@ -55,11 +58,20 @@ export class Advice {
     this.trial.abort();
   }
 
-  /** Loads what shows a cure, which says its words when it is there; asked for once for an answer. */
-  bringCure(answer: Answer | undefined): void {
-    if (this.cureFor === answer || customElements.get("init-cure")) return;
-    this.cureFor = answer;
-    void loadPart(loadCure).catch(this.host.lack);
+  /**
+   * Loads what shows a cure when its place comes into view: the first view does without. It says its words
+   * when it is there, and is asked for once for an answer.
+   */
+  watchCure(place: Element | null, answer: Answer | undefined): void {
+    if (!place || this.cureFor === answer || customElements.get("init-cure")) return;
+    this.watcher ??= new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      this.watcher?.disconnect();
+      this.cureFor = this.watched;
+      void loadPart(loadCure).catch(this.host.lack);
+    });
+    this.watched = answer;
+    this.watcher.observe(place);
   }
 
   /** Of an answer that has rows; undefined too where the part does not come. */

@@ -276,7 +276,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   protected override compute(): Promise<void> {
     const done = super.compute();
-    if (this.answer) this.lead.ask();
+    if (this.answer) this.lead.ask(this.dragging);
     return done;
   }
 
@@ -289,6 +289,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     super.updated(changed);
     this.lead.update();
     if (changed.has("answer") || changed.has("dragging")) this.advise();
+    this.advice.watchCure(this.renderRoot.querySelector("init-cure"), this.answer);
   }
 
   protected override resume(): void {
@@ -386,7 +387,6 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
           void this.train({ ...answer.request, schemes }),
         note: () => note,
       };
-    const bringCure = () => advice.bringCure(answer);
     const code = () => this.renderCode();
     // A control that is dragged renders the lab in each frame, and most of it says the same.
     const { applied } = view;
@@ -404,7 +404,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
       applied,
       open,
     ];
-    const acts = { choose, apply, undo, bringCure, repeat, training, code };
+    const acts = { choose, apply, undo, repeat, training, code };
     return guard(of, () => verdictSection(view, acts));
   }
 

@@ -20,10 +20,10 @@ export class Lead {
     this.ahead?.ask(); // something may have been set meanwhile
   }
 
-  /** Something else is asked for. */
-  ask(): void {
+  /** Something else is asked for; what a reader drags brings the part, and a state from outside does not. */
+  ask(dragging: boolean): void {
     if (this.ahead) this.ahead.ask();
-    else void this.ready();
+    else if (dragging) void this.ready();
   }
 
   /** What is shown may be another. */

@@ -44,6 +44,7 @@ export const verdictStyles = css`
   }
   /* What it takes, before its code is there too. */
   init-cure {
+    display: block;
     min-height: 816px;
   }
   @container (min-width: 640px) {
@@ -83,8 +84,6 @@ export interface VerdictActs {
   readonly choose: (position: number) => void;
   readonly apply: (change: Change, name: string, cures: Cures) => void;
   readonly undo: CureActs["undo"];
-  /** Brings what shows a cure. */
-  readonly bringCure: () => void;
   /** Draws so many networks. */
   readonly repeat: (networks: number) => void;
   /** Hands the network on to the training lab, of which a net's note tells; undefined where there is none. */
@@ -131,7 +130,6 @@ function claimItem(
 const OF_CURES: readonly Claim["kind"][] = ["remedy", "trying", "nothing"];
 
 function cureSection(cures: Cures, why: unknown, view: VerdictView, act: VerdictActs) {
-  act.bringCure();
   const { training } = act;
   const acts: CureActs = {
     apply: (change, name) => act.apply(change, name, cures),

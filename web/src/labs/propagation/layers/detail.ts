@@ -18,11 +18,7 @@ const SIDE_BY_SIDE = 1.5;
 export type Said = (part: PartName, layer: number) => readonly string[];
 
 /** What is said of each part of a layer, its standard deviation first. */
-export function sentences(
-  result: PropagationResult,
-  { said }: LayerWords,
-  { figures }: Messages,
-): Said {
+export function sentences(result: PropagationResult, { said }: LayerWords): Said {
   const depth = result.deadFraction.length;
   const last = partOf(result, "gradient", depth).std;
   return (part, layer) => {
@@ -33,7 +29,7 @@ export function sentences(
       return [size, said.weight(formatNumber(least, 2), formatNumber(most, 2))];
     if (layer === depth) return [size, said.alone];
     if (!(last > 0)) return [size];
-    return [size, said.gradient(formatNumber(std / last, 2), figures.atLayer(depth))];
+    return [size, said.gradient(formatNumber(std / last, 2))];
   };
 }
 
@@ -56,11 +52,11 @@ export function drawLayer(
     group.append(svgText(words.noHistogram, { x, y: y + 11 + TITLE, fill }));
     return group;
   }
-  const said = sentences(result, words, messages);
+  const said = sentences(result, words);
   const stacked = width < SIDE_BY_SIDE * height;
   const room = { width, height: height - TITLE };
   const each = stacked
-    ? { width, height: room.height / PARTS.length }
+    ? { width, height: Math.floor(room.height / PARTS.length) }
     : { width: (width - GAP * (PARTS.length - 1)) / PARTS.length, height: room.height };
   const lackOf = (name: PartName, { broken }: Part) =>
     broken ? words.notFinite : name === "weight" ? words.noWeight : words.noHistogram;

@@ -41,7 +41,7 @@ export function layerFigures(locale: Locale): LayerFigures {
   const words = wordsOfLayers(locale);
   return {
     insides: (result, messages) => {
-      const said = sentences(result, words, messages);
+      const said = sentences(result, words);
       return {
         draw: (layer, box, color, theme) =>
           drawLayer(result, layer, box, color, theme, words, messages),
