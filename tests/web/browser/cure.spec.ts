@@ -162,3 +162,22 @@ test("a search among schemes finds networks too, which lead to the net", async (
   await expect(page).toHaveURL(/net=depth\*\(res\(bn,phi/);
   await expect(lab.locator("details.net")).toHaveAttribute("open", "");
 });
+
+test("below the drawn network stands what it shows; with its buttons that takes 90 pixels at most", async ({
+  page,
+  site,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const { lab } = await open(page, site, STATE);
+  const figure = lab.locator("[data-figure=flow]");
+  const caption = figure.locator("figcaption");
+  await expect(caption).toContainText(
+    /^\s*Xavier normal: the signal halves every layer, and .+ is left/,
+  );
+  const from = (await caption.boundingBox()) ?? { y: NaN };
+  const to = (await figure.locator(".actions").boundingBox()) ?? { y: NaN, height: NaN };
+  expect(to.y + to.height - from.y).toBeLessThanOrEqual(90);
+  await expect(figure.getByText("on a log scale")).toBeHidden();
+  await figure.getByText("How to read it").click();
+  await expect(figure.getByText("on a log scale")).toBeVisible();
+});
