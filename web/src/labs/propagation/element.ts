@@ -215,6 +215,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     this.selected = position;
   };
 
+  /** A state that is chosen whole begins with its first scheme. */
+  protected override chooseState(text: string): void {
+    this.selected = 0;
+    super.chooseState(text);
+  }
+
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
     return shown[Math.min(this.selected, shown.length - 1)];
   }
