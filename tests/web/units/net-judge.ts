@@ -138,11 +138,14 @@ export function netFaults({ result, text, claims, arriving }: JudgedNet): string
 }
 
 /** What a button of the verdict does, against what its sentence promises. */
-export async function keptNetPromise({ request }: JudgedNet, claim: Claim): Promise<string[]> {
+export async function keptNetPromise(
+  { request }: Pick<JudgedNet, "request">,
+  claim: Claim,
+): Promise<string[]> {
   const { text, apply } = claim;
   if (!apply) return [];
-  const { scheme, bias, net = request.net } = apply;
-  const after = await judgeNet({ ...request, schemes: [scheme], bias, net });
+  const { scheme, ...others } = apply;
+  const after = await judgeNet({ ...request, ...others, schemes: [scheme] });
   const seen = measuredNet(after.result);
   const faults = netFaults(after);
   if (claim.kind === "loss") {

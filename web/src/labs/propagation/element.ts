@@ -344,13 +344,13 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   /** Puts a cure in place, and keeps what was there. */
   private readonly apply = (change: Change, name: string, { now: effect }: Cures): void => {
     const { request, selected } = this;
-    const { schemes, bias, net, widths } = request;
+    const { schemes, bias, net, widths, omega_0 } = request;
     const position = Math.min(selected, schemes.length - 1);
     const scheme = schemes[position];
     if (!scheme) return;
     const { scheme: cured, ...others } = change;
     this.edit({ ...others, schemes: schemes.with(position, cured) }, false);
-    const before = { schemes, bias, net, widths };
+    const before = { schemes, bias, net, widths, omega_0 };
     this.applied.add({ state: this.state, position, name, before, scheme, effect });
   };
 

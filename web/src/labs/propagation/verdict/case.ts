@@ -13,6 +13,7 @@ export type ClaimKind =
   | "range"
   | "correlation"
   | "assumes"
+  | "home"
   | "gap"
   | "departs"
   | "narrow"
@@ -24,11 +25,13 @@ export type ClaimKind =
   | "nothing"
   | "loss";
 
-/** What a button puts in place of the scheme, of the biases, and of the net. */
+/** What a button puts in place of the scheme, of the biases, of the net, and of the sine's frequency. */
 export interface Change {
   readonly scheme: SchemeRequest;
   readonly bias: SchemeRequest;
   readonly net?: string;
+  readonly widths?: undefined;
+  readonly omega_0?: number;
 }
 
 export interface Claim {
