@@ -5,7 +5,7 @@ import { PropagationElement } from "../../../web/src/labs/propagation/element.js
 import { propagationPresets } from "../../../web/src/labs/propagation/state.js";
 
 // jsdom has none, and nothing here has a size.
-vi.stubGlobal("ResizeObserver", class {});
+vi.stubGlobal("ResizeObserver", vi.fn());
 
 class Lab extends PropagationElement {
   choosePreset(text: string) {

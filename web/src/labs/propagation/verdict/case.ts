@@ -5,7 +5,9 @@ import type { Messages } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Words } from "../../../i18n/verdict.en.js";
 import type { Reading, Way } from "./reading.js";
-import type { Remedy, Trial } from "./remedies.js";
+import type { Change, Remedy, Trial } from "./remedy.js";
+
+export type { Change } from "./remedy.js";
 
 export type ClaimKind =
   | "signal"
@@ -24,15 +26,6 @@ export type ClaimKind =
   | "remedy"
   | "nothing"
   | "loss";
-
-/** What a button puts in place of the scheme, of the biases, of the net, and of the sine's frequency. */
-export interface Change {
-  readonly scheme: SchemeRequest;
-  readonly bias: SchemeRequest;
-  readonly net?: string;
-  readonly widths?: undefined;
-  readonly omega_0?: number;
-}
 
 export interface Claim {
   readonly kind: ClaimKind;

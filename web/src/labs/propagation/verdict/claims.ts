@@ -9,8 +9,9 @@ import type { Case, Claim, NetVerdict } from "./case.js";
 import { correlationClaims, rangeClaims, wayClaim } from "./measured.js";
 import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import { triedFor } from "./fitting.js";
-import { changeOfRemedy, offersFor } from "./remedies.js";
-import type { Trial } from "./remedies.js";
+import { offersFor } from "./remedies.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Trial } from "./remedy.js";
 import { assumesClaims, homeClaims } from "./made-for.js";
 import { theoryClaims } from "./theory.js";
 

@@ -9,8 +9,9 @@ import { caseOf, offersTo, remedyClaim, remedyClaims, settingOf } from "./claims
 import { readingOf, reachOf, STEADY, worstOf } from "./reading.js";
 import type { Reading, Way } from "./reading.js";
 import { isFitting, triedFor } from "./fitting.js";
-import { changeOfRemedy, compare } from "./remedies.js";
-import type { Trial } from "./remedies.js";
+import { compare } from "./remedies.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Trial } from "./remedy.js";
 
 /** Factors of the mean squares from start to end: 0 where one is lost, infinite where it is not finite. */
 export interface Effect {

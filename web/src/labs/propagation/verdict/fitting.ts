@@ -8,7 +8,7 @@ import { parseState } from "../../../engine/url.js";
 import { madeFor, netPresets } from "../net/presets.js";
 import type { MadeFor } from "../net/presets.js";
 import { planRequest } from "../plan.js";
-import type { Remedy, Trial } from "./remedies.js";
+import type { Remedy, Trial } from "./remedy.js";
 
 /** Multiplications on the way forward, of the whole batch, that a trial may cost. */
 const CHEAP = 4e9;

@@ -4,8 +4,8 @@ import { calledWith } from "../../activation-text.js";
 import type { Case, Claim } from "./case.js";
 import { assumedBy, frequencyFor, homeFor } from "./fitting.js";
 import { STEADY, worstOf } from "./reading.js";
-import { changeOfRemedy } from "./remedies.js";
-import type { Trial } from "./remedies.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Trial } from "./remedy.js";
 
 const RELATIVES: readonly string[] = ["relu", "leaky_relu"];
 

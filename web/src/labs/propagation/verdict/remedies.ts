@@ -9,47 +9,13 @@ import { schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { CriticalPoint, PropagationResult, Theory } from "../../../engine/results.js";
 import { repels } from "../../phase-text.js";
-import type { MadeFor } from "../net/presets.js";
 import { fittings, isFitting } from "./fitting.js";
-import type { Change } from "./case.js";
 import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import type { Reading } from "./reading.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Reason, Remedy, Trial } from "./remedy.js";
 
-/** Why a remedy is worth a trial. */
-export type Reason =
-  | "critical"
-  | "halfStable"
-  | "unitGain"
-  | "orthogonal"
-  | "measured"
-  /** The frequency, and the blocks, that the scheme is made for. */
-  | "tuned"
-  | "home"
-  | NetReason;
-/** Of a net: another scheme, another scale of the branches, none of them, norms, and another head. */
-export type NetReason = "scheme" | "scale" | "rezero" | "norm" | "normed" | "head" | "zeroHead";
-
-export interface Remedy {
-  readonly reason: Reason;
-  readonly scheme: SchemeRequest;
-  readonly bias: SchemeRequest;
-  /** dq'/dq at the point that the remedy aims at; NaN where it aims at none. */
-  readonly chiQ: number;
-  /** The network's text where the remedy changes that, and what is changed in it. */
-  readonly net?: string;
-  readonly change?: string;
-  /** The sine's frequency where the remedy changes that, and the blocks that it takes. */
-  readonly omega_0?: number;
-  readonly blocks?: MadeFor["blocks"];
-}
-
-export interface Trial {
-  readonly remedy: Remedy;
-  readonly reading: Reading;
-  readonly theory: Theory;
-  /** NaN for a network without a head. */
-  readonly initialLoss: number;
-}
+export type { Remedy, Trial } from "./remedy.js";
 
 /** Variance of biases with which bounded activations are usually made critical (Schoenholz et al. 2017). */
 const USUAL_BIAS = 0.05;
@@ -150,17 +116,6 @@ function lastResorts(request: PropagationRequest, trials: readonly Trial[]): rea
     chiQ: NaN,
   };
   return distinct([...orthogonal, lsuv]);
-}
-
-/** What a remedy puts in place of what is there. A home says its widths itself. */
-export function changeOfRemedy({ reason, scheme, bias, net, omega_0 }: Remedy): Change {
-  return {
-    scheme,
-    bias,
-    ...(net !== undefined && { net }),
-    ...(reason === "home" && { widths: undefined }),
-    ...(omega_0 !== undefined && { omega_0 }),
-  };
 }
 
 /** Propagates the network under each; what the core refuses, of this generator or this size, is left out. */
