@@ -102,14 +102,7 @@ export const words = {
   },
   /** Of the drawn network. */
   flow: {
-    runs: (
-      what: string,
-      how: string,
-      backward: boolean,
-      last: string,
-      at: string,
-      left: boolean,
-    ) =>
+    runs: (what: string, how: string, backward: boolean, last: string, at: string, left: boolean) =>
       `${what} ${how} every block${backward ? " on its way back" : ""}, ${left ? `and ${last} is left` : `up to ${last}`} at ${at}`,
     ends: (
       what: string,
