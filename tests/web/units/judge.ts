@@ -66,16 +66,22 @@ export function runOf(signal: readonly number[], back: readonly number[]) {
 export const clean = (values: Float64Array, bad: Float64Array) =>
   [...values].map((value, i) => ((bad[i] ?? 0) > 0 ? Infinity : value));
 
+/** Mean squares forward, and of the gradient, by place; of many networks the median's. */
+export function meanSquares({ activation, gradient, ranges }: PropagationResult) {
+  const finite = (values: Float64Array) =>
+    [...values].map((value) => (Number.isNaN(value) ? Infinity : value));
+  return ranges
+    ? { forward: finite(ranges.secondMoment.median), back: finite(ranges.gradient.median) }
+    : {
+        forward: clean(activation.secondMoment, activation.nonfinite),
+        back: clean(gradient.secondMoment, gradient.nonfinite),
+      };
+}
+
 /** What was measured, by a way of its own: values from the inputs on, and from the last layer back. */
-export function measured({ input, activation, gradient, ranges }: PropagationResult) {
-  // Of many networks the median counts.
-  const forward = ranges
-    ? [...ranges.secondMoment.median].map((value) => (Number.isNaN(value) ? Infinity : value))
-    : clean(activation.secondMoment, activation.nonfinite);
-  const back = ranges
-    ? [...ranges.gradient.median].map((value) => (Number.isNaN(value) ? Infinity : value)).reverse()
-    : clean(gradient.secondMoment, gradient.nonfinite).reverse();
-  return runOf([input.secondMoment, ...forward], back);
+export function measured(result: PropagationResult) {
+  const { forward, back } = meanSquares(result);
+  return runOf([result.input.secondMoment, ...forward], back.reverse());
 }
 
 /** "3.1×10⁻¹⁵" as a number. */
