@@ -19,7 +19,7 @@ test("a pre-norm network is shown block by block, and mended in its own text", a
   expect(rows.map(([label]) => label).slice(0, 3)).toEqual(["input", "res 1", "res 2"]);
   expect(rows).toHaveLength(25);
   const verdict = lab.locator("ul.verdict");
-  await expect(verdict).toContainText("Theory says a factor 49.");
+  await expect(verdict).toContainText("Theory says that it grows by 1.69.");
   const cure = lab.locator("init-cure");
   await cure.getByText("Other cures that were tried").click();
   const scaled = cure.locator("tr", { hasText: "branches times 1/sqrt(" }).first();
@@ -30,7 +30,7 @@ test("a pre-norm network is shown block by block, and mended in its own text", a
   expect(promised).toBeGreaterThan(1);
   await scaled.getByRole("button", { name: "Apply" }).click();
   await expect(page).toHaveURL(/res;scale:1\/sqrt\(2?depth\)\(ln/);
-  await expect(verdict).not.toContainText("Theory says a factor 49.");
+  await expect(verdict).not.toContainText("Theory says that it grows by 1.69.");
   const spreads = [
     ...((await verdict.textContent()) ?? "").matchAll(
       /its mean square stays within a factor ([\d.]+)/g,

@@ -27,7 +27,7 @@ test("the verdict names the cure, and its button applies it", async ({ page, sit
   await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1");
   await lab.locator("init-cure").getByRole("button", { name: "Apply" }).first().click();
   await expect(page).toHaveURL(/s=kaiming_normal;nonlinearity:relu/);
-  await expect(verdict).toContainText("It is critical already.");
+  await expect(verdict).toContainText("Critical: χ₁ = 1.");
 });
 
 test("a remedy for GELU is tried before it is offered, and keeps its promise", async ({

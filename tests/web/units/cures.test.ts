@@ -2,11 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { checkRequest, schemeWith } from "../../../web/src/engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../web/src/engine/request.js";
-import { formatState } from "../../../web/src/engine/url.js";
+import { formatState, parseState } from "../../../web/src/engine/url.js";
 import { cureWords } from "../../../web/src/i18n/cure.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { Applied } from "../../../web/src/labs/propagation/applied.js";
 import { netVerdict, tryOnNet } from "../../../web/src/labs/propagation/net/figures.js";
+import { madeFor, netPresets } from "../../../web/src/labs/propagation/net/presets.js";
+import { verdictOf } from "../../../web/src/labs/propagation/verdict/claims.js";
 import { curesOf } from "../../../web/src/labs/propagation/verdict/cures.js";
 import type { Cure } from "../../../web/src/labs/propagation/verdict/cures.js";
 import { worstOf } from "../../../web/src/labs/propagation/verdict/reading.js";
@@ -137,6 +139,100 @@ describe("of a stack of layers", () => {
   });
 });
 
+describe("of a network that its scheme is not made for", () => {
+  it("is SIREN's frequency first, which is taken back as it was put in place", async () => {
+    const siren = schemeWith("siren");
+    const asked = await propagate({ ...SIZE, activation: "sin", schemes: [siren] });
+    const trials = await tryRemedies(engine, asked.request, asked.result.theory);
+    const cures = curesFor(asked, trials);
+    const first = cures.first ?? expect.fail("no cure");
+    expect(first.name).toBe("ω₀ = 30");
+    expect(first.change).toEqual({ scheme: siren, bias: asked.request.bias, omega_0: 30 });
+    expect(first.text).toContain("It is the frequency that the scheme is made for.");
+    const cured = await withCure(asked, first);
+    const after = measured(cured.result);
+    expect(cures.now.signal).toBeLessThan(1e-20);
+    expect(first.effect.signal).toBeCloseTo(after.change, 12);
+    expect(Math.log(after.worst)).toBeLessThan(Math.log(measured(asked.result).worst) / 4);
+    // Points of the phase plane follow.
+    expect(cures.others.some(({ change }) => change.scheme.scheme === "edge_of_chaos")).toBe(true);
+    // Undo: what a state is made of and a cure may change is kept whole.
+    const { schemes, bias, net, widths, omega_0 } = asked.request;
+    const back = { ...cured.request, schemes, bias, net, widths, omega_0 };
+    expect(formatState("propagation", back)).toBe(formatState("propagation", asked.request));
+    // Control: of another scheme in the same network it is no cure, nor at home.
+    const other = await propagate({ ...SIZE, activation: "sin", schemes: [xavier] });
+    const { first: best = expect.fail("no cure"), others } = curesFor(other, trials);
+    for (const { change } of [best, ...others]) expect(change.omega_0).toBeUndefined();
+    const home = { ...SIZE, activation: "sin", omega_0: 30, schemes: [siren] } as const;
+    const atHome = await propagate(home);
+    const tried = await tryRemedies(engine, atHome.request, atHome.result.theory);
+    expect(tried.map(({ remedy }) => remedy.reason)).not.toContain("tuned");
+  });
+
+  it.each(["gpt2", "deepnorm", "t_fixup", "fixup"] as const)(
+    "is the blocks that %s is made for",
+    async (id) => {
+      const scheme = schemeWith(id);
+      const asked = await propagate({ ...SIZE, widths: [64, 32], schemes: [scheme] });
+      const trials = await tryRemedies(engine, asked.request, asked.result.theory);
+      const home = trials.find(({ remedy }) => remedy.reason === "home") ?? expect.fail("untried");
+      const { blocks, preset } = madeFor[id] ?? expect.fail("no home");
+      const { net } = parseState("propagation", netPresets[preset]).request;
+      expect(home.remedy.net).toBe(net);
+      const cures = curesFor(asked, trials);
+      const all = cures.first ? [cures.first, ...cures.others] : cures.others;
+      const cure = all.find(({ change }) => change.net === net) ?? expect.fail("no cure");
+      expect(cure.change).toEqual({ scheme, bias: asked.request.bias, net, widths: undefined });
+      expect(cure.name).toBe(messagesOf("en").verdict.network.homes[blocks]);
+      const after = measuredNet((await withCure(asked, cure)).result);
+      expect(cure.effect.signal).toBeCloseTo(after.change, 12);
+      expect(cure.effect.gradient).toBeCloseTo(after.backward, 12);
+      if (after.worst <= 10) {
+        expect(cure).toBe(cures.first);
+        expect(cure.text).toMatch(/^Better: residual blocks.* over 30 blocks\./);
+      }
+    },
+  );
+
+  it("is said, and only offered where it was not tried", async () => {
+    const gpt2 = schemeWith("gpt2");
+    const said = (asked: Asked, trials: readonly Trial[] | undefined, locale: "en" | "zh" = "en") =>
+      verdictOf(asked.shown, asked.request, trials, locale).find(({ kind }) => kind === "home");
+    const asked = await propagate({ ...SIZE, schemes: [gpt2] });
+    const trials = await tryRemedies(engine, asked.request, asked.result.theory);
+    const told = "It is made for residual blocks with LayerNorm; this network has none.";
+    expect(said(asked, trials)).toEqual({ kind: "home", text: told });
+    expect(said(asked, undefined)).toEqual({ kind: "home", text: told });
+    const untried = said(asked, []) ?? expect.fail("not said");
+    expect(untried.text).toBe(
+      `${told} Apply puts the scheme into such blocks; that was not tried here.`,
+    );
+    expect(untried.apply?.net).toContain("res(ln,");
+    expect(said(asked, [], "zh")?.text).toMatch(/LayerNorm 的残差块.*尚未试过/);
+    // Too much to try for: other cures are, this one is not.
+    const large = await propagate({ depth: 30, width: 512, batch: 128, schemes: [gpt2] });
+    const few = await tryRemedies(engine, large.request, large.result.theory);
+    expect(few.length).toBeGreaterThan(0);
+    expect(said(large, few)?.apply?.net).toBe(untried.apply?.net);
+    // Control: nothing of it where there are such blocks, or of a scheme for any network.
+    const he = await propagate({ ...SIZE, schemes: [schemeWith("kaiming_normal")] });
+    expect(said(he, undefined)).toBeUndefined();
+    const { request } = parseState("propagation", netPresets.gpt2);
+    const home = await propagate({ ...request, ...SIZE, schemes: [gpt2] });
+    const net = netVerdict(home.result, "en");
+    expect(
+      verdictOf(home.shown, home.request, [], "en", net).filter(({ kind }) => kind === "home"),
+    ).toEqual([]);
+    // In a net without such blocks it is said and tried as well.
+    const plain = await propagate({ ...SIZE, net: "depth*(dense,phi),dense", schemes: [gpt2] });
+    const own = await tryOnNet(engine, plain.request, [plain.shown]);
+    const cures = curesOf(plain.shown, plain.request, own, "en", netVerdict(plain.result, "en"));
+    expect(cures.first?.name).toBe("residual blocks with LayerNorm");
+    expect(cures.first?.text).toMatch(/^Better: .* 30 blocks/);
+  }, 60_000);
+});
+
 describe("of a net", () => {
   it("is the best that was tried, and changes the net where it says so", async () => {
     const asked = await propagate({
@@ -168,12 +264,12 @@ describe("what was applied", () => {
     const { request: cured } = checkRequest("propagation", { schemes: ["kaiming_normal"] });
     const applied = new Applied();
     expect(applied.of(cured, 0)).toBeUndefined();
-    const { schemes, bias, net, widths } = request;
+    const { schemes, bias, net, widths, omega_0 } = request;
     const application = {
       state: formatState("propagation", cured),
       position: 0,
       name: "He normal",
-      before: { schemes, bias, net, widths },
+      before: { schemes, bias, net, widths, omega_0 },
       scheme: xavier,
       effect: { signal: 1e-15, gradient: 1e-15, loss: NaN },
     };

@@ -6,7 +6,7 @@ import type { PropagationResult } from "../../../web/src/engine/results.js";
 import { lacks, netVerdict, tryOnNet } from "../../../web/src/labs/propagation/net/figures.js";
 import { verdictOf } from "../../../web/src/labs/propagation/verdict/claims.js";
 import type { Claim } from "../../../web/src/labs/propagation/verdict/claims.js";
-import { checksOf, checkWay, clean, engine, near, numberOf, runOf } from "./judge.js";
+import { checksOf, checkWay, engine, meanSquares, near, numberOf, runOf } from "./judge.js";
 import type { Opposites } from "./judge.js";
 
 export interface JudgedNet {
@@ -45,14 +45,14 @@ export async function judgeNet(given: Partial<PropagationRequest>): Promise<Judg
 }
 
 /** Along the rows of residual blocks, or of activations, or whatever there is. */
-export function measuredNet({ input, activation, gradient, rows }: PropagationResult) {
+export function measuredNet(result: PropagationResult) {
+  const { input, rows } = result;
   const all = rows ?? expect.fail("no rows");
   const kind =
     (all.find(({ block }) => block === "res") ?? all.find(({ block }) => block === "phi") ?? all[0])
       ?.block ?? "";
   const places = [...all.keys()].filter((i) => all[i]?.block === kind);
-  const forward = clean(activation.secondMoment, activation.nonfinite);
-  const backward = clean(gradient.secondMoment, gradient.nonfinite);
+  const { forward, back: backward } = meanSquares(result);
   const at = (values: readonly number[]) => places.map((i) => values[i] ?? NaN);
   const first = places[0] ?? 0;
   const start = first === 0 ? input.secondMoment : (forward[first - 1] ?? NaN);
@@ -138,11 +138,14 @@ export function netFaults({ result, text, claims, arriving }: JudgedNet): string
 }
 
 /** What a button of the verdict does, against what its sentence promises. */
-export async function keptNetPromise({ request }: JudgedNet, claim: Claim): Promise<string[]> {
+export async function keptNetPromise(
+  { request }: Pick<JudgedNet, "request">,
+  claim: Claim,
+): Promise<string[]> {
   const { text, apply } = claim;
   if (!apply) return [];
-  const { scheme, bias, net = request.net } = apply;
-  const after = await judgeNet({ ...request, schemes: [scheme], bias, net });
+  const { scheme, ...others } = apply;
+  const after = await judgeNet({ ...request, ...others, schemes: [scheme] });
   const seen = measuredNet(after.result);
   const faults = netFaults(after);
   if (claim.kind === "loss") {

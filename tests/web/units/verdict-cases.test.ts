@@ -62,7 +62,7 @@ describe("the verdict on", () => {
     const { text } = await judge({ depth: 200, width: 8, schemes: [he] });
     expect(text).toMatch(/signal’s mean square shrinks by 3\d/);
     expect(text).toContain("For 200 layers a width of 8 is narrow");
-    expect(text).not.toMatch(/Critical|no limit here|critical already/);
+    expect(text).not.toMatch(/Critical|no limit here/);
     expect(text).toContain("Nothing that was tried holds over these 200 layers");
   });
 
@@ -79,7 +79,8 @@ describe("the verdict on", () => {
     const judged = await judge({ schemes: [he], depth: 30 });
     expect(judged.text).toContain("Theory says a factor 1.");
     expect(judged.text).toContain("Critical: χ₁ = 1. Gradients neither vanish nor explode.");
-    expect(judged.text).toContain("It is critical already.");
+    // Once is enough.
+    expect(judged.text.match(/critical/gi)).toHaveLength(1);
     expect(remediesOf(judged)).toEqual([]);
   });
 
@@ -87,7 +88,9 @@ describe("the verdict on", () => {
     const judged = await judge({ schemes: [schemeWith("xavier_normal")], depth: 40 });
     // 2^-40 is 12.04 orders of magnitude.
     expect(judged.text).toMatch(/signal’s mean square shrinks by 1[12](\.\d+)? orders/);
-    expect(judged.text).toContain("Theory says a factor 9.09×10⁻¹³.");
+    // On the scale of what was measured.
+    expect(judged.text).toMatch(/orders of magnitude .*\. Theory says that it shrinks by 12\.\n/);
+    expect(judged.text).not.toContain("Theory says a factor");
     expect(judged.text).toContain("Ordered: χ₁ = 0.5 is below 1");
     expect(judged.text).toContain("About 6ξ = 8.7 layers can be trained; this network has 40.");
     const [cure] = remediesOf(judged);

@@ -4,6 +4,7 @@ import { InitscopeError } from "../../../web/src/engine/errors.js";
 import { schemeWith } from "../../../web/src/engine/request.js";
 import { faultsOf, judge, keptPromise, measured, numberFaults } from "./judge.js";
 import type { Judged } from "./judge.js";
+import { keptNetPromise } from "./net-judge.js";
 import { Networks } from "./networks.js";
 
 /** At least as many as the issue of the verdict asks for. */
@@ -27,7 +28,12 @@ describe("the verdict", () => {
       ++counts.judged;
       const remedies = judged.claims.filter(({ kind }) => kind === "remedy");
       const found = [...faultsOf(judged), ...numberFaults(judged)];
-      for (const remedy of remedies) found.push(...(await keptPromise(judged, remedy)));
+      for (const remedy of remedies)
+        found.push(
+          ...(await (remedy.apply?.net === undefined
+            ? keptPromise(judged, remedy)
+            : keptNetPromise(judged, remedy))),
+        );
       if (measured(judged.result).worst > 2) {
         ++counts.ailing;
         if (judged.text.includes("Better:")) ++counts.better;

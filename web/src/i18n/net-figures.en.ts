@@ -100,6 +100,27 @@ export const words = {
       "What follows a block’s sum, such as a norm or an activation, changes it before the next block.",
     scaled: "The branch is shown as it is added, times its scale.",
   },
+  /** Of the drawn network. */
+  flow: {
+    runs: (what: string, how: string, backward: boolean, last: string, at: string, left: boolean) =>
+      `${what} ${how} every block${backward ? " on its way back" : ""}, ${left ? `and ${last} is left` : `up to ${last}`} at ${at}`,
+    ends: (
+      what: string,
+      first: string,
+      from: string,
+      last: string,
+      to: string,
+      between?: readonly [least: string, most: string],
+    ) =>
+      `${what} goes from ${first} at ${from} to ${last} at ${to}${between ? `, on the way between ${between[0]} and ${between[1]}` : ""}`,
+    overflow: (what: string, at: string, backward: boolean) =>
+      `${what} exceeds float32 ${backward ? `up to ${at}` : `from ${at} on`}`,
+    vanished: (what: string, at: string, backward: boolean) =>
+      `${what} is exactly 0 ${backward ? `up to ${at}` : `from ${at} on`}`,
+    nowhere: (what: string) => `${what} is not finite, or 0, in every block`,
+    inside:
+      "Histograms are of one block, in its own standard deviations σ; point, tap or use the arrow keys for another.",
+  },
   /** `block` is where theory ends, `at` the block of the figures that it leads to. */
   gaps: {
     structured: (name: string, block: string, at: string) =>

@@ -86,6 +86,17 @@ export const words = spacedAll<NetWords>({
     changed: "两路之和在进入下一块之前，还要经过其后的归一化或激活函数。",
     scaled: "分支已乘以其系数，即相加时的大小。",
   },
+  flow: {
+    runs: (what, how, backward, last, at, left) =>
+      `${what}${backward ? "往回" : ""}每过一块${how}，到 ${at} ${left ? "只剩" : "为"} ${last}`,
+    ends: (what, first, from, last, to, between) =>
+      `${what}从 ${from} 的 ${first} 变为 ${to} 的 ${last}${between ? `，途中介于 ${between[0]} 与 ${between[1]} 之间` : ""}`,
+    overflow: (what, at, backward) =>
+      `${what}${backward ? `直到 ${at} 都` : `从 ${at} 起`}超出 float32 的范围`,
+    vanished: (what, at, backward) => `${what}${backward ? `直到 ${at} 都` : `从 ${at} 起`}恰为 0`,
+    nowhere: (what) => `${what}在各块均为非有限值或 0`,
+    inside: "直方图取自一块，横轴以各自的标准差 σ 为单位；指向、点按或用方向键换一块。",
+  },
   gaps: {
     structured: (name, block, at) =>
       `${name}：${block}（${at}）的权重并非均值为 0 的独立抽样，没有理论。`,

@@ -25,6 +25,10 @@ export const words = {
     gradient: (layer: number) => `The gradient is not finite from layer ${layer} back to layer 1.`,
   },
   predicted: (factor: string) => `Theory says a factor ${factor}.`,
+  /** On the scale of what was measured: orders of magnitude beside such. */
+  predictedOrders: (grows: boolean, orders: string) =>
+    `Theory says that it ${grows ? "grows" : "shrinks"} by ${orders}.`,
+  predictedSteady: "Theory says that it keeps its size.",
   underflows: (layer: number) =>
     `float32 loses digits from layer ${layer} on: values are below 1.2×10⁻³⁸.`,
   expected: (layer: number) => `Theory expects layer ${layer}.`,
@@ -48,18 +52,29 @@ export const words = {
     `About 6ξ = ${layers} layers can be trained; this network has ${depth}.`,
   unlimited: (depth: number) =>
     `Depth sets the gradient no limit here: ξ is far above these ${depth} layers.`,
-  isCritical: "It is critical already.",
   noCritical: (activation: string) => `No σ_w² makes ${activation} critical with these biases.`,
   assumes: (name: string, assumed: string, activation: string) =>
     `${name} is made for ${assumed}; this network has ${activation}.`,
+  /** A scheme in a network without the blocks that it is made for: what is missing is one of `homes`. */
+  homeless: (name: string, blocks: string) =>
+    `${name} is made for ${blocks}; this network has none.`,
+  homes: {
+    residual: "residual blocks without norms",
+    preNorm: "residual blocks with LayerNorm",
+    postNorm: "residual blocks with LayerNorm behind the sum",
+  },
+  untried: "Apply puts the scheme into such blocks; that was not tried here.",
   holds: "Signal and gradient hold: there is nothing to mend.",
   trying: "Trying on this network what might mend it …",
-  remedy: (setting: string, factor: string, depth: number) =>
-    `Better: ${setting}. Tried on this network, signal and gradient stay within a factor ${factor} over ${depth} layers.`,
-  further: (setting: string, reach: number, depth: number, factor: string) =>
-    `Further: ${setting}. Tried on this network, signal and gradient stay within a factor 10 over ${reach} of ${depth} layers${factor ? `, within ${factor} over all` : ""}.`,
+  remedy: (setting: string, factor: string, depth: number, blocks: boolean) =>
+    `Better: ${setting}. Tried on this network, signal and gradient stay ${factor === "1" ? "as they are" : `within a factor ${factor}`} over ${depth} ${blocks ? "blocks" : "layers"}.`,
+  further: (setting: string, reach: number, depth: number, factor: string, blocks: boolean) =>
+    `Further: ${setting}. Tried on this network, signal and gradient stay within a factor 10 over ${reach} of ${depth} ${blocks ? "blocks" : "layers"}${factor ? `, within ${factor} over all` : ""}.`,
   setting: (name: string, w: string, b: string) => `${name} (σ_w² = ${w}, σ_b² = ${b})`,
+  frequency: (omega: string) => `ω₀ = ${omega}`,
   reasons: {
+    tuned: "It is the frequency that the scheme is made for.",
+    home: "They are what the scheme is made for.",
     critical: "There χ₁ = 1.",
     halfStable: "At its fixed point χ₁ = χ_q = 1; critical points with smaller q* repel.",
     unitGain: (gain: string, chi: string) =>

@@ -24,6 +24,8 @@ export const words: Words = {
     gradient: (layer) => `从第 ${layer} 层往回直到第 1 层，梯度不是有限值。`,
   },
   predicted: (factor) => `理论值为 ${factor} 倍。`,
+  predictedOrders: (grows, orders) => `理论预计${grows ? "增大" : "缩小"} ${orders} 个数量级。`,
+  predictedSteady: "理论预计大小不变。",
   underflows: (layer) => `从第 ${layer} 层起数值小于 1.2×10⁻³⁸，float32 丢失精度。`,
   expected: (layer) => `理论预计为第 ${layer} 层。`,
   alike: (from, to, depth) =>
@@ -40,18 +42,27 @@ export const words: Words = {
   slow: (chi, depth) => `χ₁ = ${chi} 是梯度每层的倍数，与 1 太近，在 ${depth} 层之内看不出来。`,
   trainable: (layers, depth) => `可训练的深度约为 6ξ = ${layers} 层；此网络有 ${depth} 层。`,
   unlimited: (depth) => `深度在此不限制梯度：ξ 远大于这 ${depth} 层。`,
-  isCritical: "它已经处于临界。",
   noCritical: (activation) => `在这样的偏置下，没有 σ_w² 能使 ${activation} 临界。`,
   assumes: (name, assumed, activation) =>
     `${name}：为 ${assumed} 而设计，此网络用的却是 ${activation}。`,
+  homeless: (name, blocks) => `${name}：为${blocks}而设计，此网络没有这样的块。`,
+  homes: {
+    residual: "不带归一化的残差块",
+    preNorm: "带 LayerNorm 的残差块",
+    postNorm: "求和之后带 LayerNorm 的残差块",
+  },
+  untried: "可以换成这样的块，但此处尚未试过。",
   holds: "信号与梯度都能保持，无需补救。",
   trying: "正在此网络上试验补救办法……",
-  remedy: (setting, factor, depth) =>
-    `更好的选择：${setting}。在此网络上试过，${depth} 层之内信号与梯度的变化不超过 ${factor} 倍。`,
-  further: (setting, reach, depth, factor) =>
-    `能走得更远：${setting}。在此网络上试过，${depth} 层中有 ${reach} 层信号与梯度的变化不超过 10 倍${factor ? `，全程不超过 ${factor} 倍` : ""}。`,
+  remedy: (setting, factor, depth, blocks) =>
+    `更好的选择：${setting}。在此网络上试过，${depth} ${blocks ? "块" : "层"}之内信号与梯度${factor === "1" ? "保持不变" : `的变化不超过 ${factor} 倍`}。`,
+  further: (setting, reach, depth, factor, blocks) =>
+    `能走得更远：${setting}。在此网络上试过，${depth} ${blocks ? "块" : "层"}中有 ${reach} ${blocks ? "块" : "层"}信号与梯度的变化不超过 10 倍${factor ? `，全程不超过 ${factor} 倍` : ""}。`,
   setting: (name, w, b) => `${name}（σ_w² = ${w}，σ_b² = ${b}）`,
+  frequency: (omega) => `ω₀ = ${omega}`,
   reasons: {
+    tuned: "该方案正是为这一频率而设计的。",
+    home: "该方案正是为这样的块而设计的。",
     critical: "此时 χ₁ = 1。",
     halfStable: "在其不动点处 χ₁ = χ_q = 1；q* 更小的临界点不稳定。",
     unitGain: (gain, chi) =>

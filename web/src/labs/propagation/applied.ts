@@ -4,7 +4,7 @@ import { formatState } from "../../engine/url.js";
 import type { Effect } from "./verdict/index.js";
 
 /** What a cure takes the place of. */
-type Before = Pick<PropagationRequest, "schemes" | "bias" | "net" | "widths">;
+type Before = Pick<PropagationRequest, "schemes" | "bias" | "net" | "widths" | "omega_0">;
 
 export interface Application {
   /** The state that it made, and which of its schemes was looked at. */

@@ -179,12 +179,16 @@ export class CureElement extends LitElement {
     const here = request.schemes[position];
     if (!here) return undefined;
     if (cure) {
-      const { scheme, bias, net } = cure.change;
-      return net === undefined && same(bias, request.bias) ? [here, scheme] : undefined;
+      const { scheme, bias, net, omega_0 } = cure.change;
+      return net === undefined && omega_0 === undefined && same(bias, request.bias)
+        ? [here, scheme]
+        : undefined;
     }
     if (!applied) return undefined;
-    const { bias, net } = applied.before;
-    return net === request.net && same(bias, request.bias) ? [applied.scheme, here] : undefined;
+    const { bias, net, omega_0 } = applied.before;
+    return net === request.net && omega_0 === request.omega_0 && same(bias, request.bias)
+      ? [applied.scheme, here]
+      : undefined;
   }
 
   private renderEffects(words: CureWords, from: Effect, to: Effect | undefined, cured: boolean) {

@@ -112,6 +112,12 @@ export class PropagationElement extends PropagationSettings {
     this.selected = position;
   };
 
+  /** A state that is chosen whole begins with its first scheme. */
+  protected override chooseState(text: string): void {
+    this.selected = 0;
+    super.chooseState(text);
+  }
+
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
     return shown[Math.min(this.selected, shown.length - 1)];
   }
@@ -181,13 +187,13 @@ export class PropagationElement extends PropagationSettings {
   /** Puts a cure in place, and keeps what was there. */
   private readonly apply = (change: Change, name: string, { now: effect }: Cures): void => {
     const { request, selected } = this;
-    const { schemes, bias, net, widths } = request;
+    const { schemes, bias, net, widths, omega_0 } = request;
     const position = Math.min(selected, schemes.length - 1);
     const scheme = schemes[position];
     if (!scheme) return;
     const { scheme: cured, ...others } = change;
     this.edit({ ...others, schemes: schemes.with(position, cured) }, false);
-    const before = { schemes, bias, net, widths };
+    const before = { schemes, bias, net, widths, omega_0 };
     this.applied.add({ state: this.state, position, name, before, scheme, effect });
   };
 

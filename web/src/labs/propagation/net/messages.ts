@@ -19,7 +19,7 @@ export function netMessages(
   const { at } = blocks;
   const { figures, captions } = messages;
   const { magnitudes } = figures;
-  const said = words.captions;
+  const { captions: said, flow } = words;
   const gap = (name: string) => {
     const theory = theoryOf(name);
     return theory ? gapText(name, theory, blocks, words) : "";
@@ -69,6 +69,17 @@ export function netMessages(
       },
       // Weights of a branch may play no part in it and yet in the sum.
       coincide: (names) => captions.coincide(names, ""),
+      flowWay: {
+        ...captions.flowWay,
+        runs: (what, how, backward, last, layer, left) =>
+          flow.runs(what, how, backward, last, at(layer), left),
+        ends: (what, first, from, last, to, between) =>
+          flow.ends(what, first, at(from), last, at(to), between),
+        overflow: (what, layer, backward) => flow.overflow(what, at(layer), backward),
+        vanished: (what, layer, backward) => flow.vanished(what, at(layer), backward),
+        nowhere: flow.nowhere,
+      },
+      flowInside: flow.inside,
       correlation: (name, first, last, layer) =>
         said.correlation(name, first, at(1), last, at(layer)),
       ridge: (zero, layer) => said.ridge(zero, at(layer)),

@@ -1,3 +1,5 @@
+import type { SchemeId } from "../../../engine/catalogue.js";
+
 /** Networks that make a point, as states of the lab; i18n/net.*.ts has their names and the points. */
 export const netPresets = {
   mlp: "v=1&net=depth*(dense;out:width,phi),dense;out:10&depth=20&s=kaiming_normal&s=xavier_normal",
@@ -14,3 +16,17 @@ export const netPresets = {
 } as const;
 
 export type NetPreset = keyof typeof netPresets;
+
+/** What a scheme is made for: blocks, by what they are called in words, and the network that has them. */
+export interface MadeFor {
+  readonly blocks: "residual" | "preNorm" | "postNorm";
+  readonly preset: NetPreset;
+}
+
+/** Of the schemes that are derived for residual blocks; others are for any network. */
+export const madeFor: Readonly<Partial<Record<SchemeId, MadeFor>>> = {
+  fixup: { blocks: "residual", preset: "fixup" },
+  t_fixup: { blocks: "residual", preset: "fixup" },
+  deepnorm: { blocks: "postNorm", preset: "postLn" },
+  gpt2: { blocks: "preNorm", preset: "gpt2" },
+};

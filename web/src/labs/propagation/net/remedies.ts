@@ -3,16 +3,19 @@
  * another scale, norms, and a last layer that begins where its loss does. Texts are changed where the plan
  * says that their blocks stand.
  */
+import { isSchemeId } from "../../../engine/catalogue.js";
 import type { Engine } from "../../../engine/client.js";
 import { schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { NetItem, PlanResult, PropagationResult } from "../../../engine/results.js";
 import { planOf } from "../plan.js";
+import { fittings, isFitting } from "../verdict/fitting.js";
 import { HOLDS, reachOf, STEADY, worstOf } from "../verdict/reading.js";
 import type { Reading } from "../verdict/reading.js";
 import { ails, compare, improves, MOST_OFFERS, propagated } from "../verdict/remedies.js";
 import type { Remedy, Trial } from "../verdict/remedies.js";
 import { joinedOf } from "./blocks.js";
+import { madeFor } from "./presets.js";
 import { childrenOf, lastDense, optionPart, spliced } from "./splice.js";
 
 /** Blocks behind which another norm does nothing. */
@@ -110,9 +113,9 @@ const PLAIN_SCHEMES = [
   schemeWith("xavier_normal"),
   schemeWith("library"),
 ];
-const RESIDUAL_SCHEMES = (["fixup", "t_fixup", "deepnorm", "gpt2"] as const).map((id) =>
-  schemeWith(id),
-);
+const RESIDUAL_SCHEMES = Object.keys(madeFor)
+  .filter(isSchemeId)
+  .map((id) => schemeWith(id));
 
 /** What a network did under one of its schemes. */
 interface Judged {
@@ -184,10 +187,13 @@ export async function tryOnNet(
   const schemes = [...PLAIN_SCHEMES, ...(blocks > 0 ? RESIDUAL_SCHEMES : [])].map(
     (scheme): Remedy => ({ reason: "scheme", scheme, bias: request.bias, chiQ: NaN }),
   );
+  const own = ailing.map(({ scheme }) => scheme);
+  const fitting = await fittings(engine, request, plan, own, signal);
   return propagated(
     engine,
     request,
     [
+      ...fitting,
       ...ailing.flatMap((judged) => changesFor(plan, request, judged, blocks)),
       ...(ailing.length > 0 ? schemes : []),
       ...results
@@ -214,7 +220,7 @@ export function trialsAbout(trials: readonly Trial[], scheme: SchemeRequest): re
   return trials
     .filter(({ remedy }) => remedy.reason !== "head" && remedy.reason !== "zeroHead")
     .filter(({ remedy }) =>
-      remedy.net === undefined
+      remedy.net === undefined && !isFitting(remedy)
         ? !sameScheme(remedy.scheme, scheme)
         : sameScheme(remedy.scheme, scheme),
     );
@@ -235,6 +241,7 @@ export function netOffers(
     .filter(({ reading }) => improves(now, reading))
     .toSorted(
       ({ reading: a, remedy: x }, { reading: b, remedy: y }) =>
+        Number(isFitting(y)) - Number(isFitting(x)) ||
         Number(x.reason === "rezero") - Number(y.reason === "rezero") ||
         compare(worstOf(a), worstOf(b)) ||
         reachOf(b) - reachOf(a),

@@ -5,7 +5,9 @@ import type { Messages } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Words } from "../../../i18n/verdict.en.js";
 import type { Reading, Way } from "./reading.js";
-import type { Remedy, Trial } from "./remedies.js";
+import type { Change, Remedy, Trial } from "./remedy.js";
+
+export type { Change } from "./remedy.js";
 
 export type ClaimKind =
   | "signal"
@@ -13,6 +15,7 @@ export type ClaimKind =
   | "range"
   | "correlation"
   | "assumes"
+  | "home"
   | "gap"
   | "departs"
   | "narrow"
@@ -23,13 +26,6 @@ export type ClaimKind =
   | "remedy"
   | "nothing"
   | "loss";
-
-/** What a button puts in place of the scheme, of the biases, and of the net. */
-export interface Change {
-  readonly scheme: SchemeRequest;
-  readonly bias: SchemeRequest;
-  readonly net?: string;
-}
 
 export interface Claim {
   readonly kind: ClaimKind;

@@ -5,18 +5,23 @@ import type { Locale } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import type { Shown } from "../../lab-state.js";
 import { boundText } from "./case.js";
-import type { Case, Change, Claim, NetVerdict } from "./case.js";
+import type { Case, Claim, NetVerdict } from "./case.js";
 import { correlationClaims, rangeClaims, wayClaim } from "./measured.js";
 import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
+import { triedFor } from "./fitting.js";
 import { offersFor } from "./remedies.js";
-import type { Remedy, Trial } from "./remedies.js";
-import { assumesClaims, theoryClaims } from "./theory.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Trial } from "./remedy.js";
+import { assumesClaims, homeClaims } from "./made-for.js";
+import { theoryClaims } from "./theory.js";
 
 export type { Claim } from "./case.js";
 
 /** What a remedy is called: its scheme and the point that it goes to, or what it changes of a net. */
 export function settingOf({ remedy, theory }: Trial, { net, words, messages }: Case): string {
   const name = messages.schemes[remedy.scheme.scheme].name;
+  if (remedy.blocks) return words.homes[remedy.blocks];
+  if (remedy.omega_0 !== undefined) return words.frequency(formatNumber(remedy.omega_0));
   if (net) return net.setting(remedy, name);
   if (theory.gap) return name;
   const { sigmaW2, sigmaB2 } = theory.point;
@@ -33,12 +38,13 @@ export function remedyClaim(trial: Trial, here: Case): Claim {
   const { depth } = reading;
   const outcome =
     worstOf(reading) <= HOLDS
-      ? words.remedy(setting, boundText(worstOf(reading)), depth)
+      ? words.remedy(setting, boundText(worstOf(reading)), depth, remedy.blocks !== undefined)
       : words.further(
           setting,
           reachOf(reading),
           depth,
           worstOf(reading) < Infinity ? formatNumber(worstOf(reading), 2) : "",
+          remedy.blocks !== undefined,
         );
   const { reasons } = words;
   const why =
@@ -55,13 +61,9 @@ export function remedyClaim(trial: Trial, here: Case): Claim {
   };
 }
 
-export function changeOfRemedy({ scheme, bias, net }: Remedy): Change {
-  return { scheme, bias, ...(net !== undefined && { net }) };
-}
-
 /** Of what was tried, what the network gains by, the best first. */
 export function offersTo({ reading, scheme, net }: Case, trials: readonly Trial[]) {
-  return net ? net.offers(reading, trials, scheme) : offersFor(reading, trials);
+  return net ? net.offers(reading, trials, scheme) : offersFor(reading, triedFor(trials, scheme));
 }
 
 /** `trials` are undefined while they are under way. */
@@ -114,6 +116,7 @@ export function verdictOf(
     ...remedyClaims(here, trials),
     ...(net?.loss(here, trials ?? []) ?? []),
     ...assumesClaims(here),
+    ...homeClaims(here, trials),
     ...theoryClaims(here),
   ];
 }

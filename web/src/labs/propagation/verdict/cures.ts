@@ -5,18 +5,13 @@ import type { Locale } from "../../../i18n/index.js";
 import type { Shown } from "../../lab-state.js";
 import { changeOf } from "./case.js";
 import type { Case, Change, NetVerdict } from "./case.js";
-import {
-  caseOf,
-  changeOfRemedy,
-  offersTo,
-  remedyClaim,
-  remedyClaims,
-  settingOf,
-} from "./claims.js";
+import { caseOf, offersTo, remedyClaim, remedyClaims, settingOf } from "./claims.js";
 import { readingOf, reachOf, STEADY, worstOf } from "./reading.js";
 import type { Reading, Way } from "./reading.js";
+import { isFitting, triedFor } from "./fitting.js";
 import { compare } from "./remedies.js";
-import type { Trial } from "./remedies.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Trial } from "./remedy.js";
 
 /** Factors of the mean squares from start to end: 0 where one is lost, infinite where it is not finite. */
 export interface Effect {
@@ -72,8 +67,9 @@ const sameSetting = (a: readonly SchemeRequest[], b: readonly SchemeRequest[]) =
 /** What was tried and is another network than the one that is looked at. */
 function othersThan({ scheme, request, net }: Case, trials: readonly Trial[]): readonly Trial[] {
   if (net) return net.about(trials, scheme);
-  return trials.filter(
-    ({ remedy }) => !sameSetting([remedy.scheme, remedy.bias], [scheme, request.bias]),
+  return triedFor(trials, scheme).filter(
+    ({ remedy }) =>
+      isFitting(remedy) || !sameSetting([remedy.scheme, remedy.bias], [scheme, request.bias]),
   );
 }
 

@@ -38,11 +38,19 @@ export function wayClaim(here: Case, direction: Direction): Claim {
         ? words.orders(what, path, orders > 0, formatNumber(Math.abs(orders)))
         : words.changes(what, path, formatNumber(change), boundText(way.spread));
   const predicted = predictedChange(here, direction);
-  return claim(
-    predicted > 0 && predicted < Infinity
-      ? [text, words.predicted(formatNumber(predicted))].join(here.messages.between.sentences)
-      : text,
-  );
+  if (!(predicted > 0 && predicted < Infinity)) return claim(text);
+  const inOrders = way.spread > STEADY && Math.abs(orders) >= 1;
+  const theory = inOrders
+    ? predictedOrders(predicted, words)
+    : words.predicted(formatNumber(predicted));
+  return claim([text, theory].join(here.messages.between.sentences));
+}
+
+/** What theory says, on the scale on which a change of orders of magnitude is told. */
+function predictedOrders(change: number, words: Case["words"]): string {
+  const orders = Math.log10(change);
+  if (Math.abs(orders) <= Math.log10(STEADY)) return words.predictedSteady;
+  return words.predictedOrders(orders > 0, formatNumber(Math.abs(orders)));
 }
 
 /** First layer, from 1, at which float32 fails by theory; 0 for none. */

@@ -9,32 +9,13 @@ import { schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { CriticalPoint, PropagationResult, Theory } from "../../../engine/results.js";
 import { repels } from "../../phase-text.js";
+import { fittings, isFitting } from "./fitting.js";
 import { HOLDS, reachOf, readingOf, STEADY, worstOf } from "./reading.js";
 import type { Reading } from "./reading.js";
+import { changeOfRemedy } from "./remedy.js";
+import type { Reason, Remedy, Trial } from "./remedy.js";
 
-/** Why a remedy is worth a trial. */
-export type Reason = "critical" | "halfStable" | "unitGain" | "orthogonal" | "measured" | NetReason;
-/** Of a net: another scheme, another scale of the branches, none of them, norms, and another head. */
-export type NetReason = "scheme" | "scale" | "rezero" | "norm" | "normed" | "head" | "zeroHead";
-
-export interface Remedy {
-  readonly reason: Reason;
-  readonly scheme: SchemeRequest;
-  readonly bias: SchemeRequest;
-  /** dq'/dq at the point that the remedy aims at; NaN where it aims at none. */
-  readonly chiQ: number;
-  /** The network's text where the remedy changes that, and what is changed in it. */
-  readonly net?: string;
-  readonly change?: string;
-}
-
-export interface Trial {
-  readonly remedy: Remedy;
-  readonly reading: Reading;
-  readonly theory: Theory;
-  /** NaN for a network without a head. */
-  readonly initialLoss: number;
-}
+export type { Remedy, Trial } from "./remedy.js";
 
 /** Variance of biases with which bounded activations are usually made critical (Schoenholz et al. 2017). */
 const USUAL_BIAS = 0.05;
@@ -146,8 +127,8 @@ export async function propagated(
 ): Promise<Trial[]> {
   const trials: Trial[] = [];
   for (const remedy of remedies) {
-    const { scheme, bias, net = request.net } = remedy;
-    const given = { ...request, schemes: [scheme], bias, net };
+    const { scheme, ...others } = changeOfRemedy(remedy);
+    const given = { ...request, ...others, schemes: [scheme] };
     try {
       const [answer] = await engine.run("propagation", given, { signal });
       if (!answer) continue;
@@ -166,7 +147,7 @@ export function ails(result: PropagationResult): boolean {
   return worstOf(readingOf(result)) > STEADY;
 }
 
-/** Tries what theory offers and, where nothing of it holds, the last resorts. Costs a propagation each. */
+/** Tries what theory offers, the last resorts where nothing of it holds, and what schemes are made for. Costs a propagation each. */
 export async function tryRemedies(
   engine: Engine,
   request: PropagationRequest,
@@ -181,9 +162,10 @@ export async function tryRemedies(
   }
   const first = candidatesFor(request, theory, biased);
   const trials = await propagated(engine, request, first, signal);
-  if (trials.some(({ reading }) => worstOf(reading) <= HOLDS)) return trials;
-  const last = await propagated(engine, request, lastResorts(request, trials), signal);
-  return [...trials, ...last];
+  const holding = trials.some(({ reading }) => worstOf(reading) <= HOLDS);
+  const last = holding ? [] : lastResorts(request, trials);
+  const fitting = await fittings(engine, request, { rows: null }, request.schemes, signal);
+  return [...trials, ...(await propagated(engine, request, [...last, ...fitting], signal))];
 }
 
 /** Infinities are equal, which their difference is not. */
@@ -196,7 +178,10 @@ export function improves(now: Reading, then: Reading): boolean {
   return after > HOLDS && reachOf(then) >= Math.max(1.5 * reachOf(now) + 1, then.depth / 4);
 }
 
-/** Of what was tried, what a network gains by: those that hold, or else the one that comes nearest, the best first. */
+/**
+ * Of what was tried, what a network gains by: first what its scheme is made for, then those that hold, or
+ * else the one that comes nearest, the best first.
+ */
 export function offersFor(now: Reading, trials: readonly Trial[]): readonly Trial[] {
   if (worstOf(now) <= STEADY) return [];
   const ranked = trials
@@ -205,7 +190,9 @@ export function offersFor(now: Reading, trials: readonly Trial[]): readonly Tria
       ({ reading: a }, { reading: b }) =>
         compare(worstOf(a), worstOf(b)) || reachOf(b) - reachOf(a),
     );
-  const holding = ranked
+  const fitting = ranked.filter(({ remedy }) => isFitting(remedy));
+  const others = ranked.filter(({ remedy }) => !isFitting(remedy));
+  const holding = others
     .filter(({ reading }) => worstOf(reading) <= HOLDS)
     .filter(
       (trial, i, all) =>
@@ -217,5 +204,6 @@ export function offersFor(now: Reading, trials: readonly Trial[]): readonly Tria
               worstOf(trial.reading) < ALIKE * worstOf(other.reading),
           ),
     );
-  return holding.length > 0 ? holding.slice(0, MOST_OFFERS) : ranked.slice(0, 1);
+  const kept = holding.length > 0 || fitting.length > 0 ? holding : others.slice(0, 1);
+  return [...fitting, ...kept].slice(0, MOST_OFFERS);
 }

@@ -1,9 +1,8 @@
-/** What theory says of a network, as far as the measurement agrees; and what its scheme assumes. */
-import { catalogue, isActivationId, schemeOf } from "../../../engine/catalogue.js";
+/** What theory says of a network, as far as the measurement agrees. */
+import { catalogue } from "../../../engine/catalogue.js";
 import type { PropagationRequest } from "../../../engine/request.js";
-import type { PhasePoint, Theory } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
-import { activationText, calledWith } from "../../activation-text.js";
+import { activationText } from "../../activation-text.js";
 import { phaseText } from "../../phase-text.js";
 import { changeOf, FLOAT32_MOST, FLOAT32_NORMAL, predictedChange } from "./case.js";
 import type { Case, Claim, Direction } from "./case.js";
@@ -19,31 +18,6 @@ const WIDE = Math.log(10);
 const ON_COURSE = 0.1;
 /** Of the orders that theory says, the share by which a network may differ where no band is known, up to one order. */
 const UNBANDED = 0.2;
-
-const RELATIVES: readonly string[] = ["relu", "leaky_relu"];
-
-/** A scheme that is derived for another activation, or another frequency, than the network's. */
-export function assumesClaims(here: Case): Claim[] {
-  // A net's activations may be its blocks' own, and its schemes are made for blocks.
-  if (here.net) return [];
-  const { scheme, request, name, words } = here;
-  const { nonlinearity, omega_0: omega, a } = scheme;
-  // He's default is leaky_relu with the slope 0.
-  const named = nonlinearity === "leaky_relu" && a === 0 ? "relu" : nonlinearity;
-  const made = typeof named === "string" ? [named] : schemeOf(scheme.scheme).assumes;
-  const { activation } = request;
-  const fits =
-    made.length === 0 ||
-    made.includes(activation) ||
-    !made.some(isActivationId) ||
-    (RELATIVES.includes(activation) && made.some((id) => RELATIVES.includes(id)));
-  const detuned = made.includes("sin") && activation === "sin" && omega !== request.omega_0;
-  if (fits && !detuned) return [];
-  const assumed = made.includes("sin")
-    ? calledWith({ ...request, activation: "sin", omega_0: Number(omega ?? 1) })
-    : made.join(here.messages.between.items);
-  return [{ kind: "assumes", text: words.assumes(name, assumed, calledWith(request)) }];
-}
 
 /** Logarithm's distance between what was measured and what theory says, and the band's half width. */
 function distance(here: Case, direction: Direction): { off: number; band: number; shift: number } {
@@ -131,12 +105,6 @@ function depthClaims({ theory: { state }, reading, words }: Case): Claim[] {
   return text ? [{ kind: "depth", text }] : [];
 }
 
-/** Whether a scheme stands at this point already. */
-function standsAt(theory: Theory, point: PhasePoint): boolean {
-  const near = (a: number, b: number) => Math.abs(a - b) <= 1e-3 * Math.max(a, b);
-  return near(theory.point.sigmaW2, point.sigmaW2) && near(theory.point.sigmaB2, point.sigmaB2);
-}
-
 /** What holds in the limit, where this network is near to it; where not, what holds instead. */
 export function theoryClaims(here: Case): Claim[] {
   const { theory, reading, request, words, messages } = here;
@@ -155,9 +123,7 @@ export function theoryClaims(here: Case): Claim[] {
   const point = Number.isNaN(advice.critical.sigmaW2) ? advice.withoutBias : advice.critical;
   const critical: Claim[] = Number.isNaN(point.sigmaW2)
     ? [{ kind: "critical", text: words.noCritical(activationText(request)) }]
-    : state.phase === "critical" && standsAt(theory, point) && holds
-      ? [{ kind: "critical", text: words.isCritical }]
-      : [];
+    : [];
   return [
     {
       kind: "phase",

@@ -15,6 +15,7 @@ const ofStacks: Whys = {
   range: "random#questions",
   correlation: MEAN_FIELD,
   assumes: "choosing#by-activation",
+  home: "choosing#by-architecture",
   gap: "beyond#where-theory-has-no-answer",
   departs: WANDERS,
   narrow: WANDERS,
