@@ -270,8 +270,25 @@ export const labStyles = css`
   @media print {
     .controls,
     .presets,
+    .standing,
+    button,
+    details,
     init-player {
       display: none;
+    }
+    .lab {
+      grid-template-columns: minmax(0, 1fr) !important;
+    }
+    /* Two columns whatever the window was: the browser breaks pages between their rows. */
+    .figures.pairs {
+      grid-template-columns: repeat(2, minmax(0, 1fr)) !important;
+      gap: 12px 24px;
+    }
+    .figures {
+      --init-most: none;
+    }
+    section {
+      break-inside: avoid;
     }
   }
 `;
