@@ -170,6 +170,7 @@ export const figureStyles = css`
     /* What was drawn for a window fills its column. */
     .drawing,
     .drawing.plot {
+      height: auto !important;
       min-height: 0;
       max-height: none;
       aspect-ratio: auto !important;

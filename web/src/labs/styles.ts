@@ -271,6 +271,7 @@ export const labStyles = css`
     .controls,
     .presets,
     .standing,
+    .room,
     button,
     details,
     init-player {
