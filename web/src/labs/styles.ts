@@ -277,11 +277,12 @@ export const labStyles = css`
     init-player {
       display: none;
     }
+    /* A grid in a grid is as high as on one page: what follows would lie upon its end. */
     .lab {
-      grid-template-columns: minmax(0, 1fr) !important;
+      display: block !important;
     }
     /* Two columns whatever the window was: the browser breaks pages between their rows. */
-    .figures.pairs {
+    :not(.single) > .shown > .figures.pairs {
       grid-template-columns: repeat(2, minmax(0, 1fr)) !important;
       gap: 12px 24px;
     }
