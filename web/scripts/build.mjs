@@ -116,8 +116,8 @@ async function buildSite(paint) {
           ...["index", "embed", "bench"].map((page) => join(web, `${page}.html`)),
           ...writeCourse(web),
         ],
-        // What the first view shares with parts that come later: a request for what all pages have, and one
-        // for what draws, since many small files are larger together, and slower.
+        // What the first view shares with parts that come later: a request for what all pages have, one for
+        // what draws and one for what is said of a network, since many small files are larger together, and slower.
         output: {
           codeSplitting: {
             includeDependenciesRecursively: false,
@@ -127,9 +127,10 @@ async function buildSite(paint) {
                 test: /src\/(engine\/(decimal|shown|state-length)|generated\/limits|i18n\/(han|numbers)|controls\/(draw-queue|printing))\.ts$/,
                 priority: 2,
               },
+              { name: "verdict", test: /src\/labs\/propagation\/verdict\//, priority: 1 },
               {
                 name: "figures",
-                test: /src\/(slots|controls\/(folded|formula|queued-element|tabs|styles|terms|why)|charts\/(theme|annotate|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|labs\/propagation\/(data|way|state|flow\/(density|drawing|geometry)))\.ts$|node_modules\/(lit|@lit|@observablehq|d3|internmap|isoformat|interval-tree)/,
+                test: /src\/(slots|controls\/(folded|formula|queued-element|tabs|styles|terms|why)|charts\/(theme|annotate|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|figures\/(drawing|room-change)|labs\/propagation\/(data|way|state|flow\/(density|drawing|geometry)))\.ts$|node_modules\/(lit|@lit|@observablehq|d3|internmap|isoformat|interval-tree)/,
                 priority: 1,
               },
             ],

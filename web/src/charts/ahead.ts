@@ -15,12 +15,12 @@ import {
   numberLabel,
   svgElement,
   svgText,
+  svgRoot,
 } from "./plot.js";
 import type { Drawing, Frame, Interval } from "./plot.js";
 import { sameMagnitude, sameShare } from "./series.js";
 import type { Band } from "./series.js";
 import { symbolAt, tenth } from "./symbols.js";
-import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
 
 /** Theory of one scheme; without one its name alone is drawn. */
 export interface Line {
@@ -109,17 +109,8 @@ export function aheadChart(chart: AheadChart, frame: Frame): Drawing {
   const x = (layer: number) => left + ((layer - from) / (to - from)) * (right - left);
   const y = (value: number) => lowest - scale.share(value) * (lowest - highest);
   const colorOf = (slot: number) => theme.slots[slot] ?? theme.text;
-  const svg = svgElement("svg", {
-    class: "init-plot",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-    fill: "currentColor",
-    "font-family": FONT_FAMILY,
-    "font-size": FONT_SIZE,
-    "font-variant-numeric": "tabular-nums",
-  }) as SVGSVGElement;
+  const svg = svgRoot(frame);
+  svg.classList.add("init-plot");
   const path = (d: string, attributes: Readonly<Record<string, string | number>>) =>
     d && svgElement("path", { d, fill: "none", ...attributes }, svg);
   const { ticks, format } = layerAxis(depth, right, first, words.tick);

@@ -1,7 +1,6 @@
 /** Small multiples: a panel for each scheme, side by side, each with its name. */
-import { FONT_FAMILY, FONT_SIZE } from "./theme.js";
 import { labelWidth, LINE, nameWithin } from "./labels.js";
-import { svgElement } from "./plot.js";
+import { svgElement, svgRoot } from "./plot.js";
 import type { Attributes, Drawing, Frame } from "./plot.js";
 
 /** Where a panel is, in pixels. */
@@ -116,15 +115,7 @@ export function panels<Item extends { readonly slot: number; readonly name: stri
   drawPanel: (svg: SVGSVGElement, item: Item, box: Box) => void,
 ): Drawing {
   const layout = panelLayout(items.length, frame.width);
-  const svg = svgElement("svg", {
-    width: frame.width,
-    height: frame.height,
-    viewBox: `0 0 ${frame.width} ${frame.height}`,
-    role: "img",
-    "font-family": FONT_FAMILY,
-    "font-size": FONT_SIZE,
-    fill: "currentColor",
-  }) as SVGSVGElement;
+  const svg = svgRoot(frame);
   const title = titleRoom(
     items.map(({ name }) => name),
     layout.width,

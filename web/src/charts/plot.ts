@@ -103,6 +103,20 @@ export function svgElement(name: string, attributes: Attributes, into?: Element)
   return element;
 }
 
+/** An empty picture of a frame's size, in the figures' letters. */
+export function svgRoot({ width, height }: Frame): SVGSVGElement {
+  return svgElement("svg", {
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    role: "img",
+    "font-family": FONT_FAMILY,
+    "font-size": FONT_SIZE,
+    "font-variant-numeric": "tabular-nums",
+    fill: "currentColor",
+  }) as SVGSVGElement;
+}
+
 export function svgText(text: string, attributes: Attributes): SVGTextElement {
   const element = svgElement("text", { "text-anchor": "start", ...attributes }) as SVGTextElement;
   element.textContent = text;

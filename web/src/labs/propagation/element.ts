@@ -3,90 +3,38 @@ import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
-import type { FieldChange } from "../../controls/field.js";
 import { leisure } from "../../controls/draw-queue.js";
 import { Folded } from "../../controls/folded.js";
 import { SchemeSearch } from "../../controls/picker.js";
-import type { NamedTable, TableChange } from "../../controls/table-field.js";
 import { areMarked } from "../../controls/terms.js";
 import type { PropagationRequest } from "../../engine/request.js";
 import { messagesOf } from "../../i18n/index.js";
 import type { Figures } from "../../figures/content.js";
-import { LabElement } from "../lab.js";
 import type { LabKind, Shown } from "../lab-state.js";
 import { Advice } from "./advice.js";
 import type { Nets } from "./advice.js";
 import { Applied } from "./applied.js";
 import type { Application } from "./applied.js";
-import { mayVary, variesFromZero } from "./data.js";
-import { propagationFigures } from "./figures.js";
-import type { PropagationFigure, PropagationParts } from "./figures.js";
+import { AnswerFigures, loadLayers, OF_INSIDES, WITH_INSIDES } from "./drawn.js";
+import type { Layers } from "./drawn.js";
+import type { PropagationFigure } from "./figures.js";
 import { Lead } from "./lead.js";
-import { netChange, Subject, subjectStyles } from "./subject.js";
 import { offerNets } from "./search.js";
-import { hasNet, propagationPresets } from "./state.js";
+import { PropagationSettings } from "./settings.js";
+import type { LabFigure } from "./settings.js";
 import { SWEEP_NAMES } from "./sweep/names.js";
 import { SweepSection } from "./sweep/section.js";
 import { tabs, verdictSection, verdictStyles } from "./verdict-section.js";
 import type { Change, Cures } from "./verdict/index.js";
 
-/** What stands in the group "Data". */
-const DATA_FIELDS = [
-  "batch",
-  "input_width",
-  "input",
-  "correlation",
-  "repeats",
-  "generator",
-  "seed",
-] as const;
-
-/** Figures that networks without residual blocks lack. */
-const NO_NET = { branch: undefined, joined: undefined };
-
 const loadCode = () => import("./net-code.js");
-const loadLayers = () => import("./layers/index.js");
-type Layers = Awaited<ReturnType<typeof loadLayers>>;
-const loadTableField = () => import("../../controls/table-field.js");
-
-/** Figures of what is in layers, which are there once their code is; and those that show it beside. */
-const OF_INSIDES: readonly PropagationFigure[] = ["activationHistograms", "gradientHistograms"];
-const WITH_INSIDES: readonly PropagationFigure[] = ["flow", ...OF_INSIDES];
-
-/** Those of them that are there. */
-function insidesOf(figures: Partial<Figures<PropagationFigure>>) {
-  return Object.fromEntries(WITH_INSIDES.map((name) => [name, figures[name]]));
-}
-
 /** Figures that show one scheme, which tabs choose. */
 const OF_ONE_SCHEME: readonly PropagationFigure[] = ["activations", "quantiles"];
 
 @customElement("init-propagation")
-export class PropagationElement extends LabElement<"propagation", PropagationFigure | "network"> {
-  protected override readonly kind = "propagation";
-  protected override readonly mainField = "depth";
-  protected override readonly presets = propagationPresets;
+export class PropagationElement extends PropagationSettings {
   protected override readonly drawnFrom = ["nets", "layers", "subjectChanges"];
   protected override readonly laterFigures = [...SWEEP_NAMES, ...OF_INSIDES];
-  protected override readonly controlled = [
-    "activation",
-    "negative_slope",
-    "omega_0",
-    "expression",
-    "net",
-    "depth",
-    "width",
-    "widths",
-    "input_width",
-    "batch",
-    "input",
-    "correlation",
-    "repeats",
-    "quantity",
-    "bias",
-    "generator",
-    "seed",
-  ];
   /** Opens another lab with this state, where the page has others. */
   @property({ attribute: false }) open: ((lab: LabKind, state: string) => void) | undefined;
   @state() private selected = 0;
@@ -111,29 +59,12 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
     changed: () => this.requestUpdate(),
     bring: (load) => this.bring(load),
   });
-  /** How often the subject was to be drawn anew. */
-  @state() private subjectChanges = 0;
-  private readonly subject = new Subject({
-    request: () => this.request,
-    setNet: (net, widths) => this.edit({ net, widths }, false),
-    chooseState: (text) => this.chooseState(text),
-    changed: () => ++this.subjectChanges,
-    drawn: () => this.only.includes("network"),
-    lack: (error) => this.lack(error),
-  });
-  /** The figures of the answer, and what they were made of. */
-  private drawn:
-    | {
-        readonly of: readonly unknown[];
-        readonly layers: Layers | undefined;
-        readonly figures: Partial<Figures<PropagationFigure>> | undefined;
-      }
-    | undefined;
+  private readonly drawn = new AnswerFigures();
   private readonly lead = new Lead({
     asked: () => this.asked,
     answer: () => this.answer,
     following: () => this.outdated && this.computing,
-    contents: () => this.drawn?.figures,
+    contents: () => this.drawn.figures,
     slots: (request) => this.slotsOf(request),
     names: ({ schemes }) => this.namesOf(schemes),
     selected: () => this.selected,
@@ -144,10 +75,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
         figure.showAhead(drawings.get(figure.name));
     },
   });
-  /** The reader's own inputs. */
-  @state() private table: NamedTable | undefined;
-
-  static override styles = [...LabElement.styles, subjectStyles, verdictStyles];
+  static override styles = [...PropagationSettings.styles, verdictStyles];
 
   constructor() {
     super();
@@ -159,56 +87,25 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   /** The network's figure is made anew when another block is picked; those of the answer stay. */
   protected override figures(shown: readonly Shown<"propagation">[]) {
-    const { answer, locale, dragging, selected, nets, steadyAxis } = this;
-    const layers = this.layers?.layerFigures(locale);
-    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis, layers };
-    const of = [answer, locale, dragging, selected, nets];
-    const stay = this.drawn !== undefined && of.every((value, i) => value === this.drawn?.of[i]);
-    if (!stay || this.layers !== this.drawn?.layers) {
-      const made = this.figuresOf(shown, parts);
-      // What the code of layers changes is drawn anew when it comes, and nothing else.
-      const figures = stay && made ? { ...made, ...this.drawn?.figures, ...insidesOf(made) } : made;
-      this.drawn = { of, layers: this.layers, figures };
-    }
+    const { answer, locale, dragging, selected, nets, layers, steadyAxis } = this;
+    const parts = { request: this.shownRequest, chosen: this.chosen(shown), steadyAxis };
+    const of = [answer, dragging, selected];
+    const figures = this.drawn.update(shown, { of, parts, locale, nets, layers });
     const network = this.subject.figure(parts.chosen, parts.request, locale);
     // The strips of the editor are the same network: one drawing of it is enough.
-    const flow =
-      this.subject.open && !this.only.includes("flow") ? undefined : this.drawn?.figures?.flow;
-    return { ...this.drawn?.figures, flow, network } as Figures<PropagationFigure | "network">;
+    const flow = this.subject.open && !this.only.includes("flow") ? undefined : figures?.flow;
+    return { ...figures, flow, network } as Figures<LabFigure>;
   }
 
-  private figuresOf(shown: readonly Shown<"propagation">[], parts: PropagationParts) {
-    const { nets, locale, only } = this;
-    const asked = WITH_INSIDES.some((name) => only.length === 0 || only.includes(name));
-    if (!parts.layers && asked) {
+  /** Loads what draws figures that there will be. */
+  private bringDrawing(): void {
+    const { only, answer } = this;
+    if (!answer) return;
+    if (!this.layers && WITH_INSIDES.some((name) => only.length === 0 || only.includes(name))) {
       const later = leisure().then(() => this.bring(loadLayers)); // the answer is drawn first
       void later.then((came) => (this.layers = came));
     }
-    if (!shown[0]?.result.rows)
-      return { ...propagationFigures(shown, parts, messagesOf(locale)), ...NO_NET };
-    if (nets) return nets.netFigures(shown, parts, locale);
-    void this.advice.netsFor(shown[0].result);
-    return undefined;
-  }
-
-  protected override onField(event: FieldChange): void {
-    const { field, dragging } = event.detail;
-    if (field.id === "net") this.edit(netChange(event.detail), dragging);
-    else super.onField(event);
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    this.subject.follow();
-  }
-
-  /** Where activations have a mean, their variance is another quantity than the signal. */
-  private get offersVariance(): boolean {
-    const { request, answer } = this;
-    if (request.quantity === "variance") return true;
-    return answer
-      ? answer.results.some(({ result }) => variesFromZero(result))
-      : mayVary(request.activation);
+    if (!this.nets) void this.advice.netsFor(answer.results[0]?.result);
   }
 
   private readonly choose = (position: number): void => {
@@ -217,61 +114,6 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
 
   private chosen(shown: readonly Shown<"propagation">[]): Shown<"propagation"> | undefined {
     return shown[Math.min(this.selected, shown.length - 1)];
-  }
-
-  protected override prepare(request: PropagationRequest): PropagationRequest | undefined {
-    if (request.input !== "data") return request;
-    return this.table && { ...request, data: this.table.values };
-  }
-
-  protected override renderControls() {
-    const { ui } = messagesOf(this.locale);
-    const { request } = this;
-    return html`<details open>
-        <summary>${ui.groups.network}</summary>
-        <div class="group">
-          ${this.activationControls()} ${this.offersVariance ? this.control("quantity") : nothing}
-          ${this.control("depth")} ${this.control("width")}
-          ${hasNet(request) ? nothing : this.control("widths", { placeholder: String(request.width) })}
-          ${this.schemeControl("bias")}
-        </div>
-      </details>
-      <details ?open=${this.unfolded(...DATA_FIELDS)}>
-        <summary>${ui.groups.data}</summary>
-        <div class="group">
-          ${this.control("batch")}
-          ${this.control("input_width", { placeholder: String(request.width) })}
-          ${this.control("input")} ${request.input === "data" ? this.renderFile() : nothing}
-          ${this.control("correlation")} ${this.control("repeats")} ${this.control("generator")}
-          ${this.control("seed")}
-        </div>
-      </details>`;
-  }
-
-  protected override renderSubject() {
-    const { draft, dragging, issues, state, locale } = this;
-    if (!this.shows("net") || !this.shows("controls")) return nothing;
-    const issue = issues.find(({ field }) => field === "net");
-    const view = { value: draft["net"], typing: dragging, issue, state, locale };
-    return this.subject.render(view, (event) => this.onField(event));
-  }
-
-  /** A control for the reader's own inputs, which few have. */
-  private renderFile() {
-    void this.bring(loadTableField);
-    return html`<init-table-field
-      .table=${this.table}
-      .locale=${this.locale}
-      @table-change=${(event: TableChange) => this.onTable(event)}
-    ></init-table-field>`;
-  }
-
-  private onTable({ detail: table }: TableChange): void {
-    this.table = table;
-    const before = this.state;
-    const { rows: batch, columns: input_width } = table;
-    this.edit({ input: "data", batch, input_width, correlation: 0 }, false);
-    if (this.state === before) void this.compute();
   }
 
   protected override compute(): Promise<void> {
@@ -288,6 +130,7 @@ export class PropagationElement extends LabElement<"propagation", PropagationFig
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     this.lead.update();
+    if (changed.has("answer") || changed.has("only")) this.bringDrawing();
     if (changed.has("answer") || changed.has("dragging")) this.advise();
     this.advice.watchCure(this.renderRoot.querySelector("init-cure"), this.answer);
   }

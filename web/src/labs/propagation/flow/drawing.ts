@@ -5,10 +5,9 @@
 import { layerTicks } from "../../../charts/layer-axis.js";
 import type { Tick } from "../../../charts/layer-axis.js";
 import type { Box } from "../../../charts/panels.js";
-import { note, svgElement, svgText } from "../../../charts/plot.js";
+import { note, svgElement, svgRoot, svgText } from "../../../charts/plot.js";
 import type { Attributes, Drawing, Frame, Interval } from "../../../charts/plot.js";
 import type { Series } from "../../../charts/series.js";
-import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
 import type { Theme } from "../../../charts/theme.js";
 import type { Histogram } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
@@ -157,18 +156,9 @@ class Painter {
     readonly frame: Frame,
     slot: number,
   ) {
-    const { width, height, theme } = frame;
+    const { theme } = frame;
     this.color = theme.slots[slot] ?? theme.text;
-    this.svg = svgElement("svg", {
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "font-family": FONT_FAMILY,
-      "font-size": FONT_SIZE,
-      "font-variant-numeric": "tabular-nums",
-      fill: "currentColor",
-    }) as SVGSVGElement;
+    this.svg = svgRoot(frame);
   }
 
   path(d: string, attributes: Attributes): void {

@@ -4,9 +4,8 @@
  */
 import { nameWithin } from "../../../charts/labels.js";
 import type { Box } from "../../../charts/panels.js";
-import { svgElement, svgText } from "../../../charts/plot.js";
+import { svgElement, svgRoot, svgText } from "../../../charts/plot.js";
 import type { Attributes, Drawing, Frame } from "../../../charts/plot.js";
-import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
 import type { Theme } from "../../../charts/theme.js";
 import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import type { LayerWords } from "../../../i18n/layer-figures.js";
@@ -138,16 +137,7 @@ export function drawMultiples(
   frame: Frame,
 ): Drawing {
   const { width, height, theme } = frame;
-  const svg = svgElement("svg", {
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    role: "img",
-    "font-family": FONT_FAMILY,
-    "font-size": FONT_SIZE,
-    "font-variant-numeric": "tabular-nums",
-    fill: "currentColor",
-  }) as SVGSVGElement;
+  const svg = svgRoot(frame);
   const layers = columnLayers(depth, width);
   const cell = (width - GAP * (layers.length - 1)) / layers.length;
   const columns = layers.map((layer, i) => ({ layer, x: i * (cell + GAP) }));

@@ -1,9 +1,9 @@
 /** Boxes, lines and cells of the strips, drawn into an SVG element. */
 import { addImage } from "../../../charts/image.js";
 import { labelWidth } from "../../../charts/labels.js";
-import { svgElement, svgText } from "../../../charts/plot.js";
+import { svgElement, svgRoot, svgText } from "../../../charts/plot.js";
 import type { Attributes, Frame } from "../../../charts/plot.js";
-import { FONT_FAMILY, FONT_SIZE } from "../../../charts/theme.js";
+import { FONT_SIZE } from "../../../charts/theme.js";
 import { formatNumber, powerOfTen } from "../../../i18n/numbers.js";
 import {
   boxText,
@@ -37,10 +37,7 @@ export class Painter {
     private readonly layout: Layout,
     private readonly isPicked: (place: number) => boolean,
   ) {
-    const { width, height } = frame;
-    const attributes = { width, height, viewBox: `0 0 ${width} ${height}`, role: "img" };
-    const font = { "font-family": FONT_FAMILY, "font-size": FONT_SIZE, fill: "currentColor" };
-    this.svg = svgElement("svg", { ...attributes, ...font }) as SVGSVGElement;
+    this.svg = svgRoot(frame);
     this.target = this.svg;
   }
 
