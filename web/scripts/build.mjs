@@ -168,7 +168,7 @@ async function buildSingleFile(paint) {
     [1, / data-course="[^"]*"/, ""],
     [2, /\s*<link rel="(icon|manifest)"[^>]*>/, ""],
     [2, 'href="./index.html"', 'href="#"'],
-    [7, /\s*<a data-site[^>]*>.*?<\/a\s*>/s, ""],
+    [8, /\s*<a data-site[^>]*>.*?<\/a\s*>/s, ""],
     [8, /\s*<meta property="og:[^>]*>/, ""],
     [
       1,

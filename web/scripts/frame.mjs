@@ -109,7 +109,8 @@ export function siteFooter({ page, language, root }) {
       ? ""
       : `\n      <a data-site href="${root}bench.html">${said(language, "bench.title")}</a>`;
   return `<footer>
-      ${said(language, "ui.offline")}${bench}
+      ${said(language, "ui.offline")}
+      <a data-site href="${root}initscope.html" download>${said(language, "ui.single")}</a>${bench}
       initscope ${version}
       <a data-site href="${root}LICENSE.txt">${said(language, "ui.licence")}</a>
       <a data-site href="${root}NOTICE.txt">${said(language, "ui.notices")}</a>

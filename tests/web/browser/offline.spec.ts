@@ -1,4 +1,5 @@
 /** After one visit without a network; and never a request to anywhere else. */
+import { statSync } from "node:fs";
 import { expect, settled, test } from "./support.js";
 
 test.use({ serviceWorkers: "allow" });
@@ -33,6 +34,28 @@ test("after one visit every lab and chapter works without a network", async ({
     expect(await page.evaluate(ask, `${site}${file}`)).toContain("Permission is hereby granted");
   }
   expect(await page.evaluate(() => navigator.onLine)).toBe(false);
+});
+
+test("every page says that it works offline, and offers all in one file", async ({
+  page,
+  site,
+}) => {
+  for (const [path, said, offered] of [
+    ["?lang=en", "Works offline after one visit", "Download as one file (2 MB)"],
+    ["?lang=zh", "离线", "下载单文件版（2 MB）"],
+    ["learn/en/he.html", "Works offline after one visit", "Download as one file (2 MB)"],
+    ["learn/zh/embedding.html", "离线", "下载单文件版（2 MB）"],
+  ] as const) {
+    await page.goto(site + path);
+    await expect(page.locator("footer")).toContainText(said);
+    const link = page.getByRole("link", { name: offered });
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    expect(download.suggestedFilename()).toBe("initscope.html");
+    expect(statSync(await download.path()).size).toBeGreaterThan(1.5e6);
+    expect(statSync(await download.path()).size).toBeLessThan(2.5e6);
+  }
+  await page.goto(`${site}initscope.html`);
+  await expect(page.locator("footer a")).toHaveCount(0); // it is that file
 });
 
 test("all requests are GETs of the site's own files, and none carries state", async ({

@@ -26,12 +26,30 @@ test("the default race tells the story: He learns, Xavier stalls, N(0, 1) diverg
   await expect(facts).toContainText(/Normal diverges: at step \d/);
   await expect(facts).toContainText("Zeros does not learn: no weight moves");
   await drawAll(page, "init-training");
-  const [head = [], ...rows] = await csvOf(page, "init-training", 0);
+  const [head = [], ...rows] = await csvOf(page, "init-training", "loss");
   expect(rows).toHaveLength(61);
   const column = (name: string) =>
     head.findIndex((title) => title === `"${name}"` || title === name);
   expect(Number(rows[60]?.[column("He normal: score")])).toBeGreaterThan(0.9);
   expect(Number(rows[60]?.[column("Xavier normal: score")])).toBeLessThan(0.6);
+});
+
+test("what networks make of the plane is in the first screen, before the curves", async ({
+  page,
+  site,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const [width, height, seen] of [
+    [1440, 900, 1],
+    [390, 844, 0.4],
+  ] as const) {
+    await page.goto("about:blank");
+    await page.setViewportSize({ width, height });
+    await page.goto(`${site}#lab=training&v=1&depth=3&steps=60&s=kaiming_normal&s=zeros`);
+    const lab = await settled(page, "init-training");
+    await expect(lab.locator("init-figure").first()).toHaveAttribute("data-figure", "boundary");
+    await expect(lab.locator("[data-figure=boundary] svg")).toBeInViewport({ ratio: seen });
+  }
 });
 
 test("a race is played, paused, stepped and taken back to the same draw", async ({
@@ -40,7 +58,7 @@ test("a race is played, paused, stepped and taken back to the same draw", async 
 }) => {
   await page.goto(`${site}#lab=training&v=1&depth=3&steps=120&s=kaiming_normal`);
   const lab = await played(page, "init-training", 120);
-  const caption = lab.locator("init-figure figcaption").first();
+  const caption = lab.locator("[data-figure=loss] figcaption");
   const atEnd = await caption.textContent();
   await lab.getByRole("button", { name: "Back to the start" }).click();
   await expect(output(lab)).toHaveText("Step 0 of 120");

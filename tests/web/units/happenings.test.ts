@@ -14,7 +14,8 @@ import {
   seriesOf,
   shareFigure,
 } from "../../../web/src/labs/propagation/figures.js";
-import { faintAt, FLOOR, shareHappenings } from "../../../web/src/labs/propagation/happenings.js";
+import { faintAt, shareHappenings } from "../../../web/src/labs/propagation/happenings.js";
+import { FLOOR } from "../../../web/src/labs/propagation/data.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -79,6 +80,23 @@ describe("numbers that float32 has not with all digits", () => {
     expect(faintAt({ values: Float64Array.of(1, 0, 2 * FLOOR) }, false)).toBe(-1);
     expect(faintAt({ values: Float64Array.of(1, FLOOR / 2, FLOOR / 4) }, false)).toBe(1);
     expect(faintAt({ values: Float64Array.of(FLOOR / 4, FLOOR / 2, 1) }, true)).toBe(1);
+  });
+});
+
+/** What the reader starts with, by the side of the field's default of another kind. */
+const GPT2 = { depth: 50, width: 256, batch: 64, schemes: ["xavier_normal", "gpt2"] };
+
+describe("correlation", () => {
+  it("is none of numbers that have lost digits", async () => {
+    const { request, shown } = await run(GPT2);
+    const { activation, correlation } = shown[1]?.result ?? expect.fail("no result");
+    const tiny = [...activation.secondMoment].map((h2) => h2 < FLOOR);
+    const lost = tiny.map((is, i) => is && Number.isFinite(correlation[i]));
+    expect(lost).toContain(true); // the control: the core gives one
+    const { table, byLayer } = correlationFigure(shown, request, messagesOf("en"));
+    expect([...(byLayer.all[1]?.values ?? [])].map(Number.isNaN)).toEqual(tiny);
+    expect(table.rows.map((row) => Number.isNaN(row[3]))).toEqual(tiny);
+    expect([...(byLayer.all[0]?.values ?? [])].every(Number.isFinite)).toBe(true);
   });
 });
 
@@ -168,6 +186,42 @@ describe("words beside the curves", () => {
             other.left >= box.right,
         ).toBe(true);
     });
+  });
+
+  it.each(["en", "zh"] as const)("lie on no dot of a steep curve, in %s", async (locale) => {
+    for (const given of [GPT2, TINY]) {
+      const { request, shown } = await run(given);
+      for (const quantity of ["activation", "gradient"] as const)
+        for (const [width, height] of [
+          [366, 229],
+          [440, 275],
+          [620, 388],
+          [900, 400],
+        ] as const) {
+          const all = seriesOf(shown, quantity, request);
+          const words = messagesOf(locale);
+          const figure = magnitudeFigure(shown, quantity, all, extentOf(all), request, words);
+          const { svg } = figure.draw({ width, height, theme: themes.light });
+          const faint = all.some((series) => faintAt(series, quantity === "gradient") >= 0);
+          expect(rings(svg), `${quantity} ${width}`).toBe(faint ? 1 : 0);
+          if (!faint) continue; // GPT-2's gradient is 0 where its signal is
+          const said = [...svg.querySelectorAll("circle.happens ~ text")];
+          expect(said.map(({ textContent }) => textContent).join(" ")).toContain("float32");
+          for (const dot of svg.querySelectorAll('[data-mark="dot"] > *')) {
+            const moved = /translate\(([-\d.]+),([-\d.]+)\)/.exec(
+              dot.getAttribute("transform") ?? "",
+            );
+            const x = Number(moved?.[1] ?? dot.getAttribute("cx"));
+            const y = Number(moved?.[2] ?? dot.getAttribute("cy"));
+            for (const text of said) {
+              const [left, base] = [Number(text.getAttribute("x")), Number(text.getAttribute("y"))];
+              const right = left + labelWidth(text.textContent);
+              const on = x + 3 > left && x - 3 < right && y + 3 > base - 11 && y - 3 < base + 3;
+              expect(on, `${quantity} ${width} ${text.textContent}`).toBe(false);
+            }
+          }
+        }
+    }
   });
 
   it("are left out where there is no room for them", async () => {

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** What is in a layer: its three histograms beside one another, and those of every scheme. */
 import { afterAll, describe, expect, it } from "vitest";
+import { labelWidth } from "../../../web/src/charts/labels.js";
 import { themes } from "../../../web/src/charts/theme.js";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { toCsv } from "../../../web/src/figures/export.js";
@@ -13,6 +14,7 @@ import {
   multiplesHeight,
 } from "../../../web/src/labs/propagation/layers/multiples.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
+import { drawPanel } from "../../../web/src/labs/propagation/layers/panel.js";
 import { partOf, PARTS } from "../../../web/src/labs/propagation/layers/parts.js";
 import { localEngine } from "./support.js";
 
@@ -35,6 +37,18 @@ async function shownOf(state: string, locale: Locale = "en") {
 }
 
 const textsOf = (of: Element) => [...of.querySelectorAll("text")].map((t) => t.textContent);
+/** Texts of a group that begin less than a space behind another in their line. */
+function meeting(group: Element): string[] {
+  const all = [...group.querySelectorAll("text")].map((text) => {
+    const wide = labelWidth(text.textContent);
+    const share = { middle: 0.5, end: 1 }[text.getAttribute("text-anchor") ?? ""] ?? 0;
+    const from = Number(text.getAttribute("x")) - wide * share;
+    return { text: text.textContent, y: text.getAttribute("y"), from, to: from + wide };
+  });
+  return all
+    .filter((a) => all.some((b) => b !== a && a.y === b.y && b.from <= a.from && b.to + 4 > a.from))
+    .map(({ text }) => text);
+}
 const BESIDE = { x: 500, y: 0, width: 430, height: 200 };
 const BELOW = { x: 3, y: 200, width: 340, height: 124 };
 const NARROW = { x: 400, y: 0, width: 200, height: 200 };
@@ -68,6 +82,43 @@ describe("a layer that is picked", () => {
     expect(gradient).toMatch(/^gradient: σ [\d.]+, [\d.]+ × the last’s$/);
     expect(weight).toMatch(/^weights: σ 0\.2\d*, −[\d.]+ to [\d.]+$/); // sqrt(2 / 48)
     expect(say(0)).toEqual([]);
+  });
+
+  it.each(["en", "zh"] as const)(
+    "has ticks apart and whole words if narrow, in %s",
+    async (locale) => {
+      const wider = STATE.replace("width=48&batch=32", "width=96&batch=96");
+      const shown = await shownOf(wider, locale);
+      const seen = new Set<string>();
+      // From the narrowest in which parts stand side by side.
+      for (const { result } of shown)
+        for (let width = 300; width <= 480; width += 12)
+          for (let layer = 1; layer <= 9; ++layer) {
+            const { draw } = layerFigures(locale).insides(result, messagesOf(locale));
+            const group = draw(layer, { x: 0, y: 0, width, height: 200 }, "red", themes.light);
+            textsOf(group).forEach((text) => seen.add(text));
+            expect(meeting(group)).toEqual([]);
+          }
+      // A range has the sign between its numbers.
+      expect([...seen].filter((text) => /[^\d]…|…$/.test(text))).toEqual([]);
+    },
+  );
+
+  it("has no two ticks on one another, however far its numbers reach", () => {
+    const text = { name: "gradient", said: [], stacked: false, lack: "" };
+    const rest = { broken: false, std: 1, least: -1, most: 1, zeros: 0 };
+    let ticks = 0;
+    for (let from = -60; from < 0; from += 0.1)
+      for (const to of [0, 0.5, 2.4, 30]) {
+        const into = document.createElementNS("http://www.w3.org/2000/svg", "g");
+        const counts = Float64Array.of(1, 2, 3, 2, 1);
+        const part = { ...rest, histogram: { from, to, counts, below: 0, above: 0, zeroBin: -1 } };
+        drawPanel(into, part, text, { x: 10, y: 0, width: 92, height: 150 }, "red", themes.light);
+        expect(meeting(into), `${from} to ${to}`).toEqual([]);
+        expect(textsOf(into)).toContain("0");
+        ticks = Math.max(ticks, into.querySelectorAll("text").length - 1);
+      }
+    expect(ticks).toBeGreaterThanOrEqual(3);
   });
 
   it("says what is not finite, and what has no weight", async () => {

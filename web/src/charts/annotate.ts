@@ -1,6 +1,6 @@
 /** Where something happens on a curve: a ring about its point, and a few words beside it. */
 import type { Plot } from "@observablehq/plot";
-import { labelWidth } from "./labels.js";
+import { labelWidth, wrapped } from "./labels.js";
 import { MARGINS, note, pixels, svgElement } from "./plot.js";
 import type { Drawing, Frame } from "./plot.js";
 
@@ -18,9 +18,13 @@ const RING = 6;
 const MOST = 3;
 const NARROW = 420;
 
-/** Height of a line of words, and what is tried: so far below a point or above it. */
+/** Height of a line of words, and what is tried: so far below a point or above it, the farthest last. */
 const LINE = 16;
-const AWAY = [22, 38, 54, 70, -12, -28, -44, -60, 4, 12];
+const AWAY = [22, 38, 54, 70, -12, -28, -44, -60, 4, 12, -76, 86, -92, 102, -108, 118, -124, -140];
+/** Words in two lines are about so much narrower. */
+const TWO_LINES = 0.65;
+/** How far a dot reaches, with what words have around them. */
+const DOT = 4;
 /** How far from a point words begin, or end, that stand beside it. */
 const BESIDE = [14, 30];
 
@@ -48,7 +52,7 @@ function takenIn(svg: SVGSVGElement): Taken {
     const moved = /translate\(([-\d.]+),([-\d.]+)\)/.exec(dot.getAttribute("transform") ?? "");
     const x = Number(moved?.[1] ?? dot.getAttribute("cx"));
     const y = Number(moved?.[2] ?? dot.getAttribute("cy"));
-    return { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 };
+    return { left: x - DOT, right: x + DOT, top: y - DOT, bottom: y + DOT };
   });
   const words = [...svg.querySelectorAll(":scope > text")].map((text): Box => {
     const [x, y] = [Number(text.getAttribute("x")), Number(text.getAttribute("y"))];
@@ -59,30 +63,46 @@ function takenIn(svg: SVGSVGElement): Taken {
   return { dots, words };
 }
 
-/** Where words of a width cover least, near a point and within the plot; the nearest of such places. */
+interface Placed {
+  readonly lines: readonly string[];
+  readonly box: Box;
+}
+
+/** The words in one line, and in two. */
+function shapesOf(text: string): readonly (readonly string[])[] {
+  const two = wrapped(text, TWO_LINES * labelWidth(text));
+  return two.length === 2 && two.join("").length >= text.length - 1 ? [[text], two] : [[text]];
+}
+
+/** Where words cover no dot and least of other words, near a point and within the plot; the nearest of such places. */
 function placeFor(
-  width: number,
+  text: string,
   [cx, cy]: readonly [number, number],
   within: Box,
   { dots, words }: Taken,
-): Box | undefined {
-  let best: { box: Box; covered: number } | undefined;
-  for (const dy of AWAY)
-    for (const near of [
-      cx - RING,
-      cx - width / 2,
-      cx + RING - width,
-      ...BESIDE.flatMap((dx) => [cx + dx, cx - dx - width]),
-    ]) {
-      const left = Math.min(Math.max(near, within.left), within.right - width);
-      const bottom = cy + dy + 4;
-      const box = { left, right: left + width, top: bottom - LINE, bottom };
-      if (left < within.left || box.top < within.top || bottom > within.bottom) continue;
-      const count = (all: readonly Box[]) => all.filter((one) => overlap(one, box)).length;
-      const covered = count(dots) + WORDS * count(words);
-      if (!best || covered < best.covered) best = { box, covered };
-    }
-  return best?.box;
+): Placed | undefined {
+  let best: (Placed & { covered: number }) | undefined;
+  for (const lines of shapesOf(text)) {
+    const width = Math.max(...lines.map(labelWidth));
+    const height = LINE * lines.length;
+    for (const dy of AWAY)
+      for (const near of [
+        cx - RING,
+        cx - width / 2,
+        cx + RING - width,
+        ...BESIDE.flatMap((dx) => [cx + dx, cx - dx - width]),
+      ]) {
+        const left = Math.min(Math.max(near, within.left), within.right - width);
+        // From above a point words grow upwards, from below it downwards.
+        const bottom = cy + dy + 4 + (dy > 0 ? height - LINE : 0);
+        const box = { left, right: left + width, top: bottom - height, bottom };
+        if (left < within.left || box.top < within.top || bottom > within.bottom) continue;
+        const count = (all: readonly Box[]) => all.filter((one) => overlap(one, box)).length;
+        const covered = count(dots) + WORDS * count(words);
+        if (!best || covered < best.covered) best = { lines, box, covered };
+      }
+  }
+  return best;
 }
 
 /** Happenings that are told in the same words at the same place are one. */
@@ -121,11 +141,15 @@ export function annotated(
   for (const { slot, place, value, text } of shown) {
     const color = frame.theme.slots[slot ?? -1] ?? frame.theme.text;
     const [cx, cy] = [xs[place] ?? NaN, y(value)];
-    const box = placeFor(labelWidth(text), [cx, cy], within, { dots, words });
-    if (!box) continue;
+    const placed = placeFor(text, [cx, cy], within, { dots, words });
+    if (!placed) continue;
+    const { lines, box } = placed;
     words.push(box);
     svgElement("circle", { cx, cy, r: RING, fill: "none", stroke: color, class: "happens" }, svg);
-    note(svg, frame, text, { x: box.left, y: box.bottom - 4, anchor: "start" }, color);
+    for (const [i, line] of lines.entries()) {
+      const y = box.bottom - 4 - LINE * (lines.length - 1 - i);
+      note(svg, frame, line, { x: box.left, y, anchor: "start" }, color);
+    }
   }
   return drawing;
 }

@@ -160,8 +160,24 @@ export const figureStyles = css`
     }
   }
   @media print {
+    :host {
+      min-height: 0;
+      break-inside: avoid;
+    }
     figure {
       break-inside: avoid;
+    }
+    /* What was drawn for a window fills its column. */
+    .drawing,
+    .drawing.plot {
+      height: auto !important;
+      min-height: 0;
+      max-height: none;
+      aspect-ratio: auto !important;
+    }
+    .drawing svg {
+      width: 100%;
+      height: auto;
     }
     .actions,
     .readout,

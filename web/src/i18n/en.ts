@@ -82,7 +82,9 @@ export const en = {
     sandboxed: "Downloads are blocked in this frame. Select and copy the text instead:",
     cursorHelp: "Arrow keys move through the values; Enter keeps one.",
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
-    offline: "Every number is computed in your browser. Nothing is sent.",
+    offline:
+      "Every number is computed in your browser. Nothing is sent. Works offline after one visit.",
+    single: "Download as one file (2 MB)",
     groups: {
       network: "Network",
       blocks: "Network as blocks",

@@ -12,8 +12,10 @@ export const words = {
     std: (std: string) => `σ ${std}`,
     activation: (zeros: string) => `${zeros} are 0`,
     gradient: (times: string) => `${times} × the last’s`,
+    gradientShort: (times: string) => `${times} × last`,
     alone: "its start",
     weight: (least: string, most: string) => `${least} to ${most}`,
+    weightShort: (least: string, most: string) => `${least}…${most}`,
   },
   columns: {
     std: "standard deviation",

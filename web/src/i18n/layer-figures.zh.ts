@@ -12,8 +12,10 @@ export const words = spacedAll<LayerWords>({
     std: (std) => `σ ${std}`,
     activation: (zeros) => `${zeros} 为 0`,
     gradient: (times) => `末端的 ${times} 倍`,
+    gradientShort: (times) => `末端 × ${times}`,
     alone: "梯度的起点",
     weight: (least, most) => `${least} 至 ${most}`,
+    weightShort: (least, most) => `${least}…${most}`,
   },
   columns: {
     std: "标准差",

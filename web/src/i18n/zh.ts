@@ -101,7 +101,8 @@ export const zh = spacedAll<Messages>({
     sandboxed: "此框架内禁止下载，请选择并复制下面的文字：",
     cursorHelp: "方向键逐个查看数值，回车键停在所选处。",
     tagline: "训练开始之前，初始化做了什么：抽出哪些数，这些数又使信号如何变化。",
-    offline: "所有数值都在你的浏览器中计算，不发送任何数据。",
+    offline: "所有数值都在你的浏览器中计算，不发送任何数据。访问一次后可离线使用。",
+    single: "下载单文件版（2 MB）",
     groups: {
       network: "网络",
       blocks: "由块组成的网络",

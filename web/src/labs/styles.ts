@@ -270,8 +270,27 @@ export const labStyles = css`
   @media print {
     .controls,
     .presets,
+    .standing,
+    .room,
+    button,
+    details,
     init-player {
       display: none;
+    }
+    /* A grid in a grid is as high as on one page: what follows would lie upon its end. */
+    .lab {
+      display: block !important;
+    }
+    /* Two columns whatever the window was: the browser breaks pages between their rows. */
+    :not(.single) > .shown > .figures.pairs {
+      grid-template-columns: repeat(2, minmax(0, 1fr)) !important;
+      gap: 12px 24px;
+    }
+    .figures {
+      --init-most: none;
+    }
+    section {
+      break-inside: avoid;
     }
   }
 `;

@@ -8,6 +8,8 @@ import type { PropagationResult, Ranges, Signal, Theory } from "../../engine/res
 
 /** The smallest number that float32 has with all its digits. */
 export const FLOAT32_NORMAL = 1.1754943508222875e-38;
+/** A mean square below this is of numbers that float32 has not with all digits. */
+export const FLOOR = FLOAT32_NORMAL ** 2;
 
 /** What is shown of the activations: the signal E[h^2], or Var(h). */
 export const SIGNALS = { second_moment: "secondMoment", variance: "variance" } as const;
@@ -174,4 +176,14 @@ export function selectedLayers(depth: number, most: number): number[] {
 export function finiteLayers(result: PropagationResult): number {
   const first = result.activation.nonfinite.findIndex((count) => count > 0);
   return first < 0 ? result.activation.nonfinite.length : first;
+}
+
+/**
+ * Correlation of two inputs by layer, the median of repeated draws; NaN where activations have lost
+ * digits, of which the last few tell nothing of an angle.
+ */
+export function correlationsOf({ activation, correlation, ranges }: PropagationResult) {
+  const moments = ranges?.secondMoment.median ?? activation.secondMoment;
+  const values = ranges?.correlation.median ?? correlation;
+  return values.map((value, i) => ((moments[i] ?? NaN) < FLOOR ? NaN : value));
 }

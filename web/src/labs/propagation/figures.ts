@@ -14,10 +14,10 @@ import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import type { Shown } from "../lab-state.js";
 import { coincideText, seriesCaption, theoryCaption, widthsText } from "./captions.js";
 import { quantileChart, ridgeChart } from "./distributions.js";
-import { finiteLayers, seriesFor, signalOf } from "./data.js";
+import { correlationsOf, finiteLayers, FLOOR, seriesFor, signalOf } from "./data.js";
 import { flowFigure } from "./flow/figure.js";
 import type { LayerFigures } from "./layers/index.js";
-import { faintHappenings, FLOOR, shareHappenings } from "./happenings.js";
+import { faintHappenings, shareHappenings } from "./happenings.js";
 import type { Quantity } from "./data.js";
 
 type Results = readonly Shown<"propagation">[];
@@ -144,7 +144,7 @@ export function correlationFigure(
   const all: Fractions[] = shown.map(({ slot, name, result }) => ({
     slot,
     name,
-    values: result.ranges?.correlation.median ?? result.correlation,
+    values: correlationsOf(result),
     shown: finiteLayers(result),
     ...(result.theory.gap === "" && { theory: result.theory.correlation }),
   }));

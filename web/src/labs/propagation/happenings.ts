@@ -2,10 +2,7 @@
 import type { Happening } from "../../charts/annotate.js";
 import type { Fractions, Series } from "../../charts/series.js";
 import type { Messages } from "../../i18n/index.js";
-import { FLOAT32_NORMAL } from "./data.js";
-
-/** A mean square below this is of such numbers. */
-export const FLOOR = FLOAT32_NORMAL ** 2;
+import { FLOOR } from "./data.js";
 
 /** Inputs more alike than this can hardly be told apart. */
 export const ALIKE = 0.99;

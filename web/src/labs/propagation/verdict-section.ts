@@ -52,6 +52,11 @@ export const verdictStyles = css`
       min-height: 400px;
     }
   }
+  @media print {
+    init-cure {
+      min-height: 0 !important;
+    }
+  }
 `;
 
 /** Schemes, of which one is looked at. */

@@ -87,9 +87,9 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
 
   protected override renderFigures(shown: readonly Shown<"training">[]) {
     return html`<div class="figures pairs">
-      ${this.renderPlayer()} ${this.figure("loss")} ${this.figure("score")}
-      ${this.renderFacts(shown)}
+      ${this.renderPlayer()}
       <div class="wide">${this.figure("boundary", "digits")}</div>
+      ${this.figure("loss")} ${this.figure("score")} ${this.renderFacts(shown)}
       ${this.figure("training-activation")} ${this.figure("training-gradient")}
       ${this.figure("training-ratio")} ${this.figure("training-dead", "training-saturated")}
     </div>`;

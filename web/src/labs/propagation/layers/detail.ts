@@ -7,6 +7,7 @@ import type { Messages } from "../../../i18n/index.js";
 import type { LayerWords } from "../../../i18n/layer-figures.js";
 import { formatNumber, formatShare } from "../../../i18n/numbers.js";
 import { drawPanel } from "./panel.js";
+import type { Wording } from "./panel.js";
 import { PARTS, partOf } from "./parts.js";
 import type { Part, PartName } from "./parts.js";
 
@@ -15,7 +16,7 @@ const GAP = 12;
 /** A box that is narrower than this many times its height has the parts one below the other. */
 const SIDE_BY_SIDE = 1.5;
 
-export type Said = (part: PartName, layer: number) => readonly string[];
+export type Said = (part: PartName, layer: number) => readonly Wording[];
 
 /** What is said of each part of a layer, its standard deviation first. */
 export function sentences(result: PropagationResult, { said }: LayerWords): Said {
@@ -23,13 +24,16 @@ export function sentences(result: PropagationResult, { said }: LayerWords): Said
   const last = partOf(result, "gradient", depth).std;
   return (part, layer) => {
     const { std, zeros, least, most } = partOf(result, part, layer);
-    const size = said.std(formatNumber(std));
-    if (part === "activation") return [size, said.activation(formatShare(zeros))];
-    if (part === "weight")
-      return [size, said.weight(formatNumber(least, 2), formatNumber(most, 2))];
-    if (layer === depth) return [size, said.alone];
+    const size: Wording = [said.std(formatNumber(std))];
+    if (part === "activation") return [size, [said.activation(formatShare(zeros))]];
+    if (part === "weight") {
+      const [from, to] = [formatNumber(least, 2), formatNumber(most, 2)];
+      return [size, [said.weight(from, to), said.weightShort(from, to)]];
+    }
+    if (layer === depth) return [size, [said.alone]];
     if (!(last > 0)) return [size];
-    return [size, said.gradient(formatNumber(std / last, 2))];
+    const times = formatNumber(std / last, 2);
+    return [size, [said.gradient(times), said.gradientShort(times)]];
   };
 }
 

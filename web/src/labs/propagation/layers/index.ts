@@ -50,7 +50,9 @@ export function layerFigures(locale: Locale): LayerFigures {
             (part) =>
               words.parts[part] +
               messages.between.label +
-              said(part, layer).join(messages.between.items),
+              said(part, layer)
+                .map(([whole]) => whole)
+                .join(messages.between.items),
           ),
         columns: (bins) =>
           PARTS.flatMap((part) => [
