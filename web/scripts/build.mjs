@@ -127,10 +127,14 @@ async function buildSite(paint) {
                 test: /src\/(engine\/(decimal|shown|state-length)|generated\/limits|i18n\/(han|numbers)|controls\/(draw-queue|printing))\.ts$/,
                 priority: 2,
               },
-              { name: "verdict", test: /src\/labs\/propagation\/verdict\//, priority: 1 },
+              {
+                name: "verdict",
+                test: /src\/labs\/propagation\/(verdict|plan\.ts|net\/presets)/,
+                priority: 1,
+              },
               {
                 name: "figures",
-                test: /src\/(slots|controls\/(folded|formula|queued-element|tabs|styles|terms|why)|charts\/(theme|annotate|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|figures\/(drawing|room-change)|labs\/propagation\/(data|way|state|flow\/(density|drawing|geometry)))\.ts$|node_modules\/(lit|@lit|@observablehq|d3|internmap|isoformat|interval-tree)/,
+                test: /src\/(slots|controls\/(folded|formula|queued-element|tabs|styles|terms|why)|charts\/(theme|annotate|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|figures\/(drawing|export|room-change)|labs\/propagation\/(data|way|state|flow\/(density|drawing|geometry)))\.ts$|node_modules\/(lit|@lit|@observablehq|d3|internmap|isoformat|interval-tree)/,
                 priority: 1,
               },
             ],
