@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 /** Theory ahead of the simulation: what is drawn, and when. */
-import { afterAll, describe, expect, it } from "vitest";
+import * as Plot from "@observablehq/plot";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import type { Interval } from "../../../web/src/charts/plot.js";
 import { themes } from "../../../web/src/charts/theme.js";
 import { symbolAt } from "../../../web/src/charts/symbols.js";
 import type { PropagationRequest } from "../../../web/src/engine/request.js";
@@ -11,16 +13,24 @@ import type { Locale } from "../../../web/src/i18n/index.js";
 import { netFigures } from "../../../web/src/labs/propagation/net/figures.js";
 import { propagationFigures } from "../../../web/src/labs/propagation/figures.js";
 import type { PropagationParts } from "../../../web/src/labs/propagation/figures.js";
-import { Ahead, comparable } from "../../../web/src/labs/propagation/ahead/index.js";
+import { Ahead, comparable, page } from "../../../web/src/labs/propagation/ahead/index.js";
 import type { AheadHost, Theories } from "../../../web/src/labs/propagation/ahead/index.js";
-import { drawingsOf } from "../../../web/src/labs/propagation/ahead/drawings.js";
+import {
+  drawingsOf,
+  isByLayer,
+  notesOf,
+} from "../../../web/src/labs/propagation/ahead/drawings.js";
 import type { Drawings } from "../../../web/src/labs/propagation/ahead/drawings.js";
 import { between, onTheWay } from "../../../web/src/labs/propagation/ahead/tween.js";
 import { planOf } from "../../../web/src/labs/propagation/plan.js";
+import { Lead } from "../../../web/src/labs/propagation/lead.js";
 import { hasNet } from "../../../web/src/labs/propagation/state.js";
+import { SLOT_MARKS, SLOT_SYMBOLS } from "../../../web/src/slots.js";
 import { localEngine } from "./support.js";
+import { unheardIn } from "./unhandled.js";
 
 const engine = localEngine();
+vi.mock("../../../web/src/engine/shared.js", () => ({ quickEngine: () => engine }));
 afterAll(() => engine.close());
 
 const size = { width: 640, height: 400, theme: themes.light };
@@ -60,7 +70,12 @@ async function theoryOf(request: PropagationRequest): Promise<Theories> {
 }
 
 /** Theory of a state in the figures of another. */
-async function aheadOf({ request, contents }: Answered, state: string, locale: Locale = "en") {
+async function aheadOf(
+  { request, contents }: Answered,
+  state: string,
+  locale: Locale = "en",
+  steadyAxis: AheadHost["steadyAxis"] = (_, needed) => needed,
+) {
   const now = requestOf(state);
   const { results, labels } = await theoryOf(now);
   const names = schemeNames(now.schemes, locale);
@@ -69,7 +84,7 @@ async function aheadOf({ request, contents }: Answered, state: string, locale: L
     labels,
     shown: request,
     selected: 0,
-    steadyAxis: (_, needed) => needed,
+    steadyAxis,
     locale,
   });
 }
@@ -87,6 +102,74 @@ const pointsOf = (d: string) =>
     const [x, y] = pair.split(",").map(Number);
     return x !== undefined && y !== undefined ? [[x, y] as const] : [];
   });
+
+/** Paths go through the same points, as far as these are seen. */
+function samePoints(path: Element, other: Element | undefined, sorted = false) {
+  const [a, b] = [path, other].map((one) => {
+    const points = pointsOf(pathOf(one));
+    return sorted ? points.sort(([x, y], [u, v]) => Math.round(x - u) || y - v) : points;
+  }) as [ReturnType<typeof pointsOf>, ReturnType<typeof pointsOf>];
+  expect(a).toHaveLength(b.length);
+  a.forEach(([x, y], k) => {
+    expect(Math.abs(x - (b[k]?.[0] ?? NaN))).toBeLessThan(0.11);
+    expect(Math.abs(y - (b[k]?.[1] ?? NaN))).toBeLessThan(0.11);
+  });
+}
+/** An attribute of a path of Observable Plot's, or of its group. */
+const ofMark = (path: Element | undefined, name: string) =>
+  path?.closest(`[${name}]`)?.getAttribute(name) ?? null;
+
+function sameLines(svg: Element, own: Element) {
+  const theirs = own.querySelectorAll("[data-mark=line] path");
+  expect(linesOf(svg)).toHaveLength(theirs.length);
+  linesOf(svg).forEach((line, i) => {
+    samePoints(line, theirs[i]);
+    for (const name of ["stroke", "stroke-width"])
+      expect(line.getAttribute(name)).toBe(ofMark(theirs[i], name));
+  });
+}
+
+function sameBands(svg: Element, own: Element, count: number) {
+  const theirs = [...own.querySelectorAll("[data-mark=area] path")];
+  const ours = [...svg.querySelectorAll("path[fill-opacity]:not([data-before])")];
+  expect([ours.length, theirs.length]).toEqual([count, count]);
+  ours.forEach((band, i) => {
+    samePoints(band, theirs[i], true);
+    for (const name of ["fill", "fill-opacity"])
+      expect(band.getAttribute(name)).toBe(ofMark(theirs[i], name));
+  });
+}
+
+/** Dots of the first scheme, circles, where the real drawing has them and as large. */
+function sameDots(svg: Element, own: Element, least: number) {
+  const d = pathOf(svg.querySelector("[data-before='0']"));
+  const ours = [...d.matchAll(/M([^,]+),([^a]+)a([^,]+),/g)].map((found) =>
+    found.slice(1).map(Number),
+  ) as [number, number, number][];
+  const theirs = [...own.querySelectorAll("[data-mark=dot] circle")].map((dot) =>
+    ["cx", "cy", "r"].map((name) => Number(dot.getAttribute(name))),
+  );
+  expect(theirs.length).toBeGreaterThanOrEqual(least);
+  expect(ours).toHaveLength(theirs.length);
+  ours.forEach(([left, y, r], i) => {
+    const [cx = NaN, cy = NaN, radius] = theirs[i] ?? [];
+    expect(r).toBe(radius);
+    expect(Math.abs(left + r - cx)).toBeLessThan(0.11);
+    expect(Math.abs(y - cy)).toBeLessThan(0.11);
+  });
+}
+
+/** The corners of a path that may also go across and down by as much as it says. */
+function cornersOf(d: string): (readonly [number, number])[] {
+  const corners: (readonly [number, number])[] = [];
+  let [x, y] = [0, 0];
+  for (const [, command = "", text = ""] of d.matchAll(/([MLhv])([^MLhvZ]*)/g)) {
+    const [a = NaN, b = NaN] = text.split(",").map(Number);
+    [x, y] = command === "h" ? [x + a, y] : command === "v" ? [x, y + a] : [a, b];
+    corners.push([x, y]);
+  }
+  return corners;
+}
 
 describe("theory drawn ahead", () => {
   it("is of what is set now, over paler dots of before, and says so in both languages", async () => {
@@ -117,18 +200,47 @@ describe("theory drawn ahead", () => {
     if (!content) return expect.fail("no correlation");
     const own = content.draw(size).svg;
     const { svg } = drawn(drawings, "correlation");
-    const theirs = own.querySelectorAll("[data-mark=line] path");
-    expect(linesOf(svg)).toHaveLength(theirs.length);
-    linesOf(svg).forEach((line, i) => {
-      const [a, b] = [pointsOf(pathOf(line)), pointsOf(pathOf(theirs[i]))];
-      expect(a).toHaveLength(b.length);
-      a.forEach(([x, y], k) => {
-        expect(Math.abs(x - (b[k]?.[0] ?? NaN))).toBeLessThan(0.11);
-        expect(Math.abs(y - (b[k]?.[1] ?? NaN))).toBeLessThan(0.11);
-      });
-    });
+    sameLines(svg, own);
     const texts = textsOf(svg).filter((text) => text !== aheadWords("en").follows);
     expect(texts.sort()).toEqual(textsOf(own).sort());
+  });
+
+  it.each([
+    ["with bands", `${SMALL}&depth=12`, { bands: { activation: 2, gradient: 2 }, faults: 0 }],
+    [
+      "of so many layers that dots are small",
+      `${SMALL}&depth=60`,
+      { bands: { activation: 2, gradient: 2 }, faults: 0 },
+    ],
+    [
+      "of what overflows and what vanishes",
+      "v=1&width=32&batch=8&depth=60&s=normal;std:20&s=normal;std:0.001",
+      // The gradient of what overflows is nowhere finite, and of what vanishes 0.
+      { bands: { activation: 2, gradient: 0 }, faults: 1 },
+    ],
+  ])("stands there on axes with decades too, %s", async (_, state, { bands, faults }) => {
+    const answer = await answered(state);
+    const axes = new Map<string, Interval | undefined>(
+      Object.entries(answer.contents).map(([name, content]) => [
+        name,
+        content && isByLayer(content) ? content.byLayer.extent : undefined,
+      ]),
+    );
+    const steady: AheadHost["steadyAxis"] = (axis, needed) => axes.get(axis) ?? needed;
+    const drawings = await aheadOf(answer, state, "en", steady);
+    for (const name of ["activation", "gradient"] as const) {
+      const content = answer.contents[name];
+      if (!content || !isByLayer(content)) return expect.fail(`no ${name}`);
+      expect(notesOf(content.byLayer.all)).toEqual({ above: faults, below: faults });
+      const own = content.draw(size).svg;
+      const { svg } = drawn(drawings, name);
+      sameLines(svg, own);
+      sameBands(svg, own, bands[name]);
+      sameDots(svg, own, bands[name] > 0 ? 12 : 0);
+      // What is said of the answer's faults is the answer's; room is kept for it.
+      const others = textsOf(own).filter((text) => !/^(?:[▲▼↑↓]|float32 )/.test(text));
+      expect(textsOf(svg)).toEqual(expect.arrayContaining(others));
+    }
   });
 
   it("is nowhere where theory says nothing", async () => {
@@ -157,17 +269,28 @@ describe("theory drawn ahead", () => {
     ).toMatch(/^第 1 层 ?（?\(?理论值/);
   });
 
-  it("has a symbol for every slot, within the radius of a dot or two", () => {
-    for (let slot = 0; slot < 8; ++slot) {
-      const d = symbolAt(slot, 60, 50, 3);
-      expect(d).toMatch(/^M/);
-      const corners = pointsOf(d.replace(/a.*/, ""));
-      expect(corners.length).toBeGreaterThan(slot === 0 ? 0 : 2);
-      for (const [x, y] of corners) {
-        expect(Math.abs(x - 60)).toBeLessThan(6);
-        expect(Math.abs(y - 50)).toBeLessThan(6);
+  it("has the symbol of every slot as Observable Plot draws it", () => {
+    const RADIUS = 3;
+    SLOT_SYMBOLS.forEach((symbol, slot) => {
+      const d = symbolAt(slot, 0, 0, RADIUS);
+      const plot = Plot.dot([0], { x: 0, y: 0, r: RADIUS, symbol, fill: "black" }).plot({
+        axis: null,
+      });
+      const theirs = plot.querySelector("[aria-label=dot] path, [aria-label=dot] circle");
+      if (symbol === "circle") {
+        expect(theirs?.getAttribute("r")).toBe("3");
+        expect(d).toBe("M-3,0a3,3 0 1,0 6,0a3,3 0 1,0 -6,0");
+        return;
       }
-    }
+      const inOrder = (points: (readonly [number, number])[]) =>
+        points.sort(([x, y], [u, v]) => Math.round(2 * (x - u)) || y - v);
+      const [a, b] = [inOrder(pointsOf(d)), inOrder(cornersOf(pathOf(theirs)))];
+      expect(a, `slot ${slot}`).toHaveLength(b.length);
+      a.forEach(([x, y], k) => {
+        expect(Math.abs(x - (b[k]?.[0] ?? NaN)), `slot ${slot}`).toBeLessThan(0.06);
+        expect(Math.abs(y - (b[k]?.[1] ?? NaN)), `slot ${slot}`).toBeLessThan(0.06);
+      });
+    });
   });
 });
 
@@ -188,6 +311,70 @@ describe("dots on their way", () => {
   });
 });
 
+describe("what is asked of the engine", () => {
+  it("is heard wherever it fails, in theory and in the plan", async () => {
+    // A residual block whose widths do not agree: both are refused.
+    const { request } = parseState("propagation", "v=1");
+    const refused = { ...request, net: "depth*(res(dense;out:24,phi))", width: 25 };
+    const unheard = await unheardIn(() => expect(page.theory(refused)).rejects.toThrow());
+    expect(unheard).toEqual([]);
+  });
+});
+
+describe("what brings the part", () => {
+  const idle = { asked: () => undefined, answer: () => undefined, show: () => undefined };
+  const host = idle as unknown as AheadHost;
+  const whole = () => import("../../../web/src/labs/propagation/ahead/index.js");
+  const empty = () => Promise.resolve({} as Awaited<ReturnType<typeof whole>>);
+  const settled = () => new Promise((later) => setTimeout(later));
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  /** A page that knows a script; what comes of it when it is read again. */
+  function readAgain(read: () => Promise<Response>) {
+    vi.stubGlobal("fetch", read);
+    vi.spyOn(performance, "getEntriesByType").mockReturnValue([
+      { name: "https://a.page/part.js" } as PerformanceEntry,
+    ]);
+  }
+
+  it("is the next control that is taken up, after the network failed, and not each frame", async () => {
+    readAgain(() => Promise.reject(new TypeError("offline")));
+    const shows: unknown[] = [];
+    let there = false;
+    const load = vi.fn(() => (there ? whole() : empty()));
+    const lead = new Lead({ ...host, show: (drawings) => shows.push(drawings) }, load);
+    await lead.ready();
+    expect(load).toHaveBeenCalledTimes(2); // loadPart asks once more
+    for (let frame = 0; frame < 5; ++frame) {
+      lead.ask(true);
+      await settled();
+    }
+    expect(load).toHaveBeenCalledTimes(4);
+    lead.ask(false);
+    expect(load).toHaveBeenCalledTimes(4);
+    there = true;
+    lead.ask(true);
+    await vi.waitFor(() => expect(shows).not.toEqual([]));
+    expect(load).toHaveBeenCalledTimes(5);
+  });
+
+  it("is nothing where the page will not have it", async () => {
+    const script = { headers: { "content-type": "text/javascript" } };
+    readAgain(() => Promise.resolve(new Response("", script)));
+    const load = vi.fn(empty);
+    const lead = new Lead(host, load);
+    lead.ask(true);
+    await settled();
+    lead.ask(false);
+    lead.ask(true);
+    await settled();
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe("what is drawn when", () => {
   /** A lab whose engine, answers and frames come when the test says so. */
   async function lab(moves = true) {
@@ -198,6 +385,7 @@ describe("what is drawn when", () => {
     let busy = false;
     const shows: (readonly string[])[] = [];
     const drawings: Drawings[] = [];
+    const view = { selected: 0, locale: "en" as Locale };
     const questions: { request: PropagationRequest; tell: (theory: Theories) => void }[] = [];
     const frames: ((time: number) => void)[] = [];
     const host: AheadHost = {
@@ -207,8 +395,8 @@ describe("what is drawn when", () => {
       contents: () => answer.contents,
       slots: ({ schemes }) => schemes.map((_, slot) => slot),
       names: ({ schemes }) => schemeNames(schemes, "en"),
-      selected: () => 0,
-      locale: () => "en",
+      selected: () => view.selected,
+      locale: () => view.locale,
       steadyAxis: (_, needed) => needed,
       show: (shown) => {
         drawings.push(shown);
@@ -228,6 +416,10 @@ describe("what is drawn when", () => {
       frames,
       shows,
       drawings,
+      shownAs: (change: Partial<typeof view>) => {
+        Object.assign(view, change);
+        ahead.update();
+      },
       set: (request: PropagationRequest) => {
         asked = request;
         busy = true;
@@ -298,6 +490,24 @@ describe("what is drawn when", () => {
     const { svg, xs } = drawings.at(-1)?.get("activation")?.draw(size) ?? expect.fail();
     expect(xs).toHaveLength(9);
     expect(svg.querySelector("[data-before]")?.getAttribute("d")?.match(/M/g)).toHaveLength(7);
+  });
+
+  it("the scheme that is chosen, and in the language that is, while the simulation is not there", async () => {
+    const { set, tell, shownAs, drawings, shows, after } = await lab();
+    set(after.request);
+    await tell();
+    const flow = () => drawings.at(-1)?.get("flow") ?? expect.fail();
+    const [first, ofFirst] = [flow().describe?.(2), flow().draw(size).svg.outerHTML];
+    expect(first).toContain(SLOT_MARKS[0]);
+    shownAs({ selected: 1 });
+    expect(shows).toHaveLength(2);
+    expect(flow().describe?.(2)).toContain(SLOT_MARKS[1]);
+    expect(flow().draw(size).svg.outerHTML).not.toBe(ofFirst);
+    shownAs({ locale: "zh" });
+    expect(shows).toHaveLength(3);
+    expect(flow().said).toContain(aheadWords("zh").strips);
+    shownAs({});
+    expect(shows).toHaveLength(3); // nothing is another
   });
 
   it("no theory that comes after the answer, or when nothing is on its way any more", async () => {

@@ -1,6 +1,7 @@
 /** Questions that come faster than their answers: one is under way, and the newest is next. */
 import { describe, expect, it } from "vitest";
 import { Newest } from "../../../web/src/engine/newest.js";
+import { unheardIn } from "./unhandled.js";
 
 /** Answers that come when the test says so. */
 function made() {
@@ -76,5 +77,27 @@ describe("the newest question", () => {
     newest.put(3);
     await answer("three");
     expect(told).toEqual([["three", 3]]);
+  });
+
+  it("is asked after one whose listener threw, whether it waited or comes later", async () => {
+    const asked: number[] = [];
+    const fault = new Error("told");
+    const newest = new Newest<number, string>(
+      (question) => {
+        asked.push(question);
+        return Promise.resolve("");
+      },
+      () => {
+        throw fault;
+      },
+    );
+    const unheard = await unheardIn(async () => {
+      newest.put(1);
+      newest.put(2);
+      for (let i = 0; i < 10; ++i) await Promise.resolve();
+      newest.put(3);
+    });
+    expect(asked).toEqual([1, 2, 3]);
+    expect(unheard).toEqual([fault, fault, fault]); // nothing is hidden
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { codeWords } from "../../../web/src/files/code-words.js";
 import { netCodeWords } from "../../../web/src/files/net-code-words.js";
 import { tableWords } from "../../../web/src/files/table-words.js";
+import { aheadWords } from "../../../web/src/i18n/ahead.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { loadGlossary } from "../../../web/src/i18n/glossary.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
@@ -101,6 +102,7 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("publish", publishWords(locale)),
     ...walk("cure", cureWords(locale)),
     ...walk("net", netWords(locale)),
+    ...walk("ahead", aheadWords(locale)),
     ...walk("layers", wordsOfLayers(locale)),
     ...walk("nets", locale === "en" ? netsEn : netsZh),
     ...chapters(locale),

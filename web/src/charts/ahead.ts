@@ -2,7 +2,16 @@
  * Theory by layer ahead of the simulation: theory of what is set now, drawn anew in each frame, over what
  * was measured before. It stands where `by-layer.ts` draws both of one setting, and looks the same.
  */
-import { dashes, roomFor, theoryTurns, turnOf } from "./by-layer.js";
+import {
+  BAND_OPACITY,
+  dashes,
+  radiusOf,
+  roomFor,
+  shareTicks,
+  THEORY_WIDTH,
+  theoryTurns,
+  turnOf,
+} from "./by-layer.js";
 import type { Words } from "./by-layer.js";
 import { labelEnds, rightMargin } from "./labels.js";
 import type { EndLabel } from "./labels.js";
@@ -18,7 +27,7 @@ import {
   svgRoot,
 } from "./plot.js";
 import type { Drawing, Frame, Interval } from "./plot.js";
-import { sameMagnitude, sameShare } from "./series.js";
+import { drawable, sameMagnitude, sameShare } from "./series.js";
 import type { Band } from "./series.js";
 import { symbolAt, tenth } from "./symbols.js";
 
@@ -64,14 +73,11 @@ interface Scale {
   readonly share: (value: number) => number;
 }
 
-const SHARES = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1];
-
 function scaleOf({ extent, logarithmic }: Axis): Scale {
   if (!logarithmic) {
     const { from, to } = extent;
-    const ticks = SHARES.filter((tick) => tick >= from);
     const share = (value: number) => (value - from) / (to - from);
-    return { domain: [from, to], ticks, format: numberLabel, share };
+    return { domain: [from, to], ticks: shareTicks(extent), format: numberLabel, share };
   }
   const { domain, ticks } = decades(extent);
   const [low, high] = domain.map(Math.log10) as [number, number];
@@ -144,14 +150,14 @@ export function aheadChart(chart: AheadChart, frame: Frame): Drawing {
     };
     path(through(theory?.length ?? 0, at), {
       stroke: colorOf(slot),
-      "stroke-width": 1.2,
+      "stroke-width": THEORY_WIDTH,
       "stroke-dasharray": strokeDasharray,
       ...offset,
       "data-theory": slot,
     });
   });
   for (const { slot, values } of before) {
-    const radius = values.length > 100 ? 1.8 : values.length > 40 ? 2.4 : 3;
+    const radius = radiusOf(logarithmic ? drawable({ values, first }).length : values.length);
     let d = "";
     for (let i = 0; i < values.length && first + i <= depth; ++i) {
       const value = values[i] ?? NaN;
@@ -174,7 +180,7 @@ export function aheadChart(chart: AheadChart, frame: Frame): Drawing {
   return { svg, xs, top, bottom };
 }
 
-const shade = (fill: string) => ({ fill, "fill-opacity": 0.14 });
+const shade = (fill: string) => ({ fill, "fill-opacity": BAND_OPACITY });
 
 /** The area of a band, cut off at the axis's ends. */
 function bandPath(

@@ -29,6 +29,26 @@ export interface Words {
   readonly tick?: Tick;
 }
 
+/** Width of a theory's line, in pixels, and how much is seen of the band around it. */
+export const THEORY_WIDTH = 1.2;
+export const BAND_OPACITY = 0.14;
+
+/** The radius of each of so many dots. */
+export const radiusOf = (dots: number): number => (dots > 100 ? 1.8 : dots > 40 ? 2.4 : 3);
+
+/** Axes of shares have a tick each quarter, and end at one. */
+const QUARTERS = 4;
+
+/** The axis of shares, or of correlations, which may be below 0. */
+export function sharesAxis(values: readonly number[]): Interval {
+  const lowest = Math.min(0, ...values.filter(isReal));
+  return { from: Math.max(-1, Math.floor(lowest * QUARTERS) / QUARTERS), to: 1 };
+}
+
+export function shareTicks({ from, to }: Interval): number[] {
+  return Array.from({ length: (to - from) * QUARTERS + 1 }, (_, i) => from + i / QUARTERS);
+}
+
 /**
  * Dots of one series. Series that coincide take turns, layer by layer, so that each is seen in its
  * own colour. What lies above `edge` is marked there.
@@ -40,14 +60,13 @@ function dots(
   frame: Frame,
   edge = Infinity,
 ) {
-  const radius = layers.length > 100 ? 1.8 : layers.length > 40 ? 2.4 : 3;
   const data = layers
     .filter((_, i) => layers.length < 2 * of || i % of === turn)
     .map((layer) => ({ layer, ...upToEdge(values[layer - first] ?? NaN, edge) }));
   return Plot.dot(data, {
     x: "layer",
     y: "value",
-    r: radius,
+    r: radiusOf(layers.length),
     symbol: SLOT_SYMBOLS[slot] ?? "circle",
     [hollow ? "stroke" : "fill"]: frame.theme.slots[slot] ?? frame.theme.text,
     ...(data.some(({ opacity }) => opacity < 1) && { fillOpacity: "opacity" }),
@@ -82,7 +101,7 @@ function theoryLine(
     x: "layer",
     y: "value",
     stroke: frame.theme.slots[slot] ?? frame.theme.text,
-    strokeWidth: 1.2,
+    strokeWidth: THEORY_WIDTH,
     ...dashes(slot, turn),
   });
 }
@@ -116,7 +135,7 @@ function bandArea(
     y1: (d: { low: number }) => Math.max(from, d.low),
     y2: (d: { high: number }) => Math.min(to, d.high),
     fill: frame.theme.slots[slot] ?? frame.theme.text,
-    fillOpacity: 0.14,
+    fillOpacity: BAND_OPACITY,
   });
 }
 
@@ -267,13 +286,12 @@ export function fractionChart(
   words: Words,
   frame: Frame,
 ): Drawing {
-  const lowest = Math.min(0, ...all.flatMap((s) => [...s.values.slice(0, s.shown)].filter(isReal)));
-  const domain: readonly [number, number] = [Math.max(-1, Math.floor(lowest * 4) / 4), 1];
+  const axis = sharesAxis(all.flatMap((s) => [...s.values.slice(0, s.shown)]));
+  const domain: readonly [number, number] = [axis.from, axis.to];
   const marginRight = rightMargin(
     all.map((s) => s.name),
     frame,
   );
-  const ticks = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].filter((t) => t >= domain[0]);
   const layers = Array.from({ length: depth }, (_, i) => i + 1);
   const own = turns(coinciding(all, sameShare), all.length);
   const theories = theoryTurns(all, sameShare);
@@ -283,7 +301,7 @@ export function fractionChart(
     y: { domain },
     marks: [
       ...axes(frame, layerAxis(depth, frame.width - marginRight, 1, words.tick), {
-        ticks,
+        ticks: shareTicks(axis),
         format: numberLabel,
       }),
       ...all.map(

@@ -78,7 +78,7 @@ export function plainSeries(
 }
 
 /** Layers whose value can be drawn on a logarithmic axis. */
-export function drawable({ values, first }: Series): number[] {
+export function drawable({ values, first }: Pick<Series, "values" | "first">): number[] {
   const layers: number[] = [];
   values.forEach((value, i) => {
     if (value > 0 && Number.isFinite(value)) layers.push(first + i);

@@ -14,13 +14,13 @@ const box = (x: number, y: number): Points => [
   [-x, y],
 ];
 const UP = -Math.PI / 2;
-const ARM = 0.4;
+const ARM = 0.396;
 
-/** Corners of each slot's symbol but the circle, about as large as a circle of radius 1. */
+/** Corners of each slot's symbol but the circle, as Observable Plot has it for a radius of 1: `ahead.test.ts` compares. */
 const CORNERS: readonly Points[] = [
   [],
-  box(0.89, 0.89),
-  around(3, 1.56, UP),
+  box(0.886, 0.886),
+  around(3, 1.555, UP),
   [
     [0, -1.65],
     [0.95, 0],
@@ -41,8 +41,8 @@ const CORNERS: readonly Points[] = [
     [-ARM, ARM],
     [-3 * ARM, ARM],
   ],
-  around(6, 1.1, UP),
-  around(3, 1.56, -UP),
+  around(6, 1.155, UP),
+  around(3, 1.555, -UP),
   box(1.4, 0.56),
 ];
 

@@ -27,13 +27,17 @@ export class Newest<Question, Answer> {
 
   private async next(): Promise<void> {
     this.asking = true;
-    while (this.waiting) {
-      const { question } = this.waiting;
-      this.waiting = undefined;
-      const { turn } = this;
-      const answer = await this.ask(question).catch(() => undefined);
-      if (turn === this.turn) this.told(answer, question);
+    try {
+      while (this.waiting) {
+        const { question } = this.waiting;
+        this.waiting = undefined;
+        const { turn } = this;
+        const answer = await this.ask(question).catch(() => undefined);
+        if (turn === this.turn) this.told(answer, question);
+      }
+    } finally {
+      this.asking = false;
+      if (this.waiting) void this.next(); // whoever was told threw: that ends none but its own
     }
-    this.asking = false;
   }
 }

@@ -1,6 +1,7 @@
 /** Theory of what is set now in the figures of the last answer: contents and theory in, drawings out. */
 import { aheadChart } from "../../../charts/ahead.js";
 import type { Axis, Line, Measured } from "../../../charts/ahead.js";
+import { sharesAxis } from "../../../charts/by-layer.js";
 import type { Words } from "../../../charts/by-layer.js";
 import type { Tick } from "../../../charts/layer-axis.js";
 import { positiveExtent } from "../../../charts/plot.js";
@@ -51,8 +52,6 @@ export type Drawings = ReadonlyMap<string, AheadDrawing>;
 /** Squares of numbers of float32 that are not 0 lie between these: others overflow or vanish. */
 const LEAST = 2 ** -298;
 const MOST = 2 ** 256;
-/** Shares' axes end at a quarter. */
-const QUARTERS = 4;
 /** How much is seen of dots of before. */
 export const PALE = 0.3;
 
@@ -97,16 +96,9 @@ function axisOf(
     return { extent: steadyAxis(name, positiveExtent(usable)), logarithmic: true };
   }
   return {
-    extent: sharesAxis([...before, { values: Float64Array.from(values) }]),
+    extent: sharesAxis([...before.flatMap((one) => [...one.values]), ...values]),
     logarithmic: false,
   };
-}
-
-/** The axis of shares, or of correlations, which may be below 0. */
-export function sharesAxis(all: readonly Pick<Measured, "values">[]): Interval {
-  const values = all.flatMap((one) => [...one.values]).filter((value) => !Number.isNaN(value));
-  const lowest = Math.min(0, ...values);
-  return { from: Math.max(-1, Math.floor(lowest * QUARTERS) / QUARTERS), to: 1 };
 }
 
 export const isByLayer = (content: FigureContent): content is LayerContent => "byLayer" in content;

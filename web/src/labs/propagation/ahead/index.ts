@@ -43,6 +43,15 @@ export interface AheadHost {
   readonly show: (drawings: Drawings) => void;
 }
 
+/** What is drawn, and what else than theory it depends on. */
+interface Drawn {
+  readonly answer: Answer;
+  readonly selected: number;
+  readonly locale: Locale;
+  /** The answer's dots, by figure. */
+  readonly dots: ReadonlyMap<string, readonly Measured[]>;
+}
+
 /** What a page gives: answers of theory, and when a frame is drawn. */
 export interface AheadWorld {
   readonly theory: (request: PropagationRequest) => Promise<Theories>;
@@ -55,9 +64,10 @@ export interface AheadWorld {
 async function theoryOf(request: PropagationRequest): Promise<Theories> {
   const engine = quickEngine();
   const results = engine.run("meanField", request);
-  const plan = hasNet(request) ? planOf(engine, request) : undefined;
-  const labels = (await plan)?.rows.map(({ label }) => label);
-  return { results: await results, labels };
+  const planned = hasNet(request) ? planOf(engine, request) : undefined;
+  // Both are waited for at once: where both fail, both are heard.
+  const [said, plan] = await Promise.all([results, planned]);
+  return { results: said, labels: plan?.rows.map(({ label }) => label) };
 }
 
 /** Starts what answers, so that the first question finds it ready. */
@@ -86,10 +96,7 @@ export function comparable(now: PropagationRequest, shown: PropagationRequest): 
 export class Ahead {
   private readonly newest: Newest<PropagationRequest, Theories>;
   private theory: (Theories & { readonly of: PropagationRequest }) | undefined;
-  /** The answer whose dots are drawn, and these by figure. */
-  private drawn:
-    | { readonly answer: Answer; readonly dots: ReadonlyMap<string, readonly Measured[]> }
-    | undefined;
+  private drawn: Drawn | undefined;
   /** Another one ends those that are under way. */
   private arrival = {};
 
@@ -113,7 +120,7 @@ export class Ahead {
   update(): void {
     const { theory, drawn, host } = this;
     if (host.following()) {
-      if (theory && host.answer() !== drawn?.answer) this.draw();
+      if (theory && !(drawn && this.isOfNow(drawn))) this.draw();
       return;
     }
     this.newest.drop();
@@ -140,11 +147,18 @@ export class Ahead {
     this.draw();
   }
 
+  /** Whether the answer, the scheme that is chosen and the language are still those that were drawn. */
+  private isOfNow({ answer, selected, locale }: Drawn): boolean {
+    const { host } = this;
+    return answer === host.answer() && selected === host.selected() && locale === host.locale();
+  }
+
   private draw(): void {
     const { host, theory } = this;
     const [answer, contents] = [host.answer(), host.contents()];
     if (!theory || !answer || !contents) return;
     const [slots, names] = [host.slots(theory.of), host.names(theory.of)];
+    const [selected, locale] = [host.selected(), host.locale()];
     const now = theory.results.map(({ result }, i) => ({
       slot: slots[i] ?? i,
       name: names[i] ?? "",
@@ -154,12 +168,12 @@ export class Ahead {
       now,
       labels: theory.labels,
       shown: answer.request,
-      selected: host.selected(),
+      selected,
       steadyAxis: host.steadyAxis,
-      locale: host.locale(),
+      locale,
     });
     this.arrival = {};
-    this.drawn = { answer, dots: dotsOf(contents, drawings) };
+    this.drawn = { answer, selected, locale, dots: dotsOf(contents, drawings) };
     host.show(drawings);
   }
 

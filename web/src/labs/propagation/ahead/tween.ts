@@ -1,9 +1,10 @@
 /** From the dots of the last answer to those of the new one. */
 import { aheadChart } from "../../../charts/ahead.js";
 import type { Measured } from "../../../charts/ahead.js";
+import { sharesAxis } from "../../../charts/by-layer.js";
 import type { AheadDrawing } from "../../../figures/ahead.js";
 import type { LayerContent } from "../figures.js";
-import { firstOf, measuredOf, notesOf, PALE, sharesAxis } from "./drawings.js";
+import { firstOf, measuredOf, notesOf, PALE } from "./drawings.js";
 
 /** Between two sizes; on a logarithmic axis where both are positive. */
 export function between(from: number, to: number, share: number, logarithmic: boolean): number {
@@ -55,7 +56,10 @@ export function arriving(
           strength: PALE + (1 - PALE) * share,
           first,
           depth,
-          axis: { extent: extent ?? sharesAxis(after), logarithmic },
+          axis: {
+            extent: extent ?? sharesAxis(after.flatMap((one) => [...one.values])),
+            logarithmic,
+          },
           notes: notesOf(all),
           words: { ...words, follows: "" },
         },
