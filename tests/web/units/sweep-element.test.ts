@@ -55,7 +55,7 @@ function put(given: Partial<InstanceType<typeof SweepElement>>) {
 type Sweep = ReturnType<typeof put>;
 const figureIn = (element: Sweep): FigureElement | null =>
   element.renderRoot.querySelector("init-figure");
-const textOf = (element: Sweep): string => element.renderRoot.textContent ?? "";
+const textOf = (element: Sweep): string => element.shadowRoot?.textContent ?? "";
 
 /** Once a named figure has all its sizes. */
 const whole = (element: Sweep) =>
@@ -145,12 +145,12 @@ describe("while the lab is dragged", () => {
 describe("an element that is taken away", () => {
   for (const during of ["plan", "propagation"])
     it(`during a ${during} ends it, and takes it up when it is back`, async () => {
-      let element: Sweep | undefined;
+      const held: { element?: Sweep } = {};
       let taken = 0;
       const { jobs, engine: own } = watched(({ kind }) => {
-        if (kind === during && taken++ === 0) element?.remove();
+        if (kind === during && taken++ === 0) held.element?.remove();
       });
-      element = put({ engine: own, only: GRADIENT });
+      const element = (held.element = put({ engine: own, only: GRADIENT }));
       await vi.waitFor(() => expect(jobs.at(-1)?.signal?.aborted).toBe(true), LONG);
       const before = jobs.length;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -161,11 +161,11 @@ describe("an element that is taken away", () => {
     });
 
   it("goes on where it is only moved", async () => {
-    let element: Sweep | undefined;
+    const held: { element?: Sweep } = {};
     const { jobs, engine: own } = watched(() => {
-      if (element) document.body.append(element);
+      if (held.element) document.body.append(held.element);
     });
-    element = put({ engine: own, only: GRADIENT });
+    const element = (held.element = put({ engine: own, only: GRADIENT }));
     await whole(element);
     expect(jobs.map(({ kind }) => kind)).toEqual([
       ...Array<string>(3).fill("plan"),
