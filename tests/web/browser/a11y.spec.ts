@@ -71,6 +71,20 @@ for (const theme of ["light", "dark"] as const)
         .fill("depth*(res(ln,dense),phi)");
       await expect(editor.locator("mark")).toHaveCount(0);
       await settled(page, "init-propagation");
+      // Networks of several sizes, opened and computed.
+      await page
+        .locator("init-propagation summary")
+        .filter({ hasText: lang === "en" ? "By width or depth" : "随宽度或深度变化" })
+        .click();
+      const sweep = page.locator("init-sweep");
+      await sweep.getByRole("button", { name: lang === "en" ? "Compute" : "计算" }).click();
+      await expect(sweep.locator("init-figure")).toHaveCount(4);
+      await expect(sweep.locator("progress")).toHaveCount(0);
+      for (const figure of await sweep.locator("init-figure").all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await expect(figure.locator(".drawing svg")).toBeAttached();
+      }
+      expect(await violations(page, ["init-propagation", "init-sweep"]), "sweep").toEqual([]);
       await page.getByRole("button", { name: lang === "en" ? "Share" : "分享" }).click();
       expect(await violations(page), "share").toEqual([]);
     });

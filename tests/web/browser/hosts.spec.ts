@@ -25,7 +25,9 @@ async function framed(page: Page): Promise<Frame> {
 const measured = (frame: Frame) =>
   frame.evaluate(() => {
     const lab = document.querySelector("init-propagation")?.shadowRoot;
-    const figure = lab?.querySelector("init-figure");
+    // Figures of sweeps stand in an element of their own.
+    const sweep = lab?.querySelector("init-sweep")?.shadowRoot;
+    const figure = (sweep ?? lab)?.querySelector("init-figure");
     const drawing = figure?.shadowRoot?.querySelector(".drawing");
     const sizeOf = (element: Element | null | undefined) => {
       const { width = 0, height = 0 } = element?.getBoundingClientRect() ?? {};
@@ -41,7 +43,7 @@ const measured = (frame: Frame) =>
   });
 
 for (const [name, rules] of Object.entries(SANITIZERS))
-  for (const only of ["activation", "flow"])
+  for (const only of ["activation", "flow", "gradientByWidth"])
     test(`${name}: a frame of ${only} has no scrollbar and no empty half at any width`, async ({
       page,
       hosts,

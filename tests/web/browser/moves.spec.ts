@@ -4,38 +4,9 @@
  */
 import type { Page } from "@playwright/test";
 import { LABS } from "../../../web/src/pages/labs.js";
-import { expect, settled, test } from "./support.js";
+import { expect, settled, test, watchWorkers } from "./support.js";
 
-interface Watched {
-  /** Kinds of what was sent to workers: jobs by their kind, and "cancel". */
-  sent: string[];
-  /** Called after each job is sent, so that what it does is done while the job runs. */
-  onRun?: () => void;
-}
-
-declare global {
-  interface Window {
-    watched: Watched;
-  }
-}
-
-test.beforeEach(async ({ page }) => {
-  await page.addInitScript(() => {
-    window.watched = { sent: [] };
-    const post = Object.getOwnPropertyDescriptor(Worker.prototype, "postMessage")?.value as (
-      this: Worker,
-      message: { type: string; kind?: string },
-      transfer: Transferable[],
-    ) => void;
-    Worker.prototype.postMessage = function (message: { type: string }, transfer: unknown) {
-      const { watched } = window;
-      post.call(this, message, transfer as Transferable[]);
-      const { type, kind = type } = message as { type: string; kind?: string };
-      if (type === "run" || type === "cancel") watched.sent.push(kind);
-      if (type === "run") watched.onRun?.();
-    };
-  });
-});
+test.beforeEach(({ page }) => watchWorkers(page));
 
 /** What was sent, once the lab is done with its state. */
 async function sentFor(page: Page, lab: `init-${(typeof LABS)[number]}`): Promise<string[]> {

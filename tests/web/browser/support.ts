@@ -58,6 +58,43 @@ export const test = base.extend<{ silent: string[] }, Workers>({
 
 export { expect };
 
+interface Watched {
+  /** Kinds of what was sent to workers: jobs by their kind, and "cancel". */
+  sent: string[];
+  /** Called with its request after each job is sent, so that what it does is done while the job runs. */
+  onRun?: (request: Readonly<Record<string, unknown>>) => void;
+}
+
+declare global {
+  interface Window {
+    watched: Watched;
+  }
+}
+
+/** Has pages note what they send to workers. */
+export async function watchWorkers(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    interface Sent {
+      readonly type: string;
+      readonly kind?: string;
+      readonly request?: Readonly<Record<string, unknown>>;
+    }
+    window.watched = { sent: [] };
+    const post = Object.getOwnPropertyDescriptor(Worker.prototype, "postMessage")?.value as (
+      this: Worker,
+      message: Sent,
+      transfer: Transferable[],
+    ) => void;
+    Worker.prototype.postMessage = function (message: Sent, transfer: unknown) {
+      const { watched } = window;
+      post.call(this, message, transfer as Transferable[]);
+      const { type, kind = type, request = {} } = message;
+      if (type === "run" || type === "cancel") watched.sent.push(kind);
+      if (type === "run") watched.onRun?.(request);
+    };
+  });
+}
+
 /** Waits until the lab on the page shows a figure of its present state. */
 export async function settled(
   page: Page,

@@ -185,7 +185,7 @@ interface FaultWords {
 }
 
 /** Height of a note's line. */
-const NOTE = 16;
+export const NOTE = 16;
 
 /** Height that notes take, and half a tick's label, which may stand beside them. */
 export function roomFor(notes: number): number {
@@ -196,7 +196,7 @@ export function roomFor(notes: number): number {
 const NOTE_NAME = 0.35;
 
 /** What is said of a series that overflows or vanishes; empty for one that does neither. */
-function faultText(s: Series, words: FaultWords, { width }: Frame): string {
+export function faultText(s: Series, words: FaultWords, { width }: Frame): string {
   const drawn = drawable(s).length > 0;
   const name = drawn ? "" : `${shortened(s.name, NOTE_NAME * width)}${words.label}`; // it has no label
   if (s.overflow !== undefined)

@@ -14,8 +14,9 @@ import type { LabKind } from "../figures/source.js";
 import { sharedEngine } from "../engine/shared.js";
 import { nextTask } from "../engine/task.js";
 import { formatState, parseState } from "../engine/url.js";
-import { messagesOf, schemeNames } from "../i18n/index.js";
+import { schemeNames } from "../i18n/index.js";
 import { Age, SHORT } from "./age.js";
+import { failureOf } from "./failure.js";
 import { SpokenElement } from "./spoken.js";
 
 export type { LabKind } from "../figures/source.js";
@@ -242,14 +243,7 @@ export abstract class LabState<K extends LabKind> extends SpokenElement {
       return;
     }
     this.again = known?.reason !== "cancelled" && known?.reason !== "no_simd";
-    const message = error instanceof Error ? error.message : String(error);
-    this.failure = (locale) => {
-      const { failures, ui } = messagesOf(locale);
-      if (known?.reason === "cancelled") return ui.cancelled;
-      if (known?.reason === "aborted") return failures.aborted;
-      if (known?.reason === "no_simd") return failures.noSimd;
-      return failures.unavailable.replace("{message}", () => message);
-    };
+    this.failure = failureOf(error);
   }
 
   /** The last results, with the slot and the name under which each is shown. */

@@ -208,7 +208,7 @@ export const labStyles = css`
   :host([data-fill]) :is(.lab, .shown, .figures, .wide, init-figure) {
     flex: 1 0 auto;
   }
-  :host([data-fill]) :is(.standing, .wide:empty) {
+  :host([data-fill]) :is(.standing, div.wide:empty) {
     flex: none;
   }
   /* Figures first, and the controls in a sheet at the foot of the window. */

@@ -101,6 +101,7 @@ export class PropagationElement extends PropagationSettings {
   private bringDrawing(): void {
     const { only, answer } = this;
     if (!answer) return;
+    this.sweep.bring(only);
     if (!this.layers && WITH_INSIDES.some((name) => only.length === 0 || only.includes(name))) {
       const later = leisure().then(() => this.bring(loadLayers)); // the answer is drawn first
       void later.then((came) => (this.layers = came));
@@ -270,9 +271,10 @@ export class PropagationElement extends PropagationSettings {
   }
 
   private renderSweep() {
-    const { asked: request, slots, home, only, locale, themeName: theme } = this;
+    const { asked: request, slots, home, only, fill, dragging, locale, themeName: theme } = this;
     const engine = this.engine();
-    return this.sweep.render({ engine, request, slots, home, only, locale, theme });
+    const shown = { only, fill, dragging, locale, theme };
+    return this.sweep.render({ engine, request, slots, home, ...shown });
   }
 
   protected override renderFigures(shown: readonly Shown<"propagation">[]) {

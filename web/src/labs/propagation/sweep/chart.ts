@@ -1,7 +1,7 @@
 /** Where networks end, over their size: data in, SVG out. */
 import * as Plot from "@observablehq/plot";
-import { dashes } from "../../../charts/by-layer.js";
-import { labelEnds, rightMargin, shortened } from "../../../charts/labels.js";
+import { dashes, faultText, NOTE, roomFor } from "../../../charts/by-layer.js";
+import { labelEnds, rightMargin } from "../../../charts/labels.js";
 import {
   axes,
   axisTitles,
@@ -15,7 +15,7 @@ import {
 } from "../../../charts/plot.js";
 import type { Drawing, Frame } from "../../../charts/plot.js";
 import { coinciding, sameMagnitude, turns } from "../../../charts/series.js";
-import { MARKS } from "../../../charts/theme.js";
+import type { Series } from "../../../charts/series.js";
 import { SLOT_SYMBOLS } from "../../../slots.js";
 import type { Along } from "./choice.js";
 import type { Spot } from "./run.js";
@@ -38,7 +38,13 @@ interface SweepWords {
 const APART = 7;
 /** Ticks of sizes need so many pixels each. */
 const TICK = 34;
-const NOTE = 16;
+
+/** A scheme of which nothing is drawn, as notes know it; they name no layer of it. */
+const nothingOf = (slot: number, name: string): Series => {
+  const values = new Float64Array();
+  return { slot, name, first: 1, values, overflow: 1, vanished: undefined };
+};
+const NO_LAYER = { overflow: () => "", vanished: () => "" };
 
 const finite = (value: number) => value > 0 && Number.isFinite(value);
 
@@ -84,7 +90,7 @@ export function sweepChart(
     marginRight,
     insetLeft: beside,
     insetRight: beside,
-    insetTop: lost.length > 0 ? NOTE * lost.length + 8 : 0,
+    insetTop: roomFor(lost.length),
     x:
       along === "width"
         ? { type: "log", base: 2, domain: [first, last] }
@@ -162,7 +168,7 @@ export function sweepChart(
     { from: top, to: bottom },
   );
   for (const [i, { slot, name }] of lost.entries()) {
-    const text = `${MARKS.over} ${shortened(name, 0.35 * frame.width)}${words.label}${words.nothingFinite}`;
+    const text = faultText(nothingOf(slot, name), { ...NO_LAYER, ...words }, frame);
     note(
       svg,
       frame,

@@ -1,5 +1,6 @@
 /** What a sweep asks for: networks of one size after the other, several of each. */
 import type { PropagationRequest } from "../../../engine/request.js";
+import { formatState } from "../../../engine/url.js";
 import { hasNet } from "../state.js";
 
 /** What is on the axis. */
@@ -61,6 +62,10 @@ export function requestAt(
     repeats: networks,
   };
 }
+
+/** Whether two requests are of the same networks: the same settings, and the same numbers of the reader's own. */
+export const sameRequest = (a: PropagationRequest, b: PropagationRequest): boolean =>
+  a === b || (a.data === b.data && formatState("propagation", a) === formatState("propagation", b));
 
 /** The request that has all of a sweep in it: its last size, from which the others follow. */
 export function requestOf(request: PropagationRequest, choice: Choice): PropagationRequest {

@@ -11,12 +11,22 @@ import type { PropagationRequest } from "../../../engine/request.js";
 import { nextTask } from "../../../engine/task.js";
 import { formatState } from "../../../engine/url.js";
 import "../../../figures/figure.js";
+import type { FigureContent } from "../../../figures/content.js";
 import type { Home, Source } from "../../../figures/source.js";
 import { issueText, messagesOf, schemeNames } from "../../../i18n/index.js";
 import type { Locale } from "../../../i18n/index.js";
 import { formatNumber } from "../../../i18n/numbers.js";
 import { sweepWords } from "../../../i18n/sweep.js";
-import { choiceOf, MOST_WORK, NETWORKS, placesOf, REACHES, requestOf } from "./choice.js";
+import { failureOf } from "../../failure.js";
+import {
+  choiceOf,
+  MOST_WORK,
+  NETWORKS,
+  placesOf,
+  REACHES,
+  requestOf,
+  sameRequest,
+} from "./choice.js";
 import type { Along, Choice } from "./choice.js";
 import { sweepFigure } from "./figure.js";
 import type { Sweep } from "./figure.js";
@@ -34,6 +44,10 @@ export class SweepElement extends LitElement {
   @property({ attribute: false }) home: (() => Promise<Home>) | undefined;
   /** The figures that are shown alone, and computed at once; all unless given. */
   @property({ attribute: false }) only: readonly string[] = [];
+  /** Whether the one figure that is shown takes the height that is given to the element. */
+  @property({ type: Boolean, reflect: true }) fill = false;
+  /** Whether what the lab is set to is on its way to something else. */
+  @property({ attribute: false }) dragging = false;
   @property() locale: Locale = "en";
   @property() theme: ThemeName = "light";
 
@@ -47,9 +61,15 @@ export class SweepElement extends LitElement {
   @state() private sweep: Sweep | undefined;
   @state() private progress: number | undefined;
   /** Why a sweep came to no end. */
-  @state() private failed = "";
-  private counting = new AbortController();
+  @state() private failed: ((locale: Locale) => string) | undefined;
+  /** Whether what is chosen has neither its work yet nor what is wrong with it. */
+  private uncounted = false;
+  private counting: AbortController | undefined;
   private running = new AbortController();
+  /** Whether networks were under way when the element left the page. */
+  private unfinished = false;
+  /** The figures of a sweep in a language, by name: they stay while these do. */
+  private readonly contents = new Map<string, FigureContent>();
 
   static override styles = [
     shared,
@@ -83,6 +103,17 @@ export class SweepElement extends LitElement {
           grid-template-columns: repeat(2, minmax(0, 1fr));
         }
       }
+      :host([fill]) .work {
+        min-height: 0;
+      }
+      :host([fill]) .figures {
+        display: flex;
+        flex-direction: column;
+        margin-top: 0;
+      }
+      :host([fill]) :is(.figures, init-figure) {
+        flex: 1 0 auto;
+      }
       @media print {
         .choices,
         .work {
@@ -103,45 +134,74 @@ export class SweepElement extends LitElement {
 
   /** Whether what is shown are networks of settings before. */
   private get older(): boolean {
-    return this.sweep !== undefined && this.sweep.request !== this.request;
+    return this.sweep !== undefined && !sameRequest(this.sweep.request, this.request);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("only")) this.along = sweepNames(this.only)[0]?.along ?? this.along;
     // The lab's own answer comes first: networks of settings that are no more are not waited for.
     if (changed.has("request")) this.cancel();
-    if (["request", "along", "reach", "networks"].some((name) => changed.has(name)))
-      void this.count(changed.has("only"));
+    if (["request", "along", "reach", "networks"].some((name) => changed.has(name))) this.recount();
+    if (changed.has("sweep") || changed.has("locale")) this.contents.clear();
+    const due = this.uncounted && !this.counting && !this.dragging;
+    if (due && this.isConnected) void this.count();
+  }
+
+  /** Takes up in the page what is not done. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.unfinished && !this.uncounted) void this.compute();
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // An element that is moved leaves its place and has another in one task.
     void nextTask().then(() => {
-      if (!this.isConnected) this.cancel();
+      if (!this.isConnected) this.leave();
     });
+  }
+
+  private leave(): void {
+    this.counting?.abort();
+    this.counting = undefined;
+    const unfinished = this.unfinished || this.progress !== undefined;
+    this.cancel();
+    this.unfinished = unfinished;
   }
 
   private readonly cancel = (): void => {
     this.running.abort();
     this.progress = undefined;
+    this.unfinished = false;
   };
 
-  /** Finds out what the chosen networks cost, and what is wrong with them. */
-  private async count(first: boolean): Promise<void> {
-    this.counting.abort();
-    const { signal } = (this.counting = new AbortController());
+  /** Forgets what was found out of what was chosen before. */
+  private recount(): void {
+    this.counting?.abort();
+    this.counting = undefined;
+    this.uncounted = true;
     this.work = undefined;
     this.issues = [];
+    this.failed = undefined;
+  }
+
+  /** Finds out what the chosen networks cost, and what is wrong with them. */
+  private async count(): Promise<void> {
+    const { signal } = (this.counting = new AbortController());
     try {
       const work = await workOf(this.engine, this.request, this.choice, signal);
       if (signal.aborted) return;
       this.work = work;
       // What is asked for by name, as in a page of others, does not wait to be asked again.
-      if (first && this.only.length > 0 && this.total <= MOST_WORK) void this.compute();
+      const asked = this.only.length > 0 || this.unfinished;
+      if (asked && this.total <= MOST_WORK) void this.compute();
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }
+    if (signal.aborted) return;
+    this.uncounted = false;
+    this.counting = undefined;
   }
 
   private async compute(): Promise<void> {
@@ -150,7 +210,7 @@ export class SweepElement extends LitElement {
     if (!work) return;
     const { signal } = (this.running = new AbortController());
     const points: Point[] = [];
-    this.failed = "";
+    this.failed = undefined;
     this.progress = 0;
     try {
       await runSweep(this.engine, request, choice, work, {
@@ -172,7 +232,7 @@ export class SweepElement extends LitElement {
   private fail(error: unknown): void {
     if (!(error instanceof InitscopeError)) throw error;
     this.issues = error.issues;
-    if (error.issues.length === 0) this.failed = error.message;
+    if (error.issues.length === 0) this.failed = failureOf(error);
   }
 
   private choose<T extends string | number>(
@@ -228,22 +288,38 @@ export class SweepElement extends LitElement {
     const words = sweepWords(this.locale);
     const { networks } = this.choice;
     const { schemes } = this.request;
-    const text = this.work
-      ? words.work(
-          placesOf(this.choice).length,
-          networks,
-          schemes.length,
-          formatNumber(this.total, 2),
-        )
-      : "";
+    // A frame has no room for what its figure says too.
+    const said = !(this.fill && this.sweep);
+    const text =
+      this.work && said
+        ? words.work(
+            placesOf(this.choice).length,
+            networks,
+            schemes.length,
+            formatNumber(this.total, 2),
+          )
+        : "";
     const limit = this.total > MOST_WORK ? words.tooMuch(formatNumber(MOST_WORK)) : "";
     return html`<div class="work" role="status">
-      <p class="note">${text} ${limit}</p>
+      ${text || limit ? html`<p class="note">${text} ${limit}</p>` : nothing}
       ${this.issues.map((issue) => html`<p class="issue">${issueText(issue, this.locale)}</p>`)}
-      ${this.failed ? html`<p class="issue">${this.failed}</p>` : nothing}
+      ${this.failed ? html`<p class="issue">${this.failed(this.locale)}</p>` : nothing}
       ${this.older ? html`<p class="note">${words.older}</p>` : nothing}
     </div>`;
   }
+
+  private contentOf(sweep: Sweep, part: SweepPart): FigureContent {
+    const { locale, contents } = this;
+    const before = contents.get(part.name);
+    if (before) return before;
+    const names = schemeNames(sweep.request.schemes, locale);
+    const content = sweepFigure(sweep, part, names, sweepWords(locale), messagesOf(locale));
+    contents.set(part.name, content);
+    return content;
+  }
+
+  /** What the figures were computed of; there are none without a sweep. */
+  private readonly source = (): Source | undefined => this.sweep && this.sourceOf(this.sweep);
 
   private sourceOf({ request, choice, slots }: Sweep): Source {
     const whole = requestOf(request, choice);
@@ -259,15 +335,14 @@ export class SweepElement extends LitElement {
   }
 
   private renderFigure(sweep: Sweep, part: SweepPart) {
-    const { locale } = this;
-    const names = schemeNames(sweep.request.schemes, locale);
     return html`<init-figure
       data-figure=${part.name}
-      .content=${sweepFigure(sweep, part, names, sweepWords(locale), messagesOf(locale))}
-      .locale=${locale}
+      .content=${this.contentOf(sweep, part)}
+      .locale=${this.locale}
       .theme=${this.theme}
+      .fill=${this.fill}
       .progress=${this.progress}
-      .source=${() => this.sourceOf(sweep)}
+      .source=${this.source}
     ></init-figure>`;
   }
 

@@ -23,20 +23,46 @@ interface SweepView {
   readonly slots: readonly number[];
   readonly home: (() => Promise<Home>) | undefined;
   readonly only: readonly string[];
+  readonly fill: boolean;
+  readonly dragging: boolean;
   readonly locale: Locale;
   readonly theme: ThemeName;
 }
 
 export class SweepSection {
   private readonly folded: Folded;
+  /** The code, which came or is on its way. */
+  private part: Promise<object | undefined> | undefined;
+  /** Of the names that are given, those of a sweep: the same list while it is the same that is given. */
+  private asked: readonly string[] = [];
+  private askedOf: readonly string[] = [];
 
   constructor(private readonly host: SweepHost) {
-    this.folded = new Folded(host.changed, () => void host.bring(loadSweep));
+    this.folded = new Folded(host.changed, () => void this.load());
+  }
+
+  /** Loads the code where it is needed: once, and once more with each answer where it did not come. */
+  bring(only: readonly string[]): void {
+    if (this.folded.open || this.namesIn(only).length > 0) void this.load();
+  }
+
+  private async load(): Promise<void> {
+    if (this.part) return;
+    this.part = this.host.bring(loadSweep);
+    if (!(await this.part)) this.part = undefined;
+  }
+
+  private namesIn(only: readonly string[]): readonly string[] {
+    if (only !== this.askedOf) {
+      this.askedOf = only;
+      this.asked = only.filter((name) => SWEEP_NAMES.includes(name));
+    }
+    return this.asked;
   }
 
   render(view: SweepView) {
     const { request, only, locale } = view;
-    const asked = only.filter((name) => SWEEP_NAMES.includes(name));
+    const asked = this.namesIn(only);
     if (!request || (only.length > 0 && asked.length === 0)) return nothing;
     const body = () =>
       html`<init-sweep
@@ -46,12 +72,13 @@ export class SweepSection {
         .slots=${view.slots}
         .home=${view.home}
         .only=${asked}
+        .fill=${view.fill}
+        .dragging=${view.dragging}
         .locale=${locale}
         .theme=${view.theme}
       ></init-sweep>`;
     if (asked.length === 0)
       return this.folded.render(messagesOf(locale).ui.groups.sweep, body, "wide");
-    void this.host.bring(loadSweep);
     return body();
   }
 }
