@@ -1,7 +1,7 @@
 /** The network drawn: seen first, picked by pointer and keys, marked in every figure, still when asked. */
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, settled, test } from "./support.js";
+import { expect, settled, shiftOf, test, watchShifts } from "./support.js";
 
 const figure = (page: Page, name: string) =>
   page.locator(`init-propagation:visible [data-figure=${name}]`);
@@ -37,20 +37,11 @@ for (const viewport of [
     site,
   }) => {
     await page.setViewportSize(viewport);
-    await page.addInitScript(() => {
-      const shifts: number[] = [];
-      Object.assign(window, { shifts });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries())
-          shifts.push((entry as PerformanceEntry & { value: number }).value);
-      }).observe({ type: "layout-shift", buffered: true });
-    });
+    await watchShifts(page);
     await page.goto(site);
     await settled(page, "init-propagation");
     await expect(page.locator("init-propagation ul.verdict")).toBeAttached();
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-    const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
-    expect(shifts.reduce((sum, value) => sum + value, 0)).toBe(0);
+    expect(await shiftOf(page)).toBe(0);
   });
 
 test("a layer that is kept goes with a network that is no longer so deep", async ({

@@ -1,21 +1,6 @@
 /** A chapter keeps the room of its figures, so that what is read does not move when they come. */
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support.js";
-
-/** From now on, how much of each page moved without the reader's doing (cumulative layout shift). */
-async function watchShifts(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const seen = window as unknown as { shift: number };
-    seen.shift = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-      })[])
-        if (!entry.hadRecentInput) seen.shift += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-}
+import { expect, shiftOf, test, watchShifts } from "./support.js";
 
 /** Goes from figure to figure, each when the one before it is computed. */
 async function read(page: Page): Promise<number> {
@@ -24,8 +9,7 @@ async function read(page: Page): Promise<number> {
     await expect(figure.locator(":scope > [aria-busy=false] init-figure").first()).toBeVisible();
     await expect(figure.locator(".drawing svg").first()).toBeAttached();
   }
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
-  return page.evaluate(() => (window as unknown as { shift: number }).shift);
+  return shiftOf(page);
 }
 
 /** Takes the room away: the control. */

@@ -1,6 +1,6 @@
 /** The first screen: in every lab, at every size, a figure and the control that moves it. */
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./support.js";
+import { expect, shiftOf, test, watchShifts } from "./support.js";
 
 const LABS = {
   propagation: "Depth",
@@ -103,24 +103,6 @@ test("a phone on its side has controls beside the figure, and no sheet", async (
   expect((controls?.x ?? NaN) + (controls?.width ?? NaN)).toBeLessThanOrEqual(figure?.x ?? NaN);
 });
 
-/** What has moved on a page without having been asked to, as browsers measure it. */
-const moved = (page: Page) =>
-  page.evaluate(() => (globalThis as unknown as { moved: number }).moved);
-
-async function watchMoves(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const counted = globalThis as unknown as { moved: number };
-    counted.moved = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        readonly value: number;
-        readonly hadRecentInput: boolean;
-      })[])
-        if (!entry.hadRecentInput) counted.moved += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-}
-
 for (const [width, height] of [
   [320, 700],
   [390, 844],
@@ -133,18 +115,18 @@ for (const [width, height] of [
     site,
   }) => {
     test.setTimeout(90_000);
-    await watchMoves(page);
+    await watchShifts(page);
     for (const lab of Object.keys(LABS) as Lab[]) {
       await page.goto("about:blank");
       await open(page, site, lab, width, height);
       const played = lab === "training" || lab === "symmetry";
-      expect(await moved(page), lab).toBeLessThan(MOST_MOVED[played ? "played" : "still"]);
+      expect(await shiftOf(page), lab).toBeLessThan(MOST_MOVED[played ? "played" : "still"]);
     }
     for (const chapter of ["en/why", "zh/he"]) {
       await page.goto(`${site}learn/${chapter}.html`);
       await page.locator("figure.live").first().scrollIntoViewIfNeeded();
       await expect(page.locator("figure.live init-figure svg").first()).toBeVisible();
-      expect(await moved(page), chapter).toBeLessThan(MOST_MOVED.chapter);
+      expect(await shiftOf(page), chapter).toBeLessThan(MOST_MOVED.chapter);
     }
   });
 

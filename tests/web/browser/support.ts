@@ -107,6 +107,27 @@ export async function settled(
   return element;
 }
 
+/** From now on, how much of each page moved without the reader's doing (cumulative layout shift). */
+export async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen = window as unknown as { shift: number };
+    seen.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        readonly value: number;
+        readonly hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) seen.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** How much of the page has moved, of one that is watched, once what is there is drawn. */
+export async function shiftOf(page: Page): Promise<number> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  return page.evaluate(() => (window as unknown as { shift: number }).shift);
+}
+
 /** Brings every figure of the lab into view, since they are drawn only there. */
 export async function drawAll(page: Page, lab: string): Promise<void> {
   for (const figure of await page.locator(`${lab}:visible init-figure`).all()) {

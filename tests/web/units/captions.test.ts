@@ -4,7 +4,6 @@ import { afterAll, describe, expect, it } from "vitest";
 import { magnitudeChart } from "../../../web/src/charts/by-layer.js";
 import { themes } from "../../../web/src/charts/theme.js";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
-import { checkRequest } from "../../../web/src/engine/request.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { variesFromZero } from "../../../web/src/labs/propagation/data.js";
 import {
@@ -15,6 +14,7 @@ import {
 } from "../../../web/src/labs/propagation/figures.js";
 import { extentOf } from "../../../web/src/charts/by-layer.js";
 import type { Quantity } from "../../../web/src/labs/propagation/data.js";
+import { propagatedBy } from "./propagated.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
@@ -23,15 +23,11 @@ const en = messagesOf("en");
 const zh = messagesOf("zh");
 
 async function lab(given: object, messages = en) {
-  const { request, issues } = checkRequest("propagation", { width: 128, batch: 32, ...given });
-  expect(issues).toEqual([]);
-  const answers = await engine.run("propagation", request);
-  const shown = answers.map(({ scheme, result }, slot) => ({
-    slot,
-    name: scheme.scheme,
-    scheme,
-    result,
-  }));
+  const { request, shown } = await propagatedBy(
+    engine,
+    { width: 128, batch: 32, ...given },
+    (scheme) => scheme,
+  );
   const figure = (quantity: Quantity) => {
     const all = seriesOf(shown, quantity, request);
     return magnitudeFigure(shown, quantity, all, extentOf(all), request, messages);

@@ -1,9 +1,6 @@
 /** Curves that lie on one another: the reason that is given for it is true, or none is given. */
 import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
-import { checkRequest } from "../../../web/src/engine/request.js";
-import type { PropagationRequest } from "../../../web/src/engine/request.js";
-import type { PropagationResult } from "../../../web/src/engine/results.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import { equalReason } from "../../../web/src/labs/propagation/equal.js";
 import {
@@ -13,33 +10,15 @@ import {
   shareFigure,
 } from "../../../web/src/labs/propagation/figures.js";
 import { extentOf } from "../../../web/src/charts/by-layer.js";
+import { propagatedBy } from "./propagated.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
 afterAll(() => engine.close());
 
-interface Ran {
-  readonly request: PropagationRequest;
-  readonly results: readonly PropagationResult[];
-  readonly shown: Parameters<typeof correlationFigure>[0];
-}
-
-async function run(given: object): Promise<Ran> {
-  const { request, issues } = checkRequest("propagation", {
-    width: 64,
-    batch: 32,
-    depth: 12,
-    ...given,
-  });
-  expect(issues).toEqual([]);
-  const answers = await engine.run("propagation", request);
-  const shown = answers.map(({ scheme, result }, slot) => ({
-    slot,
-    name: `S${slot}`,
-    scheme,
-    result,
-  }));
-  return { request, results: shown.map(({ result }) => result), shown };
+async function run(given: object) {
+  const ran = await propagatedBy(engine, { width: 64, batch: 32, depth: 12, ...given });
+  return { ...ran, results: ran.shown.map(({ result }) => result) };
 }
 
 const reason = async (given: object, sized: boolean) => {

@@ -5,7 +5,6 @@ import { annotated } from "../../../web/src/charts/annotate.js";
 import { extentOf } from "../../../web/src/charts/by-layer.js";
 import { labelWidth } from "../../../web/src/charts/labels.js";
 import { themes } from "../../../web/src/charts/theme.js";
-import { checkRequest } from "../../../web/src/engine/request.js";
 import { messagesOf } from "../../../web/src/i18n/index.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
 import {
@@ -16,24 +15,14 @@ import {
 } from "../../../web/src/labs/propagation/figures.js";
 import { faintAt, shareHappenings } from "../../../web/src/labs/propagation/happenings.js";
 import { FLOOR } from "../../../web/src/labs/propagation/data.js";
+import { propagatedBy } from "./propagated.js";
 import { localEngine } from "./support.js";
 
 const engine = localEngine();
 afterAll(() => engine.close());
 const words = messagesOf("en").figures.happenings;
 
-async function run(given: object) {
-  const { request, issues } = checkRequest("propagation", { width: 32, batch: 16, ...given });
-  expect(issues).toEqual([]);
-  const answers = await engine.run("propagation", request);
-  const shown = answers.map(({ scheme, result }, slot) => ({
-    slot,
-    name: `S${slot}`,
-    scheme,
-    result,
-  }));
-  return { request, shown };
-}
+const run = (given: object) => propagatedBy(engine, { width: 32, batch: 16, ...given });
 
 const frameOf = (width: number) => ({ width, height: 300, theme: themes.light });
 const drawnOf = (

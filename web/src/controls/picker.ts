@@ -31,10 +31,12 @@ export interface OtherFound {
 export class SchemeSearch extends CustomEvent<{
   readonly search: string;
   readonly offer: (title: string, found: readonly OtherFound[]) => void;
+  /** What knows of more did not come. */
+  readonly lack: (lack: Lack) => void;
 }> {
   static readonly type = "scheme-search";
-  constructor(search: string, offer: SchemeSearch["detail"]["offer"]) {
-    super(SchemeSearch.type, { detail: { search, offer }, bubbles: true, composed: true });
+  constructor(detail: SchemeSearch["detail"]) {
+    super(SchemeSearch.type, { detail, bubbles: true, composed: true });
   }
 }
 
@@ -219,9 +221,13 @@ export class SchemePickerElement extends QueuedElement {
     this.others = { title: "", found: [] };
     if (search.trim() === "") return;
     const offer = (title: string, found: readonly OtherFound[]) => {
+      if (this.find) this.lacking = undefined;
       if (this.search === search) this.others = { title, found };
     };
-    this.dispatchEvent(new SchemeSearch(search, offer));
+    const lack = (lacking: Lack) => {
+      this.lacking = lacking;
+    };
+    this.dispatchEvent(new SchemeSearch({ search, offer, lack }));
   }
 
   private onFocusOut(event: FocusEvent): void {

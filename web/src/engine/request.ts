@@ -46,6 +46,10 @@ export function schemeWith(
   return { ...Object.fromEntries(defaults), ...parameters, scheme: id };
 }
 
+/** Whether two that are complete, as a checked request has them, are the same with all parameters. */
+export const sameScheme = (a: SchemeRequest, b: SchemeRequest): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
 export interface Checked<T> {
   /** Complete; where a field was wrong it holds the fallback. Use it only without issues. */
   readonly request: T;

@@ -63,8 +63,8 @@ export function embedAddress(embedded: Embedded): string {
   ].join("&");
 }
 
-/** What stands beside a lab's figures. */
-const BESIDE = ["presets", "schemes", "controls", "text"];
+/** What stands beside a lab's figures, and a host may leave out. */
+export const BESIDE = ["presets", "schemes", "controls", "text"] as const;
 
 /** Whether one figure is asked for, with nothing beside it. */
 export function isAlone({ only, hide }: Pick<Embedded, "only" | "hide">): boolean {

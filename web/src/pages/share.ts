@@ -2,12 +2,10 @@
 import { messagesOf } from "../i18n/index.js";
 import type { Locale } from "../i18n/index.js";
 import { publishWords } from "../i18n/publish.js";
+import { BESIDE } from "./embedding.js";
 import type { Embedded } from "./embedding.js";
 import { HOSTS, snippetFor } from "./snippets.js";
 import type { Host, Origin } from "./snippets.js";
-
-/** Parts that a host may leave out. */
-const PARTS = ["presets", "schemes", "controls", "text"] as const;
 
 function labelled(text: string, control: HTMLElement): HTMLLabelElement {
   const label = document.createElement("label");
@@ -41,18 +39,18 @@ export function openShare(shared: Shared, locale: Locale, origin: Origin): void 
   text.rows = 9;
   text.setAttribute("aria-label", share.text);
 
-  const hidden = new Set<string>(figure ? PARTS : []);
+  const hidden = new Set<string>(figure ? BESIDE : []);
   const parts = document.createElement("fieldset");
   const legend = document.createElement("legend");
   legend.textContent = share.shown;
   parts.append(legend);
   const write = () => {
-    const hide = PARTS.filter((part) => hidden.has(part)).join(",");
+    const hide = BESIDE.filter((part) => hidden.has(part)).join(",");
     const whole: Embedded = { ...embedded, hide, only: figure?.name ?? "", lang: locale };
     text.value = snippetFor(host.value as Host, whole, origin, figure?.title ?? share.title);
     parts.disabled = host.value === "link"; // a link leads to the whole page
   };
-  for (const part of PARTS) {
+  for (const part of BESIDE) {
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = !hidden.has(part);

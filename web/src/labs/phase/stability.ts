@@ -44,7 +44,7 @@ export function verdictOf(chiQ: number): { verdict: Verdict; tenfold: number } {
   };
 }
 
-export function stabilityOf(activation: ActivationId, advice: Advice): Stability {
+function stabilityOf(activation: ActivationId, advice: Advice): Stability {
   const { unitVarianceGain: gain, unitChiQ: chiQ, slopeAtUnit, withoutBias } = advice;
   return {
     activation,

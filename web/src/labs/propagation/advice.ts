@@ -56,14 +56,16 @@ export class Advice {
 
   callOff(): void {
     this.trial.abort();
+    this.watcher?.disconnect();
   }
 
   /**
    * Loads what shows a cure when its place comes into view: the first view does without. It says its words
-   * when it is there, and is asked for once for an answer.
+   * when it is there, and is asked for once for an answer. What is called off is watched no more.
    */
   watchCure(place: Element | null, answer: Answer | undefined): void {
-    if (!place || this.cureFor === answer || customElements.get("init-cure")) return;
+    if (customElements.get("init-cure")) return this.watcher?.disconnect();
+    if (!place || this.cureFor === answer) return;
     this.watcher ??= new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       this.watcher?.disconnect();

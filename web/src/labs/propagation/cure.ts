@@ -9,7 +9,8 @@ import { customElement, property, query } from "lit/decorators.js";
 import { shared } from "../../controls/styles.js";
 import { explained } from "../../controls/terms.js";
 import type { Engine } from "../../engine/client.js";
-import type { PropagationRequest, SchemeRequest } from "../../engine/request.js";
+import { sameScheme } from "../../engine/request.js";
+import type { PropagationRequest } from "../../engine/request.js";
 import { cureWords } from "../../i18n/cure.js";
 import type { CureWords } from "../../i18n/cure.js";
 import { messagesOf } from "../../i18n/index.js";
@@ -31,8 +32,6 @@ export interface CureActs {
 function factorText(factor: number, { overflow }: CureWords): string {
   return factor === Infinity ? overflow : formatNumber(factor);
 }
-
-const same = (a: SchemeRequest, b: SchemeRequest) => JSON.stringify(a) === JSON.stringify(b);
 
 @customElement("init-cure")
 export class CureElement extends LitElement {
@@ -99,6 +98,9 @@ export class CureElement extends LitElement {
         flex-wrap: wrap;
         gap: 8px;
         min-height: 28px;
+      }
+      .applied {
+        align-items: center;
       }
       .code {
         min-width: 0;
@@ -180,13 +182,13 @@ export class CureElement extends LitElement {
     if (!here) return undefined;
     if (cure) {
       const { scheme, bias, net, omega_0 } = cure.change;
-      return net === undefined && omega_0 === undefined && same(bias, request.bias)
+      return net === undefined && omega_0 === undefined && sameScheme(bias, request.bias)
         ? [here, scheme]
         : undefined;
     }
     if (!applied) return undefined;
     const { bias, net, omega_0 } = applied.before;
-    return net === request.net && omega_0 === request.omega_0 && same(bias, request.bias)
+    return net === request.net && omega_0 === request.omega_0 && sameScheme(bias, request.bias)
       ? [applied.scheme, here]
       : undefined;
   }
@@ -256,27 +258,39 @@ export class CureElement extends LitElement {
     </details>`;
   }
 
+  /** What made the network what it is is shown as before and now, unless another cure is offered or sought. */
+  private get cured(): Application | undefined {
+    const { first, sought } = this.cures;
+    return first || sought ? undefined : this.applied;
+  }
+
   private titleOf(words: CureWords): string {
-    const { cures, applied } = this;
-    if (applied) return words.applied(applied.name);
+    const { cures, cured } = this;
+    if (cured) return words.applied(cured.name);
     if (cures.first) return words.title;
     return cures.sought ? words.seeking : words.none;
   }
 
+  private renderUndo(applied: Application, words: CureWords) {
+    return html`<button ?disabled=${this.outdated} @click=${() => this.undo(applied)}>
+      ${words.undo}
+    </button>`;
+  }
+
   override render() {
-    const { cures, applied, acts, outdated, locale } = this;
+    const { cures, applied, cured, acts, outdated, locale } = this;
     const { first: cure, now, others, sought } = cures;
     const { ui } = messagesOf(locale);
     const words = cureWords(locale);
     const title = this.titleOf(words);
-    const pair = acts.train && this.pair(cure);
+    const pair = sought ? undefined : acts.train && this.pair(cure);
     const texts = [cure?.text ?? "", cures.said].filter(Boolean);
     const said = texts.length > 0 ? texts : [words.noneBetter(others.length)];
-    const [from, to] = applied && !cure ? [applied.effect, now] : [now, cure?.effect];
+    const [from, to] = cured ? [cured.effect, now] : [now, cure?.effect];
     return html`<div class="cure">
         <div class="said" role="group" aria-label=${title}>
           <h4 tabindex="-1">${title}</h4>
-          ${this.renderEffects(words, from, to, applied !== undefined && !cure)}
+          ${this.renderEffects(words, from, to, cured !== undefined)}
           <div class="row">
             ${
               cure
@@ -285,13 +299,7 @@ export class CureElement extends LitElement {
                   </button>`
                 : nothing
             }
-            ${
-              applied
-                ? html`<button ?disabled=${outdated} @click=${() => this.undo(applied)}>
-                    ${words.undo}
-                  </button>`
-                : nothing
-            }
+            ${cured ? this.renderUndo(cured, words) : nothing}
             ${
               pair
                 ? html`<button ?disabled=${outdated} @click=${() => acts.train?.(pair)}>
@@ -300,6 +308,13 @@ export class CureElement extends LitElement {
                 : nothing
             }
           </div>
+          ${
+            applied && !cured
+              ? html`<div class="applied row">
+                  ${words.applied(applied.name)} ${this.renderUndo(applied, words)}
+                </div>`
+              : nothing
+          }
           ${said.map(
             (text, i) =>
               html`<p>${explained(this, text, locale)} ${cure && i === 0 ? this.why : nothing}</p>`,

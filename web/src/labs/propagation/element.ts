@@ -145,6 +145,7 @@ export class PropagationElement extends PropagationSettings {
   protected override resume(): void {
     super.resume();
     if (this.advice.calledOff) this.advise();
+    this.requestUpdate(); // which watches for the cure again
   }
 
   protected override leave(): void {

@@ -266,7 +266,7 @@ export function shareFigure(
 }
 
 /** Histograms of one scheme's activations, by layer. */
-export function ridgeFigure(
+function ridgeFigure(
   { slot, name, result }: Shown<"propagation">,
   { figures, captions }: Messages,
 ): FigureContent {

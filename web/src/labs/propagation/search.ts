@@ -12,10 +12,9 @@ export async function offerNets(
 ): Promise<void> {
   const among = event.composedPath().some((of) => of instanceof SchemesElement);
   if (!(event instanceof SchemeSearch) || !among) return;
-  const { search, offer } = event.detail;
-  // What is lacking is said where the search for schemes lacks it too.
-  const part = await loadPart(() => import("./net/search.js")).catch(
-    (error: unknown) => void lackOf(error),
+  const { search, offer, lack } = event.detail;
+  const part = await loadPart(() => import("./net/search.js")).catch((error: unknown) =>
+    lack(lackOf(error)),
   );
   if (!part) return;
   const { title, nets } = part.findNets(search, locale);

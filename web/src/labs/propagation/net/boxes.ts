@@ -82,7 +82,7 @@ function boxWidth(piece: BlockPiece, level: Level): number {
 }
 
 /** Room for a residual block's factor, before the sum. */
-export function scaleRoom(item: NetItem, level: Level): number {
+function scaleRoom(item: NetItem, level: Level): number {
   const text = scaleText(item);
   return text === "" || level === "bare" ? 0 : Math.ceil(labelWidth(text)) + 8;
 }

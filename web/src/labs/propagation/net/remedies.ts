@@ -5,7 +5,7 @@
  */
 import { isSchemeId } from "../../../engine/catalogue.js";
 import type { Engine } from "../../../engine/client.js";
-import { schemeWith } from "../../../engine/request.js";
+import { sameScheme, schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { NetItem, PlanResult, PropagationResult } from "../../../engine/results.js";
 import { planOf } from "../plan.js";
@@ -203,8 +203,6 @@ export async function tryOnNet(
     signal,
   );
 }
-
-const sameScheme = (a: SchemeRequest, b: SchemeRequest) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The trial of this reason under a scheme. */
 export function trialOf(

@@ -54,7 +54,7 @@ export async function workOf(
   return work;
 }
 
-export function spotOf(
+function spotOf(
   ending: Ending,
   result: PropagationResult,
   request: PropagationRequest,

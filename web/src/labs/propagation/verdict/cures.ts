@@ -1,12 +1,12 @@
 /** What was tried to mend a network: the one cure that is offered first, in numbers, and the others. */
-import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
-import type { PropagationResult } from "../../../engine/results.js";
+import { sameScheme } from "../../../engine/request.js";
+import type { PropagationRequest } from "../../../engine/request.js";
 import type { Locale } from "../../../i18n/index.js";
 import type { Shown } from "../../lab-state.js";
 import { changeOf } from "./case.js";
 import type { Case, Change, NetVerdict } from "./case.js";
 import { caseOf, offersTo, remedyClaim, remedyClaims, settingOf } from "./claims.js";
-import { readingOf, reachOf, STEADY, worstOf } from "./reading.js";
+import { reachOf, STEADY, worstOf } from "./reading.js";
 import type { Reading, Way } from "./reading.js";
 import { isFitting, triedFor } from "./fitting.js";
 import { compare } from "./remedies.js";
@@ -57,24 +57,18 @@ function effectFrom({ signal, gradient }: Reading, loss: number): Effect {
   return { signal: factorOf(signal), gradient: factorOf(gradient), loss };
 }
 
-export function effectOf(result: PropagationResult): Effect {
-  return effectFrom(readingOf(result), result.initialLoss);
-}
-
-const sameSetting = (a: readonly SchemeRequest[], b: readonly SchemeRequest[]) =>
-  JSON.stringify(a) === JSON.stringify(b);
-
 /** What was tried and is another network than the one that is looked at. */
 function othersThan({ scheme, request, net }: Case, trials: readonly Trial[]): readonly Trial[] {
   if (net) return net.about(trials, scheme);
   return triedFor(trials, scheme).filter(
     ({ remedy }) =>
-      isFitting(remedy) || !sameSetting([remedy.scheme, remedy.bias], [scheme, request.bias]),
+      isFitting(remedy) ||
+      !(sameScheme(remedy.scheme, scheme) && sameScheme(remedy.bias, request.bias)),
   );
 }
 
 /** Names of the ways that signal and gradient go. */
-export function waysOf({ reading: { depth }, words }: Case): Cures["ways"] {
+function waysOf({ reading: { depth }, words }: Case): Cures["ways"] {
   const named = (way: "signal" | "gradient") => [words[way], words.ways[way](depth)] as const;
   return { signal: named("signal"), gradient: named("gradient") };
 }

@@ -2,6 +2,7 @@
 import { schemeOf } from "../../../engine/catalogue.js";
 import type { Engine } from "../../../engine/client.js";
 import { InitscopeError } from "../../../engine/errors.js";
+import { sameScheme } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { PropagationResult } from "../../../engine/results.js";
 import { parseState } from "../../../engine/url.js";
@@ -54,8 +55,7 @@ export const isFitting = ({ reason }: Remedy) => reason === "tuned" || reason ==
 
 /** Of what was tried, what is about a scheme, or about any. */
 export function triedFor(trials: readonly Trial[], scheme: SchemeRequest): readonly Trial[] {
-  const of = JSON.stringify(scheme);
-  return trials.filter(({ remedy }) => !isFitting(remedy) || JSON.stringify(remedy.scheme) === of);
+  return trials.filter(({ remedy }) => !isFitting(remedy) || sameScheme(remedy.scheme, scheme));
 }
 
 /** Multiplications on the way forward; infinite for a network that the core refuses. */

@@ -1,5 +1,6 @@
 /** What is said where a scheme is made for another network than it is in. */
 import { isActivationId } from "../../../engine/catalogue.js";
+import { sameScheme } from "../../../engine/request.js";
 import { calledWith } from "../../activation-text.js";
 import type { Case, Claim } from "./case.js";
 import { assumedBy, frequencyFor, homeFor } from "./fitting.js";
@@ -39,9 +40,8 @@ export function homeClaims(
   const home = homeFor(scheme, request, result);
   if (!home) return [];
   const text = words.homeless(name, words.homes[home.blocks]);
-  const of = JSON.stringify(scheme);
   const tried = trials
-    ? trials.some(({ remedy }) => remedy.reason === "home" && JSON.stringify(remedy.scheme) === of)
+    ? trials.some(({ remedy }) => remedy.reason === "home" && sameScheme(remedy.scheme, scheme))
     : worstOf(reading) > STEADY;
   if (tried) return [{ kind: "home", text }];
   const { bias } = request;

@@ -38,7 +38,7 @@ function placeOf(values: readonly number[], holds: (value: number) => boolean): 
   return place < 0 ? undefined : place;
 }
 
-export function wayOf(values: readonly number[]): Way {
+function wayOf(values: readonly number[]): Way {
   let [least, most, reach] = [Infinity, 0, -1];
   for (const value of values) {
     if (!(value > 0 && value < Infinity)) break;

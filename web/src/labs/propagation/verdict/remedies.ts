@@ -5,7 +5,7 @@
 import { activationOf } from "../../../engine/catalogue.js";
 import type { Engine } from "../../../engine/client.js";
 import { InitscopeError } from "../../../engine/errors.js";
-import { schemeWith } from "../../../engine/request.js";
+import { sameScheme, schemeWith } from "../../../engine/request.js";
 import type { PropagationRequest, SchemeRequest } from "../../../engine/request.js";
 import type { CriticalPoint, PropagationResult, Theory } from "../../../engine/results.js";
 import { repels } from "../../phase-text.js";
@@ -52,8 +52,7 @@ function schemeAt(request: PropagationRequest, point: CriticalPoint): SchemeRequ
   return schemeWith("edge_of_chaos", { sigma_w: round(Math.sqrt(point.sigmaW2)) });
 }
 
-const same = (a: Remedy, b: Remedy) =>
-  JSON.stringify([a.scheme, a.bias]) === JSON.stringify([b.scheme, b.bias]);
+const same = (a: Remedy, b: Remedy) => sameScheme(a.scheme, b.scheme) && sameScheme(a.bias, b.bias);
 
 /** Of equal remedies the first. */
 function distinct(remedies: readonly Remedy[]): Remedy[] {
