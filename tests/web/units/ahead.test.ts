@@ -393,7 +393,7 @@ describe("what is drawn when", () => {
       answer: () => answer,
       following: () => busy && answer.request !== asked,
       contents: () => answer.contents,
-      slots: ({ schemes }) => schemes.map((_, slot) => slot),
+      slots: () => answer.request.schemes.map((_, slot) => slot),
       names: ({ schemes }) => schemeNames(schemes, "en"),
       selected: () => view.selected,
       locale: () => view.locale,
@@ -553,5 +553,16 @@ describe("what is drawn when", () => {
     expect(comparable(net, { ...net, depth: 9 })).toBe(true);
     expect(comparable(net, { ...net, net: "dense" })).toBe(false);
     expect(comparable({ ...layers, data: new Float32Array(2 ** 17) }, layers)).toBe(false);
+  });
+
+  it("nothing of other schemes, whose colours and names are others', and nothing of another quantity", () => {
+    const shown = requestOf(`${SMALL}&depth=4`);
+    const [first, second] = shown.schemes;
+    if (!first || !second) throw new Error("two schemes are compared");
+    const of = (...schemes: (typeof first)[]) => comparable({ ...shown, schemes }, shown);
+    expect(of({ ...first, a: 0.5 }, second)).toBe(true); // a parameter that is dragged
+    expect(of(second)).toBe(false);
+    expect(of(second, first)).toBe(false);
+    expect(comparable({ ...shown, quantity: "variance" }, shown)).toBe(false);
   });
 });

@@ -242,7 +242,7 @@ export abstract class LabState<K extends LabKind> extends SpokenElement {
       }));
       return;
     }
-    this.again = known?.reason !== "cancelled" && known?.reason !== "no_simd";
+    this.again = known?.reason !== "no_simd";
     this.failure = failureOf(error);
   }
 

@@ -89,7 +89,8 @@ export class CureElement extends LitElement {
       p {
         margin: 0;
       }
-      th:first-child {
+      th:first-child,
+      td:first-child {
         white-space: normal;
         font-weight: 400;
       }

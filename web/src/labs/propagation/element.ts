@@ -65,7 +65,7 @@ export class PropagationElement extends PropagationSettings {
     answer: () => this.answer,
     following: () => this.outdated && this.computing,
     contents: () => this.drawn.figures,
-    slots: (request) => this.slotsOf(request),
+    slots: () => this.answer?.slots ?? [],
     names: ({ schemes }) => this.namesOf(schemes),
     selected: () => this.selected,
     locale: () => this.locale,

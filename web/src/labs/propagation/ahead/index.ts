@@ -34,7 +34,8 @@ export interface AheadHost {
   /** Whether an answer to what is asked for is on its way. */
   readonly following: () => boolean;
   readonly contents: () => Contents | undefined;
-  readonly slots: (request: PropagationRequest) => readonly number[];
+  /** The slots of the schemes that are shown, which are those that are asked for. */
+  readonly slots: () => readonly number[];
   readonly names: (request: PropagationRequest) => readonly string[];
   readonly selected: () => number;
   readonly locale: () => Locale;
@@ -87,9 +88,14 @@ const ARRIVES = 140;
 const MOST_DATA = 2 ** 16;
 const NOTHING: Drawings = new Map<string, AheadDrawing>();
 
-/** Whether figures of the one are of the same network as those of the other, or of layers as well. */
+/**
+ * Whether figures of the one show the same of the same schemes as those of the other, of the same net or of
+ * layers both: a colour would mean another scheme else, and a title another quantity.
+ */
 export function comparable(now: PropagationRequest, shown: PropagationRequest): boolean {
-  if ((now.data?.length ?? 0) > MOST_DATA) return false;
+  if ((now.data?.length ?? 0) > MOST_DATA || now.quantity !== shown.quantity) return false;
+  const ids = ({ schemes }: PropagationRequest) => schemes.map(({ scheme }) => scheme).join();
+  if (ids(now) !== ids(shown)) return false;
   return hasNet(now) ? now.net === shown.net : !hasNet(shown);
 }
 
@@ -157,7 +163,7 @@ export class Ahead {
     const { host, theory } = this;
     const [answer, contents] = [host.answer(), host.contents()];
     if (!theory || !answer || !contents) return;
-    const [slots, names] = [host.slots(theory.of), host.names(theory.of)];
+    const [slots, names] = [host.slots(), host.names(theory.of)];
     const [selected, locale] = [host.selected(), host.locale()];
     const now = theory.results.map(({ result }, i) => ({
       slot: slots[i] ?? i,
