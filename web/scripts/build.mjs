@@ -129,7 +129,7 @@ async function buildSite(paint) {
               },
               {
                 name: "verdict",
-                test: /src\/labs\/propagation\/(verdict|plan\.ts|net\/presets)/,
+                test: /src\/labs\/propagation\/(verdict\/|plan\.ts|net\/presets\.ts)/,
                 priority: 1,
               },
               {

@@ -172,7 +172,7 @@ test("below the drawn network stands what it shows; with its buttons that takes 
   const figure = lab.locator("[data-figure=flow]");
   const caption = figure.locator("figcaption");
   await expect(caption).toContainText(
-    /^\s*Xavier normal: the signal halves every layer, and .+ is left/,
+    /^\s*Xavier normal: the signal .+ every layer, and .+ is left at layer 20/,
   );
   const from = (await caption.boundingBox()) ?? { y: NaN };
   const to = (await figure.locator(".actions").boundingBox()) ?? { y: NaN, height: NaN };

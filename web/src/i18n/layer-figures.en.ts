@@ -33,7 +33,7 @@ export const words = {
   },
   gradients: {
     title: "Gradients of every scheme",
-    axis: "Gradient ∂E/∂z, in standard deviations of ∂E/∂h at the end",
+    axis: "Gradient ∂E/∂z, in σ of ∂E/∂h at the end",
   },
   multiples:
     "A row is a scheme, and all histograms have one axis: what shrinks becomes a spike, what grows leaves it. A line at 0 is the share of exact zeros.",

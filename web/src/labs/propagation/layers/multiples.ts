@@ -30,9 +30,13 @@ const GAP = 12;
 const NARROW = { below: 440, columns: 4 };
 const COLUMNS = 5;
 /** From here on a cell has room to say what lies beyond the axis. */
-const WIDE_CELL = 104;
+const WIDE_CELL = 140;
+/** In a narrower one words are signs. */
+const NARROW_CELL = 80;
 /** What is narrower is drawn as wide as this. */
 const THIN = 1.5;
+
+const NOT_FINITE = "↑ ∞, NaN";
 
 export interface MultiplesRow {
   readonly slot: number;
@@ -117,7 +121,7 @@ function drawCell(
     svg.append(svgText(text, { x, y: base + 13, fill: secondary, ...attributes }));
   const middle = x + width / 2;
   svgElement("path", { d: `M${x},${base}h${width}M${middle},${base}v3`, stroke: hairline }, svg);
-  if (part.broken) return say(words.notFinite, { fill: color });
+  if (part.broken) return say(width < NARROW_CELL ? NOT_FINITE : words.notFinite, { fill: color });
   const d = outline(part, unit, box);
   if (d) svgElement("path", { d, fill: color, "fill-opacity": 0.45 }, svg);
   const zeros = `M${middle},${base}v${(-part.zeros * height).toFixed(1)}`;
