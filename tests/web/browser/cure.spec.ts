@@ -177,7 +177,8 @@ test("below the drawn network stands what it shows; with its buttons that takes 
   const from = (await caption.boundingBox()) ?? { y: NaN };
   const to = (await figure.locator(".actions").boundingBox()) ?? { y: NaN, height: NaN };
   expect(to.y + to.height - from.y).toBeLessThanOrEqual(90);
-  await expect(figure.getByText("on a log scale")).toBeHidden();
-  await figure.getByText("How to read it").click();
-  await expect(figure.getByText("on a log scale")).toBeVisible();
+  const how = figure.locator("details", { hasText: "on a log scale" });
+  await expect(how).not.toHaveAttribute("open");
+  await how.getByText("How to read it").click();
+  await expect(how).toHaveAttribute("open");
 });

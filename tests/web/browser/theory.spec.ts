@@ -25,6 +25,7 @@ test("the verdict names the cure, and its button applies it", async ({ page, sit
   const lab = await settled(page, "init-propagation");
   const verdict = lab.locator("ul.verdict");
   await expect(verdict).toContainText("Ordered: χ₁ = 0.5 is below 1");
+  await lab.locator("init-cure").scrollIntoViewIfNeeded(); // it comes when it is seen
   await lab.locator("init-cure").getByRole("button", { name: "Apply" }).first().click();
   await expect(page).toHaveURL(/s=kaiming_normal;nonlinearity:relu/);
   await expect(verdict).toContainText("Critical: χ₁ = 1.");
@@ -38,6 +39,7 @@ test("a remedy for GELU is tried before it is offered, and keeps its promise", a
   const lab = await settled(page, "init-propagation");
   const verdict = lab.locator("ul.verdict");
   const better = lab.locator("init-cure .said");
+  await lab.locator("init-cure").scrollIntoViewIfNeeded();
   await expect(better).toContainText("Better:");
   const promise = /within a factor ([\d.]+) over 60 layers/;
   const promised = Number(promise.exec((await better.textContent()) ?? "")?.[1]);
@@ -174,10 +176,12 @@ test("while the point moves, the map is encoded once and theory asked for once a
   for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowUp");
   await expect(plane.locator(".readout")).toContainText("σ_b² = 0.065");
   await settled(page, "init-phase");
-  const asked = await page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  const all = await page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  // The network below asks the same engine for its theory, which is ahead of its simulation.
+  expect(new Set(all.filter((kind) => kind !== "meanField"))).toEqual(new Set(["phase"]));
+  const asked = all.filter((kind) => kind === "phase");
   expect(asked.length).toBeGreaterThan(0);
   expect(asked.length).toBeLessThanOrEqual(5); // one a move, less where moves overtake one another
-  expect(new Set(asked)).toEqual(new Set(["phase"]));
   expect(await address()).toBe(before); // the map is not encoded again
   expect(Math.abs((await elements()) - many)).toBeLessThan(30); // ticks may come and go
   await lab.getByRole("combobox", { name: "Activation" }).selectOption("gelu");
@@ -231,7 +235,7 @@ test("figures are drawn when they come near, and saved whether they are or not",
     // By script: a click would bring it into view.
     last.getByRole("button", { name: "SVG" }).evaluate((button) => (button as HTMLElement).click()),
   ]);
-  expect(download.suggestedFilename()).toBe("initscope-quantiles.svg");
+  expect(download.suggestedFilename()).toBe("initscope-gradientHistograms.svg");
   await last.scrollIntoViewIfNeeded();
   await expect(drawing).toBeVisible();
 });

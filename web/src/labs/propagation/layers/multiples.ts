@@ -26,8 +26,11 @@ const SPACE = 8;
 const FOOT = 36;
 const ROW = NAME + CELL + VALUE + SPACE;
 const GAP = 12;
-/** Columns of a figure that is narrower than this, and of others. */
-const NARROW = { below: 440, columns: 4 };
+/** Columns of figures that are narrower than this, and of others. */
+const NARROW = [
+  { below: 320, columns: 3 },
+  { below: 440, columns: 4 },
+] as const;
 const COLUMNS = 5;
 /** From here on a cell has room to say what lies beyond the axis. */
 const WIDE_CELL = 140;
@@ -60,7 +63,7 @@ export function multiplesHeight(count: number): number {
 
 /** Layers that have a column, both ends among them. */
 export function columnLayers(depth: number, width: number): number[] {
-  const most = width < NARROW.below ? NARROW.columns : COLUMNS;
+  const most = NARROW.find(({ below }) => width < below)?.columns ?? COLUMNS;
   const count = Math.min(depth, most);
   return Array.from({ length: count }, (_, i) =>
     count === 1 ? 1 : 1 + Math.round((i * (depth - 1)) / (count - 1)),
