@@ -54,11 +54,7 @@ export async function workOf(
   return work;
 }
 
-function spotOf(
-  ending: Ending,
-  result: PropagationResult,
-  request: PropagationRequest,
-): Spot {
+function spotOf(ending: Ending, result: PropagationResult, request: PropagationRequest): Spot {
   const { values, range, theory, band } = seriesFor(
     ending,
     0,
