@@ -42,6 +42,7 @@ export const words = {
   ranOut: (name: string, last: string) => `${name}: not finite at ${last}.`,
   beyond: (share: string) => `${share} beyond`,
   notFinite: "↑ not finite",
+  notFiniteShort: "↑ ∞, NaN",
 };
 
 export type LayerWords = typeof words;

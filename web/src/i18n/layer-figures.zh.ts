@@ -35,4 +35,5 @@ export const words = spacedAll<LayerWords>({
   ranOut: (name, last) => `${name}：${last}不是有限值。`,
   beyond: (share) => `${share} 在外`,
   notFinite: "↑ 非有限值",
+  notFiniteShort: "↑ ∞, NaN",
 });

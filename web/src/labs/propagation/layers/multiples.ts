@@ -39,8 +39,6 @@ const NARROW_CELL = 80;
 /** What is narrower is drawn as wide as this. */
 const THIN = 1.5;
 
-const NOT_FINITE = "↑ ∞, NaN";
-
 export interface MultiplesRow {
   readonly slot: number;
   readonly name: string;
@@ -124,7 +122,8 @@ function drawCell(
     svg.append(svgText(text, { x, y: base + 13, fill: secondary, ...attributes }));
   const middle = x + width / 2;
   svgElement("path", { d: `M${x},${base}h${width}M${middle},${base}v3`, stroke: hairline }, svg);
-  if (part.broken) return say(width < NARROW_CELL ? NOT_FINITE : words.notFinite, { fill: color });
+  if (part.broken)
+    return say(width < NARROW_CELL ? words.notFiniteShort : words.notFinite, { fill: color });
   const d = outline(part, unit, box);
   if (d) svgElement("path", { d, fill: color, "fill-opacity": 0.45 }, svg);
   const zeros = `M${middle},${base}v${(-part.zeros * height).toFixed(1)}`;

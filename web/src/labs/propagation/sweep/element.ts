@@ -1,5 +1,5 @@
 /** <init-sweep>: networks of several widths or depths, side by side. Loaded when it is opened. */
-import { LitElement, css, html, nothing } from "lit";
+import { LitElement, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ThemeName } from "../../../charts/theme.js";
@@ -34,6 +34,7 @@ import { sweepNames } from "./names.js";
 import type { SweepPart } from "./names.js";
 import { runSweep, workOf } from "./run.js";
 import type { Point } from "./run.js";
+import { sweepStyles } from "./styles.js";
 
 @customElement("init-sweep")
 export class SweepElement extends LitElement {
@@ -71,57 +72,7 @@ export class SweepElement extends LitElement {
   /** The figures of a sweep in a language, by name: they stay while these do. */
   private readonly contents = new Map<string, FigureContent>();
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      .choices {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 16px;
-        align-items: end;
-      }
-      label {
-        display: grid;
-        gap: 2px;
-      }
-      /* What is said of the work keeps its room while it is counted. */
-      .work {
-        min-height: 40px;
-      }
-      .figures {
-        display: grid;
-        gap: 28px 32px;
-        grid-template-columns: minmax(0, 1fr);
-        margin-top: 16px;
-      }
-      @container (min-width: 850px) {
-        .figures.pair {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
-      }
-      :host([fill]) .work {
-        min-height: 0;
-      }
-      :host([fill]) .figures {
-        display: flex;
-        flex-direction: column;
-        margin-top: 0;
-      }
-      :host([fill]) :is(.figures, init-figure) {
-        flex: 1 0 auto;
-      }
-      @media print {
-        .choices,
-        .work {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, sweepStyles];
 
   private get choice(): Choice {
     const said = choiceOf(this.request, this.along);
