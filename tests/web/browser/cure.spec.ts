@@ -39,7 +39,7 @@ test("a cure changes the figures, has its code beside it, and is taken back to t
   await expect(cure.locator("h4").first()).toBeFocused(); // the button is gone
   await expect(lab).toHaveAttribute("aria-busy", "false");
   // What was promised is what came, in the same room.
-  expect(await cure.locator(".said tbody td:nth-child(3)").allTextContents()).toEqual(promised);
+  await expect(cure.locator(".said tbody td:nth-child(3)")).toHaveText(promised);
   expect(await height()).toBe(room);
   const cured = await csvOf(page, "init-propagation", "activation");
   expect(cured).not.toEqual(numbers);

@@ -99,9 +99,10 @@ test("a picture is a PNG of twice or three times its size, on paper or on nothin
   expect(bare.opaque).toBeLessThan(0.5);
 
   // One picture looks like another in the other theme.
-  const light = await dialog.locator("img").getAttribute("src");
+  const picture = dialog.locator("img");
+  const light = (await picture.getAttribute("src")) ?? "";
   await dialog.getByRole("radio", { name: "Dark" }).check();
-  expect(await dialog.locator("img").getAttribute("src")).not.toBe(light);
+  await expect(picture).not.toHaveAttribute("src", light);
 });
 
 test("an SVG says what is found, the schemes, the settings and where it is seen, as the short way does", async ({

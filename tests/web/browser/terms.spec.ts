@@ -183,7 +183,7 @@ test("Why leads to the section, in the language", async ({ page, site }) => {
     await page.goto("about:blank");
     const lab = await open(page, `${site}?lang=${lang}#${STATE}`);
     const links = lab.locator("ul.verdict").getByRole("link", { name });
-    expect(await links.count()).toBeGreaterThan(2);
+    await expect.poll(() => links.count()).toBeGreaterThan(2);
     for (const link of await links.all()) {
       const address = (await link.getAttribute("href")) ?? "";
       expect(address).toMatch(new RegExp(`^learn/${lang}/\\w+\\.html#section-`));

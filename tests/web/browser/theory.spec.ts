@@ -227,7 +227,9 @@ test("figures are drawn when they come near, and saved whether they are or not",
 }) => {
   await page.goto(`${site}#v=1&depth=5&width=32&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
-  const last = lab.locator("init-figure").last();
+  // Far below, and its code comes after the others'.
+  const last = lab.locator("[data-figure=gradientHistograms]");
+  await expect(last).toBeAttached();
   const drawing = last.locator(".drawing svg");
   expect(await drawing.count()).toBe(0);
   const [download] = await Promise.all([
