@@ -66,6 +66,13 @@ export class PlayerElement extends QueuedElement {
         padding: 0 4px;
         font-size: 12px;
         background: var(--init-ground);
+        white-space: nowrap;
+      }
+      /* Its number has more digits later. */
+      .work ::slotted(span) {
+        display: inline-block;
+        min-width: 9em;
+        font-variant-numeric: tabular-nums;
       }
       svg {
         display: block;

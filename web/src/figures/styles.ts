@@ -72,6 +72,7 @@ export const figureStyles = css`
     stroke-width: 2;
   }
   figcaption {
+    min-height: var(--init-caption-room, 0);
     margin: 4px 0 2px;
   }
   /* What belongs to the simulation of before, while the drawing is ahead of it. */

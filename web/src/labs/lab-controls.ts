@@ -133,6 +133,7 @@ export abstract class LabControls<K extends LabKind> extends LabState<K> {
   private textControl(field: Field, issue: Issue | undefined) {
     void this.bring(loadTextField);
     return html`<init-text-field
+      class=${field.id}
       .field=${field}
       .value=${this.draft[field.id]}
       .issue=${issue}

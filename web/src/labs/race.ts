@@ -16,6 +16,7 @@ import { messagesOf } from "../i18n/index.js";
 import { raceMessagesOf, raceWords } from "../i18n/race-messages.js";
 import type { RaceMessages } from "../i18n/race-messages.js";
 import type { Words } from "../i18n/words.js";
+import { factStyles } from "./run-facts.js";
 import { tableTask } from "./data-set.js";
 import { LabElement } from "./lab.js";
 import type { Shown } from "./lab-state.js";
@@ -100,35 +101,15 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
       }
       .figures init-figure {
         scroll-margin-top: 64px;
+        --init-caption-room: 63px; /* of a caption that grows while a run is played */
       }
       @media print {
         init-player {
           display: none;
         }
       }
-      .facts {
-        margin: 4px 0 0;
-        padding-left: 20px;
-        max-width: 68em;
-      }
-      .facts li {
-        margin: 4px 0;
-      }
-      /* Sentences of a run that is played grow and shrink by a line: what is below stays. */
-      @container (min-width: 850px) {
-        .facts.marked li {
-          min-height: 42px;
-          margin: 2px 0;
-        }
-      }
-      .facts.marked {
-        padding-left: 0;
-        list-style: none;
-      }
-      .facts + h3 {
-        margin-top: 16px;
-      }
     `,
+    factStyles,
   ];
 
   protected override readonly controlled: readonly string[] = RACE_FIELDS;

@@ -94,6 +94,12 @@ export const labStyles = css`
   .group > init-text-field:not(:defined) {
     min-height: 138px;
   }
+  /* It has no examples beside it, and a line less where there is room. */
+  @container (min-width: 1200px) {
+    .group > init-text-field.net:not(:defined) {
+      min-height: 118px;
+    }
+  }
   .figures {
     display: grid;
     gap: 16px 32px;

@@ -3,14 +3,13 @@ import { html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { explained } from "../../controls/terms.js";
 import type { Seen } from "../../controls/terms.js";
-import { whyLink } from "../../controls/why.js";
-import { SLOT_MARKS } from "../../slots.js";
 import { InitscopeError } from "../../engine/errors.js";
 import { Latest } from "../../engine/latest.js";
 import type { SchemeRequest, TrainingRequest } from "../../engine/request.js";
 import type { Section } from "../../generated/terms.js";
 import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
+import { runFact } from "../run-facts.js";
 import type { Shown } from "../lab-state.js";
 import { outcomeText } from "../outcome-text.js";
 import { outcomeWhy, whys } from "../outcome-why.js";
@@ -150,16 +149,11 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
     return html`<section class="wide">
       <h3>${outcome.title}</h3>
       <ul class="facts marked">
-        ${shown.map(
-          (race) =>
-            html`<li>
-              <span class="named slot-${race.slot}" aria-hidden="true"
-                >${SLOT_MARKS[race.slot]}</span
-              >
-              ${said([this.factTexts(race), outcomeText(race, this.frame, this.ended, messages)].join(messages.between.sentences))}
-              ${whyLink(this.whyOf(race), this.locale)}
-            </li>`,
-        )}
+        ${shown.map((race) => {
+          const texts = [this.factTexts(race), outcomeText(race, this.frame, this.ended, messages)];
+          const text = texts.join(messages.between.sentences);
+          return runFact(this, race, { text, why: this.whyOf(race), seen, locale: this.locale });
+        })}
         <li>
           ${
             this.ceiling === undefined

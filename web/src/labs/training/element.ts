@@ -1,14 +1,12 @@
 /** <init-training>: schemes learn the same data; what becomes of them, and why. */
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { explained } from "../../controls/terms.js";
 import type { Seen } from "../../controls/terms.js";
-import { whyLink } from "../../controls/why.js";
-import { SLOT_MARKS } from "../../slots.js";
 import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { outcomeText } from "../outcome-text.js";
 import { outcomeWhy } from "../outcome-why.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
+import { runFact } from "../run-facts.js";
 import type { Shown } from "../lab-state.js";
 import { trainingFigures } from "./figures.js";
 import type { TrainingFigure } from "./figures.js";
@@ -71,15 +69,13 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
     return html`<section class="wide">
       <h3>${messages.outcome.title}</h3>
       <ul class="facts marked">
-        ${shown.map(
-          (race) =>
-            html`<li>
-              <span class="named slot-${race.slot}" aria-hidden="true"
-                >${SLOT_MARKS[race.slot]}</span
-              >
-              ${explained(this, outcomeText(race, this.frame, this.ended, messages), this.locale, seen)}
-              ${whyLink(outcomeWhy(race, this.frame, this.ended), this.locale)}
-            </li>`,
+        ${shown.map((race) =>
+          runFact(this, race, {
+            text: outcomeText(race, this.frame, this.ended, messages),
+            why: outcomeWhy(race, this.frame, this.ended),
+            seen,
+            locale: this.locale,
+          }),
         )}
       </ul>
     </section>`;

@@ -1,0 +1,65 @@
+/** What is said of a run that is played: a sentence beside its mark, and the link to why. */
+import { css, html } from "lit";
+import type { LitElement } from "lit";
+import { explained } from "../controls/terms.js";
+import type { Seen } from "../controls/terms.js";
+import { whyLink } from "../controls/why.js";
+import type { Section } from "../generated/terms.js";
+import type { Locale } from "../i18n/locale.js";
+import { SLOT_MARKS } from "../slots.js";
+import type { Race } from "./race.js";
+
+export const factStyles = css`
+  .facts {
+    margin: 4px 0 0;
+    padding-left: 20px;
+    max-width: 68em;
+  }
+  .facts li {
+    margin: 4px 0;
+  }
+  .facts.marked {
+    padding-left: 0;
+    list-style: none;
+  }
+  /* Sentences of a run that is played grow and shrink: what is beside and below them stays. */
+  .facts .of-run {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 0 6px;
+    align-items: start;
+    min-height: 126px;
+    margin: 2px 0;
+    font-variant-numeric: tabular-nums;
+  }
+  @container (min-width: 480px) {
+    .facts .of-run {
+      min-height: 84px;
+    }
+  }
+  @container (min-width: 850px) {
+    .facts .of-run {
+      min-height: 42px;
+    }
+  }
+  .facts + h3 {
+    margin-top: 16px;
+  }
+`;
+
+interface Said {
+  readonly text: string;
+  readonly why: Section | undefined;
+  /** Terms that were explained in the sentences before. */
+  readonly seen: Seen;
+  readonly locale: Locale;
+}
+
+/** The sentence changes with the frame, and the link stays where it is. */
+export function runFact(lab: LitElement, race: Race, { text, why, seen, locale }: Said) {
+  return html`<li class="of-run">
+    <span class="named slot-${race.slot}" aria-hidden="true">${SLOT_MARKS[race.slot]}</span>
+    <span>${explained(lab, text, locale, seen)}</span>
+    <span>${whyLink(why, locale)}</span>
+  </li>`;
+}
