@@ -1,34 +1,6 @@
 /** Theory follows at once what is set, and the simulation at its own pace, named as following. */
-import type { Locator, Page } from "@playwright/test";
-import { csvOf, expect, settled, test } from "./support.js";
-
-declare global {
-  interface Window {
-    /** While true, simulations wait on their way to the engine; `simulate` lets them go. */
-    waiting: boolean;
-    simulate: () => void;
-  }
-}
-
-/** Simulations alone are held back: theory is answered by the other worker. */
-async function holding(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own worker
-    const post = Worker.prototype.postMessage as (...parts: unknown[]) => void;
-    const held: (() => void)[] = [];
-    window.waiting = false;
-    window.simulate = () => {
-      window.waiting = false;
-      for (const send of held.splice(0)) send();
-    };
-    Worker.prototype.postMessage = function (this: Worker, ...parts: unknown[]) {
-      const send = () => post.apply(this, parts);
-      const { kind } = parts[0] as { kind?: string };
-      if (window.waiting && kind === "propagation") held.push(send);
-      else send();
-    } as typeof Worker.prototype.postMessage;
-  });
-}
+import type { Locator } from "@playwright/test";
+import { csvOf, expect, hold, holdAnswers, release, settled, test } from "./support.js";
 
 const figure = (lab: Locator, name: string) => lab.locator(`[data-figure=${name}]`);
 const drawing = (lab: Locator, name: string) => figure(lab, name).locator(".drawing svg");
@@ -58,12 +30,12 @@ for (const motion of ["reduce", "no-preference"] as const)
     site,
   }) => {
     await page.emulateMedia({ reducedMotion: motion });
-    await holding(page);
+    await holdAnswers(page, "propagation"); // theory is answered by the other worker
     await page.goto(`${site}#v=1&depth=20&width=64&s=kaiming_normal&s=xavier_normal`);
     const lab = await settled(page, "init-propagation");
     const caption = figure(lab, "activation").locator("figcaption");
     await expect(caption).toContainText("layer 20");
-    await page.evaluate(() => (window.waiting = true));
+    await hold(page);
     await drag(lab, 15);
     await expect(lines(lab, "activation")).toHaveCount(2);
     await expect(lines(lab, "gradient")).toHaveCount(2);
@@ -83,7 +55,7 @@ for (const motion of ["reduce", "no-preference"] as const)
     await expect.poll(() => opacity(figure(lab, "activation"))).toBe(1);
     await expect.poll(() => opacity(caption)).toBe(0.6);
     await expect.poll(() => opacity(figure(lab, "activations"))).toBe(0.6);
-    await page.evaluate(() => window.simulate());
+    await release(page);
     await expect(caption).toContainText("layer 35");
     await expect(lines(lab, "activation")).toHaveCount(0);
     await expect(drawing(lab, "activation").locator("[data-mark=dot]")).toHaveCount(2);
@@ -96,10 +68,10 @@ test("a simulation that is called off does not follow, and is not said to", asyn
   page,
   site,
 }) => {
-  await holding(page);
+  await holdAnswers(page, "propagation"); // theory is answered by the other worker
   await page.goto(`${site}#v=1&depth=5&width=16&s=kaiming_normal`);
   const lab = await settled(page, "init-propagation");
-  await page.evaluate(() => (window.waiting = true));
+  await hold(page);
   await drag(lab, 3);
   await expect(lines(lab, "activation")).toHaveCount(1);
   await lab.evaluate((element) => {
@@ -107,7 +79,7 @@ test("a simulation that is called off does not follow, and is not said to", asyn
       ?.querySelector(".lab")
       ?.dispatchEvent(new CustomEvent("init-cancel", { bubbles: true }));
   });
-  await page.evaluate(() => window.simulate());
+  await release(page);
   await expect(lab.getByRole("alert")).toContainText("Cancelled.");
   await expect(lines(lab, "activation")).toHaveCount(0);
   await expect(drawing(lab, "activation")).not.toContainText("simulation follows");

@@ -1,36 +1,7 @@
 /** No stale answer under new words: what is shown is the present state's, or named as the last. */
-import type { Locator, Page } from "@playwright/test";
-import { expect, settled, test } from "./support.js";
+import type { Locator } from "@playwright/test";
+import { expect, hold, holdAnswers, release, settled, test } from "./support.js";
 
-declare global {
-  interface Window {
-    /** While true, requests wait on their way to the engine; `release` lets them go. */
-    held: boolean;
-    release: () => void;
-  }
-}
-
-/** Requests can be held back, so that a test has the time that a slow machine would give. */
-async function holding(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own worker
-    const post = Worker.prototype.postMessage as (...parts: unknown[]) => void;
-    const waiting: (() => void)[] = [];
-    window.held = false;
-    window.release = () => {
-      window.held = false;
-      for (const send of waiting.splice(0)) send();
-    };
-    Worker.prototype.postMessage = function (this: Worker, ...parts: unknown[]) {
-      const send = () => post.apply(this, parts);
-      if (window.held && (parts[0] as { type?: string }).type === "run") waiting.push(send);
-      else send();
-    } as typeof Worker.prototype.postMessage;
-  });
-}
-
-const hold = (page: Page) => page.evaluate(() => (window.held = true));
-const release = (page: Page) => page.evaluate(() => window.release());
 const standing = (lab: Locator) => lab.locator(".standing");
 const field = (lab: Locator, name: string) =>
   lab.locator("init-field").filter({ hasText: name }).locator('input[type="text"]');
@@ -55,7 +26,7 @@ const opacities = (lab: Locator) =>
 
 test.beforeEach(async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await holding(page);
+  await holdAnswers(page);
 });
 
 for (const [lab, state, name, value, was] of [

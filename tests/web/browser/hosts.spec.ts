@@ -1,8 +1,8 @@
 /** A frame of one figure in hosts that strip the script by which frames grow: it fills the height that it is given. */
-import type { Frame, Page } from "@playwright/test";
+import type { Frame } from "@playwright/test";
 import { snippetFor } from "../../../web/src/pages/snippets.js";
-import { pasteCleaned, SANITIZERS } from "./sanitizers.js";
-import { expect, test } from "./support.js";
+import { SANITIZERS } from "./sanitizers.js";
+import { expect, framed, framedCleaned, test } from "./support.js";
 
 const WIDTHS = [320, 480, 700, 960, 1200];
 const HIDDEN = "presets,schemes,controls,text";
@@ -11,14 +11,6 @@ function snippet(site: string, host: "lms" | "iframe", only: string, hide = HIDD
   const state = "v=1&depth=20&width=64&batch=32&s=kaiming_normal&s=xavier_normal";
   const embedded = { lab: "propagation", state, hide, only, lang: "en", theme: "light" } as const;
   return snippetFor(host, embedded, { address: `${site}index.html`, single: false }, "A figure");
-}
-
-/** The frame, once its figure is drawn. */
-async function framed(page: Page): Promise<Frame> {
-  await expect(page.frameLocator("iframe").locator("init-figure svg").first()).toBeVisible();
-  const frame = page.frames()[1];
-  if (!frame) throw new Error("no frame");
-  return frame;
 }
 
 /** Sizes within the frame, in pixels. */
@@ -49,10 +41,7 @@ for (const [name, rules] of Object.entries(SANITIZERS))
       hosts,
       site,
     }) => {
-      await page.setViewportSize({ width: 1200, height: 800 });
-      await page.goto(`${hosts}blank.html`);
-      await page.evaluate(pasteCleaned, { text: snippet(site, "lms", only), rules });
-      const frame = await framed(page);
+      const frame = await framedCleaned(page, hosts, snippet(site, "lms", only), rules);
       for (const width of WIDTHS) {
         await page.setViewportSize({ width: width + 16, height: 800 });
         await expect
@@ -80,13 +69,10 @@ test("without what makes it fill its frame, a figure would not (control)", async
   hosts,
   site,
 }) => {
-  await page.setViewportSize({ width: 1200, height: 800 });
-  await page.goto(`${hosts}blank.html`);
   const text = snippet(site, "lms", "activation", "presets,schemes,controls");
   const [rules] = Object.values(SANITIZERS);
   if (!rules) throw new Error("no rules");
-  await page.evaluate(pasteCleaned, { text, rules });
-  const frame = await framed(page);
+  const frame = await framedCleaned(page, hosts, text, rules);
   await expect.poll(async () => (await measured(frame)).over).toBeGreaterThan(50);
 });
 

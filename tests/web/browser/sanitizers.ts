@@ -2,7 +2,7 @@
  * What learning platforms leave of a frame that an author pastes, as they publish it: elements other than frames
  * are gone, and of a script its text too.
  */
-interface Rules {
+export interface Rules {
   readonly source: string;
   /** Attributes of a frame that stay. */
   readonly attributes: readonly string[];
@@ -28,10 +28,13 @@ export const SANITIZERS: Readonly<Record<string, Rules>> = {
     attributes: "style class title src width height loading allow frameborder".split(" "),
     styles: undefined,
   },
-  /** Where a site lets HTML Purifier pass our frames: its frames have no style beside their size. */
+  /**
+   * Where a site lets HTML Purifier pass our frames: version 4.11 keeps a border's style and drops `loading`. Styles
+   * of frames are not counted on, since other versions differ.
+   */
   "Moodle, HTML Purifier": {
     source: "github.com/ezyang/htmlpurifier, library/HTMLPurifier/HTMLModule/Iframe.php",
-    attributes: "src width height name scrolling frameborder longdesc".split(" "),
+    attributes: "src title width height name scrolling frameborder longdesc".split(" "),
     styles: [],
   },
 };

@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import type { Frame, Page } from "@playwright/test";
+import { pasteCleaned } from "./sanitizers.js";
+import type { Rules } from "./sanitizers.js";
 import { serve } from "../../../web/scripts/serve.mjs";
 
 export const root = join(import.meta.dirname, "../../..");
@@ -68,7 +70,60 @@ interface Watched {
 declare global {
   interface Window {
     watched: Watched;
+    /** While true, what `holdAnswers` names waits on its way to the engine; `release` lets it go. */
+    held: boolean;
+    release: () => void;
   }
+}
+
+/**
+ * Requests of these kinds, or all without any, can be held back from pages' workers, so that a test has the time
+ * that a slow machine would give.
+ */
+export async function holdAnswers(page: Page, ...kinds: readonly string[]): Promise<void> {
+  await page.addInitScript((held) => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own worker
+    const post = Worker.prototype.postMessage as (...parts: unknown[]) => void;
+    const waiting: (() => void)[] = [];
+    window.held = false;
+    window.release = () => {
+      window.held = false;
+      for (const send of waiting.splice(0)) send();
+    };
+    Worker.prototype.postMessage = function (this: Worker, ...parts: unknown[]) {
+      const send = () => post.apply(this, parts);
+      const { type, kind = "" } = parts[0] as { type?: string; kind?: string };
+      const waits = type === "run" && (held.length === 0 || held.includes(kind));
+      if (window.held && waits) waiting.push(send);
+      else send();
+    } as typeof Worker.prototype.postMessage;
+  }, kinds);
+}
+
+/** From now on requests that `holdAnswers` names wait. */
+export const hold = (page: Page) => page.evaluate(() => (window.held = true));
+/** Lets those that wait go, and all after them. */
+export const release = (page: Page) => page.evaluate(() => window.release());
+
+/** The page's frame, once a figure in it is drawn. */
+export async function framed(page: Page): Promise<Frame> {
+  await expect(page.frameLocator("iframe").locator("init-figure svg").first()).toBeVisible();
+  const frame = page.frames()[1];
+  if (!frame) throw new Error("no frame");
+  return frame;
+}
+
+/** The frame of a text that is pasted into a host which cleans it by these rules. */
+export async function framedCleaned(
+  page: Page,
+  hosts: string,
+  text: string,
+  rules: Rules,
+): Promise<Frame> {
+  await page.setViewportSize({ width: 1200, height: 800 });
+  await page.goto(`${hosts}blank.html`);
+  await page.evaluate(pasteCleaned, { text, rules });
+  return framed(page);
 }
 
 /** Has pages note what they send to workers. */

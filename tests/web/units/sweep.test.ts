@@ -218,11 +218,32 @@ describe("what is said", () => {
     const { svg } = draw({ width: 480, height: 300, theme: themes.light });
     expect(svg.textContent).toContain("↑ Normal: overflow at every size so far");
   });
+
+  it("says that all is 0 where it is, and not that it overflows", async () => {
+    const sweep = await swept({ depth: 5, width: 32, schemes: ["zeros"] }, "width", 10);
+    for (const span of [false, true]) {
+      const { table, draw } = figureOf(sweep, "activation", "en", span);
+      expect(table.rows.map(([, median]) => median)).toEqual(table.rows.map(() => 0));
+      const { svg } = draw({ width: 480, height: 300, theme: themes.light });
+      expect(svg.textContent).toContain("↓ Zeros: 0 at every size so far");
+      expect(svg.textContent).not.toContain("overflow");
+    }
+  });
+
+  it("says how much of it there is, as long as that is not all", async () => {
+    const sweep = await swept({ depth: 5, width: 64, schemes: ["zeros"] }, "width", 10);
+    const partial = { ...sweep, points: sweep.points.slice(0, 2) };
+    expect(figureOf(partial, "activation").caption).toMatch(
+      /^Partial: 2 of \d sizes are computed\./,
+    );
+    expect(figureOf(partial, "activation", "zh").caption).toContain("尚不完整");
+    expect(figureOf(sweep, "activation").caption).not.toContain("Partial");
+  });
 });
 
 describe("the drawing", () => {
   const spot = { median: 1, least: 0.5, greatest: 2, theory: 1, low: 0.1, high: 10 };
-  const axis = { x: "", y: "", label: ": ", nothingFinite: "" };
+  const axis = { x: "", y: "", label: ": ", nothingFinite: "", allZero: "" };
   const frame = { width: 480, height: 300, theme: themes.light };
   const lines = [0, 1, 2].map((slot) => ({ slot, name: `S${slot}`, spots: [spot, spot] }));
 

@@ -35,6 +35,8 @@ export const words = {
   sizes: { width: "Width n", depth: "Depth L" },
   at: { width: (n: number) => `Width ${n}`, depth: (n: number) => `Depth ${n}` },
   nothingFinite: "overflow at every size so far",
+  allZero: "0 at every size so far",
+  partial: (have: number, of: number) => `Partial: ${have} of ${of} sizes are computed.`,
   overflow: (names: string, along: Along, places: string) =>
     `${names}: networks overflow at ${along} ${places}.`,
   vanished: (names: string, along: Along, places: string) =>

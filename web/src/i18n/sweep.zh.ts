@@ -30,6 +30,8 @@ export const words: SweepWords = spacedAll<SweepWords>({
   sizes: { width: "宽度 n", depth: "深度 L" },
   at: { width: (n) => `宽度 ${n}`, depth: (n) => `深度 ${n}` },
   nothingFinite: "至今各种大小都溢出",
+  allZero: "至今各种大小都为 0",
+  partial: (have, of) => `尚不完整：${of} 种大小中已算完 ${have} 种。`,
   overflow: (names, along, places) => `${names}：${ALONG[along]}为 ${places} 时有网络溢出。`,
   vanished: (names, along, places) => `${names}：${ALONG[along]}为 ${places} 时有网络的结果为 0。`,
   spans: (names, _count, along, places) => `${names}：${places.map(spanText(along)).join("，")}。`,

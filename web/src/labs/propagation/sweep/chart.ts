@@ -32,6 +32,7 @@ interface SweepWords {
   readonly y: string;
   readonly label: string;
   readonly nothingFinite: string;
+  readonly allZero: string;
 }
 
 /** Schemes stand side by side at each size, so many pixels apart. */
@@ -39,12 +40,12 @@ const APART = 7;
 /** Ticks of sizes need so many pixels each. */
 const TICK = 34;
 
-/** A scheme of which nothing is drawn, as notes know it; they name no layer of it. */
-const nothingOf = (slot: number, name: string): Series => {
-  const values = new Float64Array();
-  return { slot, name, first: 1, values, overflow: 1, vanished: undefined };
+/** A scheme of which nothing is drawn, as notes know it: its values are all 0, or too large; no layer is named. */
+const nothingOf = (slot: number, name: string, zero: boolean): Series => {
+  const fault = zero ? { overflow: undefined, vanished: 1 } : { overflow: 1, vanished: undefined };
+  return { slot, name, first: 1, values: new Float64Array(), ...fault };
 };
-const NO_LAYER = { overflow: () => "", vanished: () => "" };
+const faultsOf = ({ allZero }: SweepWords) => ({ overflow: () => "", vanished: () => allZero });
 
 const finite = (value: number) => value > 0 && Number.isFinite(value);
 
@@ -167,8 +168,9 @@ export function sweepChart(
     marginRight,
     { from: top, to: bottom },
   );
-  for (const [i, { slot, name }] of lost.entries()) {
-    const text = faultText(nothingOf(slot, name), { ...NO_LAYER, ...words }, frame);
+  for (const [i, { slot, name, spots }] of lost.entries()) {
+    const zero = spots.every(({ median }) => median === 0);
+    const text = faultText(nothingOf(slot, name, zero), { ...words, ...faultsOf(words) }, frame);
     note(
       svg,
       frame,

@@ -285,14 +285,14 @@ export class SweepElement extends LitElement {
     };
   }
 
-  private renderFigure(sweep: Sweep, part: SweepPart) {
+  private renderFigure(sweep: Sweep, part: SweepPart, progress: number | undefined) {
     return html`<init-figure
       data-figure=${part.name}
       .content=${this.contentOf(sweep, part)}
       .locale=${this.locale}
       .theme=${this.theme}
       .fill=${this.fill}
-      .progress=${this.progress}
+      .progress=${progress}
       .source=${this.source}
     ></init-figure>`;
   }
@@ -318,7 +318,7 @@ export class SweepElement extends LitElement {
         this.cancel();
       }}
     >
-      ${shown.map((part) => this.renderFigure(sweep, part))}
+      ${/* One run makes all of them: its bar is the first's. */ shown.map((part, i) => this.renderFigure(sweep, part, i === 0 ? progress : undefined))}
     </div>`;
   }
 

@@ -34,8 +34,9 @@ export function linesOf(
   }));
 }
 
-/** Powers of ten from one value to another; infinite where one of them is 0 or overflows. */
-export const decadesBetween = (low: number, high: number): number => Math.log10(high / low);
+/** Powers of ten from one value to another: none between two that are 0, infinitely many where one alone is or overflows. */
+export const decadesBetween = (low: number, high: number): number =>
+  low === 0 && high === 0 ? 0 : Math.log10(high / low);
 
 const shortNumber = (value: number) => formatNumber(value, 2);
 
@@ -106,6 +107,7 @@ export function sweepFigure(
     y: words.axes[span ? "span" : ending === "gradient" ? "gradient" : quantity],
     label: between.label,
     nothingFinite: words.nothingFinite,
+    allZero: words.allZero,
   };
   const has = (column: "theory" | "low") =>
     ends.some(({ spots }) => spots.some((spot) => Number.isFinite(spot[column])));
@@ -124,6 +126,7 @@ export function sweepFigure(
     aspect: 1.6,
     draw: (frame) => sweepChart(lines, places, along, axis, frame),
     caption: [
+      ...(points.length < places.length ? [words.partial(points.length, places.length)] : []),
       ...courseText(ends, sweep, words, messages),
       span ? words.marks(networks, has("low")) : captions.repeats(networks),
       words.inputs(requestOf(request, choice).batch),
