@@ -7,7 +7,6 @@ import { whyLink } from "../controls/why.js";
 import type { Section } from "../generated/terms.js";
 import type { Locale } from "../i18n/locale.js";
 import { SLOT_MARKS } from "../slots.js";
-import type { Race } from "./race.js";
 
 export const factStyles = css`
   .facts {
@@ -47,6 +46,11 @@ export const factStyles = css`
   }
 `;
 
+/** What a run is seen by. */
+interface Shown {
+  readonly slot: number;
+}
+
 interface Said {
   readonly text: string;
   readonly why: Section | undefined;
@@ -56,9 +60,9 @@ interface Said {
 }
 
 /** The sentence changes with the frame, and the link stays where it is. */
-export function runFact(lab: LitElement, race: Race, { text, why, seen, locale }: Said) {
+export function runFact(lab: LitElement, { slot }: Shown, { text, why, seen, locale }: Said) {
   return html`<li class="of-run">
-    <span class="named slot-${race.slot}" aria-hidden="true">${SLOT_MARKS[race.slot]}</span>
+    <span class="named slot-${slot}" aria-hidden="true">${SLOT_MARKS[slot]}</span>
     <span>${explained(lab, text, locale, seen)}</span>
     <span>${whyLink(why, locale)}</span>
   </li>`;
