@@ -16,10 +16,10 @@ import { messagesOf } from "../i18n/index.js";
 import { raceMessagesOf, raceWords } from "../i18n/race-messages.js";
 import type { RaceMessages } from "../i18n/race-messages.js";
 import type { Words } from "../i18n/words.js";
-import { factStyles } from "./run-facts.js";
 import { tableTask } from "./data-set.js";
 import { LabElement } from "./lab.js";
 import type { Shown } from "./lab-state.js";
+import { factStyles } from "./run-facts.js";
 
 /** Fields that have a control in every lab of races. */
 export const RACE_FIELDS = [
@@ -101,7 +101,10 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
       }
       .figures init-figure {
         scroll-margin-top: 64px;
-        --init-caption-room: 63px; /* of a caption that grows while a run is played */
+      }
+      /* Their captions grow while a run is played. */
+      .figures init-figure:is([data-figure="boundary"], [data-figure="score"]) {
+        --init-caption-room: 63px;
       }
       @media print {
         init-player {

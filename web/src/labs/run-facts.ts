@@ -24,16 +24,16 @@ export const factStyles = css`
   /* Sentences of a run that is played grow and shrink: what is beside and below them stays. */
   .facts .of-run {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    grid-template-columns: 1em minmax(0, 1fr) auto;
     gap: 0 6px;
     align-items: start;
-    min-height: 126px;
+    min-height: 84px;
     margin: 2px 0;
     font-variant-numeric: tabular-nums;
   }
   @container (min-width: 480px) {
     .facts .of-run {
-      min-height: 84px;
+      min-height: 63px;
     }
   }
   @container (min-width: 850px) {
