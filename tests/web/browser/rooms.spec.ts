@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
+import { format } from "prettier";
 import type { Page } from "@playwright/test";
 import { CHAPTERS, LANGUAGES, readFigures } from "../../../web/scripts/course.mjs";
 import { readRooms, WINDOWS } from "../../../web/scripts/rooms.mjs";
@@ -71,7 +72,8 @@ for (const language of LANGUAGES)
       expect([...new Set(found)].sort()).toEqual(withPlots.map(([id]) => id).sort());
     });
 
-test.afterAll(() => {
-  if (writing)
-    writeFileSync(join(web, "course/rooms.json"), `${JSON.stringify(measured, null, 2)}\n`);
+test.afterAll(async () => {
+  if (!writing) return;
+  const text = await format(JSON.stringify(measured), { parser: "json", printWidth: 100 });
+  writeFileSync(join(web, "course/rooms.json"), text);
 });
