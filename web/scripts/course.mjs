@@ -8,6 +8,7 @@ import markdownItMath from "markdown-it-math/no-default-renderer";
 import temml from "temml";
 import { siteFooter, siteHeader, socialTags } from "./frame.mjs";
 import { escape, LANGUAGES } from "./paint.mjs";
+import { writeRooms } from "./rooms.mjs";
 import { replaceOnce } from "./replace.mjs";
 
 export { LANGUAGES };
@@ -174,6 +175,7 @@ function page(language, { current, file, title, of, script, body, policy }) {
     <link rel="icon" href="../../icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="../../src/pages/playground.css" />
     <link rel="stylesheet" href="../../src/pages/course.css" />
+    <link rel="stylesheet" href="../../src/generated/course-rooms.css" />
     <script type="module" src="../../src/pages/${script}"></script>
   </head>
   <body class="course">
@@ -260,6 +262,7 @@ export function writeCourse(web) {
     readFileSync(join(web, "index.html"), "utf8"),
   )[1];
   const figures = readFigures(web);
+  writeRooms(web);
   const english = readChapters(web, "en");
   rmSync(join(web, "learn"), { recursive: true, force: true });
   return LANGUAGES.flatMap((language) => {

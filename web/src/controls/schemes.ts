@@ -60,6 +60,11 @@ export class SchemesElement extends QueuedElement {
         align-items: center;
         font-size: 13px;
       }
+      /* It is drawn after the chips: in a line that breaks, its room is there before. */
+      .chips init-scheme-picker {
+        min-width: 118px;
+        min-height: 28px;
+      }
       .chip {
         display: inline-flex;
         border: 1px solid var(--slot);

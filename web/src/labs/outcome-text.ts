@@ -47,6 +47,18 @@ export function outcomeText(
   return [said, ...causes].join(messages.between.sentences);
 }
 
+/** About the longest that `outcomeText` may come to be: that the run stalls, for all that its start lets expect. */
+export function longestOutcome({ name, result }: Race, messages: RaceMessages): string {
+  const score = messages.outcome.accuracy(formatShare(1));
+  const atStart = causesOf(result, 0);
+  const last = result.frames[0]?.weight.length ?? 0;
+  // What begins badly may come to have no gradient at all.
+  const still: Cause = { kind: "zeroGradients", from: 1, to: last };
+  const stays = atStart.length === 0 || atStart.some(({ kind }) => kind === still.kind);
+  const causes = (stays ? atStart : [...atStart, still]).map((cause) => causeText(cause, messages));
+  return [messages.outcome.stalled(name, score), ...causes].join(messages.between.sentences);
+}
+
 /** What a run is called in a figure of one step: a run that is over by then with its own last step. */
 export function nameAt({ name, result }: Race, place: number, { figures }: RaceMessages): string {
   if (endedBefore(result, place) === undefined) return name;

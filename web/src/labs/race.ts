@@ -103,8 +103,21 @@ export abstract class RaceElement<K extends RaceKind, Name extends string> exten
         scroll-margin-top: 64px;
       }
       /* Their captions grow while a run is played. */
-      .figures init-figure:is([data-figure="boundary"], [data-figure="score"]) {
+      .figures
+        init-figure:is([data-figure="boundary"], [data-figure="loss"], [data-figure="score"]) {
         --init-caption-room: 63px;
+      }
+      @container (max-width: 480px) {
+        .figures
+          init-figure:is([data-figure="boundary"], [data-figure="loss"], [data-figure="score"]) {
+          --init-caption-room: 84px;
+        }
+      }
+      @container (max-width: 320px) {
+        .figures
+          init-figure:is([data-figure="boundary"], [data-figure="loss"], [data-figure="score"]) {
+          --init-caption-room: 105px;
+        }
       }
       @media print {
         init-player {

@@ -24,12 +24,23 @@ export const factStyles = css`
   /* Sentences of a run that is played grow and shrink: what is beside and below them stays. */
   .facts .of-run {
     display: grid;
-    grid-template-columns: 1em minmax(0, 1fr) auto;
+    grid-template-columns: 1em minmax(0, 1fr) minmax(4.2em, auto);
     gap: 0 6px;
     align-items: start;
     min-height: 84px;
     margin: 2px 0;
     font-variant-numeric: tabular-nums;
+  }
+  .facts .of-run > [data-most] {
+    display: grid;
+  }
+  .facts .of-run > [data-most]::after {
+    content: attr(data-most);
+    grid-area: 1 / 1;
+    visibility: hidden;
+  }
+  .facts .of-run > [data-most] > span {
+    grid-area: 1 / 1;
   }
   @container (min-width: 480px) {
     .facts .of-run {
@@ -53,6 +64,8 @@ interface Shown {
 
 interface Said {
   readonly text: string;
+  /** The most that it may come to say: its room is kept. */
+  readonly most: string;
   readonly why: Section | undefined;
   /** Terms that were explained in the sentences before. */
   readonly seen: Seen;
@@ -60,10 +73,10 @@ interface Said {
 }
 
 /** The sentence changes with the frame, and the link stays where it is. */
-export function runFact(lab: LitElement, { slot }: Shown, { text, why, seen, locale }: Said) {
+export function runFact(lab: LitElement, { slot }: Shown, { text, most, why, seen, locale }: Said) {
   return html`<li class="of-run">
     <span class="named slot-${slot}" aria-hidden="true">${SLOT_MARKS[slot]}</span>
-    <span>${explained(lab, text, locale, seen)}</span>
+    <span data-most=${most}><span>${explained(lab, text, locale, seen)}</span></span>
     <span>${whyLink(why, locale)}</span>
   </li>`;
 }

@@ -250,6 +250,7 @@ export const labStyles = css`
     grid-template-columns: minmax(0, 1fr) auto;
     gap: 12px;
     align-items: end;
+    min-height: 51px; /* its field is drawn a moment later */
   }
   .low .rest {
     max-height: 30vh;

@@ -11,7 +11,7 @@ import { raceMessagesOf } from "../../i18n/race-messages.js";
 import { formatNumber, formatShare } from "../../i18n/numbers.js";
 import { runFact } from "../run-facts.js";
 import type { Shown } from "../lab-state.js";
-import { outcomeText } from "../outcome-text.js";
+import { longestOutcome, outcomeText } from "../outcome-text.js";
 import { outcomeWhy, whys } from "../outcome-why.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import { factsOf } from "./facts.js";
@@ -150,9 +150,15 @@ export class SymmetryElement extends RaceElement<"symmetry", SymmetryFigure> {
       <h3>${outcome.title}</h3>
       <ul class="facts marked">
         ${shown.map((race) => {
-          const texts = [this.factTexts(race), outcomeText(race, this.frame, this.ended, messages)];
-          const text = texts.join(messages.between.sentences);
-          return runFact(this, race, { text, why: this.whyOf(race), seen, locale: this.locale });
+          const facts = this.factTexts(race);
+          const afterFacts = (outcome: string) => [facts, outcome].join(messages.between.sentences);
+          return runFact(this, race, {
+            text: afterFacts(outcomeText(race, this.frame, this.ended, messages)),
+            most: afterFacts(longestOutcome(race, messages)),
+            why: this.whyOf(race),
+            seen,
+            locale: this.locale,
+          });
         })}
         <li>
           ${

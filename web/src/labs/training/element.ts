@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Seen } from "../../controls/terms.js";
 import { raceMessagesOf } from "../../i18n/race-messages.js";
-import { outcomeText } from "../outcome-text.js";
+import { longestOutcome, outcomeText } from "../outcome-text.js";
 import { outcomeWhy } from "../outcome-why.js";
 import { RACE_FIELDS, RaceElement } from "../race.js";
 import { runFact } from "../run-facts.js";
@@ -72,6 +72,7 @@ export class TrainingElement extends RaceElement<"training", TrainingFigure> {
         ${shown.map((race) =>
           runFact(this, race, {
             text: outcomeText(race, this.frame, this.ended, messages),
+            most: longestOutcome(race, messages),
             why: outcomeWhy(race, this.frame, this.ended),
             seen,
             locale: this.locale,

@@ -112,13 +112,14 @@ export function progressFigure(
         { x: figures.step, y: words.axis },
         frame,
       ),
+    // First what stays as it is: numbers that change with the frame move nothing behind them.
     caption: [
+      ...(runs > 1 ? [captions.runs(runs)] : []),
       ...all.map(({ name, values, steps: seen, end }) =>
         end
           ? captions.said(name, end)
           : captions.atStep(name, say(values.at(-1) ?? NaN), seen.at(-1) ?? 0),
       ),
-      ...(runs > 1 ? [captions.runs(runs)] : []),
     ].join(messages.between.sentences),
     table: progressTable(shown, messages),
     describe: (i) => {
