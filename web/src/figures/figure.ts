@@ -185,7 +185,7 @@ export class FigureElement extends QueuedElement {
     this.drawing = drawingOf(seen, drawn.width, this.theme, this.locale, drawn.height);
     const { svg } = this.drawing;
     for (const [name, size] of Object.entries(shown ?? {})) svg.setAttribute(name, String(size));
-    this.place.replaceChildren(this.drawing.svg);
+    if (svg.parentNode !== this.place) this.place.replaceChildren(svg);
     this.cursor.fit(this.drawing);
     if (!ahead) content.drawn?.(this.drawing, before);
   }
