@@ -76,7 +76,12 @@ export class Sheet {
     if (!next || !before?.made || !same(before.made, of)) {
       const element = make();
       change(element, {}, attributes);
-      return this.place(element, { name: element.localName, attributes, text: undefined, made: of });
+      return this.place(element, {
+        name: element.localName,
+        attributes,
+        text: undefined,
+        made: of,
+      });
     }
     change(next as unknown as Element, before.attributes, attributes);
     before.attributes = attributes;

@@ -13,8 +13,8 @@ import { loadHere } from "./load-module.js";
 import { read } from "./spawn.js";
 import type { Assets } from "./spawn.js";
 
-/** How long all jobs of a question may take, in milliseconds: half of a frame. */
-const BUDGET = 8;
+/** How long all jobs of a question may take, in milliseconds: a frame. */
+const BUDGET = 16;
 /** Questions that are left to others after one that took too long; twice as many after each that follows it. */
 const MOST_LEFT = 64;
 
@@ -56,10 +56,7 @@ export class Near {
   ) {}
 
   /** Rejects where the module cannot be had here: a policy may forbid it, or the network fail. */
-  static async open(
-    parts: NearParts,
-    now: () => number = () => performance.now(),
-  ): Promise<Near> {
+  static async open(parts: NearParts, now: () => number = () => performance.now()): Promise<Near> {
     const near = new Near(parts, now);
     near.module = await loadHere(await parts.first());
     return near;

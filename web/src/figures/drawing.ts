@@ -62,7 +62,6 @@ export function drawingOf(
   const drawing = content.draw({ width, height, theme: themes[theme] });
   const name = content.title + messagesOf(locale).between.label + content.caption;
   // One that is changed in place is called what it was.
-  if (drawing.svg.getAttribute("aria-label") !== name)
-    drawing.svg.setAttribute("aria-label", name);
+  if (drawing.svg.getAttribute("aria-label") !== name) drawing.svg.setAttribute("aria-label", name);
   return drawing;
 }

@@ -216,7 +216,8 @@ export class Ahead {
       const drawings = new Map<string, AheadDrawing>();
       for (const [name, dots] of from) {
         const content = contents[name as keyof Contents];
-        if (content && isByLayer(content)) drawings.set(name, arriving(name, content, dots, share, this.sheetOf));
+        if (content && isByLayer(content))
+          drawings.set(name, arriving(name, content, dots, share, this.sheetOf));
       }
       this.show(drawings);
       world.frame(step);

@@ -1,6 +1,6 @@
 /**
- * How many figures are drawn in a frame: all that are seen, at once, where frames come in time, and one where
- * they come late, each in its turn, so that what is dragged goes on. Figures that nobody sees wait.
+ * How many figures are drawn in a frame: all that are seen, at once, where frames come in time, and fewer where
+ * they come late, down to one, each in its turn, so that what is dragged goes on. Figures that nobody sees wait.
  */
 import type { AheadDrawing } from "../../../figures/ahead.js";
 import type { Drawings } from "./drawings.js";
@@ -22,7 +22,7 @@ export interface PaceWorld {
 const LATE = 25;
 /** So many gaps between frames are judged together, by the middle one: a single late frame says nothing. */
 const JUDGED = 5;
-/** Frames in time after which all figures are drawn at once again; twice as many each time that was too much. */
+/** Frames in time after which one figure more is drawn in each; twice as many each time that was too much. */
 const PATIENCE = { least: 30, most: 960 };
 
 const middle = (values: readonly number[]): number =>
@@ -32,13 +32,16 @@ export class Pace {
   private readonly waiting = new Map<AheadFigure, AheadDrawing>();
   /** When each was last drawn, as a count of drawings. */
   private readonly turns = new WeakMap<AheadFigure, number>();
+  private drawn = 0;
+  /** Figures that are drawn ahead and seen. */
   private count = 0;
   /** Whether the next frame is asked for, and whether something was shown since the last. */
   private asked = false;
   private shown = false;
   private before: number | undefined;
   private gaps: number[] = [];
-  private slow = false;
+  /** Figures in a frame; all where they are drawn at once. */
+  private most = Infinity;
   /** Frames in a row that came in time, or did not come late, since the pace is what it is. */
   private timely = 0;
   private patience = PATIENCE.least;
@@ -57,7 +60,8 @@ export class Pace {
     }
     if (drawings.size === 0) return this.waiting.clear(); // of figures too that are gone
     this.shown = true;
-    if (!this.slow) this.draw(Infinity);
+    this.count = figures.filter((figure) => this.waiting.has(figure) && this.isSeen(figure)).length;
+    if (this.most === Infinity) this.draw();
     this.ask();
   }
 
@@ -75,7 +79,7 @@ export class Pace {
   private onFrame(time: number): void {
     this.asked = false;
     if (this.before !== undefined) this.judge(time - this.before);
-    this.draw(this.slow ? 1 : Infinity);
+    this.draw();
     const goesOn = this.shown || this.due().length > 0;
     this.before = goesOn ? time : undefined;
     this.shown = false;
@@ -84,35 +88,41 @@ export class Pace {
 
   private judge(gap: number): void {
     this.gaps = [...this.gaps, gap].slice(-JUDGED);
-    const late = middle(this.gaps) > LATE && this.gaps.length === JUDGED;
-    this.timely = late ? 0 : this.timely + 1;
-    if (this.slow) {
-      if (this.timely >= this.patience) this.turn(false);
-    } else if (late) {
-      this.turn(true);
+    const late = this.gaps.length === JUDGED && middle(this.gaps) > LATE;
+    if (!late) ++this.timely;
+    else if (this.most > 1) {
+      this.turn(Math.max(1, Math.min(this.most, this.count) - 1));
       this.patience = Math.min(PATIENCE.most, 2 * this.patience);
-    } else if (this.timely >= 2 * PATIENCE.least) this.patience = PATIENCE.least;
+    } else this.timely = 0;
+    if (this.timely < this.patience) return;
+    if (this.most === Infinity) this.patience = PATIENCE.least;
+    else this.turn(this.most + 1 < this.count ? this.most + 1 : Infinity);
   }
 
-  private turn(slow: boolean): void {
-    this.slow = slow;
+  /** Goes on with so many figures in a frame. */
+  private turn(most: number): void {
+    this.most = most;
     this.gaps = [];
     this.timely = 0;
+  }
+
+  private isSeen(figure: AheadFigure): boolean {
+    return this.world.seen(figure, this.look);
   }
 
   /** Those that are seen and wait: the one that waits longest first, and of these the first of the page. */
   private due(): readonly AheadFigure[] {
     const turnOf = (figure: AheadFigure) => this.turns.get(figure) ?? 0;
     return [...this.waiting.keys()]
-      .filter((figure) => this.world.seen(figure, this.look))
+      .filter((figure) => this.isSeen(figure))
       .sort((a, b) => turnOf(a) - turnOf(b));
   }
 
-  private draw(most: number): void {
-    for (const figure of this.due().slice(0, most)) {
+  private draw(): void {
+    for (const figure of this.due().slice(0, this.most)) {
       const drawing = this.waiting.get(figure);
       this.waiting.delete(figure);
-      this.turns.set(figure, ++this.count);
+      this.turns.set(figure, ++this.drawn);
       figure.showAhead(drawing);
     }
   }

@@ -207,10 +207,12 @@ function drawWay(
   }
   const start = heightOf(startOf(series, backward), sizes, most);
   if (start > 0)
-    sheet.path(
-      [-1, 1].map((sign) => `M${left},${middle + (sign * start) / 2}H${right}`).join(""),
-      { fill: "none", stroke: theme.secondary, "stroke-dasharray": "2 4", "stroke-opacity": 0.8 },
-    );
+    sheet.path([-1, 1].map((sign) => `M${left},${middle + (sign * start) / 2}H${right}`).join(""), {
+      fill: "none",
+      stroke: theme.secondary,
+      "stroke-dasharray": "2 4",
+      "stroke-opacity": 0.8,
+    });
   const broken = all.filter(({ height }) => isNaN(height)).map(({ strip }) => strip);
   const [one, other] = [broken[0], broken.at(-1)];
   if (one && other)
