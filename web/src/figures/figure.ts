@@ -1,7 +1,4 @@
-/**
- * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
- * and a cursor. It draws nothing itself: it is given a function.
- */
+/** A figure: title, drawing, a sentence on it, its table, downloads and a cursor. It is given what draws it. */
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -194,7 +191,8 @@ export class FigureElement extends QueuedElement {
   }
 
   private drawCursor(): void {
-    if (!this.ahead) explainDrawing(this.drawing?.svg, this.locale);
+    // What is ahead, or still drawn though it is not any more, is changed in place.
+    if (!this.ahead && !this.stale) explainDrawing(this.drawing?.svg, this.locale);
     if (this.drawing) this.cursor.draw(this.drawing, this.drawnWidth);
   }
 
