@@ -123,19 +123,27 @@ async function ours(rate) {
   await slider.evaluate((input) => {
     const lab = document.querySelector("init-propagation");
     const figure = lab.shadowRoot.querySelector("[data-figure=activation]");
-    input.addEventListener("input", () =>
-      globalThis.seen?.inputs.push({ depth: Number(input.value), time: performance.now() }),
-    );
+    // Before the page hears of it, which may draw at once.
+    const heard = (event) => {
+      if (event.composedPath()[0] === input)
+        globalThis.seen?.inputs.push({ depth: Number(input.value), time: performance.now() });
+    };
+    addEventListener("input", heard, { capture: true });
     let { answer } = lab;
     new MutationObserver(() => {
       const line = figure.shadowRoot.querySelector("[data-theory]");
       const { seen } = globalThis;
       if (!line || !seen) return;
-      const depth = line.getAttribute("d").split("L").length - 1;
+      const depth = line.getAttribute("d").split("L").length - 1; // the inputs are its first point
       seen.theory.push({ depth, time: performance.now() });
       if (lab.answer !== answer) ++seen.simulations;
       ({ answer } = lab);
-    }).observe(figure.shadowRoot.querySelector(".drawing"), { childList: true });
+    }).observe(figure.shadowRoot.querySelector(".drawing"), {
+      childList: true, // drawn anew
+      subtree: true,
+      attributes: true, // or in place
+      attributeFilter: ["d"],
+    });
   });
   const result = await drag(at, slider);
   const after = await page.evaluate(async () => {

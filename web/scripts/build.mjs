@@ -134,7 +134,7 @@ async function buildSite(paint) {
               },
               {
                 name: "figures",
-                test: /src\/(slots|controls\/(folded|formula|queued-element|tabs|styles|terms|why)|charts\/(theme|annotate|by-layer|layer-axis|series|rows|labels|plot)|labs\/(trend|trend-text|phase-text)|figures\/(drawing|export|room-change)|labs\/propagation\/(data|way|state|flow\/(density|drawing|geometry)))\.ts$|node_modules\/(lit|@lit|@observablehq|d3|internmap|isoformat|interval-tree)/,
+                test: /src\/(slots|controls\/(folded|formula|queued-element|tabs|styles|terms|why)|charts\/(theme|annotate|by-layer|layer-axis|series|rows|labels|plot|sheet)|labs\/(trend|trend-text|phase-text)|figures\/(drawing|export|room-change)|labs\/propagation\/(data|way|state|flow\/(density|drawing|geometry)))\.ts$|node_modules\/(lit|@lit|@observablehq|d3|internmap|isoformat|interval-tree)/,
                 priority: 1,
               },
             ],

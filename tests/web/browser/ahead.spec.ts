@@ -84,3 +84,31 @@ test("a simulation that is called off does not follow, and is not said to", asyn
   await expect(lines(lab, "activation")).toHaveCount(0);
   await expect(drawing(lab, "activation")).not.toContainText("simulation follows");
 });
+
+test("theory is drawn in the task of the input, which no worker can do, on the elements that are there", async ({
+  page,
+  site,
+}) => {
+  await holdAnswers(page, "propagation");
+  await page.goto(`${site}#v=1&depth=20&width=64&s=kaiming_normal&s=xavier_normal`);
+  const lab = await settled(page, "init-propagation");
+  await hold(page);
+  const slider = lab.getByRole("slider", { name: "Depth", exact: true });
+  /** How many layers more a line has at once than the slider says, and whether it is the element that it was. */
+  const step = () =>
+    slider.evaluate((input: HTMLInputElement) => {
+      const figure = document
+        .querySelector("init-propagation")
+        ?.shadowRoot?.querySelector("[data-figure=activation]");
+      const line = () => figure?.shadowRoot?.querySelector("[data-theory]");
+      const before = line();
+      input.value = String(Number(input.value) + 1);
+      input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+      const points = line()?.getAttribute("d")?.split("L").length ?? NaN;
+      return { more: points - 1 - Number(input.value), same: before === line() };
+    });
+  await slider.hover(); // which brings the module
+  // A machine that is busy may need a second try: what takes longer than a frame is a worker's.
+  await expect.poll(step).toEqual({ more: 0, same: true });
+  await release(page);
+});

@@ -21,7 +21,7 @@ test("a worker that aborts is replaced, the reader is told, and the next request
   await lab.getByRole("button", { name: "tanh and Xavier" }).click();
   await settled(page, "init-propagation");
   await expect(lab.getByText("The computation stopped unexpectedly")).toHaveCount(0);
-  expect(workers).toBe(3); // that of theory ahead comes with the pointer
+  expect(workers).toBe(2); // theory ahead, which came with the pointer, is computed without one
 });
 
 test("without the worker's script the page says that the engine could not be started", async ({

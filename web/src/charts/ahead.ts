@@ -1,5 +1,5 @@
 /**
- * Theory by layer ahead of the simulation: theory of what is set now, drawn anew in each frame, over what
+ * Theory by layer ahead of the simulation: theory of what is set now, changed in each frame, over what
  * was measured before. It stands where `by-layer.ts` draws both of one setting, and looks the same.
  */
 import {
@@ -13,22 +13,14 @@ import {
   turnOf,
 } from "./by-layer.js";
 import type { Words } from "./by-layer.js";
-import { labelEnds, rightMargin } from "./labels.js";
+import { nameText, placedEnds, rightMargin } from "./labels.js";
 import type { EndLabel } from "./labels.js";
 import { layerAxis, layerDomain } from "./layer-axis.js";
-import {
-  axisTitles,
-  decadeLabel,
-  decades,
-  MARGINS,
-  numberLabel,
-  svgElement,
-  svgText,
-  svgRoot,
-} from "./plot.js";
-import type { Drawing, Frame, Interval } from "./plot.js";
+import { decadeLabel, decades, MARGINS, numberLabel, titlesOf } from "./plot.js";
+import type { Attributes, Drawing, Frame, Interval } from "./plot.js";
 import { drawable, sameMagnitude, sameShare } from "./series.js";
 import type { Band } from "./series.js";
+import { Sheet } from "./sheet.js";
 import { symbolAt, tenth } from "./symbols.js";
 
 /** Theory of one scheme; without one its name alone is drawn. */
@@ -99,7 +91,12 @@ function through(count: number, at: (i: number) => readonly [number, number] | u
 
 const within = (value: number, [low, high]: Scale["domain"]) => value >= low && value <= high;
 
-export function aheadChart(chart: AheadChart, frame: Frame): Drawing {
+/** Drawn on a sheet, which may have an older drawing. */
+export function aheadChart(
+  chart: AheadChart,
+  frame: Frame,
+  sheet: Sheet = new Sheet(frame),
+): Drawing {
   const { lines, before, strength, first, depth, notes, words } = chart;
   const { width, height, theme } = frame;
   const logarithmic = chart.axis.logarithmic;
@@ -115,56 +112,12 @@ export function aheadChart(chart: AheadChart, frame: Frame): Drawing {
   const x = (layer: number) => left + ((layer - from) / (to - from)) * (right - left);
   const y = (value: number) => lowest - scale.share(value) * (lowest - highest);
   const colorOf = (slot: number) => theme.slots[slot] ?? theme.text;
-  const svg = svgRoot(frame);
-  svg.classList.add("init-plot");
-  const path = (d: string, attributes: Readonly<Record<string, string | number>>) =>
-    d && svgElement("path", { d, fill: "none", ...attributes }, svg);
   const { ticks, format } = layerAxis(depth, right, first, words.tick);
-  path(scale.ticks.map((tick) => `M${left},${tenth(y(tick)) + 0.5}H${tenth(right)}`).join(""), {
-    stroke: theme.hairline,
-  });
-  path(ticks.map((layer) => `M${tenth(x(layer)) + 0.5},${bottom}v4`).join(""), {
-    stroke: "currentColor",
-  });
-  for (const layer of ticks)
-    svg.append(
-      svgText(format(layer), { x: x(layer) + 0.5, y: bottom + 17, "text-anchor": "middle" }),
-    );
-  for (const tick of scale.ticks)
-    svg.append(
-      svgText(scale.format(tick), { x: left - 5.5, y: y(tick) + 4.3, "text-anchor": "end" }),
-    );
-  for (const { slot, band } of lines)
-    path(bandPath(band, scale, x, y, first), shade(colorOf(slot)));
   const same = logarithmic ? sameMagnitude : sameShare;
   const turns = theoryTurns(
     lines.map(({ theory }) => (theory ? { theory } : {})),
     same,
   );
-  lines.forEach(({ slot, theory }, i) => {
-    const { strokeDasharray, ...rest } = dashes(slot, turnOf(turns, i));
-    const offset = "strokeDashoffset" in rest ? { "stroke-dashoffset": rest.strokeDashoffset } : {};
-    const at = (k: number) => {
-      const value = theory?.[k] ?? NaN;
-      return within(value, scale.domain) ? ([x(first + k), y(value)] as const) : undefined;
-    };
-    path(through(theory?.length ?? 0, at), {
-      stroke: colorOf(slot),
-      "stroke-width": THEORY_WIDTH,
-      "stroke-dasharray": strokeDasharray,
-      ...offset,
-      "data-theory": slot,
-    });
-  });
-  for (const { slot, values } of before) {
-    const radius = radiusOf(logarithmic ? drawable({ values, first }).length : values.length);
-    let d = "";
-    for (let i = 0; i < values.length && first + i <= depth; ++i) {
-      const value = values[i] ?? NaN;
-      if (within(value, scale.domain)) d += symbolAt(slot, x(first + i), y(value), radius);
-    }
-    path(d, { fill: colorOf(slot), "fill-opacity": strength, "data-before": slot });
-  }
   const labels: EndLabel[] = lines.flatMap(({ slot, name, theory }) => {
     const [low, high] = scale.domain;
     const values = theory ?? before.find((one) => one.slot === slot)?.values;
@@ -172,12 +125,60 @@ export function aheadChart(chart: AheadChart, frame: Frame): Drawing {
     const clipped = Math.min(Math.max(last ?? NaN, low), high);
     return last === undefined ? [] : [{ text: name, color: colorOf(slot), y: y(clipped) }];
   });
-  labelEnds(svg, labels, frame, marginRight, { from: top, to: bottom });
-  axisTitles(svg, frame, words);
-  if (words.follows)
-    svg.append(svgText(words.follows, { x: 2, y: height - 6, fill: theme.secondary }));
+  sheet.svg.classList.add("init-plot");
+  sheet.draw(frame, () => {
+    const path = (d: string, attributes: Attributes) =>
+      sheet.path(d, { fill: "none", ...attributes });
+    path(scale.ticks.map((tick) => `M${left},${tenth(y(tick)) + 0.5}H${tenth(right)}`).join(""), {
+      stroke: theme.hairline,
+    });
+    path(ticks.map((layer) => `M${tenth(x(layer)) + 0.5},${bottom}v4`).join(""), {
+      stroke: "currentColor",
+    });
+    for (const { slot, band } of lines)
+      path(bandPath(band, scale, x, y, first), shade(colorOf(slot)));
+    lines.forEach(({ slot, theory }, i) => {
+      const { strokeDasharray, ...rest } = dashes(slot, turnOf(turns, i));
+      const offset =
+        "strokeDashoffset" in rest ? { "stroke-dashoffset": rest.strokeDashoffset } : {};
+      const at = (k: number) => {
+        const value = theory?.[k] ?? NaN;
+        return within(value, scale.domain) ? ([x(first + k), y(value)] as const) : undefined;
+      };
+      path(through(theory?.length ?? 0, at), {
+        stroke: colorOf(slot),
+        "stroke-width": THEORY_WIDTH,
+        "stroke-dasharray": strokeDasharray,
+        ...offset,
+        "data-theory": slot,
+      });
+    });
+    for (const { slot, values } of before) {
+      const radius = radiusOf(logarithmic ? drawable({ values, first }).length : values.length);
+      let d = "";
+      for (let i = 0; i < values.length && first + i <= depth; ++i) {
+        const value = values[i] ?? NaN;
+        if (within(value, scale.domain)) d += symbolAt(slot, x(first + i), y(value), radius);
+      }
+      path(d, { fill: colorOf(slot), "fill-opacity": strength, "data-before": slot });
+    }
+    for (const [text, attributes] of titlesOf(frame, words)) sheet.text(text, attributes);
+    if (words.follows) sheet.text(words.follows, { x: 2, y: height - 6, fill: theme.secondary });
+    const ends = placedEnds(labels, frame, marginRight, { from: top, to: bottom });
+    for (const { text, lines: parts, x: at, y: line, color } of ends)
+      sheet.keep(
+        [text, at, color, ...parts],
+        () => nameText(text, parts, { x: at, y: line, fill: color }),
+        { y: line },
+      );
+    // Last those of which there are more or fewer in each frame: what is before them stays at its place.
+    for (const tick of scale.ticks)
+      sheet.text(scale.format(tick), { x: left - 5.5, y: y(tick) + 4.3, "text-anchor": "end" });
+    for (const layer of ticks)
+      sheet.text(format(layer), { x: x(layer) + 0.5, y: bottom + 17, "text-anchor": "middle" });
+  });
   const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
-  return { svg, xs, top, bottom };
+  return { svg: sheet.svg, xs, top, bottom };
 }
 
 const shade = (fill: string) => ({ fill, "fill-opacity": BAND_OPACITY });

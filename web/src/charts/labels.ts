@@ -83,14 +83,19 @@ export interface EndLabel {
   readonly y: number;
 }
 
-/** Labels at the right end of their series, in one line or two, nudged apart but in order. */
-export function labelEnds(
-  svg: SVGSVGElement,
+/** A label in its lines, at its place. */
+export interface PlacedLabel extends EndLabel {
+  readonly lines: readonly string[];
+  readonly x: number;
+}
+
+/** Where labels stand at the right end of their series, in one line or two: nudged apart but in order. */
+export function placedEnds(
   labels: readonly EndLabel[],
   frame: Frame,
   marginRight: number,
   range: Interval,
-): void {
+): readonly PlacedLabel[] {
   const x = frame.width - marginRight + GAP;
   const sorted = [...labels]
     .sort((a, b) => a.y - b.y)
@@ -103,12 +108,23 @@ export function labelEnds(
     next = Math.min(placed[i] ?? 0, next - height(i));
     placed[i] = next;
   }
-  for (const [i, { text, color, lines }] of sorted.entries())
-    svg.append(nameText(text, lines, { x, y: (placed[i] ?? 0) + 4, fill: color }));
+  return sorted.map((label, i) => ({ ...label, x, y: (placed[i] ?? 0) + 4 }));
+}
+
+/** Labels at the right end of their series. */
+export function labelEnds(
+  svg: SVGSVGElement,
+  labels: readonly EndLabel[],
+  frame: Frame,
+  marginRight: number,
+  range: Interval,
+): void {
+  for (const { text, lines, x, y, color } of placedEnds(labels, frame, marginRight, range))
+    svg.append(nameText(text, lines, { x, y, fill: color }));
 }
 
 /** A name in its lines; what is left out is said when it is pointed at. */
-function nameText(
+export function nameText(
   text: string,
   lines: readonly string[],
   at: Readonly<Record<string, string | number>>,

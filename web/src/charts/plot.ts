@@ -103,9 +103,8 @@ export function svgElement(name: string, attributes: Attributes, into?: Element)
   return element;
 }
 
-/** An empty picture of a frame's size, in the figures' letters. */
-export function svgRoot({ width, height }: Frame): SVGSVGElement {
-  return svgElement("svg", {
+export function rootAttributes({ width, height }: Frame): Attributes {
+  return {
     width,
     height,
     viewBox: `0 0 ${width} ${height}`,
@@ -114,7 +113,12 @@ export function svgRoot({ width, height }: Frame): SVGSVGElement {
     "font-size": FONT_SIZE,
     "font-variant-numeric": "tabular-nums",
     fill: "currentColor",
-  }) as SVGSVGElement;
+  };
+}
+
+/** An empty picture of a frame's size, in the figures' letters. */
+export function svgRoot(frame: Frame): SVGSVGElement {
+  return svgElement("svg", rootAttributes(frame)) as SVGSVGElement;
 }
 
 export function svgText(text: string, attributes: Attributes): SVGTextElement {
@@ -144,25 +148,34 @@ export function axes(
   ];
 }
 
-/** A note within a plot, readable over whatever lies beneath. */
+interface NotePlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "end";
+}
+
+/** Those of a note within a plot, readable over whatever lies beneath. */
+export function noteAttributes({ theme }: Frame, { x, y, anchor }: NotePlace, color: string) {
+  return {
+    x,
+    y,
+    fill: color,
+    stroke: theme.ground,
+    "stroke-width": 4,
+    "paint-order": "stroke",
+    "text-anchor": anchor,
+  };
+}
+
+/** A note within a plot. */
 export function note(
   svg: SVGSVGElement,
   frame: Frame,
   text: string,
-  at: { readonly x: number; readonly y: number; readonly anchor: "start" | "end" },
+  at: NotePlace,
   color: string,
 ): void {
-  svg.append(
-    svgText(text, {
-      x: at.x,
-      y: at.y,
-      fill: color,
-      stroke: frame.theme.ground,
-      "stroke-width": 4,
-      "paint-order": "stroke",
-      "text-anchor": at.anchor,
-    }),
-  );
+  svg.append(svgText(text, noteAttributes(frame, at, color)));
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten within an interval, about `count` of them. */
@@ -203,20 +216,21 @@ export function numberLabel(value: number): string {
   return formatNumber(value);
 }
 
+interface Titles {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** Titles at the axes' ends, each with its attributes. */
+export function titlesOf({ width, height, theme }: Frame, { x, y }: Titles) {
+  const fill = theme.secondary;
+  return [
+    [y, { x: 2, y: 14, fill }],
+    [x, { x: width - 2, y: height - 6, fill, "text-anchor": "end" }],
+  ] as const;
+}
+
 /** Title at an axis's end, drawn by us so that it keeps its place and language. */
-export function axisTitles(
-  svg: SVGSVGElement,
-  frame: Frame,
-  titles: { readonly x: string; readonly y: string },
-): void {
-  const fill = frame.theme.secondary;
-  svg.append(
-    svgText(titles.y, { x: 2, y: 14, fill }),
-    svgText(titles.x, {
-      x: frame.width - 2,
-      y: frame.height - 6,
-      fill,
-      "text-anchor": "end",
-    }),
-  );
+export function axisTitles(svg: SVGSVGElement, frame: Frame, titles: Titles): void {
+  for (const [text, attributes] of titlesOf(frame, titles)) svg.append(svgText(text, attributes));
 }

@@ -1,5 +1,6 @@
 /** What stands above the input of a field, whose id is "input": its name, and its symbol. */
 import { css, html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { ReactiveElement } from "lit";
 import type { Field } from "../engine/catalogue.js";
 import { fieldName } from "../i18n/index.js";
@@ -24,7 +25,9 @@ export function fieldLabel(host: ReactiveElement, { id, symbolMathml }: Field, l
     <label for="input">${explained(host, fieldName(id, locale), locale, new Set(PASSED_BY))}</label>
     ${
       symbolMathml
-        ? html`<span class="symbol" aria-hidden="true">${formula(symbolMathml)}</span>`
+        ? html`<span class="symbol" aria-hidden="true"
+            >${guard([symbolMathml], () => formula(symbolMathml))}</span
+          >`
         : nothing
     }
   </div>`;

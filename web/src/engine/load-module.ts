@@ -65,20 +65,35 @@ function placeholders(load: () => WebAssembly.Table): WebAssembly.ModuleImports 
   );
 }
 
-export const loadModule: LoadModule = ({ first, deferred }) =>
-  new Promise((resolve, reject) => {
+interface Begun {
+  readonly module: Module;
+  /** Puts the second part in its place, which is compiled beside the thread. */
+  readonly complete: (deferred: ArrayBuffer) => Promise<void>;
+}
+
+/** A module of whose second part the bytes are had by `deferred` when something of it is called. */
+function begin(first: ArrayBuffer, deferred: () => ArrayBuffer): Promise<Begun> {
+  return new Promise((resolve, reject) => {
+    let primary: WebAssembly.Exports = {};
+    let build = "";
+    let table: WebAssembly.Table | undefined;
+    // A site may be replaced while a page is open.
+    const fits = (rest: WebAssembly.Module): WebAssembly.Module => {
+      if (buildOf(rest) === build) return rest;
+      throw new Unavailable("the module's parts are of two versions; load the page again");
+    };
+    const placeholder = placeholders(() => {
+      if (!table) {
+        new WebAssembly.Instance(fits(compile(deferred())), { primary });
+        table = tableOf(primary);
+      }
+      return table;
+    });
+    const complete = async (bytes: ArrayBuffer): Promise<void> => {
+      await WebAssembly.instantiate(fits(await WebAssembly.compile(bytes)), { primary });
+      table = tableOf(primary);
+    };
     const instantiateWasm = (imports: WebAssembly.Imports, receive: ReceiveInstance) => {
-      let primary: WebAssembly.Exports;
-      let build: string;
-      const placeholder = placeholders(() => {
-        const bytes = typeof deferred === "string" ? readNow(deferred) : deferred;
-        const rest = compile(bytes);
-        // A site may be replaced while a page is open.
-        if (buildOf(rest) !== build)
-          throw new Unavailable("the module's parts are of two versions; load the page again");
-        new WebAssembly.Instance(rest, { primary });
-        return tableOf(primary);
-      });
       WebAssembly.instantiate(first, { ...imports, placeholder }).then(
         ({ instance, module }) => {
           primary = instance.exports;
@@ -91,7 +106,25 @@ export const loadModule: LoadModule = ({ first, deferred }) =>
     };
     // A name is given, so that the glue looks for no address of its own.
     create({ instantiateWasm, locateFile: (path) => path }).then(
-      (module) => resolve(module as Module),
+      (module) => resolve({ module: module as Module, complete }),
       reject,
     );
   });
+}
+
+export const loadModule: LoadModule = async ({ first, deferred }) => {
+  const read = () => (typeof deferred === "string" ? readNow(deferred) : deferred);
+  return (await begin(first, read)).module;
+};
+
+/**
+ * The module in a page's own thread, which may not wait for a file: without its second part calls into that
+ * throw `Unavailable`, after which the module is not to be used any more.
+ */
+export async function loadHere(first: ArrayBuffer, deferred?: ArrayBuffer): Promise<Module> {
+  const { module, complete } = await begin(first, () => {
+    throw new Unavailable("the module's second part is not here");
+  });
+  if (deferred) await complete(deferred);
+  return module;
+}

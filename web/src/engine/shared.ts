@@ -1,6 +1,7 @@
 /** The engines that all figures on a page share. */
 import { assets } from "@assets";
 import { Engine } from "./client.js";
+import type { Near } from "./near.js";
 import { workerConnection } from "./spawn.js";
 
 let engine: Engine | undefined;
@@ -15,4 +16,10 @@ export function sharedEngine(): Engine {
 export function quickEngine(): Engine {
   quick ??= new Engine(workerConnection(assets));
   return quick;
+}
+
+/** The module in this thread, which comes with its code: for what must be seen in the frame of an input. */
+export async function nearEngine(): Promise<Near> {
+  const { Near, partsOf } = await import("./near.js");
+  return Near.open(partsOf(assets));
 }

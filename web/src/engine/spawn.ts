@@ -75,7 +75,7 @@ async function startWorker(assets: Assets): Promise<Worker> {
   return new Worker(url); // unguarded, on a page whose policy allows no blob:
 }
 
-async function read(url: string, cache: RequestCache): Promise<ArrayBuffer> {
+export async function read(url: string, cache: RequestCache): Promise<ArrayBuffer> {
   const response = await fetch(url, { cache });
   if (!response.ok) throw new Error(`${url}: HTTP status ${response.status}`);
   return response.arrayBuffer();

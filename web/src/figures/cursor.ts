@@ -20,6 +20,8 @@ export class Cursor implements ReactiveController {
   /** Whether it is that of another figure, which says its values aloud itself. */
   following = false;
   private root: Node | undefined;
+  /** Of what position those are that it put beside a plot; the drawing's own is of none. */
+  private readonly detailed = new WeakMap<Element, number>();
 
   constructor(private readonly host: Host) {
     host.addController(this);
@@ -102,7 +104,15 @@ export class Cursor implements ReactiveController {
       const d = around ?? `M${x},${top}V${bottom}`;
       svgElement("path", { d, class: place === this.kept ? "cursor kept" : "cursor" }, svg);
     }
-    if (detail) svg.querySelector(".detail")?.replaceWith(detail(this.at));
+    if (detail) this.place(svg.querySelector(".detail"), detail);
+  }
+
+  /** Puts what stands beside the plot for the position in place of what is of another. */
+  private place(there: Element | null, detail: NonNullable<Drawing["detail"]>): void {
+    if (!there || (this.detailed.get(there) ?? -1) === this.at) return;
+    const drawn = detail(this.at);
+    this.detailed.set(drawn, this.at);
+    there.replaceWith(drawn);
   }
 
   private move(at: number, kept: number, following: boolean): void {

@@ -61,6 +61,7 @@ export function drawingOf(
 ): Drawing {
   const drawing = content.draw({ width, height, theme: themes[theme] });
   const name = content.title + messagesOf(locale).between.label + content.caption;
-  drawing.svg.setAttribute("aria-label", name);
+  // One that is changed in place is called what it was.
+  if (drawing.svg.getAttribute("aria-label") !== name) drawing.svg.setAttribute("aria-label", name);
   return drawing;
 }

@@ -1,7 +1,4 @@
-/**
- * A figure: title, drawing, one sentence that says what is seen, the data as a table, downloads,
- * and a cursor. It draws nothing itself: it is given a function.
- */
+/** A figure: title, drawing, a sentence on it, its table, downloads and a cursor. It is given what draws it. */
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -21,6 +18,10 @@ import { Cursor } from "./cursor.js";
 import { drawingOf, fitted, flexible, heightOf } from "./drawing.js";
 import { download, downloadsBlocked, toCsv } from "./export.js";
 import type { Table } from "./export.js";
+import { renderFoot } from "./foot.js";
+import type { Foot } from "./foot.js";
+import { Grip } from "./handle.js";
+import { renderProgress } from "./progress.js";
 import type { Source } from "./source.js";
 import { RoomChange } from "./room-change.js";
 import { figureStyles } from "./styles.js";
@@ -61,8 +62,7 @@ export class FigureElement extends QueuedElement {
   @query(".drawing") private readonly place!: HTMLDivElement;
   private drawing: Drawing | undefined;
   private ahead: AheadDrawing | undefined;
-  /** Whether the reader has hold of the handle. */
-  private dragging = false;
+  private readonly grip = new Grip();
   /** Whether the figure is near the window: others wait, for a page may have dozens. */
   @state() private near = false;
   private stale = false;
@@ -185,35 +185,20 @@ export class FigureElement extends QueuedElement {
     this.drawing = drawingOf(seen, drawn.width, this.theme, this.locale, drawn.height);
     const { svg } = this.drawing;
     for (const [name, size] of Object.entries(shown ?? {})) svg.setAttribute(name, String(size));
-    this.place.replaceChildren(this.drawing.svg);
+    if (svg.parentNode !== this.place) this.place.replaceChildren(svg);
     this.cursor.fit(this.drawing);
     if (!ahead) content.drawn?.(this.drawing, before);
   }
 
   private drawCursor(): void {
-    if (!this.ahead) explainDrawing(this.drawing?.svg, this.locale);
+    // What is ahead, or still drawn though it is not any more, is changed in place.
+    if (!this.ahead && !this.stale) explainDrawing(this.drawing?.svg, this.locale);
     if (this.drawing) this.cursor.draw(this.drawing, this.drawnWidth);
   }
 
-  /** A press takes hold of the handle, which follows until it is let go. */
   private onDrag(event: PointerEvent): void {
     const { handle } = this.content ?? {};
-    const { drawing } = this;
-    if (!handle || !drawing?.invert) return;
-    if (event.type === "pointerdown") {
-      this.place.setPointerCapture(event.pointerId);
-      this.dragging = true;
-    }
-    if (!this.dragging) return;
-    const settled = event.type === "pointerup" || event.type === "pointercancel";
-    const box = drawing.svg.getBoundingClientRect();
-    const scale = this.drawnWidth / box.width;
-    const { x, y } = drawing.invert(
-      (event.clientX - box.left) * scale,
-      (event.clientY - box.top) * scale,
-    );
-    if (settled) this.dragging = false;
-    handle.move(x, y, settled);
+    if (handle) this.grip.toPointer(event, handle, this.drawing, this.drawnWidth);
   }
 
   private onPointer(event: PointerEvent): void {
@@ -223,14 +208,7 @@ export class FigureElement extends QueuedElement {
 
   private onKey(event: KeyboardEvent): void {
     const { handle } = this.content ?? {};
-    const step = (
-      { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] } as const
-    )[event.key];
-    if (handle && step) {
-      event.preventDefault();
-      return handle.nudge(step[0], step[1]);
-    }
-    this.cursor.toKey(event, this.drawing);
+    if (!handle || !this.grip.toKey(event, handle)) this.cursor.toKey(event, this.drawing);
   }
 
   private onKeyUp(event: KeyboardEvent): void {
@@ -259,10 +237,10 @@ export class FigureElement extends QueuedElement {
   }
 
   override render() {
-    const { content } = this;
+    const { content, progress } = this;
     if (!content) return nothing;
-    const ui = messagesOf(this.locale).ui;
-    const busy = this.progress !== undefined;
+    const messages = messagesOf(this.locale);
+    const { ui, between } = messages;
     const { handle } = content;
     const { describe } = this.ahead ?? content;
     const { at, following } = this.cursor;
@@ -272,12 +250,12 @@ export class FigureElement extends QueuedElement {
     const said = (text: string) => (this.hurried ? text : explained(this, text, this.locale, seen));
     return html`<figure>
       <h3>${said(content.title)}</h3>
-      ${busy ? this.renderProgress(ui) : nothing}
+      ${progress === undefined ? nothing : renderProgress(this, progress, messages)}
       <div
-        class="drawing ${flexible(content) ? "plot" : ""} ${content.handle ? "handle" : ""}"
+        class="drawing ${flexible(content) ? "plot" : ""} ${handle ? "handle" : ""}"
         tabindex=${interactive ? 0 : nothing}
         role=${interactive ? "group" : nothing}
-        aria-label=${interactive ? `${content.title}${messagesOf(this.locale).between.label}${content.handle?.help ?? ui.cursorHelp}` : nothing}
+        aria-label=${interactive ? `${content.title}${between.label}${handle?.help ?? ui.cursorHelp}` : nothing}
         @pointermove=${(event: PointerEvent) => this.onPointer(event)}
         @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
         @pointerup=${(event: PointerEvent) => this.onDrag(event)}
@@ -295,53 +273,21 @@ export class FigureElement extends QueuedElement {
           : nothing
       }
       <figcaption>${said(content.caption)} ${content.more}</figcaption>
-      <div class="foot">
-        <div class="actions">
-          <button class="link" @click=${() => this.saveTable(content.csv?.() ?? content.table)}>
-            CSV
-          </button>
-          <button class="link" @click=${() => void this.take("svg")}>SVG</button>
-          <button class="link" @click=${() => void this.take("png")}>PNG</button>
-          <button class="link" @click=${() => void this.take("publish")}>${ui.publish}</button>
-        </div>
-        <details
-          @toggle=${(event: Event) =>
-            (this.tableOpen = (event.currentTarget as HTMLDetailsElement).open)}
-        >
-          <summary>${ui.table}</summary>
-          ${this.tableOpen ? tableOf(this, content.table, this.locale) : nothing}
-        </details>
-        ${
-          content.how
-            ? html`<details>
-                <summary>${ui.howToRead}</summary>
-                ${said(content.how)}
-              </details>`
-            : nothing
-        }
-      </div>
-      ${this.missing ? html`<p class="issue" role="alert">${this.missing}</p>` : nothing}
-      ${
-        this.copyText
-          ? html`<p class="note">${ui.sandboxed}</p>
-              <textarea readonly aria-label=${ui.sandboxed} .value=${this.copyText}></textarea>`
-          : nothing
-      }
+      ${renderFoot(this.footOf(content, said), messages)}
     </figure>`;
   }
 
-  private renderProgress(ui: ReturnType<typeof messagesOf>["ui"]) {
-    const percent = Math.round(100 * (this.progress ?? 0));
-    return html`<div class="bar">
-      <progress max="100" .value=${percent} aria-label=${ui.working(percent)}></progress>
-      <span>${percent}&#8239;%</span>
-      <button
-        class="link"
-        @click=${() => this.dispatchEvent(new CustomEvent("init-cancel", { bubbles: true, composed: true }))}
-      >
-        ${ui.cancel}
-      </button>
-    </div>`;
+  private footOf(content: FigureContent, said: (text: string) => unknown): Foot {
+    return {
+      content,
+      how: content.how && said(content.how),
+      table: this.tableOpen ? tableOf(this, content.table, this.locale) : nothing,
+      missing: this.missing,
+      copyText: this.copyText,
+      save: () => this.saveTable(content.csv?.() ?? content.table),
+      take: (way) => void this.take(way),
+      open: (open) => (this.tableOpen = open),
+    };
   }
 }
 

@@ -211,7 +211,8 @@ export abstract class LabState<K extends LabKind> extends SpokenElement {
         },
         ...this.listeners(request, slots),
       });
-      this.answer = { results, slots, request };
+      if (!this.dragging || request === this.asked || this.worthShowing())
+        this.answer = { results, slots, request };
       this.accept(stood);
       this.failure = undefined;
     } catch (error) {
@@ -221,6 +222,11 @@ export abstract class LabState<K extends LabKind> extends SpokenElement {
     this.concluded = whole;
     this.progress = undefined;
     this.busy = false;
+  }
+
+  /** Whether an answer that is not the newest is shown while a control is dragged. */
+  protected worthShowing(): boolean {
+    return true;
   }
 
   /** The core has nothing against the present state: what stood of an older one goes. */

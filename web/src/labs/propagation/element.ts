@@ -70,10 +70,7 @@ export class PropagationElement extends PropagationSettings {
     selected: () => this.selected,
     locale: () => this.locale,
     steadyAxis: this.steadyAxis,
-    show: (drawings) => {
-      for (const figure of this.renderRoot.querySelectorAll("init-figure"))
-        figure.showAhead(drawings.get(figure.name));
-    },
+    figures: () => [...this.renderRoot.querySelectorAll("init-figure")],
   });
   static override styles = [...PropagationSettings.styles, verdictStyles];
 
@@ -127,6 +124,10 @@ export class PropagationElement extends PropagationSettings {
     const done = super.compute();
     if (this.answer) this.lead.ask(this.dragging);
     return done;
+  }
+
+  protected override worthShowing(): boolean {
+    return this.lead.worthShowing();
   }
 
   protected override firstUpdated(): void {

@@ -44,6 +44,11 @@ export class Lead {
     this.ahead?.update();
   }
 
+  /** Whether an answer that is not the newest is shown while a control is dragged. */
+  worthShowing(): boolean {
+    return this.ahead?.worthShowing() ?? true;
+  }
+
   leave(): void {
     this.ahead?.leave();
   }

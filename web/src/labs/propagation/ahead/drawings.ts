@@ -5,10 +5,11 @@ import { sharesAxis } from "../../../charts/by-layer.js";
 import type { Words } from "../../../charts/by-layer.js";
 import type { Tick } from "../../../charts/layer-axis.js";
 import { positiveExtent } from "../../../charts/plot.js";
-import type { Interval } from "../../../charts/plot.js";
+import type { Frame, Interval } from "../../../charts/plot.js";
 import { cursorText } from "../../../charts/rows.js";
 import { fromInputs } from "../../../charts/series.js";
 import type { Fractions, Series } from "../../../charts/series.js";
+import type { Sheet } from "../../../charts/sheet.js";
 import type { AheadDrawing } from "../../../figures/ahead.js";
 import type { FigureContent, Figures } from "../../../figures/content.js";
 import type { PropagationRequest } from "../../../engine/request.js";
@@ -40,7 +41,11 @@ export interface Setting {
   readonly selected: number;
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
   readonly locale: Locale;
+  /** What a figure is drawn on each time, by its name; a new sheet unless given. */
+  readonly sheetOf?: SheetOf;
 }
+
+export type SheetOf = (name: string, frame: Frame) => Sheet;
 
 /** The figures by layer of which theory says something. */
 const BY_LAYER = ["activation", "gradient", "weightGradient", "correlation"] as const;
@@ -109,7 +114,7 @@ function layerDrawing(
   content: LayerContent,
   setting: Setting,
 ): AheadDrawing | undefined {
-  const { now, shown, labels, locale } = setting;
+  const { now, shown, labels, locale, sheetOf } = setting;
   const { all } = content.byLayer;
   const words = labels ? calledBy(labels, content.byLayer.words) : content.byLayer.words;
   const first = firstOf(all[0]);
@@ -139,6 +144,7 @@ function layerDrawing(
           words: { ...words, follows: said.follows },
         },
         frame,
+        sheetOf?.(name, frame),
       ),
     describe: (i) => describeTheory(lines, first, i, setting),
   };
@@ -193,7 +199,7 @@ function describeTheory(
 
 /** The network drawn, as large as theory says its signals are; what is in its layers is of before. */
 function flowDrawing(content: FlowContent, setting: Setting): AheadDrawing | undefined {
-  const { now, selected, shown, steadyAxis, locale } = setting;
+  const { now, selected, shown, steadyAxis, locale, sheetOf } = setting;
   const chosen = now[Math.min(selected, now.length - 1)];
   const { flow } = content;
   const { first } = flow.forward.series;
@@ -216,7 +222,7 @@ function flowDrawing(content: FlowContent, setting: Setting): AheadDrawing | und
   };
   return {
     said: `${content.title} ${said.strips}`,
-    draw: (frame) => drawFlow(data, frame),
+    draw: (frame) => drawFlow(data, frame, sheetOf?.("flow", frame)),
     describe: (i) => describeTheory([{ ...chosen, theory: forward.theory }], first, i, setting),
   };
 }

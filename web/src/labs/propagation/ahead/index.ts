@@ -3,28 +3,27 @@
  * theory says of it in the next frame, and what was measured before, paler. Loaded when a reader sets something.
  */
 import type { Measured } from "../../../charts/ahead.js";
-import type { Interval } from "../../../charts/plot.js";
+import type { Frame, Interval } from "../../../charts/plot.js";
+import { Sheet } from "../../../charts/sheet.js";
 import type { PropagationRequest } from "../../../engine/request.js";
-import type { SchemeResults } from "../../../engine/results.js";
 import { Newest } from "../../../engine/newest.js";
-import { quickEngine } from "../../../engine/shared.js";
 import type { AheadDrawing } from "../../../figures/ahead.js";
 import type { Locale } from "../../../i18n/index.js";
-import { planOf } from "../plan.js";
 import { hasNet } from "../state.js";
 import { drawingsOf, isByLayer, measuredOf } from "./drawings.js";
 import type { Contents, Drawings } from "./drawings.js";
+import { Pace } from "./pace.js";
+import type { AheadFigure, PaceWorld } from "./pace.js";
+import { inWindow } from "./seen.js";
+import { PageTheories } from "./theories.js";
+import type { Theories, TheorySource } from "./theories.js";
 import { arriving } from "./tween.js";
+import { Worth } from "./worth.js";
+import type { WorthWorld } from "./worth.js";
 
 /** An answer, as far as it is looked at here. */
 interface Answer {
   readonly request: PropagationRequest;
-}
-
-/** What theory says of each scheme, and what the rows of a net are called. */
-export interface Theories {
-  readonly results: SchemeResults<"meanField">;
-  readonly labels: readonly string[] | undefined;
 }
 
 export interface AheadHost {
@@ -40,8 +39,8 @@ export interface AheadHost {
   readonly selected: () => number;
   readonly locale: () => Locale;
   readonly steadyAxis: (axis: string, needed: Interval) => Interval;
-  /** Shows a figure's drawing in place of its content's; undefined for the content's own. */
-  readonly show: (drawings: Drawings) => void;
+  /** Those that are on the page, in its order. */
+  readonly figures: () => readonly AheadFigure[];
 }
 
 /** What is drawn, and what else than theory it depends on. */
@@ -53,32 +52,25 @@ interface Drawn {
   readonly dots: ReadonlyMap<string, readonly Measured[]>;
 }
 
-/** What a page gives: answers of theory, and when a frame is drawn. */
-export interface AheadWorld {
-  readonly theory: (request: PropagationRequest) => Promise<Theories>;
-  /** Calls once in the next frame, with its time in milliseconds. */
-  readonly frame: (draw: (time: number) => void) => void;
+/** What a page gives: answers of theory, what is seen, and when a frame is drawn. */
+export interface AheadWorld extends TheorySource, PaceWorld, WorthWorld {
   /** Whether what moves is wanted. */
   readonly moves: () => boolean;
 }
 
-async function theoryOf(request: PropagationRequest): Promise<Theories> {
-  const engine = quickEngine();
-  const results = engine.run("meanField", request);
-  const planned = hasNet(request) ? planOf(engine, request) : undefined;
-  // Both are waited for at once: where both fail, both are heard.
-  const [said, plan] = await Promise.all([results, planned]);
-  return { results: said, labels: plan?.rows.map(({ label }) => label) };
-}
+const theories = new PageTheories();
 
 /** Starts what answers, so that the first question finds it ready. */
 export function warmUp(): void {
-  quickEngine().warmUp();
+  void theories.ready();
 }
 
 export const page: AheadWorld = {
-  theory: theoryOf,
+  now: theories.now,
+  later: theories.later,
   frame: (draw) => void requestAnimationFrame(draw),
+  clock: () => performance.now(),
+  seen: (figure, changed) => !(figure instanceof Element) || inWindow(figure, changed),
   moves: () => !matchMedia("(prefers-reduced-motion: reduce)").matches,
 };
 
@@ -105,12 +97,18 @@ export class Ahead {
   private drawn: Drawn | undefined;
   /** Another one ends those that are under way. */
   private arrival = {};
+  private readonly pace: Pace;
+  private readonly worth: Worth;
+  /** What each figure is drawn on, by its name. */
+  private readonly sheets = new Map<string, Sheet>();
 
   constructor(
     private readonly host: AheadHost,
     private readonly world: AheadWorld = page,
   ) {
-    this.newest = new Newest(world.theory, (said, of) => this.told(said, of));
+    this.newest = new Newest(world.later, (said, of) => this.told(said, of));
+    this.pace = new Pace(world);
+    this.worth = new Worth(world);
   }
 
   /** What is asked for is another. */
@@ -119,7 +117,15 @@ export class Ahead {
     const [asked, answer] = [host.asked(), host.answer()];
     if (!asked || !answer || !host.following() || !comparable(asked, answer.request))
       return this.leave();
-    this.newest.put(asked);
+    const said = this.world.now(asked);
+    if (!said) return this.newest.put(asked);
+    this.newest.drop();
+    this.told(said, asked);
+  }
+
+  /** Whether an answer that is not the newest is shown, where theory of the newest is. */
+  worthShowing(): boolean {
+    return !this.drawn || this.worth.take();
   }
 
   /** What is shown may be another, or nothing be on its way any more. */
@@ -143,8 +149,18 @@ export class Ahead {
     this.theory = undefined;
     this.drawn = undefined;
     this.arrival = {};
-    this.host.show(NOTHING);
+    this.show(NOTHING);
   }
+
+  private show(drawings: Drawings): void {
+    this.pace.show(drawings, this.host.figures());
+  }
+
+  private readonly sheetOf = (name: string, frame: Frame): Sheet => {
+    const sheet = this.sheets.get(name) ?? new Sheet(frame);
+    this.sheets.set(name, sheet);
+    return sheet;
+  };
 
   private told(said: Theories | undefined, of: PropagationRequest): void {
     if (!this.host.following()) return;
@@ -177,10 +193,11 @@ export class Ahead {
       selected,
       steadyAxis: host.steadyAxis,
       locale,
+      sheetOf: this.sheetOf,
     });
     this.arrival = {};
     this.drawn = { answer, selected, locale, dots: dotsOf(contents, drawings) };
-    host.show(drawings);
+    this.show(drawings);
   }
 
   /** Lets the dots go where the new answer has them, frame by frame; then its figures are as they are. */
@@ -199,9 +216,10 @@ export class Ahead {
       const drawings = new Map<string, AheadDrawing>();
       for (const [name, dots] of from) {
         const content = contents[name as keyof Contents];
-        if (content && isByLayer(content)) drawings.set(name, arriving(content, dots, share));
+        if (content && isByLayer(content))
+          drawings.set(name, arriving(name, content, dots, share, this.sheetOf));
       }
-      host.show(drawings);
+      this.show(drawings);
       world.frame(step);
     };
     world.frame(step);

@@ -5,6 +5,7 @@ import { sharesAxis } from "../../../charts/by-layer.js";
 import type { AheadDrawing } from "../../../figures/ahead.js";
 import type { LayerContent } from "../figures.js";
 import { firstOf, measuredOf, notesOf, PALE } from "./drawings.js";
+import type { SheetOf } from "./drawings.js";
 
 /** Between two sizes; on a logarithmic axis where both are positive. */
 export function between(from: number, to: number, share: number, logarithmic: boolean): number {
@@ -31,9 +32,11 @@ export function onTheWay(
 
 /** A figure by layer while its dots go where the new answer has them: 0 .. 1 is done. */
 export function arriving(
+  name: string,
   content: LayerContent,
   before: readonly Measured[],
   share: number,
+  sheetOf: SheetOf,
 ): AheadDrawing {
   const { all, extent, words } = content.byLayer;
   const logarithmic = extent !== undefined;
@@ -46,9 +49,9 @@ export function arriving(
     draw: (frame) =>
       aheadChart(
         {
-          lines: all.map(({ slot, name, theory, ...rest }) => ({
+          lines: all.map(({ slot, name: scheme, theory, ...rest }) => ({
             slot,
-            name,
+            name: scheme,
             theory,
             band: "band" in rest ? rest.band : undefined,
           })),
@@ -64,6 +67,7 @@ export function arriving(
           words: { ...words, follows: "" },
         },
         frame,
+        sheetOf(name, frame),
       ),
   };
 }

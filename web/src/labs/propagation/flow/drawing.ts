@@ -5,9 +5,10 @@
 import { layerTicks } from "../../../charts/layer-axis.js";
 import type { Tick } from "../../../charts/layer-axis.js";
 import type { Box } from "../../../charts/panels.js";
-import { note, svgElement, svgRoot, svgText } from "../../../charts/plot.js";
-import type { Attributes, Drawing, Frame, Interval } from "../../../charts/plot.js";
+import { noteAttributes, svgElement } from "../../../charts/plot.js";
+import type { Drawing, Frame, Interval } from "../../../charts/plot.js";
 import type { Series } from "../../../charts/series.js";
+import { Sheet } from "../../../charts/sheet.js";
 import type { Theme } from "../../../charts/theme.js";
 import type { Histogram } from "../../../engine/results.js";
 import { formatNumber } from "../../../i18n/numbers.js";
@@ -148,29 +149,21 @@ function shades(
   return paths;
 }
 
+/** A sheet, and what colour its scheme has. */
 class Painter {
-  readonly svg: SVGSVGElement;
   readonly color: string;
 
   constructor(
     readonly frame: Frame,
+    readonly sheet: Sheet,
     slot: number,
   ) {
     const { theme } = frame;
     this.color = theme.slots[slot] ?? theme.text;
-    this.svg = svgRoot(frame);
-  }
-
-  path(d: string, attributes: Attributes): void {
-    if (d) svgElement("path", { d, ...attributes }, this.svg);
   }
 
   fill(d: string, opacity: number, fill = this.color): void {
-    this.path(d, { fill, "fill-opacity": opacity });
-  }
-
-  text(text: string, attributes: Attributes): void {
-    this.svg.append(svgText(text, attributes));
+    this.sheet.path(d, { fill, "fill-opacity": opacity });
   }
 }
 
@@ -182,7 +175,7 @@ function drawWay(
   { x, from: top, to: bottom }: Interval & { readonly x: (layer: number) => number },
   data?: Pick<FlowData, "inside" | "follows">,
 ): void {
-  const { frame, color } = painter;
+  const { frame, sheet, color } = painter;
   const { theme } = frame;
   const { first, values } = series;
   const last = first + values.length - 1;
@@ -214,27 +207,24 @@ function drawWay(
   }
   const start = heightOf(startOf(series, backward), sizes, most);
   if (start > 0)
-    painter.path(
-      [-1, 1].map((sign) => `M${left},${middle + (sign * start) / 2}H${right}`).join(""),
-      { fill: "none", stroke: theme.secondary, "stroke-dasharray": "2 4", "stroke-opacity": 0.8 },
-    );
+    sheet.path([-1, 1].map((sign) => `M${left},${middle + (sign * start) / 2}H${right}`).join(""), {
+      fill: "none",
+      stroke: theme.secondary,
+      "stroke-dasharray": "2 4",
+      "stroke-opacity": 0.8,
+    });
   const broken = all.filter(({ height }) => isNaN(height)).map(({ strip }) => strip);
   const [one, other] = [broken[0], broken.at(-1)];
   if (one && other)
-    painter.path(hatch(one.x, other.x + other.width, top, top + most), {
+    sheet.path(hatch(one.x, other.x + other.width, top, top + most), {
       stroke: color,
       "stroke-opacity": 0.45,
     });
   if (fault) {
     const at = x(series.overflow ?? series.vanished ?? first);
     const end = at >= (left + right) / 2;
-    note(
-      painter.svg,
-      frame,
-      fault,
-      { x: end ? right : left, y: middle + 4, anchor: end ? "end" : "start" },
-      color,
-    );
+    const place = { x: end ? right : left, y: middle + 4, anchor: end ? "end" : "start" } as const;
+    sheet.text(fault, noteAttributes(frame, place, color));
   }
   const narrow = right - left < NARROW;
   const size = (value: number | undefined) =>
@@ -244,16 +234,17 @@ function drawWay(
   const [from, to] = [size(values[0]), size(values.at(-1))];
   const said = (text: string) => (narrow ? text : `${symbol} ${text}`).trim();
   if (backward) {
-    if (strips.length > 1) painter.text(from, { ...line, x: left });
-    painter.text(`${said(to)}  ← ${name}`, { ...bold, x: right, "text-anchor": "end" });
+    if (strips.length > 1) sheet.text(from, { ...line, x: left });
+    sheet.text(`${said(to)}  ← ${name}`, { ...bold, x: right, "text-anchor": "end" });
   } else {
-    painter.text(`${name} →  ${said(from)}`, { ...bold, x: left });
-    painter.text(to, { ...line, x: right, "text-anchor": "end" });
+    sheet.text(`${name} →  ${said(from)}`, { ...bold, x: left });
+    sheet.text(to, { ...line, x: right, "text-anchor": "end" });
   }
 }
 
-export function drawFlow(data: FlowData, frame: Frame): Drawing {
-  const painter = new Painter(frame, data.slot);
+/** Drawn on a sheet, which may have an older drawing. */
+export function drawFlow(data: FlowData, frame: Frame, sheet: Sheet = new Sheet(frame)): Drawing {
+  const painter = new Painter(frame, sheet, data.slot);
   const wide = frame.width >= WIDE;
   const { depth, forward, backward, shown } = data;
   const first = forward.series.first;
@@ -265,19 +256,12 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
   const half = Math.min(15, (end - left) / (depth - first + 1) / 2);
   const x = (layer: number) =>
     left + half + ((layer - first) / Math.max(1, depth - first)) * (end - left - 2 * half);
-  drawWay(painter, forward, false, { x, ...BANDS.forward }, data);
-  drawWay(painter, backward, true, { x, ...BANDS.backward });
   const { theme } = frame;
   const tick = { y: BAND + 16, fill: theme.secondary };
   const last = x(depth) + half;
-  for (const layer of layerTicks(depth, end - left, first, data.tick ? 62 : 42))
-    if (layer < depth && last - x(layer) > LAST_TICK)
-      painter.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
-  painter.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
   const room = wide
     ? { x: end + BESIDE.gap, y: 0, width: taken, height: FLOW - 2 }
     : { x: left, y: FLOW + 4, width: frame.width - 2 * left, height: BELOW - 8 };
-  const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
   const detail = (position: number) => {
     const layer = position < 0 ? shown : first + position;
     const drawn =
@@ -285,13 +269,27 @@ export function drawFlow(data: FlowData, frame: Frame): Drawing {
     if (data.follows) drawn.setAttribute("opacity", String(BEFORE));
     return drawn;
   };
-  painter.svg.append(detail(-1));
-  if (data.follows)
-    painter.text(data.follows, {
+  const keepDetail = () =>
+    sheet.keep([data.detail, shown, ...Object.values(room), painter.color, theme], () =>
+      detail(-1),
+    );
+  sheet.draw(frame, () => {
+    // What is of before stays as it is, whatever there is more or less of behind it.
+    if (data.follows) keepDetail();
+    drawWay(painter, forward, false, { x, ...BANDS.forward }, data);
+    drawWay(painter, backward, true, { x, ...BANDS.backward });
+    for (const layer of layerTicks(depth, end - left, first, data.tick ? 62 : 42))
+      if (layer < depth && last - x(layer) > LAST_TICK)
+        sheet.text((data.tick ?? String)(layer), { ...tick, x: x(layer), "text-anchor": "middle" });
+    sheet.text(data.atLayer(depth), { ...tick, x: last, "text-anchor": "end" });
+    if (!data.follows) return keepDetail();
+    sheet.text(data.follows, {
       x: (left + end) / 2,
       y: LINE - 6,
       fill: theme.secondary,
       "text-anchor": "middle",
     });
-  return { svg: painter.svg, xs, top: LINE, bottom: BAND, detail };
+  });
+  const xs = Array.from({ length: depth - first + 1 }, (_, i) => x(first + i));
+  return { svg: sheet.svg, xs, top: LINE, bottom: BAND, detail };
 }
