@@ -1,7 +1,7 @@
 /** What an audit says of files, as the lab reads it. Lengths are counts, `std` and `bound` are of the values as stored. */
 
 export type Verdict = "untouched" | "consistent" | "not_at_init" | "trivial" | "not_judged";
-export type Severity = "harm" | "doubt" | "note";
+export type Severity = "error" | "warning" | "note";
 export type LawShape = "uniform" | "normal" | "truncated_normal";
 
 /** A distribution that a tensor's values agree with; equal formulas are one, with all their names. */
@@ -9,9 +9,9 @@ export interface AcceptedLaw {
   readonly names: readonly string[];
   readonly shape: LawShape;
   readonly std: number;
-  /** Half the width of a uniform law; NaN for the others. */
+  /** Largest magnitude; 0 where there is none. */
   readonly bound: number;
-  /** How far the values are from it, in units of what chance allows. */
+  /** Kolmogorov and Smirnov's, of the values looked at. */
   readonly distance: number;
 }
 
@@ -20,7 +20,7 @@ export interface Finding {
   readonly severity: Severity;
   /** What was counted or measured. */
   readonly number: number;
-  /** A tensor's name, or an index in it. */
+  /** An index, rows, a law or another tensor: what `id` says. */
   readonly place: string;
 }
 
@@ -43,7 +43,9 @@ export interface TensorReport {
     readonly zeros: number;
     readonly nan: number;
     readonly inf: number;
-    readonly firstNonfinite: number;
+    /** Row-major index of the first NaN or infinity, or null. */
+    readonly firstNonfinite: number | null;
+    /** Shares of the values. */
     readonly subnormalF16: number;
     readonly underflowF16: number;
   };
@@ -55,8 +57,14 @@ export interface TensorReport {
   readonly seed: { readonly seed: number; readonly offset: number } | null;
   /** |w - w0| / |w0| where the initial values are known, else null. */
   readonly distance: number | null;
-  readonly histogram: { readonly from: number; readonly to: number; readonly counts: Uint32Array };
-  readonly rowNorms: Float64Array;
+  readonly histogram: {
+    readonly from: number;
+    readonly to: number;
+    readonly counts: ArrayLike<number>;
+  };
+  /** Norms of rows 0, `rowStep`, 2 `rowStep` and so on. */
+  readonly rowNorms: ArrayLike<number>;
+  readonly rowStep: number;
   readonly findings: readonly Finding[];
 }
 
@@ -66,6 +74,8 @@ export interface LedgerEntry {
   readonly offset: number;
   /** Words that it takes. */
   readonly words: number;
+  /** Whether its values are certified to be these; else its place predicts them. */
+  readonly proved: boolean;
 }
 
 export interface Audit {
@@ -73,5 +83,8 @@ export interface Audit {
   readonly files: readonly string[];
   readonly tensors: readonly TensorReport[];
   readonly findings: readonly Finding[];
-  readonly ledger: { readonly seed: number; readonly entries: readonly LedgerEntry[] } | null;
+  /** Of most of its tensors, or null. */
+  readonly seed: number | null;
+  /** By offset: the order in which the model was built. */
+  readonly ledger: readonly LedgerEntry[];
 }
