@@ -12,7 +12,8 @@ export const words = {
     files: "Choose files",
     folder: "Choose a folder",
     privacy: "Nothing leaves this page: files are read here, in pieces, and are not uploaded.",
-    formats: "safetensors, PyTorch (.pt, .pth, .bin), npy, npz, GGUF, Keras, HDF5, ONNX, TF.js, Flax.",
+    formats:
+      "safetensors, PyTorch (.pt, .pth, .bin), npy, npz, GGUF, Keras, HDF5, ONNX, TF.js, Flax.",
     reading: (file: string) => `Reading ${file}`,
     progress: (percent: number, tensors: number) =>
       `${percent}%, ${tensors === 1 ? "1 tensor" : `${tensors} tensors`} so far`,
@@ -37,9 +38,10 @@ export const words = {
       `Untouched (certified): torch.manual_seed(${seed}), after ${offset} words of the generator.`,
     untouchedLattice: (bound: string) =>
       `Untouched (certified): each value lies where PyTorch’s uniform numbers in ±${bound} lie.`,
-    untouchedPhase: "Untouched (certified): pairs of values keep the phase of PyTorch’s normal numbers.",
-    consistent: (names: string) => `Consistent with ${names}`,
-    notCertified: (reason: string) => `not certified: ${reason}.`,
+    untouchedPhase:
+      "Untouched (certified): pairs of values keep the phase of PyTorch’s normal numbers.",
+    consistent: (names: string, reason: string) =>
+      `Consistent with ${names}; not certified: ${reason}.`,
     notAtInit: "Not at its initialization: no known initializer draws such values.",
     notAtInitBy: (reason: string) => `Not at its initialization: ${reason}.`,
     moved: (distance: string) => `It has moved by ${distance} of its initial norm.`,
@@ -146,22 +148,21 @@ export const words = {
   },
   model: {
     title: "The whole model: scale against fan_in, and distance from init",
-    y: "√n_in × std",
-    yDistance: "moved",
-    x: "tensors in the file’s order",
+    titleScale: "The whole model: scale against fan_in",
+    x: "√n_in × std",
+    xDistance: "distance from init",
     he: "He",
     lecun: "LeCun",
     torch: "PyTorch’s Linear",
-    marks: "Disc: untouched (certified). Ring: consistent. Cross: not at init. Dash: constant or not judged.",
-    how: "Each tensor is one strip. Its scale times √n_in is compared with three formulas; below stands how far it is from its initial values, in units of their norm, where these are known.",
+    marks:
+      "A disc is untouched (certified), a ring consistent with an initializer, a cross not at init, a dash constant or not judged.",
+    how: "Each tensor is one strip. Its std times √n_in is compared with three formulas. Beside it stands how far it is from its initial values, in units of their norm, where these are known.",
     caption: (all: string, untouched: string, consistent: string, moved: string) =>
-      `Of ${all} tensors, ${untouched} are untouched (certified), ${consistent} are consistent with an initializer, and ${moved} are not at init.`,
+      `Of ${all} tensors, untouched (certified): ${untouched}; consistent with an initializer: ${consistent}; not at init: ${moved}.`,
     rest: (trivial: string, notJudged: string) =>
-      `${trivial} are constant or structured, ${notJudged} are not judged.`,
+      `Constant or structured: ${trivial}; not judged: ${notJudged}.`,
     farthest: (name: string, distance: string) =>
       `${name} has moved farthest, by ${distance} of its initial norm.`,
-    noScale: "No tensor has a fan to be compared with.",
-    click: "Enter keeps a tensor; the table opens it.",
   },
   opened: {
     title: (name: string) => `Tensor ${name}`,
@@ -176,14 +177,15 @@ export const words = {
     bound: (bound: string) => `in ±${bound}`,
     histogramCaption: (n: string, std: string, kurtosis: string) =>
       `${n} values, std ${std}, excess kurtosis ${kurtosis}.`,
-    lawCaption: (name: string) => `The line is ${name}, the first that agrees.`,
+    lawCaption: (names: string) => `The lines are distributions that agree: ${names}.`,
     noLawCaption: "No line is drawn: no known distribution agrees.",
     norms: (name: string) => `Norms of the rows of ${name}`,
-    normsX: "rows, by norm",
+    normsX: "row",
     normsY: "norm",
     normsCaption: (n: string, least: string, greatest: string) =>
       `${n} rows, norms from ${least} to ${greatest}.`,
-    normsLaw: "The line is what independent values of this scale give.",
+    normsLaw:
+      "The line is what independent values of this std give, with two standard deviations about it.",
     row: "Row",
     program: "The program that draws it again",
     programSeed: "With this seed PyTorch draws these very values on a CPU.",
@@ -212,6 +214,9 @@ export const words = {
     from: "From word",
     words: "Words",
     gap: "not in this file",
+    changed: "changed since",
+    marks:
+      "A filled bar has its values certified; an outlined one has its place by what lies around it.",
     program: "The program that builds the model again",
   },
   report: {
