@@ -186,6 +186,7 @@ export const words = {
       `${n} rows, norms from ${least} to ${greatest}.`,
     normsLaw:
       "The line is what independent values of this std give, with two standard deviations about it.",
+    normsRatio: "norm, over that of independent values",
     row: "Row",
     program: "The program that draws it again",
     programSeed: "With this seed PyTorch draws these very values on a CPU.",

@@ -170,6 +170,7 @@ export const words = spacedAll<AuditWords>({
     normsY: "范数",
     normsCaption: (n, least, greatest) => `共 ${n} 行，范数从 ${least} 到 ${greatest}。`,
     normsLaw: "细线是同一标准差的独立随机数应有的范数，色带是它上下两个标准差。",
+    normsRatio: "与独立随机数的范数之比",
     row: "行",
     program: "重新抽出它的程序",
     programSeed: "用这个种子，PyTorch 在 CPU 上抽出的正是这些值。",

@@ -71,10 +71,14 @@ export interface Stretch {
 }
 
 /** The stream from its start to the last tensor's end, gaps named as such. */
-export function stretchesOf({ ledger }: Pick<Audit, "ledger">): readonly Stretch[] {
+export function stretchesOf({
+  ledger,
+  tensors,
+}: Pick<Audit, "ledger" | "tensors">): readonly Stretch[] {
   const stretches: Stretch[] = [];
   let at = 0;
-  for (const { name, offset, words, proved } of ledger) {
+  for (const { tensor, offset, words, proved } of ledger) {
+    const name = tensors[tensor]?.name ?? "";
     if (offset > at) stretches.push({ name: "", offset: at, words: offset - at, proved: false });
     stretches.push({ name, offset, words, proved });
     at = Math.max(at, offset + words);

@@ -70,7 +70,8 @@ export interface TensorReport {
 
 /** A tensor's place in the stream of random words that the model was drawn from. */
 export interface LedgerEntry {
-  readonly name: string;
+  /** Place in the list of tensors. */
+  readonly tensor: number;
   readonly offset: number;
   /** Words that it takes. */
   readonly words: number;
