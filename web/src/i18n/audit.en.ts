@@ -14,14 +14,13 @@ export const words = {
     privacy: "Nothing leaves this page: files are read here, in pieces, and are not uploaded.",
     formats:
       "safetensors, PyTorch (.pt, .pth, .bin), npy, npz, GGUF, Keras, HDF5, ONNX, TF.js, Flax.",
-    reading: (file: string) => `Reading ${file}`,
+    reading: "Reading",
     progress: (percent: number, tensors: number) =>
       `${percent}%, ${tensors === 1 ? "1 tensor" : `${tensors} tensors`} so far`,
     cancel: "Cancel",
     cancelled: "Cancelled. What had been read is shown.",
+    cancelledEarly: "Cancelled.",
     own: "This link is of a file that its reader opened. Choose it again: a link does not hold it.",
-    example: (name: string) => `Example: ${name}`,
-    refused: "This file was not read:",
     notFetched: (name: string) => `The example “${name}” could not be loaded.`,
     none: "No file was given.",
   },
