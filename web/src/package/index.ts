@@ -28,6 +28,7 @@ import {
 import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
 import type { Calls, JobKind, PropagationRequest, Requests } from "../engine/request.js";
 import type { LayerParameter, SchemeResults } from "../engine/results.js";
+import type { FromServer, ToServer } from "../engine/protocol.js";
 import { workerConnection } from "../engine/spawn.js";
 import type { NetLibrary } from "../files/net-code.js";
 import { calls } from "../generated/jobs.js";
@@ -99,7 +100,7 @@ export async function load(): Promise<Scope> {
   const inNode = typeof process === "object" && "node" in process.versions;
   const connect = inNode
     ? (await import(/* @vite-ignore */ "./node.js")).nodeConnection()
-    : workerConnection(assets);
+    : workerConnection<ToServer, FromServer>(assets);
   const engine = new Engine(connect);
   // A first word through the whole path, so that whatever prevents it is known here.
   await engine.initialize({ scheme: "zeros", shape: [1, 1] }).catch((error: unknown) => {
