@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "initscope/shape.hpp"
@@ -110,8 +111,8 @@ struct TensorStatistics {
   double subnormal_f16 = 0, underflow_f16 = 0;
 };
 
-enum class LawShape : std::uint8_t { uniform, normal, truncated_normal };
-/// "uniform", "normal", "truncated_normal".
+enum class LawShape : std::uint8_t { uniform, normal, truncated_normal, orthogonal };
+/// "uniform", "normal", "truncated_normal", "orthogonal".
 std::string_view name_of(LawShape shape) noexcept;
 
 /// A law that the values are consistent with, and all that is known to draw from it.
@@ -158,14 +159,18 @@ struct AuditHistogram {
   std::vector<std::uint64_t> counts;  ///< 64 to 128 bins; none where no value is finite
 };
 
-/// What a model's audit needs of a tensor after its values have gone: at most 16 kB and 8 bytes a
-/// row.
+/// What a model's audit needs of a tensor after its values have gone: at most 16 kB and 8 bytes for
+/// each of 65,536 rows.
 struct KeptValues {
-  std::vector<float> first;                  ///< values from the tensor's first on, at most 4096
-  std::vector<std::uint64_t> row_hashes;     ///< of at most 65,536 rows; none where there are more
-  std::vector<std::uint64_t> column_hashes;  ///< the same of columns
-  std::uint64_t hash = 0;                    ///< of all values in their order
-  bool exact = false;                        ///< whether `first` are the stored values
+  std::vector<float> first;               ///< values from the tensor's first on, at most 4096
+  std::vector<std::uint64_t> row_hashes;  ///< of every row; none where there are more than 65,536
+  /// Places of units whose weights are equal, and of inputs whose weights are, at most 16 pairs
+  /// each.
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> equal_units, equal_inputs;
+  std::uint64_t hash = 0;  ///< of all values in their order
+  StoredType type = StoredType::f32;
+  Storage storage = Storage::floats;
+  std::optional<std::size_t> tied_to;
 };
 
 /// All that is said of one tensor.
@@ -188,8 +193,7 @@ struct TensorReport {
   std::uint64_t row_step = 1;
   double fan_in = 1, fan_out = 1;  ///< a vector's are its weight's
   std::vector<Finding> findings;   ///< in order of harm
-  StoredTensor tensor;             ///< what was asked
-  KeptValues kept;
+  KeptValues kept;                 ///< not for readers
 };
 
 /// Audits one tensor whose values stream by. Memory: 4 bytes for each of the first 2^22 values and

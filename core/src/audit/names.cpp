@@ -47,7 +47,8 @@ std::string_view name_of(Why why) noexcept {
 }
 
 std::string_view name_of(LawShape shape) noexcept {
-  static constexpr std::array<std::string_view, 3> k_names{"uniform", "normal", "truncated_normal"};
+  static constexpr std::array<std::string_view, 4> k_names{"uniform", "normal", "truncated_normal",
+                                                           "orthogonal"};
   return named(k_names, shape);
 }
 

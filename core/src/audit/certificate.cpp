@@ -1,0 +1,1 @@
+#include "initscope/certificate.hpp"
