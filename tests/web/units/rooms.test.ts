@@ -127,6 +127,7 @@ describe("the page", () => {
     ["engine"],
     ["i18n"],
     ["files"],
+    ["checkpoint"],
     ["charts", "controls"],
     ["figures"],
     ["labs"],
