@@ -3,7 +3,14 @@
  * gives it one request at a time, and puts a fresh one in its place when a module aborts.
  */
 import { catalogue } from "./catalogue.js";
-import { InitscopeError, issuesError, messageOf, sentence } from "./errors.js";
+import {
+  cancellation,
+  closing,
+  InitscopeError,
+  issuesError,
+  messageOf,
+  sentence,
+} from "./errors.js";
 import type { Issue } from "./errors.js";
 import type { Connection, FromServer, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
@@ -315,14 +322,4 @@ function withFrames(answer: unknown, frames: readonly TrainingFrame[] | undefine
   if (!frames) return answer;
   const { scheme, result } = answer as SchemeResults<"training">[number];
   return { scheme, result: { ...result, frames } };
-}
-
-function closing(): InitscopeError {
-  return new InitscopeError("cancelled", "the engine was closed");
-}
-
-function cancellation(signal: AbortSignal | undefined): InitscopeError {
-  return signal?.reason instanceof InitscopeError
-    ? signal.reason
-    : new InitscopeError("cancelled", "cancelled");
 }
