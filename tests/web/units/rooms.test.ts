@@ -128,6 +128,7 @@ describe("the page", () => {
     ["i18n"],
     ["files"],
     ["checkpoint"],
+    ["audit"],
     ["charts", "controls"],
     ["figures"],
     ["labs"],

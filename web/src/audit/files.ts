@@ -3,20 +3,16 @@ import { auditorConnection } from "../engine/auditor.js";
 import type { Audit } from "./answer.js";
 import { Audits } from "./client.js";
 import type { AuditOptions } from "./client.js";
+import { fileName, nameOfPlace, plainBlob } from "./given.js";
+import type { AuditFile } from "./given.js";
 import type { ChosenFile, FromAuditor, ToAuditor } from "./protocol.js";
 
-/** A file of a page or a system, or bytes with a name. What has no name is called by its place: "file 1". */
-export type AuditFile =
-  File | Blob | { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
-
-/** A part of a blob that has all of it, without what its class or its owner have made of it. */
-const plainBlob = (blob: Blob): Blob => Blob.prototype.slice.call(blob);
-
 /** Bytes are copied: what becomes of them later does not matter. */
-export function toChosen(file: AuditFile, place: number): ChosenFile {
-  const unnamed = `file ${place + 1}`;
-  if (!(file instanceof Blob)) return { name: file.name, blob: new Blob([file.bytes]) };
-  return { name: file instanceof File ? file.name : unnamed, blob: plainBlob(file) };
+function toChosen(file: AuditFile, place: number): ChosenFile {
+  const blob = plainBlob(file);
+  if (blob) return { name: fileName(file) ?? nameOfPlace(place), blob };
+  const { name, bytes } = file as Exclude<AuditFile, Blob>;
+  return { name, blob: new Blob([bytes]) };
 }
 
 let audits: Audits | undefined;
