@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "initscope/special.hpp"
+#include "random/mersenne.hpp"
 
 namespace initscope {
 namespace {
@@ -147,7 +148,32 @@ double log_peak(double mean, double std, double a, double b) noexcept {
   return -0.5 * z * z;
 }
 
+/// What std::mt19937 takes its state from, word by word: a seed sequence, but that nothing is
+/// mixed.
+class StateOf {
+ public:
+  using result_type = std::uint32_t;
+  explicit StateOf(const mersenne::Window& window) noexcept : window_(window) {}
+  template <class Out>
+  void generate(Out first, Out last) const {
+    for (std::size_t i = 0; first != last; ++first) *first = window_[i++];
+  }
+
+ private:
+  const mersenne::Window& window_;
+};
+
+std::mt19937 engine_behind(std::uint32_t seed, std::uint64_t words) {
+  mersenne::Window window = mersenne::seeded(seed);
+  mersenne::forward(window, words);
+  StateOf state(window);
+  return std::mt19937(state);
+}
+
 }  // namespace
+
+TorchGenerator::TorchGenerator(std::uint64_t seed, std::uint64_t words)
+    : engine_(engine_behind(static_cast<std::uint32_t>(seed), words)) {}
 
 std::uint64_t TorchGenerator::random64() {
   const std::uint64_t high = random();
