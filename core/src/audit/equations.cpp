@@ -1,6 +1,7 @@
 #include "audit/equations.hpp"
 
 #include <array>
+#include <limits>
 
 namespace initscope {
 namespace {
@@ -84,51 +85,50 @@ constexpr ByteTable k_of_source([](std::uint32_t word) {
 });
 constexpr std::uint32_t k_of_top = k_elimination.reduced(k_added_by_top);
 
-/// Words that one reading may be of, with their syndromes.
-struct Choices {
-  std::array<std::uint32_t, 2 *k_widest_reading + 1> words = {}, syndromes = {};
-  int width = 0;
+/// A word that a reading may be of: what it adds to the syndrome, and how unlikely it is.
+struct Choice {
+  std::uint32_t word, syndrome;
+  float cost;
+};
 
-  Choices(const Reading& reading, const ByteTable& map) noexcept : width(reading.width) {
+/// The words that one reading may be of.
+class Choices {
+ public:
+  Choices(const Reading& reading, const ByteTable& map) noexcept {
+    const int width = reading.width;
     for (int d = -width; d <= width; ++d) {
       const std::uint32_t word = (reading.word + static_cast<std::uint32_t>(d)) & k_seen;
-      words[static_cast<std::size_t>(d + width)] = word;
-      syndromes[static_cast<std::size_t>(d + width)] = map(word);
+      const float away = (static_cast<float>(d) - reading.fraction) * reading.per_deviation;
+      choices_[count_++] = {word, map(word), away * away};
     }
   }
-  std::uint32_t syndrome(int d) const noexcept {
-    return syndromes[static_cast<std::size_t>(d + width)];
-  }
+  const Choice* begin() const noexcept { return choices_.data(); }
+  const Choice* end() const noexcept { return choices_.data() + count_; }
+
+ private:
+  std::array<Choice, 2 * k_widest_reading + 1> choices_ = {};
+  std::size_t count_ = 0;
 };
 
-/// How unlikely it is that a word is so far from its reading, in bits: measured over 10^6 pairs.
-int cost(int distance, int width) noexcept {
-  constexpr int k_narrow[] = {0, 3}, k_wide[] = {0, 3, 8, 12, 16};
-  const int d = distance < 0 ? -distance : distance;
-  return width <= 1 ? k_narrow[d] : k_wide[d];
-}
+constexpr float k_no_solution = std::numeric_limits<float>::infinity();
 
 struct Solution {
-  int cost = 1000;
+  float cost = k_no_solution;
   std::uint32_t output = 0;
-  bool top = false;  ///< of the word before
 };
 
-/// The cheapest choice of three outputs, j + 623, j + 396 and j, that agree.
-Solution cheapest(const Choices& later, const Choices& middle, const Choices& own,
-                  std::uint32_t top) noexcept {
+/// The likeliest choice of three outputs, j + 623, j + 396 and j, that agree.
+Solution likeliest(const Choices& later, const Choices& middle, const Choices& own,
+                   std::uint32_t top) noexcept {
   Solution best;
-  for (int i = -later.width; i <= later.width; ++i)
-    for (int a = -middle.width; a <= middle.width; ++a) {
-      const int pair_cost = cost(i, later.width) + cost(a, middle.width);
-      if (pair_cost >= best.cost) continue;
-      const std::uint32_t sum = later.syndrome(i) ^ middle.syndrome(a) ^ top;
-      for (int d = -own.width; d <= own.width; ++d) {
-        const std::uint32_t left = sum ^ own.syndrome(d);
-        const int whole = pair_cost + cost(d, own.width);
-        if ((left & k_seen) != 0 || whole >= best.cost) continue;
-        best.cost = whole;
-        best.output = own.words[static_cast<std::size_t>(d + own.width)] | (left & ~k_seen);
+  for (const Choice& i : later)
+    for (const Choice& a : middle) {
+      if (i.cost + a.cost >= best.cost) continue;
+      const std::uint32_t sum = i.syndrome ^ a.syndrome ^ top;
+      for (const Choice& j : own) {
+        const std::uint32_t left = sum ^ j.syndrome;
+        const float cost = i.cost + a.cost + j.cost;
+        if ((left & k_seen) == 0 && cost < best.cost) best = {cost, j.word | (left & ~k_seen)};
       }
     }
   return best;
@@ -157,17 +157,17 @@ std::optional<mersenne::Window> state_of(std::span<const Reading> readings) noex
     // An output that is solved is known, but its reading stays: equal errors of two would cancel.
     const std::size_t middle_place = j + mersenne::k_middle - 1;
     const Choices middle(readings[middle_place], k_of_output), own(readings[j], k_of_source);
-    Solution best = cheapest(later, middle, own, 0);
+    Solution best = likeliest(later, middle, own, 0);
     bool top = false;
     if (j == 1) {
-      const Solution other = cheapest(later, middle, own, k_of_top);
+      const Solution other = likeliest(later, middle, own, k_of_top);
       top = other.cost < best.cost;
       if (top) best = other;
       x[0] = top ? mersenne::k_top : 0;
     } else if ((x[j - 1] & mersenne::k_top) != 0) {
-      best = cheapest(later, middle, own, k_of_top);
+      best = likeliest(later, middle, own, k_of_top);
     }
-    if (best.cost == Solution().cost) return std::nullopt;
+    if (best.cost == k_no_solution) return std::nullopt;
     x[j] = untemper(best.output);
   }
   if (!shows(x, readings)) return std::nullopt;

@@ -16,10 +16,12 @@
 namespace initscope {
 
 /// What a value shows of an output: its low 24 bits, or those of one at most `width` away (modulo
-/// 2^24).
+/// 2^24). The word is about `fraction` more than `word`, with a standard deviation of 1 /
+/// per_deviation.
 struct Reading {
   std::uint32_t word = 0;
   std::uint8_t width = 0;
+  float fraction = 0, per_deviation = 0;
 };
 inline constexpr int k_widest_reading = 4;
 

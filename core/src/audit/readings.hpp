@@ -28,10 +28,10 @@ std::optional<std::vector<Reading>> uniform_readings(std::span<const float> valu
 /// within 4. The number of values is a multiple of 16, all are finite, std > 0.
 std::vector<Reading> normal_readings(std::span<const float> values, float mean, float std);
 
-/// Whole steps of 2^-24 in a pair's radius and its angle; units of the words that were drawn, not
-/// rounded.
+/// A pair's words before they are rounded: steps of 2^-24 in the radius and in the angle; and how
+/// many steps a relative change by 2^-24 of the radius is.
 struct PolarSteps {
-  double radius, angle;
+  double radius, angle, slope;
 };
 PolarSteps polar_steps(double cosine, double sine) noexcept;
 
