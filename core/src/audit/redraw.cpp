@@ -1,10 +1,16 @@
 #include <algorithm>
-#include <cstring>
 
 #include "audit/readings.hpp"
 #include "initscope/seed.hpp"
+#include "random/mersenne.hpp"
 
 namespace initscope {
+namespace {
+
+constexpr std::uint64_t k_first_interval = std::uint64_t{1} << 16;
+constexpr std::size_t k_most_states = 512;
+
+}  // namespace
 
 std::uint64_t words_of(const LawDrawn& law, std::uint64_t count) noexcept {
   if (law.kind == LawDrawn::Kind::uniform) return count;
@@ -12,9 +18,30 @@ std::uint64_t words_of(const LawDrawn& law, std::uint64_t count) noexcept {
   return count % k_normal_block == 0 ? count : count + k_normal_block;
 }
 
-Redrawing::Redrawing(const StreamPlace& place, const LawDrawn& law, std::uint64_t count)
+Stream::Stream(std::uint32_t seed) : seed_(seed), interval_(k_first_interval) {
+  states_.push_back(mersenne::seeded(seed));
+}
+
+TorchGenerator Stream::at(std::uint64_t offset) {
+  while (offset / interval_ >= k_most_states) {
+    for (std::size_t i = 1; 2 * i < states_.size(); ++i) states_[i] = states_[2 * i];
+    states_.resize((states_.size() + 1) / 2);
+    interval_ *= 2;
+  }
+  const auto place = static_cast<std::size_t>(offset / interval_);
+  while (states_.size() <= place) {
+    State next = states_.back();
+    mersenne::forward(next, interval_);
+    states_.push_back(next);
+  }
+  State state = states_[place];
+  mersenne::forward(state, offset % interval_);
+  return TorchGenerator(state);
+}
+
+Redrawing::Redrawing(Stream& stream, std::uint64_t offset, const LawDrawn& law, std::uint64_t count)
     : law_(law),
-      generator_(place.seed, place.offset),
+      generator_(stream.at(offset)),
       count_(count),
       settled_(count % k_normal_block == 0
                    ? count
@@ -22,7 +49,7 @@ Redrawing::Redrawing(const StreamPlace& place, const LawDrawn& law, std::uint64_
   if (law.kind == LawDrawn::Kind::uniform || settled_ == count) return;
   // A small tensor as a whole; of a larger one the last block, behind a word for each value.
   last_.resize(static_cast<std::size_t>(count - settled_));
-  TorchGenerator behind(place.seed, place.offset + (count < k_normal_block ? 0 : count));
+  TorchGenerator behind = stream.at(offset + (count < k_normal_block ? 0 : count));
   behind.normal(law.first, law.second, last_);
 }
 
@@ -51,7 +78,7 @@ void Redrawing::next_normal(std::span<float> out) {
       if (within == 0) generator_.normal(law_.first, law_.second, block_);
       taken = std::min(
           {out.size(), k_normal_block - within, static_cast<std::size_t>(settled_ - done_)});
-      std::copy_n(block_ + within, taken, out.begin());
+      std::copy_n(block_.begin() + within, taken, out.begin());
     }
     done_ += taken;
     out = out.subspan(taken);
@@ -59,7 +86,8 @@ void Redrawing::next_normal(std::span<float> out) {
 }
 
 void redraw(const StreamPlace& place, const LawDrawn& law, std::span<float> out) {
-  Redrawing(place, law, out.size()).next(out);
+  Stream stream(place.seed);
+  Redrawing(stream, place.offset, law, out.size()).next(out);
 }
 
 }  // namespace initscope

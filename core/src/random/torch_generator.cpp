@@ -163,17 +163,15 @@ class StateOf {
   const mersenne::Window& window_;
 };
 
-std::mt19937 engine_behind(std::uint32_t seed, std::uint64_t words) {
-  mersenne::Window window = mersenne::seeded(seed);
-  mersenne::forward(window, words);
+std::mt19937 engine_of(const mersenne::Window& window) {
   StateOf state(window);
   return std::mt19937(state);
 }
 
 }  // namespace
 
-TorchGenerator::TorchGenerator(std::uint64_t seed, std::uint64_t words)
-    : engine_(engine_behind(static_cast<std::uint32_t>(seed), words)) {}
+TorchGenerator::TorchGenerator(const std::array<std::uint32_t, 624>& state)
+    : engine_(engine_of(state)) {}
 
 std::uint64_t TorchGenerator::random64() {
   const std::uint64_t high = random();
