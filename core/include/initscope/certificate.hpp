@@ -9,12 +9,50 @@
 // of special.hpp, in one order.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace initscope {
+
+/// The 2^24 points k 2^-24 2b - b in float32, rounded once (fused) or twice.
+struct TorchLattice {
+  float low = 0;        ///< -b
+  double step = 0;      ///< distance of two points, exact
+  double per_step = 0;  ///< its inverse
+  bool fused = true;
+
+  TorchLattice() = default;
+  /// `bound`: `usable`.
+  TorchLattice(float bound, bool rounded_once) noexcept
+      : low(-bound),
+        step(2 * static_cast<double>(bound) * 0x1p-24),
+        per_step(1 / step),
+        fused(rounded_once) {}
+
+  /// Whether b and 2b are numbers of float32 that are not subnormal.
+  static bool usable(double bound) noexcept {
+    constexpr double k_least = std::numeric_limits<float>::min();
+    constexpr double k_most = std::numeric_limits<float>::max();
+    return bound >= k_least && bound < k_most / 2;
+  }
+
+  /// k of the point that `value` is, or -1: it is none, not finite, or beyond the bounds. The
+  /// product of two numbers of 24 bits is exact in double, and so is its difference from b, a
+  /// multiple of the same power of 2: one rounding in all.
+  std::int32_t word_of(float value) const noexcept {
+    const double nearest = (static_cast<double>(value) - static_cast<double>(low)) * per_step + 0.5;
+    if (!(nearest >= 0 && nearest < 0x1p24)) return -1;
+    const auto word = static_cast<std::int32_t>(nearest);
+    const double product = static_cast<double>(word) * step;
+    const float point = fused ? static_cast<float>(product + static_cast<double>(low))
+                              : static_cast<float>(product) + low;
+    return point == value ? word : -1;
+  }
+};
 
 /// Whether every value of a tensor lies on the lattice of torch's uniform_(-b, b): float32, x =
 /// fma(k 2^-24, 2 b, -b) for a whole k. Streams over the tensor and drops a candidate for b at the
@@ -52,21 +90,20 @@ class UniformLattice {
 
  private:
   struct Candidate {
-    double bound;           ///< as it was given
-    float low;              ///< -b
-    double step, per_step;  ///< distance of two points, and its inverse
-    bool fused;
-    std::uint64_t odd;  ///< values whose k is odd
+    TorchLattice lattice;
+    double bound = 0;       ///< as it was given
+    std::uint64_t odd = 0;  ///< values whose k is odd
   };
-  static bool on_lattice(Candidate& candidate, float value) noexcept;
+  static bool holds(Candidate& candidate, float value) noexcept;
   void remember(float value) noexcept;
 
-  static constexpr std::size_t k_levels = 32;
+  /// Of 32 values, three equal ones come by chance with probability 1e-9.
+  static constexpr std::size_t k_levels = 32, k_least_levels = 30;
   std::vector<Candidate> alive_;
   std::uint64_t count_ = 0;
   float first_ = 0, largest_ = 0;
   bool constant_ = true;
-  float levels_[k_levels] = {};  ///< the first magnitudes that differ
+  std::array<float, k_levels> levels_ = {};  ///< the first magnitudes that differ
   std::size_t level_count_ = 0;
 };
 

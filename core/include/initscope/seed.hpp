@@ -7,6 +7,7 @@
 // seeding makes. Nothing is answered that was not drawn again and compared, bit by bit.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -69,11 +70,28 @@ std::optional<StreamPlace> recover_normal_seed(std::span<const float> values, do
 /// generator.
 std::uint64_t words_of(const LawDrawn& law, std::uint64_t count) noexcept;
 
+/// The stream of a seed, of which states are kept on the way, so that all places behind a first
+/// look are near: 0.4 ns a word the first time, 0.8 ms at most afterwards in streams of 10^9 words.
+/// Memory: 1.3 MB.
+class Stream {
+ public:
+  explicit Stream(std::uint32_t seed);
+  std::uint32_t seed() const noexcept { return seed_; }
+  /// torch's generator when `offset` words have been drawn.
+  TorchGenerator at(std::uint64_t offset);
+
+ private:
+  using State = std::array<std::uint32_t, 624>;
+  std::uint32_t seed_;
+  std::uint64_t interval_;
+  std::vector<State> states_;  ///< at multiples of interval_
+};
+
 /// Draws a tensor again, piece by piece, in row-major order. The law can be drawn.
 class Redrawing {
  public:
-  /// `count`: values of the whole tensor. The stream is skipped as in `TorchGenerator`.
-  Redrawing(const StreamPlace& place, const LawDrawn& law, std::uint64_t count);
+  /// `count`: values of the whole tensor; `offset`: words drawn before it.
+  Redrawing(Stream& stream, std::uint64_t offset, const LawDrawn& law, std::uint64_t count);
   /// The next values; those behind the tensor's end are 0.
   void next(std::span<float> out);
 
@@ -83,8 +101,8 @@ class Redrawing {
   LawDrawn law_;
   TorchGenerator generator_;
   std::uint64_t count_, done_ = 0;
-  std::uint64_t settled_;    ///< normal: values in front of those that are drawn again
-  float block_[16] = {};     ///< normal: the block that `done_` lies in
+  std::uint64_t settled_;             ///< normal: values in front of those that are drawn again
+  std::array<float, 16> block_ = {};  ///< normal: the block that `done_` lies in
   std::vector<float> last_;  ///< normal: what is drawn at the end, or all of a small tensor
 };
 
