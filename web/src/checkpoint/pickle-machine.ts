@@ -62,10 +62,15 @@ export class Machine {
     if (this.cells > MOST_CELLS) this.refuse("pickle_limit", `> ${MOST_CELLS}`);
   }
 
-  /** Passes `count` bytes, and says where they begin. */
-  take(count: number | bigint): number {
+  /** Refuses a length that is beyond the end. */
+  within(count: number | bigint): void {
     const left = this.bytes.length - this.at;
     if (count > left) this.refuse("truncated", `${count} > ${left}`);
+  }
+
+  /** Passes `count` bytes, and says where they begin. */
+  take(count: number | bigint): number {
+    this.within(count);
     const begin = this.at;
     this.at += Number(count);
     return begin;

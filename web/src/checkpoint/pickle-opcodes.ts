@@ -76,6 +76,37 @@ function persistent(machine: Machine): void {
   machine.push(storageOf(machine, id.items, STORAGES));
 }
 
+function append1(machine: Machine): void {
+  const item = machine.pop();
+  append(machine, [item]);
+}
+
+function setItem(machine: Machine): void {
+  const value = machine.pop();
+  setItems(machine, [machine.pop(), value]);
+}
+
+function addItems(machine: Machine): void {
+  machine.cut();
+  const set = machine.top();
+  if (!(set instanceof Opaque)) machine.refuse("pickle_type", told(set));
+}
+
+function callMarked(machine: Machine): void {
+  const [name = null, ...args] = machine.cut();
+  machine.push(reduce(machine, name, new Tuple(args)));
+}
+
+function protocol(machine: Machine): void {
+  const version = machine.u8();
+  if (version > MOST_PROTOCOL) machine.refuse("pickle_opcode", `PROTO ${version}`);
+}
+
+/** Passes the length of a frame, which must lie within the pickle; its opcodes follow. */
+function frame(machine: Machine): void {
+  machine.within(machine.u64());
+}
+
 /** Opcodes by their bytes, in the order of Python's pickletools. */
 const STEPS: ReadonlyMap<number, Step> = new Map<number, Step>([
   // Numbers and truth values.
@@ -139,37 +170,6 @@ const STEPS: ReadonlyMap<number, Step> = new Map<number, Step>([
   [0x80, protocol], // PROTO
   [0x95, frame], // FRAME
 ]);
-
-function append1(machine: Machine): void {
-  const item = machine.pop();
-  append(machine, [item]);
-}
-
-function setItem(machine: Machine): void {
-  const value = machine.pop();
-  setItems(machine, [machine.pop(), value]);
-}
-
-function addItems(machine: Machine): void {
-  machine.cut();
-  const set = machine.top();
-  if (!(set instanceof Opaque)) machine.refuse("pickle_type", told(set));
-}
-
-function callMarked(machine: Machine): void {
-  const [name = null, ...args] = machine.cut();
-  machine.push(reduce(machine, name, new Tuple(args)));
-}
-
-function protocol(machine: Machine): void {
-  const version = machine.u8();
-  if (version > MOST_PROTOCOL) machine.refuse("pickle_opcode", `PROTO ${version}`);
-}
-
-/** Passes the length of a frame, which must lie within the pickle; its opcodes follow. */
-function frame(machine: Machine): void {
-  machine.within(machine.u64());
-}
 
 /** Runs a pickle to its end, and gives what it leaves. Throws a Refusal. */
 export function run(machine: Machine): Value {
