@@ -23,6 +23,8 @@ const wasmDir = join(root, "build/wasm/wasm");
 const workDir = join(root, "build/web");
 /** What wasm/CMakeLists.txt parts the module into. */
 const parts = ["initscope.wasm", "initscope.deferred.wasm"];
+/** The scripts of workers. */
+const workers = ["worker.js", "audit-worker.js"];
 const dist = process.argv[2] ?? join(root, "dist");
 const generated = join(web, "src/generated");
 
@@ -258,7 +260,7 @@ async function buildPackage() {
     fileName: "anywidget.mjs",
   });
   declareTypes(join(outDir, "types"));
-  cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
+  for (const worker of workers) cpSync(join(workDir, worker), join(outDir, worker));
   for (const part of parts) cpSync(join(wasmDir, part), join(outDir, part));
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
   writeFileSync(join(outDir, "NOTICE.txt"), noticeFor("npm"));
@@ -289,19 +291,20 @@ async function buildPackage() {
 }
 
 generateTypes();
-await buildScript({
-  entry: "src/engine/worker.ts",
-  format: "iife",
-  assets: "urls",
-  outDir: workDir,
-  fileName: "worker.js",
-});
+for (const [i, entry] of ["src/engine/worker.ts", "src/audit/worker.ts"].entries())
+  await buildScript({
+    entry,
+    format: "iife",
+    assets: "urls",
+    outDir: workDir,
+    fileName: workers[i],
+  });
 const paint = await readPaint();
 await buildSite(paint);
 await buildSingleFile(paint);
 await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
-for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])
+for (const file of ["elements.js", "index.js", "anywidget.mjs", ...workers, ...parts])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
 cpSync(join(root, "LICENSE"), join(dist, "site/LICENSE.txt"));
 writeFileSync(join(dist, "site/NOTICE.txt"), noticeFor("site", "single", "npm"));

@@ -2,11 +2,11 @@ declare module "@wasm/*.wasm?url" {
   const url: string;
   export default url;
 }
-declare module "@worker/worker.js?url" {
+declare module "@worker/*.js?url" {
   const url: string;
   export default url;
 }
-declare module "@worker/worker.js?raw" {
+declare module "@worker/*.js?raw" {
   const source: string;
   export default source;
 }

@@ -1,6 +1,7 @@
-/** The site: worker and module are files of the build, with their hash in the name. */
+/** The site: workers and module are files of the build, with their hash in the name. */
 import deferred from "@wasm/initscope.deferred.wasm?url";
 import first from "@wasm/initscope.wasm?url";
+import audit from "@worker/audit-worker.js?url";
 import worker from "@worker/worker.js?url";
 import type { Assets } from "./spawn.js";
 
@@ -8,6 +9,7 @@ import type { Assets } from "./spawn.js";
 export const assets: Assets = {
   kind: "urls",
   worker: new URL(worker, import.meta.url).href,
+  audit: new URL(audit, import.meta.url).href,
   first: new URL(first, import.meta.url).href,
   deferred: new URL(deferred, import.meta.url).href,
 };

@@ -1,0 +1,116 @@
+/**
+ * Checkpoints of every format: what a file is, is told by what stands in it. A format is a row of one
+ * of three tables here, and a file beside this one.
+ */
+import type { Checkpoint, FormatId } from "./entry.js";
+import { refuseForeign } from "./foreign.js";
+import { asRefusal } from "./foreseen.js";
+import { HEAD_BYTES } from "./format.js";
+import type { Contents, Format, JsonFormat, ZipFormat } from "./format.js";
+import { beginsAsJson, readJson } from "./json.js";
+import { Refusal } from "./refusal.js";
+import { Shelf } from "./shelf.js";
+import type { Source } from "./source.js";
+import { isZip, openArchive } from "./zip.js";
+
+/** Told by the first bytes, the surest ones first. */
+const FORMATS: readonly Format[] = [];
+/** Told by the entries of an archive. */
+const ZIP_FORMATS: readonly ZipFormat[] = [];
+/** Told by the members of a JSON file. */
+const JSON_FORMATS: readonly JsonFormat[] = [];
+
+/** The formats that are read. */
+export const READ_FORMATS: readonly FormatId[] = [
+  ...new Set([...FORMATS, ...ZIP_FORMATS, ...JSON_FORMATS].map(({ id }) => id)),
+];
+
+interface Found extends Contents {
+  readonly format: FormatId;
+}
+/** How a file is read, and whether it may name others. */
+interface Way {
+  readonly namesOthers: boolean;
+  read(shelf: Shelf, signal?: AbortSignal): Promise<Found>;
+}
+
+async function readZip(source: Source, signal?: AbortSignal): Promise<Found> {
+  const archive = await openArchive(source);
+  const format = ZIP_FORMATS.find((each) => each.recognise(archive));
+  if (!format) throw new Refusal("unknown_format", source.name, "byte 0", "zip");
+  return { format: format.id, ...(await format.read(archive, signal)) };
+}
+
+async function readAsJson(source: Source, shelf: Shelf, signal?: AbortSignal): Promise<Found> {
+  const json = await readJson(source);
+  const format = JSON_FORMATS.find((each) => each.recognise(json));
+  if (!format) throw new Refusal("unknown_format", source.name, "byte 0", "JSON");
+  return { format: format.id, ...(await format.read(json, source, shelf, signal)) };
+}
+
+/** What a file is, by its first bytes. */
+async function wayOf(source: Source): Promise<Way> {
+  const head = await source.read(0, Math.min(source.size, HEAD_BYTES));
+  if (isZip(head)) return { namesOthers: false, read: (_, signal) => readZip(source, signal) };
+  const format = FORMATS.find((each) => each.recognise(head, source));
+  if (format)
+    return {
+      namesOthers: format.namesOthers ?? false,
+      read: async (shelf, signal) => ({
+        format: format.id,
+        ...(await format.read(source, shelf, signal)),
+      }),
+    };
+  if (beginsAsJson(head))
+    return { namesOthers: true, read: (shelf, signal) => readAsJson(source, shelf, signal) };
+  return { namesOthers: false, read: () => refuseForeign(head, source) };
+}
+
+/** Remembers which files a checkpoint took. */
+async function readOne(
+  source: Source,
+  way: Way,
+  files: readonly Source[],
+  shelf: Shelf,
+  signal?: AbortSignal,
+): Promise<Checkpoint> {
+  const own = new Shelf(files);
+  const { format, tensors, metadata } = await way.read(own, signal);
+  if (tensors.length === 0) throw new Refusal("not_tensors", source.name, "byte 0", format);
+  const others = files.filter((file) => own.isTaken(file));
+  for (const file of others) shelf.take(file.name, source, source.name);
+  const names = [source, ...others].map(({ name }) => name);
+  return { format, files: names, tensors, metadata: metadata ?? new Map<string, string>() };
+}
+
+/**
+ * The checkpoints that are in files chosen together, in the order of the files: an index and its
+ * shards are one, and a file of data belongs to the model that names it. A file that is of no format is
+ * passed over where another is read (it is in nobody's `files`), and refused where none is. Throws a
+ * Refusal, or the signal's reason.
+ */
+export async function readCheckpoint(
+  files: readonly Source[],
+  signal?: AbortSignal,
+): Promise<Checkpoint[]> {
+  const shelf = new Shelf(files);
+  const read = new Map<Source, Checkpoint>();
+  let unknown: Refusal | undefined;
+  const ways = new Map<Source, Way>();
+  for (const namesOthers of [true, false])
+    for (const source of files) {
+      signal?.throwIfAborted();
+      try {
+        const way = ways.get(source) ?? (await wayOf(source));
+        ways.set(source, way);
+        if (way.namesOthers !== namesOthers || shelf.isTaken(source)) continue;
+        read.set(source, await readOne(source, way, files, shelf, signal));
+      } catch (error) {
+        const refusal = asRefusal(error, source.name, "byte 0");
+        if (!(refusal instanceof Refusal) || refusal.code !== "unknown_format") throw refusal;
+        unknown ??= refusal;
+      }
+    }
+  if (read.size === 0 && unknown) throw unknown;
+  return files.flatMap((file) => read.get(file) ?? []);
+}
