@@ -14,3 +14,7 @@ declare module "virtual:initscope-wasm" {
   export const first: string;
   export const deferred: string;
 }
+declare module "*.safetensors?inline" {
+  const address: string;
+  export default address;
+}

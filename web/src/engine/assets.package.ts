@@ -1,4 +1,5 @@
 /** The npm package: the workers and the parts of the module lie beside this script. */
+import { fetchBytes } from "./bytes.js";
 import type { Assets } from "./spawn.js";
 
 const beside = (name: string): string => new URL(/* @vite-ignore */ name, import.meta.url).href;
@@ -10,3 +11,6 @@ export const assets: Assets = {
   first: beside("initscope.wasm"),
   deferred: beside("initscope.deferred.wasm"),
 };
+
+export const examples = (name: string): Promise<ArrayBuffer> =>
+  fetchBytes(beside(`checkpoints/${name}.safetensors`));

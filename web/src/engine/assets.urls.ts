@@ -3,6 +3,7 @@ import deferred from "@wasm/initscope.deferred.wasm?url";
 import first from "@wasm/initscope.wasm?url";
 import audit from "@worker/audit-worker.js?url";
 import worker from "@worker/worker.js?url";
+import { fetchBytes } from "./bytes.js";
 import type { Assets } from "./spawn.js";
 
 // Relative addresses are relative to this script, which need not be where the page is.
@@ -13,3 +14,9 @@ export const assets: Assets = {
   first: new URL(first, import.meta.url).href,
   deferred: new URL(deferred, import.meta.url).href,
 };
+
+/** Beside the folder of scripts. */
+export const examples = (name: string): Promise<ArrayBuffer> =>
+  fetchBytes(
+    new URL(/* @vite-ignore */ `../checkpoints/${name}.safetensors`, import.meta.url).href,
+  );

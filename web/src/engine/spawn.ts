@@ -1,4 +1,5 @@
 /** How a page starts the engine's worker, wherever the page and the engine come from. */
+import { fetchBytes } from "./bytes.js";
 import { InitscopeError } from "./errors.js";
 import type { ModuleParts } from "./module.js";
 import type { Connection, Init, OfServer } from "./protocol.js";
@@ -79,24 +80,20 @@ async function startWorker(assets: Assets, script: Script): Promise<Worker> {
   return new Worker(url); // unguarded, on a page whose policy allows no blob:
 }
 
-async function read(url: string, cache: RequestCache): Promise<ArrayBuffer> {
-  const response = await fetch(url, { cache });
-  if (!response.ok) throw new Error(`${url}: HTTP status ${response.status}`);
-  return response.arrayBuffer();
-}
-
 /** The worker reads the deferred part itself, when it needs it. */
 async function readParts(assets: Assets, cache: RequestCache): Promise<ModuleParts> {
   if (assets.kind === "inline") return assets.parts();
   const deferred = new URL(assets.deferred, document.baseURI).href;
-  return { first: await read(assets.first, cache), deferred };
+  return { first: await fetchBytes(assets.first, cache), deferred };
 }
 
 /** Replaces what the HTTP cache holds of what the worker reads, which may be why one was lost. */
 async function readAgain(assets: Assets, script: Script): Promise<void> {
   if (assets.kind === "inline") return;
   // What does not come now will not come to the worker either, which says so.
-  await Promise.allSettled([assets[script], assets.deferred].map((url) => read(url, "reload")));
+  await Promise.allSettled(
+    [assets[script], assets.deferred].map((url) => fetchBytes(url, "reload")),
+  );
 }
 
 /** A worker as a connection. Listens from the start, for a worker may break before it is used. */

@@ -1,13 +1,10 @@
-/** Who audits: loaded when the first file is there. */
-import type { Given } from "./files.js";
-import type { Audit, TensorReport } from "./types.js";
+/** Who audits. The code comes with the first file, and what reads files in a worker of its own. */
+import type { AuditOptions } from "../../audit/client.js";
+import { loadPart } from "../../controls/part.js";
+import type { Audit } from "./types.js";
 
-export interface AuditListeners {
-  readonly signal: AbortSignal;
-  readonly onProgress: (share: number) => void;
-  readonly onTensor: (tensor: TensorReport, place: number) => void;
-}
+export type AuditFiles = (files: readonly File[], options: AuditOptions) => Promise<Audit>;
 
-export type AuditFiles = (files: readonly Given[], listeners: AuditListeners) => Promise<Audit>;
-
-export const auditFiles: AuditFiles = () => Promise.reject(new Error("no audit yet"));
+/** Rejects with PartMissing where the code does not come. */
+export const auditFiles: AuditFiles = async (files, options) =>
+  (await loadPart(() => import("../../audit/files.js"))).auditFiles(files, options);

@@ -5,13 +5,12 @@ import { shared } from "../../controls/styles.js";
 import { auditWordsOf } from "../../i18n/audit.js";
 import type { Locale } from "../../i18n/locale.js";
 import { chosen, dropped } from "./files.js";
-import type { Given } from "./files.js";
 
 /** Files were given; the list may be empty. */
-export class FilesGiven extends CustomEvent<readonly Given[]> {
+export class FilesGiven extends CustomEvent<readonly File[]> {
   static readonly type = "audit-files";
 
-  constructor(files: readonly Given[]) {
+  constructor(files: readonly File[]) {
     super(FilesGiven.type, { detail: files });
   }
 }
@@ -57,7 +56,7 @@ export class AuditDropElement extends LitElement {
     `,
   ];
 
-  private give(files: readonly Given[]): void {
+  private give(files: readonly File[]): void {
     this.dispatchEvent(new FilesGiven(files));
   }
 

@@ -150,8 +150,7 @@ export class AuditElement extends AuditSession {
     return html`<div class="reports" role="group" aria-label=${report.title}>
         <span>${report.title}</span>
         ${REPORTS.map(
-          (kind) =>
-            html`<button @click=${() => this.save(kind, audit)}>${report[kind]}</button>`,
+          (kind) => html`<button @click=${() => this.save(kind, audit)}>${report[kind]}</button>`,
         )}
       </div>
       ${

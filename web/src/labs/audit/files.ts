@@ -1,17 +1,10 @@
 /** Files out of what a reader drops or chooses; a folder is all that is in it. Nothing of them is read here. */
 
-export interface Given {
-  readonly name: string;
-  readonly blob: Blob;
-}
-
 /** Of a folder no more are taken. */
 export const MOST_FILES = 2000;
 
-const given = (file: File): Given => ({ name: file.webkitRelativePath || file.name, blob: file });
-
-export const chosen = (files: FileList | null): readonly Given[] =>
-  Array.from(files ?? [], given).slice(0, MOST_FILES);
+export const chosen = (files: FileList | null): readonly File[] =>
+  Array.from(files ?? []).slice(0, MOST_FILES);
 
 /** A folder tells its entries a hundred at a time, and then none. */
 async function entriesIn(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
@@ -26,25 +19,26 @@ async function entriesIn(folder: FileSystemDirectoryEntry): Promise<readonly Fil
   }
 }
 
-async function below(entry: FileSystemEntry, found: Given[]): Promise<void> {
+async function below(entry: FileSystemEntry, found: File[]): Promise<void> {
   if (found.length >= MOST_FILES) return;
   if (entry.isDirectory) {
     for (const one of await entriesIn(entry as FileSystemDirectoryEntry)) await below(one, found);
     return;
   }
-  const blob = await new Promise<File>((resolve, reject) =>
-    (entry as FileSystemFileEntry).file(resolve, reject),
+  found.push(
+    await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    ),
   );
-  found.push({ name: entry.fullPath.replace(/^\//, ""), blob });
 }
 
 /** What was dropped: files, and all that lies in folders. */
-export async function dropped(transfer: DataTransfer): Promise<readonly Given[]> {
+export async function dropped(transfer: DataTransfer): Promise<readonly File[]> {
   // Entries are there while the event is handled alone, so all are asked for first.
   const items = [...transfer.items].filter(({ kind }) => kind === "file");
   const entries = items.map((item) => item.webkitGetAsEntry());
   if (!entries.some((entry) => entry?.isDirectory)) return chosen(transfer.files);
-  const found: Given[] = [];
+  const found: File[] = [];
   for (const entry of entries) if (entry) await below(entry, found);
   return found;
 }

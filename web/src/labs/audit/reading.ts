@@ -2,7 +2,6 @@
 import { InitscopeError } from "../../engine/errors.js";
 import type { Locale } from "../../i18n/locale.js";
 import type { AuditFiles } from "./audits.js";
-import type { Given } from "./files.js";
 import type { Audit, TensorReport } from "./types.js";
 
 /** How often a list that grows is shown anew, in milliseconds. */
@@ -23,7 +22,7 @@ export type Outcome =
   | { readonly kind: "failed"; readonly error: unknown };
 
 /** What is there before a model is known as a whole. */
-function unfinished(files: readonly Given[], tensors: readonly TensorReport[]): Audit | undefined {
+function unfinished(files: readonly File[], tensors: readonly TensorReport[]): Audit | undefined {
   if (tensors.length === 0) return undefined;
   const names = files.map(({ name }) => name);
   return { format: "", files: names, tensors, findings: [], seed: null, ledger: [] };
@@ -41,7 +40,7 @@ export class Reading {
   private tensors: TensorReport[] = [];
 
   constructor(
-    readonly files: readonly Given[],
+    readonly files: readonly File[],
     /** Called with what has come so far, now and then. */
     private readonly told: (progress: Progress, audit: Audit | undefined) => void,
   ) {}

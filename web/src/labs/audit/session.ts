@@ -11,7 +11,6 @@ import { LabChange } from "../lab-state.js";
 import { SpokenElement } from "../spoken.js";
 import { auditFiles } from "./audits.js";
 import type { AuditFiles } from "./audits.js";
-import type { Given } from "./files.js";
 import { Reading } from "./reading.js";
 import type { Outcome, Progress } from "./reading.js";
 import { formatAuditState, parseAuditState } from "./state.js";
@@ -42,7 +41,7 @@ export abstract class AuditSession extends SpokenElement {
   /** Whether what is shown is of files before those that are read. */
   protected older = false;
   /** Files of the reader's own, for when they are asked for again. */
-  private own: readonly Given[] | undefined;
+  private own: readonly File[] | undefined;
 
   protected override get words(): Words<AuditMessages> {
     return auditMessages;
@@ -93,7 +92,7 @@ export abstract class AuditSession extends SpokenElement {
     void this.begin();
   }
 
-  protected takeFiles(files: readonly Given[]): void {
+  protected takeFiles(files: readonly File[]): void {
     if (files.length === 0) {
       this.said = (locale) => auditMessages.of(locale).audit.drop.none;
       return;
@@ -118,7 +117,7 @@ export abstract class AuditSession extends SpokenElement {
     }
     const bytes = await exampleFile(example).catch(() => undefined);
     if (this.current.example !== example || !this.isConnected) return;
-    if (bytes) return this.read([{ name: `${example}.safetensors`, blob: new Blob([bytes]) }]);
+    if (bytes) return this.read([new File([bytes], `${example}.safetensors`)]);
     this.forget();
     this.said = (locale) => {
       const { drop, presets } = auditMessages.of(locale).audit;
@@ -126,7 +125,7 @@ export abstract class AuditSession extends SpokenElement {
     };
   }
 
-  private async read(files: readonly Given[]): Promise<void> {
+  private async read(files: readonly File[]): Promise<void> {
     this.reading?.cancel();
     this.older = this.audit !== undefined;
     const reading = new Reading(files, (progress, audit) => {
