@@ -14,7 +14,7 @@ declare module "virtual:initscope-wasm" {
   export const first: string;
   export const deferred: string;
 }
-declare module "*.safetensors?inline" {
-  const address: string;
-  export default address;
+declare module "virtual:initscope-examples" {
+  /** Base64 by the name of the checkpoint. */
+  export const examples: Readonly<Record<string, string>>;
 }

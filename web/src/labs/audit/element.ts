@@ -34,9 +34,8 @@ import { TensorOpened } from "./table.js";
 import "./tensor.js";
 import type { Audit } from "./types.js";
 
-/** What a page may show alone. */
-const PARTS = ["model", "findings", "tensor", "table", "ledger"] as const;
-type Part = (typeof PARTS)[number];
+/** What may be shown alone. */
+type Part = "model" | "findings" | "tensor" | "table" | "ledger";
 
 const PYTHON = [{ id: "torch", name: "PyTorch" }];
 
