@@ -25,7 +25,7 @@ bool tells(const LedgerTensor& tensor) noexcept {
   return values >= (tensor.precision == Precision::float32 ? 4U : 32U);
 }
 
-Comparison compare(Stream& stream, std::uint64_t offset, const LawDrawn& law,
+Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                    const LedgerTensor& tensor) {
   const auto sample = tensor.sample.first(std::min(tensor.sample.size(), k_ledger_sample));
   std::array<float, k_ledger_sample> drawn;

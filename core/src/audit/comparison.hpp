@@ -16,7 +16,7 @@ struct Comparison {
 /// Whether the sample holds enough bits for `same` to mean anything.
 bool tells(const LedgerTensor& tensor) noexcept;
 
-Comparison compare(Stream& stream, std::uint64_t offset, const LawDrawn& law,
+Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                    const LedgerTensor& tensor);
 
 /// The law of the same kind that is nearest to `scale` times `laws[law]`; itself where none is
