@@ -65,7 +65,7 @@ struct Described<scope::FoundLaw> {
     member(
         "names", [](const Of& of) { return all_of(of.names); },
         "Of the initializers that draw from it, defaults of libraries first.");
-    member("shape", named<scope::LawShape::truncated_normal>(&Of::shape));
+    member("shape", named<scope::LawShape::orthogonal>(&Of::shape));
     member("std", &Of::std, "Of an element as it is drawn.");
     member("bound", &Of::bound, "Largest magnitude; 0 where there is none.");
     member("distance", &Of::distance, "Kolmogorov and Smirnov's, from the values looked at.");
@@ -170,11 +170,11 @@ struct Described<scope::TensorReport> {
 };
 
 template <>
-struct Described<scope::LedgerEntry> {
+struct Described<scope::StreamEntry> {
   static constexpr const char *k_name = "LedgerEntry", *k_about = "One draw of a model's stream.";
   template <class Member>
   static void list(Member member) {
-    using Of = scope::LedgerEntry;
+    using Of = scope::StreamEntry;
     member("tensor", &Of::tensor, "Its place in the list of tensors.");
     member("offset", &Of::offset, "Words of 32 bits drawn before.");
     member("words", &Of::words, "That it took.");

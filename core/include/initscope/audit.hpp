@@ -218,7 +218,7 @@ class TensorAudit {
 };
 
 /// One draw of a model's stream.
-struct LedgerEntry {
+struct StreamEntry {
   std::size_t tensor = 0;    ///< place of its report
   std::uint64_t offset = 0;  ///< words drawn before
   std::uint64_t words = 0;   ///< that it took
@@ -230,7 +230,7 @@ struct ModelReport {
   std::vector<TensorReport> tensors;  ///< in the order added
   std::vector<Finding> findings;      ///< across tensors, in order of harm
   std::optional<std::uint32_t> seed;  ///< of most of its tensors
-  std::vector<LedgerEntry> ledger;    ///< by offset: the order in which the model was built
+  std::vector<StreamEntry> ledger;    ///< by offset: the order in which the model was built
 };
 
 /// Completes the reports of a model's tensors by what they say of one another.

@@ -22,8 +22,8 @@ Keeper::Keeper(MatrixSize size, std::uint64_t count)
     : count_(count), stride_(stride_of(count, size.columns)), most_rows_(0) {
   if (count == 0) return;
   most_rows_ = std::min(size.rows, k_most_matrix / size.columns) * size.columns;
-  first_rows_.reserve(most_rows_);
-  sample_.reserve(count / stride_ + 1);
+  first_rows_.reserve(static_cast<std::size_t>(most_rows_));
+  sample_.reserve(static_cast<std::size_t>(count / stride_ + 1));
   const std::uint64_t blocks = count / k_block;
   const std::uint64_t usable =
       (count % k_block == 0 || blocks == 0 ? blocks : blocks - 1) * k_block;
@@ -33,7 +33,7 @@ Keeper::Keeper(MatrixSize size, std::uint64_t count)
   for (std::uint64_t i = 0; i < many; ++i) {
     const std::uint64_t start = many == 1 ? 0 : (usable - length_) / (many - 1) * i;
     starts_.push_back(start / k_block * k_block);
-    stretches_.emplace_back().reserve(length_);
+    stretches_.emplace_back().reserve(static_cast<std::size_t>(length_));
   }
 }
 
@@ -45,7 +45,7 @@ void Keeper::add(std::span<const float> values) {
                        values.begin() + static_cast<std::ptrdiff_t>(kept));
   }
   for (; next_ < end; next_ += stride_) {
-    const float value = values[next_ - begin];
+    const float value = values[static_cast<std::size_t>(next_ - begin)];
     if (std::isfinite(value)) sample_.push_back(value);
   }
   for (std::size_t i = 0; i < starts_.size(); ++i) {

@@ -64,9 +64,10 @@ RowSums::RowSums(MatrixSize size)
       norm_step_((size.rows + k_most_norms - 1) / k_most_norms),
       row_hash_(k_hash_start),
       hash_(k_hash_start) {
-  lines_.reserve(std::min(size.rows, k_most));
+  lines_.reserve(static_cast<std::size_t>(std::min(size.rows, k_most)));
   norm_step_ = std::max<std::uint64_t>(norm_step_, 1);
-  if (size.rows > 1 && size.columns <= k_most) columns_.assign(size.columns, {k_hash_start, 0, 0});
+  if (size.rows > 1 && size.columns <= k_most)
+    columns_.assign(static_cast<std::size_t>(size.columns), {k_hash_start, 0, 0});
 }
 
 void RowSums::add(std::span<const float> values) noexcept {

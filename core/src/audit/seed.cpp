@@ -26,7 +26,7 @@ bool all_finite(std::span<const float> values) noexcept {
 
 bool draws(const StreamPlace& place, const LawDrawn& law, std::span<const float> values) {
   std::array<float, 1024> drawn;
-  Stream stream(place.seed);
+  TorchStream stream(place.seed);
   Redrawing redrawing(stream, place.offset, law, values.size());
   for (std::size_t i = 0; i < values.size(); i += drawn.size()) {
     const auto piece = values.subspan(i, std::min(drawn.size(), values.size() - i));

@@ -84,7 +84,7 @@ SeedSearch::SeedSearch(const LawDrawn& law, Precision precision, std::span<const
 
 bool SeedSearch::draws_the_same(std::uint32_t seed) const {
   std::array<float, 64> drawn;
-  Stream stream(seed);
+  TorchStream stream(seed);
   Redrawing redrawing(stream, offset_, law_, values_.size());
   for (std::size_t i = 0; i < values_.size(); i += drawn.size()) {
     const std::size_t some = std::min(drawn.size(), values_.size() - i);

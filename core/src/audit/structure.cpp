@@ -64,10 +64,12 @@ Structure structure_of(const MatrixFacts& matrix) {
     if (spread > k_least_spread)
       out.columns = wilson_hilferty(std::max(deviations, 0.0) / (m * s2 * s2 * spread), n);
   }
-  const std::size_t whole = matrix.first_rows.size() / columns;
-  const auto used = static_cast<double>(whole - zero_rows_of(matrix.first_rows, columns));
+  if (columns > matrix.first_rows.size()) return out;
+  const auto width = static_cast<std::size_t>(columns);
+  const std::size_t whole = matrix.first_rows.size() / width;
+  const auto used = static_cast<double>(whole - zero_rows_of(matrix.first_rows, width));
   if (used >= k_least_lines)
-    out.edge = edge_of(matrix.first_rows.first(whole * columns), whole, columns, used, s2);
+    out.edge = edge_of(matrix.first_rows.first(whole * width), whole, width, used, s2);
   return out;
 }
 
