@@ -13,11 +13,22 @@ export class Cursor {
   constructor(
     readonly source: Source,
     public position = 0,
-    readonly end = source.size,
+    private end = source.size,
   ) {}
 
   get remaining(): number {
     return this.end - this.position;
+  }
+
+  /** Reads the next `bytes` as if nothing followed them, and stands behind them then. */
+  async within<T>(bytes: number, read: () => Promise<T>): Promise<T> {
+    this.check(bytes);
+    const [inner, outer] = [this.position + bytes, this.end];
+    this.end = inner;
+    const value = await read();
+    this.end = outer;
+    this.position = inner;
+    return value;
   }
 
   get place(): string {

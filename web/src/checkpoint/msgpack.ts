@@ -29,8 +29,8 @@ export interface Tree {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, Value>;
 }
-/** "other" is what is known and of no interest. */
-export type Value = Packed | Range | List | Tree | string | number | boolean | null | "other";
+/** null is also what is of no interest. */
+export type Value = Packed | Range | List | Tree | string | number | boolean | null;
 
 const MOST_DEPTH = 64;
 const MOST_VALUES = 5_000_000;
@@ -73,10 +73,11 @@ const DTYPES: ReadonlyMap<string, DType> = new Map<string, DType>([
 class Reader {
   private left = MOST_VALUES;
 
-  constructor(
-    readonly source: Source,
-    readonly cursor: Cursor,
-  ) {}
+  readonly cursor: Cursor;
+
+  constructor(private readonly source: Source) {
+    this.cursor = new Cursor(source);
+  }
 
   private refusal(code: "header" | "limit" | "depth" | "size_mismatch" | "dtype", value: string) {
     return new Refusal(code, this.source.name, this.cursor.place, value);
@@ -132,18 +133,9 @@ class Reader {
   /** Shape, name of the type, and bytes, packed within a value of a type of its own. */
   private async extension(length: number, depth: number): Promise<Value> {
     const type = await this.uint(1);
-    this.cursor.check(length);
-    const end = this.cursor.position + length;
-    if (!ARRAYS.includes(type)) {
-      this.cursor.skip(length);
-      return "other";
-    }
-    const inner = new Reader(this.source, new Cursor(this.source, this.cursor.position, end));
-    inner.left = this.left;
-    const packed = await inner.array(depth);
-    this.left = inner.left;
-    this.cursor.position = end;
-    return packed;
+    if (ARRAYS.includes(type)) return this.cursor.within(length, () => this.array(depth));
+    this.cursor.skip(length);
+    return null;
   }
 
   private async array(depth: number): Promise<Packed> {
@@ -204,7 +196,7 @@ class Reader {
 
 /** The tree that a file is, and nothing behind it. Throws a Refusal. */
 export async function readMsgpack(source: Source): Promise<Value> {
-  const reader = new Reader(source, new Cursor(source));
+  const reader = new Reader(source);
   const value = await reader.value(0);
   const { cursor } = reader;
   if (cursor.remaining > 0)

@@ -111,7 +111,7 @@ function checkRanges(tensors: readonly Ranged[], source: Source, data: number): 
 function metadataOf(value: unknown, file: string): ReadonlyMap<string, string> {
   const metadata = new Map<string, string>();
   if (value === undefined) return metadata;
-  if (!isObject(value)) throw new Refusal("header_json", file, "__metadata__", String(value));
+  if (!isObject(value)) throw new Refusal("header_json", file, "__metadata__", typeof value);
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== "string")
       throw new Refusal("header_json", file, "__metadata__", `${key}: ${typeof text}`);
