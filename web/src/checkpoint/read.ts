@@ -3,22 +3,28 @@
  * of three tables here, and a file beside this one.
  */
 import type { Checkpoint, FormatId } from "./entry.js";
+import { flax } from "./flax.js";
 import { refuseForeign } from "./foreign.js";
 import { asRefusal } from "./foreseen.js";
 import { HEAD_BYTES } from "./format.js";
 import type { Contents, Format, JsonFormat, ZipFormat } from "./format.js";
+import { gguf } from "./gguf.js";
 import { beginsAsJson, readJson } from "./json.js";
-import { Refusal } from "./refusal.js";
+import { npy } from "./npy.js";
+import { npz } from "./npz.js";
+import { Refusal, byteAt } from "./refusal.js";
+import { safetensors, safetensorsIndex } from "./safetensors.js";
 import { Shelf } from "./shelf.js";
 import type { Source } from "./source.js";
+import { tfjs } from "./tfjs.js";
 import { isZip, openArchive } from "./zip.js";
 
 /** Told by the first bytes, the surest ones first. */
-const FORMATS: readonly Format[] = [];
+const FORMATS: readonly Format[] = [npy, gguf, safetensors, flax];
 /** Told by the entries of an archive. */
-const ZIP_FORMATS: readonly ZipFormat[] = [];
+const ZIP_FORMATS: readonly ZipFormat[] = [npz];
 /** Told by the members of a JSON file. */
-const JSON_FORMATS: readonly JsonFormat[] = [];
+const JSON_FORMATS: readonly JsonFormat[] = [safetensorsIndex, tfjs];
 
 /** The formats that are read. */
 export const READ_FORMATS: readonly FormatId[] = [
@@ -37,14 +43,14 @@ interface Way {
 async function readZip(source: Source, signal?: AbortSignal): Promise<Found> {
   const archive = await openArchive(source);
   const format = ZIP_FORMATS.find((each) => each.recognise(archive));
-  if (!format) throw new Refusal("unknown_format", source.name, "byte 0", "zip");
+  if (!format) throw new Refusal("unknown_format", source.name, byteAt(0), "zip");
   return { format: format.id, ...(await format.read(archive, signal)) };
 }
 
 async function readAsJson(source: Source, shelf: Shelf, signal?: AbortSignal): Promise<Found> {
   const json = await readJson(source);
   const format = JSON_FORMATS.find((each) => each.recognise(json));
-  if (!format) throw new Refusal("unknown_format", source.name, "byte 0", "JSON");
+  if (!format) throw new Refusal("unknown_format", source.name, byteAt(0), "JSON");
   return { format: format.id, ...(await format.read(json, source, shelf, signal)) };
 }
 
@@ -76,7 +82,7 @@ async function readOne(
 ): Promise<Checkpoint> {
   const own = new Shelf(files);
   const { format, tensors, metadata } = await way.read(own, signal);
-  if (tensors.length === 0) throw new Refusal("not_tensors", source.name, "byte 0", format);
+  if (tensors.length === 0) throw new Refusal("not_tensors", source.name, byteAt(0), format);
   const others = files.filter((file) => own.isTaken(file));
   for (const file of others) shelf.take(file.name, source, source.name);
   const names = [source, ...others].map(({ name }) => name);
@@ -106,7 +112,7 @@ export async function readCheckpoint(
         if (way.namesOthers !== namesOthers || shelf.isTaken(source)) continue;
         read.set(source, await readOne(source, way, files, shelf, signal));
       } catch (error) {
-        const refusal = asRefusal(error, source.name, "byte 0");
+        const refusal = asRefusal(error, source.name, byteAt(0));
         if (!(refusal instanceof Refusal) || refusal.code !== "unknown_format") throw refusal;
         unknown ??= refusal;
       }

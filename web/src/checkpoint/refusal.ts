@@ -36,6 +36,9 @@ export const REFUSAL_CODES = [
   // PyTorch.
   "torchscript",
   "torch_tar",
+  // TensorFlow's own.
+  "saved_model",
+  "tf_checkpoint",
   "plain_pickle",
   "pickle_module",
   "pickle_global",
@@ -50,14 +53,17 @@ export const REFUSAL_CODES = [
   // HDF5 and Protobuf.
   "h5_layout",
   "h5_link",
+  "h5_chunked",
+  "h5_dense",
   "protobuf",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /**
  * What a reader throws, and nothing else but a signal's reason. `place` is where it is in the file
- * (a byte, an entry, the name of a tensor), `value` what stands there, where it helps with what is
- * allowed ("9 > 4"); both are cut to a bounded length, and `value` may be empty.
+ * (a byte, an entry, the name of a tensor), `value` what stands there, with what is allowed ("9 > 4")
+ * or expected ("8 ≠ 12"). Both are cut to a bounded length. They are no words of a language, since they
+ * stand in the sentences of each.
  */
 export class Refusal extends Error {
   readonly place: string;
@@ -77,5 +83,5 @@ export class Refusal extends Error {
   }
 }
 
-/** A place that is a byte of the file. */
-export const byteAt = (at: number | bigint): string => `byte ${at}`;
+/** A place that is a byte of the file, as in an editor of bytes: the same in every language. */
+export const byteAt = (at: number | bigint): string => `0x${at.toString(16)}`;
