@@ -36,6 +36,9 @@ export const REFUSAL_CODES = [
   // PyTorch.
   "torchscript",
   "torch_tar",
+  // TensorFlow's own.
+  "saved_model",
+  "tf_checkpoint",
   "plain_pickle",
   "pickle_module",
   "pickle_global",
@@ -50,6 +53,8 @@ export const REFUSAL_CODES = [
   // HDF5 and Protobuf.
   "h5_layout",
   "h5_link",
+  "h5_chunked",
+  "h5_dense",
   "protobuf",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

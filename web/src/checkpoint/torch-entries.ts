@@ -5,6 +5,7 @@ import { Tensor } from "./pickle-values.js";
 import type { Storage } from "./pickle-values.js";
 import { Refusal } from "./refusal.js";
 import type { Source } from "./source.js";
+import { refuseUnread } from "./unread.js";
 import { bytesOfType, countOf, storedEntry } from "./values.js";
 
 /** Where the bytes of a storage's record lie; they are as many as its type and number say. */
@@ -57,7 +58,6 @@ export function torchEntries(
       begin: record.begin + begin,
     });
   });
-  const [unread] = entries.flatMap((entry) => entry.unread ?? []);
-  if (unread && entries.every((entry) => entry.unread)) throw unread;
+  refuseUnread(entries);
   return entries;
 }
