@@ -3,22 +3,28 @@
  * of three tables here, and a file beside this one.
  */
 import type { Checkpoint, FormatId } from "./entry.js";
+import { flax } from "./flax.js";
 import { refuseForeign } from "./foreign.js";
 import { asRefusal } from "./foreseen.js";
 import { HEAD_BYTES } from "./format.js";
 import type { Contents, Format, JsonFormat, ZipFormat } from "./format.js";
+import { gguf } from "./gguf.js";
 import { beginsAsJson, readJson } from "./json.js";
+import { npy } from "./npy.js";
+import { npz } from "./npz.js";
 import { Refusal } from "./refusal.js";
+import { safetensors, safetensorsIndex } from "./safetensors.js";
 import { Shelf } from "./shelf.js";
 import type { Source } from "./source.js";
+import { tfjs } from "./tfjs.js";
 import { isZip, openArchive } from "./zip.js";
 
 /** Told by the first bytes, the surest ones first. */
-const FORMATS: readonly Format[] = [];
+const FORMATS: readonly Format[] = [npy, gguf, safetensors, flax];
 /** Told by the entries of an archive. */
-const ZIP_FORMATS: readonly ZipFormat[] = [];
+const ZIP_FORMATS: readonly ZipFormat[] = [npz];
 /** Told by the members of a JSON file. */
-const JSON_FORMATS: readonly JsonFormat[] = [];
+const JSON_FORMATS: readonly JsonFormat[] = [safetensorsIndex, tfjs];
 
 /** The formats that are read. */
 export const READ_FORMATS: readonly FormatId[] = [

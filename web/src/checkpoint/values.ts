@@ -1,6 +1,12 @@
 /** Tensors whose values lie in a source, as entries. */
-import type { DType, TensorEntry, Unread } from "./entry.js";
+import type { Affine, Decoder } from "./decode.js";
+import { decoderOf } from "./decode.js";
+import { blockOf, countOf } from "./dtypes.js";
+import type { DType, Piece, TensorEntry, Unread } from "./entry.js";
+import { asRefusal } from "./foreseen.js";
+import { gathered, isRowMajor } from "./gather.js";
 import { Refusal } from "./refusal.js";
+import { MOST_SLICE } from "./source.js";
 import type { Source } from "./source.js";
 
 /** Where a tensor's values lie. What it says must have been checked against the source's size. */
@@ -16,50 +22,60 @@ export interface Stored {
   readonly bigEndian?: boolean;
   /** Of each axis, in values, from 0; row-major without gaps unless they are given. */
   readonly strides?: readonly number[];
-  /** Of a quantized type: a value is scale × integer + minimum, in float32. */
-  readonly affine?: { readonly scale: number; readonly minimum: number };
+  /** Of a quantized type. */
+  readonly affine?: Affine;
   readonly layout?: "torch" | "keras";
   readonly tiedTo?: string | null;
-  /** Why it is listed without values. */
+  /** Why it is listed without values, if it is: a type that nothing decodes is "unsupported" of itself. */
   readonly unread?: Unread | null;
 }
 
-/**
- * The number of values of a shape. Refuses more than 32 axes, an extent that is no whole number from
- * 0, and a product beyond 2^50: "shape", at `place`.
- */
-export function countOf(shape: readonly unknown[], file: string, place: string): number {
-  if (shape.length > 32) throw new Refusal("shape", file, place, `${shape.length} > 32`);
-  let count = 1;
-  for (const extent of shape) {
-    if (typeof extent !== "number" || !Number.isSafeInteger(extent) || extent < 0)
-      throw new Refusal("shape", file, place, `(${shape.join(", ")})`);
-    count *= extent;
-    if (count > 2 ** 50) throw new Refusal("shape", file, place, `(${shape.join(", ")})`);
+const NO_AFFINE: Affine = { scale: 1, minimum: 0 };
+
+/** Whole blocks as they are stored, in row-major order, so many that what comes of them fits a piece. */
+async function* storedPieces(
+  { name, shape, dtype, source, begin, strides }: Stored,
+  { width }: Decoder,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const block = blockOf(dtype);
+  const count = countOf(shape, source.name, name);
+  const most = Math.floor(MOST_SLICE / Math.max(block.bytes, block.values * width));
+  if (strides && !isRowMajor(shape, strides)) {
+    const strided = { name, shape, strides, count, source, begin, width: block.bytes };
+    yield* gathered(strided, most, signal);
+    return;
   }
-  return count;
+  const blocks = count / block.values;
+  for (let first = 0; first < blocks; first += most) {
+    signal?.throwIfAborted();
+    const last = Math.min(blocks, first + most);
+    yield await source.read(begin + first * block.bytes, begin + last * block.bytes);
+  }
 }
 
-/** Bytes of one value of a type that has whole bytes, or undefined. */
-export function bytesOfType(dtype: DType): number | undefined {
-  return WIDTHS.get(dtype);
+async function* decodedPieces(
+  stored: Stored,
+  unread: Unread | null,
+  signal?: AbortSignal,
+): AsyncGenerator<Piece> {
+  const decoder = decoderOf(stored.dtype);
+  if (unread) throw unread;
+  if (!decoder) throw new TypeError(stored.dtype);
+  const { bigEndian = false, affine = NO_AFFINE } = stored;
+  try {
+    for await (const bytes of storedPieces(stored, decoder, signal))
+      yield { kind: decoder.kind, bytes: decoder.decode(bytes, bigEndian, affine) };
+  } catch (error) {
+    throw asRefusal(error, stored.source.name, stored.name);
+  }
 }
-
-const WIDTHS: ReadonlyMap<DType, number> = new Map<DType, number>([
-  ...(["F64", "I64", "U64", "C64"] as const).map((type) => [type, 8] as const),
-  ...(["F32", "I32", "U32", "QI32"] as const).map((type) => [type, 4] as const),
-  ...(["F16", "BF16", "I16", "U16", "U16 quantized"] as const).map((type) => [type, 2] as const),
-  ...(["I8", "U8", "BOOL", "U8 quantized", "QI8", "QU8"] as const).map(
-    (type) => [type, 1] as const,
-  ),
-  ...(["F8_E4M3", "F8_E5M2", "F8_E8M0"] as const).map((type) => [type, 1] as const),
-  ...(["F8_E4M3FNUZ", "F8_E5M2FNUZ"] as const).map((type) => [type, 1] as const),
-  ["C128", 16],
-]);
 
 /** A tensor that gives its values from where they lie. */
 export function storedEntry(stored: Stored): TensorEntry {
   const { name, shape, dtype, source } = stored;
+  const listed = () => new Refusal("unsupported", source.name, name, dtype);
+  const unread = stored.unread ?? (decoderOf(dtype) ? null : listed());
   return {
     name,
     shape,
@@ -68,11 +84,7 @@ export function storedEntry(stored: Stored): TensorEntry {
     tiedTo: stored.tiedTo ?? null,
     file: source.name,
     layout: stored.layout ?? "torch",
-    unread: stored.unread ?? null,
-    async *pieces(signal) {
-      await Promise.resolve();
-      signal?.throwIfAborted();
-      throw new Refusal("unsupported", source.name, name, dtype);
-    },
+    unread,
+    pieces: (signal) => decodedPieces(stored, unread, signal),
   };
 }
