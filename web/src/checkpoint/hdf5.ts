@@ -2,6 +2,7 @@
  * HDF5, as Keras and h5py write it by default: groups of datasets that lie in one piece. Chunked
  * datasets are listed without values, what lies in other files is refused.
  */
+import { bytesOf } from "./dtypes.js";
 import type { DType, TensorEntry } from "./entry.js";
 import { textAttributes } from "./hdf5-attributes.js";
 import { Hdf5File, MESSAGE } from "./hdf5-file.js";
@@ -14,11 +15,13 @@ import type { RefusalCode } from "./refusal.js";
 import { bytesSource } from "./source.js";
 import type { Source } from "./source.js";
 import { refuseUnread } from "./unread.js";
-import { bytesOfType, countOf, storedEntry } from "./values.js";
+import { storedEntry } from "./values.js";
 
 /** Groups within groups. */
 const MOST_DEPTH = 64;
 const SHARED = 2;
+/** Chunks that are compressed, which DEFLATE cannot do further. */
+const MOST_RATIO = 1032;
 
 /** A file's contents before it is known whose they are. */
 export interface Hdf5Contents {
@@ -70,8 +73,12 @@ async function entryOf(
   if (typeof numbers === "string")
     return listed(numbers.endsWith("text") ? "STRING" : "OPAQUE", "dtype", numbers);
   const { dtype, bigEndian } = numbers;
-  const bytes = countOf(shape, source.name, name) * (bytesOfType(dtype) ?? 0);
-  if (layout.kind === "chunked") return listed(dtype, "h5_chunked", "chunked");
+  const bytes = bytesOf(dtype, shape, source.name, name);
+  if (layout.kind === "chunked") {
+    if (bytes > MOST_RATIO * source.size)
+      file.refuse("size_mismatch", name, `${bytes} > ${MOST_RATIO} * ${source.size}`);
+    return listed(dtype, "h5_chunked", "chunked");
+  }
   const stored = layout.kind === "compact" ? layout.bytes.length : (layout.bytes ?? bytes);
   if (stored !== bytes) file.refuse("size_mismatch", name, `${stored} != ${bytes}`);
   const base = { name, shape, dtype, bigEndian };

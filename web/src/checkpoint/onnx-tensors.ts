@@ -1,4 +1,5 @@
 /** TensorProto as an entry: its values are a range of the file, numbers in it, or in another file. */
+import { MOST_RANK, blockOf, countOf } from "./dtypes.js";
 import type { DType, TensorEntry } from "./entry.js";
 import { MOST_VARINT, WIRE, varintAt } from "./onnx-fields.js";
 import type { Field, ProtoFile } from "./onnx-fields.js";
@@ -6,7 +7,7 @@ import { FIXED_FIELDS, typedSource } from "./onnx-values.js";
 import { Refusal, byteAt } from "./refusal.js";
 import type { Shelf } from "./shelf.js";
 import type { Source } from "./source.js";
-import { bytesOfType, countOf, storedEntry } from "./values.js";
+import { storedEntry } from "./values.js";
 
 /** Fields of the message. */
 const FIELD = {
@@ -24,8 +25,6 @@ const FIELD = {
   external: 13,
   location: 14,
 } as const;
-
-const MOST_RANK = 32;
 
 /** A type's name here, the field that may have its values as numbers, and how many numbers a value is. */
 type TypeRow = readonly [dtype: DType, field: number, numbers?: 2];
@@ -167,7 +166,7 @@ export async function entryOf(
     const unread = new Refusal("unsupported", source.name, name, "segment");
     return storedEntry({ ...base, source, begin: 0, unread });
   }
-  const width = (bytesOfType(dtype) ?? 0) / numbers;
+  const width = blockOf(dtype).bytes / numbers;
   const bytes = count * numbers * width;
   if (parts.isExternal)
     return storedEntry({ ...base, ...placeOf(source, shelf, parts, name, bytes) });
