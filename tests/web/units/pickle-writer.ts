@@ -82,7 +82,12 @@ export interface StorageGiven {
   readonly view?: Code;
 }
 
-export const storage = ({ key = "0", type = ["torch", "FloatStorage"], numel, view }: StorageGiven) =>
+export const storage = ({
+  key = "0",
+  type = ["torch", "FloatStorage"],
+  numel,
+  view,
+}: StorageGiven) =>
   join(
     tuple(
       ...[op.text("storage"), op.global(...type), op.text(key), op.text("cpu"), whole(numel)],
@@ -121,7 +126,8 @@ export const parameter = (data: Code): Code =>
 export const reduced = call;
 
 /** A whole pickle of protocol 2. */
-export const pickle = (value: Code): Uint8Array => Uint8Array.from(join(op.proto(), value, op.stop));
+export const pickle = (value: Code): Uint8Array =>
+  Uint8Array.from(join(op.proto(), value, op.stop));
 
 export const float32 = (...values: readonly number[]): Uint8Array =>
   new Uint8Array(Float32Array.from(values).buffer);
@@ -156,6 +162,8 @@ export function legacy(
     value,
     list(...storages.map(([key]) => op.text(key))),
   ];
-  const data = storages.flatMap(([, numel, bytes]) => [...little(numel, 8), ...bytes]);
-  return Uint8Array.from([...pickles.flatMap((code) => [...pickle(code)]), ...data, ...trailing]);
+  const data = storages.flatMap(([, numel, bytes]) => [Uint8Array.from(little(numel, 8)), bytes]);
+  return Uint8Array.from(
+    Buffer.concat([...pickles.map(pickle), ...data, Uint8Array.from(trailing)]),
+  );
 }
