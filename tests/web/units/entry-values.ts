@@ -30,9 +30,9 @@ function numbersOf({ kind, bytes }: Piece): number[] {
 /** All values of a tensor in row-major order. */
 export async function valuesOf(entry: TensorEntry | undefined): Promise<number[]> {
   if (!entry) throw new Error("no such tensor");
-  const values: number[] = [];
-  for await (const piece of entry.pieces()) values.push(...numbersOf(piece));
-  return values;
+  const pieces: number[][] = [];
+  for await (const piece of entry.pieces()) pieces.push(numbersOf(piece));
+  return pieces.flat();
 }
 
 /** What a refusal says, of which a test looks at a part. */
