@@ -121,6 +121,12 @@ export const linkInfo = (heap: number | bigint): Message => ({
   body: [0, 0, ...le(8, heap), ...le(8, UNDEFINED)],
 });
 
+/** A message of an old header. */
+const written = ({ type: kind, body, flags = 0 }: Message): number[] => {
+  const data = padded(body);
+  return [...le(2, kind), ...le(2, data.length), flags, 0, 0, 0, ...data];
+};
+
 export class Hdf5Writer {
   /** The first bytes are the superblock's. */
   private readonly bytes: number[] = zeros(96);
@@ -141,19 +147,14 @@ export class Hdf5Writer {
     return this.put([...new Uint8Array(Float32Array.from(values).buffer)]);
   }
 
-  private static message({ type: kind, body, flags = 0 }: Message): number[] {
-    const data = padded(body);
-    return [...le(2, kind), ...le(2, data.length), flags, 0, 0, 0, ...data];
-  }
-
   /** An object header of version 1; `later` are in a block that it goes on in. */
   header(messages: readonly Message[], later: readonly Message[] = []): number {
     const all = [...messages];
     if (later.length > 0) {
-      const block = later.flatMap(Hdf5Writer.message);
+      const block = later.flatMap(written);
       all.push({ type: 16, body: [...le(8, this.put(block)), ...le(8, block.length)] });
     }
-    const body = all.flatMap(Hdf5Writer.message);
+    const body = all.flatMap(written);
     const count = all.length + later.length;
     return this.put([
       1,
