@@ -1,5 +1,5 @@
 /** Files that hold weights and are known by name only, as refusals that say what to do. */
-import { Refusal } from "./refusal.js";
+import { Refusal, byteAt } from "./refusal.js";
 import type { Source } from "./source.js";
 
 const asciiAt = (head: Uint8Array, at: number, text: string): boolean =>
@@ -14,8 +14,8 @@ const LONG1 = 0x8a;
 export function refuseForeign(head: Uint8Array, { name }: Source): never {
   const [first = -1, protocol = 0, opcode = 0] = head;
   if (first === PROTO && protocol >= 2 && protocol <= 5 && opcode !== LONG1)
-    throw new Refusal("plain_pickle", name, "byte 0", `PROTO ${protocol}`);
-  if (asciiAt(head, 257, "ustar")) throw new Refusal("torch_tar", name, "byte 257", "ustar");
+    throw new Refusal("plain_pickle", name, byteAt(0), `PROTO ${protocol}`);
+  if (asciiAt(head, 257, "ustar")) throw new Refusal("torch_tar", name, byteAt(257), "ustar");
   const start = Array.from(head.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0"));
-  throw new Refusal("unknown_format", name, "byte 0", start.join(" "));
+  throw new Refusal("unknown_format", name, byteAt(0), start.join(" "));
 }

@@ -115,14 +115,14 @@ class Reader {
   async type(): Promise<number> {
     const { place } = this.cursor;
     const type = await this.uint32();
-    if (type >= VALUE_BYTES.length) throw new Refusal("header", this.file, place, `type ${type}`);
+    if (type >= VALUE_BYTES.length) throw new Refusal("header", this.file, place, `type=${type}`);
     return type;
   }
 
   private async skipArray(): Promise<void> {
     const { place } = this.cursor;
     const type = await this.type();
-    if (type === ARRAY) throw new Refusal("header", this.file, place, "array of arrays");
+    if (type === ARRAY) throw new Refusal("header", this.file, place, `type=${ARRAY}`);
     const length = await this.uint64();
     this.cursor.check(length);
     if (length > BigInt(MOST_ARRAY))
@@ -156,11 +156,11 @@ class Reader {
 
   private async alignment(type: number): Promise<number> {
     const { place } = this.cursor;
-    if (type !== UINT32) throw new Refusal("header", this.file, place, `type ${type} ≠ ${UINT32}`);
+    if (type !== UINT32) throw new Refusal("header", this.file, place, `type=${type} ≠ ${UINT32}`);
     const alignment = await this.uint32();
     const isPower = alignment > 0 && (alignment & (alignment - 1)) === 0;
     if (!isPower || alignment > MOST_ALIGNMENT)
-      throw new Refusal("header", this.file, place, `general.alignment ${alignment}`);
+      throw new Refusal("header", this.file, place, `general.alignment=${alignment}`);
     return alignment;
   }
 
@@ -173,7 +173,7 @@ class Reader {
     for (let axis = 0; axis < axes; ++axis) extents.push(Number(await this.uint64()));
     const number = await this.uint32();
     const dtype = DTYPES.get(number);
-    if (!dtype) throw new Refusal("dtype", this.file, name, `type ${number}`);
+    if (!dtype) throw new Refusal("dtype", this.file, name, `type=${number}`);
     const shape = [...extents].reverse();
     const bytes = bytesOf(dtype, shape, this.file, name);
     const { values } = blockOf(dtype);

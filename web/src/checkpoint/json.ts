@@ -1,5 +1,5 @@
 /** JSON files, of which some name others: an index of shards, a model of TensorFlow.js. */
-import { Refusal } from "./refusal.js";
+import { Refusal, byteAt } from "./refusal.js";
 import type { Source } from "./source.js";
 
 /** A longer one is not read: 100 MB, as safetensors has it. */
@@ -25,11 +25,12 @@ export function beginsAsJson(head: Uint8Array): boolean {
 /** A whole file as JSON; one that is none is "unknown_format". */
 export async function readJson(source: Source): Promise<unknown> {
   const { name, size } = source;
-  if (size > MOST_JSON) throw new Refusal("header_large", name, "byte 0", `${size} > ${MOST_JSON}`);
+  if (size > MOST_JSON)
+    throw new Refusal("header_large", name, byteAt(0), `${size} > ${MOST_JSON}`);
   const bytes = await source.read(0, size);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new Refusal("unknown_format", name, "byte 0", (error as Error).message);
+    throw new Refusal("unknown_format", name, byteAt(0), (error as Error).message);
   }
 }

@@ -14,7 +14,7 @@ import { hdf5, kerasZip } from "./keras.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
 import { onnx } from "./onnx.js";
-import { Refusal } from "./refusal.js";
+import { Refusal, byteAt } from "./refusal.js";
 import { safetensors, safetensorsIndex } from "./safetensors.js";
 import { Shelf } from "./shelf.js";
 import type { Source } from "./source.js";
@@ -47,14 +47,14 @@ interface Way {
 async function readZip(source: Source, signal?: AbortSignal): Promise<Found> {
   const archive = await openArchive(source);
   const format = ZIP_FORMATS.find((each) => each.recognise(archive));
-  if (!format) throw new Refusal("unknown_format", source.name, "byte 0", "zip");
+  if (!format) throw new Refusal("unknown_format", source.name, byteAt(0), "zip");
   return { format: format.id, ...(await format.read(archive, signal)) };
 }
 
 async function readAsJson(source: Source, shelf: Shelf, signal?: AbortSignal): Promise<Found> {
   const json = await readJson(source);
   const format = JSON_FORMATS.find((each) => each.recognise(json));
-  if (!format) throw new Refusal("unknown_format", source.name, "byte 0", "JSON");
+  if (!format) throw new Refusal("unknown_format", source.name, byteAt(0), "JSON");
   return { format: format.id, ...(await format.read(json, source, shelf, signal)) };
 }
 
@@ -86,7 +86,7 @@ async function readOne(
 ): Promise<Checkpoint> {
   const own = new Shelf(files);
   const { format, tensors, metadata } = await way.read(own, signal);
-  if (tensors.length === 0) throw new Refusal("not_tensors", source.name, "byte 0", format);
+  if (tensors.length === 0) throw new Refusal("not_tensors", source.name, byteAt(0), format);
   const others = files.filter((file) => own.isTaken(file));
   for (const file of others) shelf.take(file.name, source, source.name);
   const names = [source, ...others].map(({ name }) => name);
@@ -116,7 +116,7 @@ export async function readCheckpoint(
         if (way.namesOthers !== namesOthers || shelf.isTaken(source)) continue;
         read.set(source, await readOne(source, way, files, shelf, signal));
       } catch (error) {
-        const refusal = asRefusal(error, source.name, "byte 0");
+        const refusal = asRefusal(error, source.name, byteAt(0));
         if (!(refusal instanceof Refusal) || refusal.code !== "unknown_format") throw refusal;
         unknown ??= refusal;
       }

@@ -61,8 +61,9 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /**
  * What a reader throws, and nothing else but a signal's reason. `place` is where it is in the file
- * (a byte, an entry, the name of a tensor), `value` what stands there, where it helps with what is
- * allowed ("9 > 4"); both are cut to a bounded length, and `value` may be empty.
+ * (a byte, an entry, the name of a tensor), `value` what stands there, with what is allowed ("9 > 4")
+ * or expected ("8 ≠ 12"). Both are cut to a bounded length. They are no words of a language, since they
+ * stand in the sentences of each.
  */
 export class Refusal extends Error {
   readonly place: string;
@@ -82,5 +83,5 @@ export class Refusal extends Error {
   }
 }
 
-/** A place that is a byte of the file. */
-export const byteAt = (at: number | bigint): string => `byte ${at}`;
+/** A place that is a byte of the file, as in an editor of bytes: the same in every language. */
+export const byteAt = (at: number | bigint): string => `0x${at.toString(16)}`;

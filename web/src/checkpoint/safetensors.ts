@@ -54,13 +54,21 @@ async function headerOf(source: Source): Promise<{ text: string; data: number }>
   }
 }
 
+const bytesBefore = (text: string, at: number): number =>
+  new TextEncoder().encode(text.slice(0, at)).length;
+
 /** The header as an object, and its names in their order. */
 function parsed(text: string, file: string): { header: JsonObject; names: readonly string[] } {
   const begin = byteAt(LENGTH_BYTES);
   if (!text.startsWith("{")) throw new Refusal("header_json", file, begin, text.slice(0, 8));
   const names = keysOf(text, DEEPEST);
   if ("code" in names)
-    throw new Refusal(names.code, file, `character ${names.at} of the header`, names.value);
+    throw new Refusal(
+      names.code,
+      file,
+      byteAt(LENGTH_BYTES + bytesBefore(text, names.at)),
+      names.value,
+    );
   try {
     const header: unknown = JSON.parse(text);
     if (isObject(header)) return { header, names };

@@ -2,6 +2,7 @@
  * TensorFlow.js: a JSON file with groups of weights. The shards of a group count as one run of bytes,
  * in which weights lie one behind the other; nothing is fetched.
  */
+import { shown } from "../engine/shown.js";
 import { Cursor } from "./cursor.js";
 import { bytesOf, countOf } from "./dtypes.js";
 import type { DType, TensorEntry } from "./entry.js";
@@ -70,7 +71,7 @@ function quantized(
   const scale = member(quantization, "scale");
   const minimum = member(quantization, "min");
   if (!Number.isFinite(scale) || !Number.isFinite(minimum))
-    throw new Refusal("header", file, name, `scale ${String(scale)}, min ${String(minimum)}`);
+    throw new Refusal("header", file, name, `scale=${shown(scale)}, min=${shown(minimum)}`);
   return { dtype, unread, affine: { scale: Number(scale), minimum: Number(minimum) } };
 }
 

@@ -84,7 +84,7 @@ async function end64(source: Source, end: number): Promise<Place | undefined> {
   if (record.getUint32(0, true) !== END64_MARK)
     throw new Refusal("zip_layout", source.name, byteAt(begin), "PK\\6\\6");
   if (record.getUint32(16, true) !== 0 || record.getUint32(20, true) !== 0)
-    throw new Refusal("zip_layout", source.name, byteAt(begin), "2 disks");
+    throw new Refusal("zip_layout", source.name, byteAt(begin), "disk ≠ 0");
   return {
     entries: safe(record.getBigUint64(32, true), source, byteAt(begin + 32)),
     size: safe(record.getBigUint64(40, true), source, byteAt(begin + 40)),
@@ -96,7 +96,7 @@ async function end64(source: Source, end: number): Promise<Place | undefined> {
 async function placeOf(source: Source): Promise<Place> {
   const { at, view, offset } = await endRecord(source);
   if (view.getUint16(offset + 4, true) !== 0 || view.getUint16(offset + 6, true) !== 0)
-    throw new Refusal("zip_layout", source.name, byteAt(at), "2 disks");
+    throw new Refusal("zip_layout", source.name, byteAt(at), "disk ≠ 0");
   const place = (await end64(source, at)) ?? {
     entries: view.getUint16(offset + 10, true),
     size: view.getUint32(offset + 12, true),
@@ -166,9 +166,9 @@ function entryAt(view: DataView, at: number, source: Source, place: Place): [Unp
   const begin = extra.number(view.getUint32(at + 42, true), source, name);
   const [flags, method] = [short(8), short(10)];
   if ((flags & SECRET_FLAGS) !== 0)
-    throw new Refusal("zip_method", source.name, name, `flags 0x${flags.toString(16)}`);
+    throw new Refusal("zip_method", source.name, name, `flags=0x${flags.toString(16)}`);
   if (method !== STORED && method !== DEFLATED)
-    throw new Refusal("zip_method", source.name, name, `method ${method}`);
+    throw new Refusal("zip_method", source.name, name, `method=${method}`);
   const deflated = method === DEFLATED;
   if (!deflated && packed !== size)
     throw new Refusal("zip_size", source.name, name, `${packed} ≠ ${size}`);
@@ -187,7 +187,8 @@ function placed(entries: readonly Unplaced[], source: Source, limit: number): Di
     const needed = entry.begin + LOCAL_BYTES + entry.rawName.length + entry.packed;
     if (needed > limit)
       throw new Refusal("truncated", source.name, entry.name, `${needed} > ${limit}`);
-    if (needed > end) throw new Refusal("zip_mismatch", source.name, entry.name, next?.name ?? "");
+    if (needed > end)
+      throw new Refusal("zip_mismatch", source.name, entry.name, `${needed} > ${end}`);
     ends.set(entry, end);
   });
   return entries.map((entry) => ({ ...entry, end: ends.get(entry) ?? limit }));

@@ -1,6 +1,6 @@
 /** Zip archives: their entries as sources. */
 import { inflatedSource } from "./inflate.js";
-import { Refusal } from "./refusal.js";
+import { Refusal, byteAt } from "./refusal.js";
 import { MOST_SLICE, checkRange, partSource } from "./source.js";
 import type { Source } from "./source.js";
 import { LOCAL_BYTES, readDirectory } from "./zip-directory.js";
@@ -35,14 +35,14 @@ function dataBegin(bytes: Uint8Array<ArrayBuffer>, entry: ArchiveEntry, file: st
   const { name, rawName, begin, end, packed, deflated } = entry;
   const view = new DataView(bytes.buffer);
   if (view.getUint32(0, true) !== LOCAL_MARK)
-    throw new Refusal("zip_mismatch", file, name, `byte ${begin}`);
+    throw new Refusal("zip_mismatch", file, name, byteAt(begin));
   const nameEnd = LOCAL_BYTES + view.getUint16(26, true);
   const same = bytes.subarray(LOCAL_BYTES, nameEnd);
   if (same.length !== rawName.length || rawName.some((byte, i) => byte !== same[i]))
     throw new Refusal("zip_mismatch", file, name, new TextDecoder().decode(same));
   const method = view.getUint16(8, true);
   if ((method !== 0) !== deflated || (deflated && method !== 8))
-    throw new Refusal("zip_mismatch", file, name, `method ${method}`);
+    throw new Refusal("zip_mismatch", file, name, `method=${method}`);
   const first = nameEnd + view.getUint16(28, true);
   if (begin + first + packed > end)
     throw new Refusal("truncated", file, name, `${begin + first + packed} > ${end}`);
