@@ -65,8 +65,8 @@ std::vector<float> of_23_bits(Foreign& foreign, std::size_t count, float bound) 
 TEST_CASE("Uniform tensors of torch are certified, with their bound among wrong ones") {
   for (int i = 0; i < 400; ++i) {
     const double bound = bound_of(i);
-    const std::array bounds = {bound * 2, bound * std::sqrt(2), 1.0,   bound * (1 + 2e-7),
-                               bound,     bound / 2,            0.05};
+    const std::array bounds = {
+        bound * 2, bound * std::sqrt(2), 1.0, bound * (1 + 2e-7), bound, bound / 2, 0.05};
     const auto values = uniform(i, 32 + static_cast<std::size_t>(i) * 3, bound);
     const auto verdict = certify(values, bounds);
     INFO(i);

@@ -1,4 +1,5 @@
-// The phase of Box and Muller's pairs: torch's normal tensors have it, whatever they were scaled by.
+// The phase of Box and Muller's pairs: torch's normal tensors have it, whatever they were scaled
+// by.
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
@@ -56,7 +57,9 @@ TEST_CASE("What scales a tensor leaves its phase, what steps wipes it out") {
   Foreign foreign(2);
   for (std::uint32_t seed = 0; seed < 100; ++seed) {
     const auto values = normal(seed, 2048, 1);
-    const auto yes = [](std::span<const float> some) { return torch_phase(some).certified ? 1 : 0; };
+    const auto yes = [](std::span<const float> some) {
+      return torch_phase(some).certified ? 1 : 0;
+    };
     scaled += yes(changed(values, [](double x) { return x * 0.8123; }));
     nudged += yes(changed(values, [&](double x) { return x * (1 + 1e-7 * foreign.normal()); }));
     stepped += yes(changed(values, [&](double x) { return x * (1 + 1e-5 * foreign.normal()); }));
@@ -108,7 +111,8 @@ TEST_CASE("Quantized weights and sines pass the statistic, and are refused by th
     // The base of a short-time Fourier transform.
     const int window = 64 << (i % 4);
     for (std::size_t t = 0; t < values.size(); ++t) {
-      const double phase = 6.283185307179586 * static_cast<double>((1 + i) * (static_cast<int>(t) % window)) / window;
+      const double phase = 6.283185307179586 *
+                           static_cast<double>((1 + i) * (static_cast<int>(t) % window)) / window;
       values[t] = static_cast<float>(std::cos(phase));
     }
     judge(values);

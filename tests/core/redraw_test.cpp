@@ -73,8 +73,14 @@ TEST_CASE("Laws that cannot be drawn are known") {
   const double nan = std::nan("");
   CHECK(can_be_drawn(LawDrawn::uniform(-1, 1)));
   CHECK(can_be_drawn(LawDrawn::normal(0, 1e-40)));
-  for (const auto& [from, to] : {std::pair{0.0, 0.0}, {1.0, -1.0}, {nan, 1.0}, {0.0, nan},
-                                 {-HUGE_VAL, 1.0}, {-3e38, 3e38}, {0.0, 1e39}, {0.0, 1e-60}})
+  for (const auto& [from, to] : {std::pair{0.0, 0.0},
+                                 {1.0, -1.0},
+                                 {nan, 1.0},
+                                 {0.0, nan},
+                                 {-HUGE_VAL, 1.0},
+                                 {-3e38, 3e38},
+                                 {0.0, 1e39},
+                                 {0.0, 1e-60}})
     CHECK_FALSE(can_be_drawn(LawDrawn::uniform(from, to)));
   for (const double std : {0.0, -1.0, nan, HUGE_VAL, 1e39, 1e-60})
     CHECK_FALSE(can_be_drawn(LawDrawn::normal(0, std)));
@@ -101,8 +107,7 @@ TEST_CASE("Rounding to 16 bits is to the nearest, ties to even") {
   CHECK(brain(0x1.FFp127F) == HUGE_VALF);
   CHECK(brain(0x1p-133F) == 0x1p-133F);
   CHECK(brain(0x1p-134F) == 0);
-  for (const Precision precision :
-       {Precision::float32, Precision::float16, Precision::bfloat16}) {
+  for (const Precision precision : {Precision::float32, Precision::float16, Precision::bfloat16}) {
     CHECK(std::isnan(rounded_to(precision, std::numeric_limits<float>::quiet_NaN())));
     CHECK(rounded_to(precision, HUGE_VALF) == HUGE_VALF);
     CHECK(rounded_to(precision, 0.0F) == 0);

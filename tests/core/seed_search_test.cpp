@@ -67,7 +67,9 @@ TEST_CASE("What too few values would tell is not searched for") {
   const LawDrawn law = LawDrawn::uniform(-0.1, 0.1);
   const auto values = drawn({3, 0}, law, 64);
   const auto enough = [&](std::size_t count, Precision precision, std::uint64_t seeds) {
-    return SeedSearch(law, precision, rounded({values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count)}, precision),
+    return SeedSearch(law, precision,
+                      rounded({values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count)},
+                              precision),
                       0, 0, seeds)
         .enough();
   };
@@ -85,11 +87,14 @@ TEST_CASE("What too few values would tell is not searched for") {
 TEST_CASE("Tensors that no seed draws, and hostile ones, are searched for in vain") {
   Foreign foreign(6);
   const LawDrawn law = LawDrawn::normal(0, 1);
-  CHECK(search({law, Precision::bfloat16, rounded(foreign.normals(256, 1), Precision::bfloat16), 0, 0, 20000}).empty());
+  CHECK(search({law, Precision::bfloat16, rounded(foreign.normals(256, 1), Precision::bfloat16), 0,
+                0, 20000})
+            .empty());
   const auto good = drawn({1, 0}, law, 64);
   const std::vector<float> empty;
-  for (const LawDrawn& bad : {LawDrawn::normal(0, 0), LawDrawn::normal(std::nan(""), 1), LawDrawn::normal(0, HUGE_VAL),
-                              LawDrawn::uniform(1, 1), LawDrawn::uniform(-3e38, 3e38)})
+  for (const LawDrawn& bad :
+       {LawDrawn::normal(0, 0), LawDrawn::normal(std::nan(""), 1), LawDrawn::normal(0, HUGE_VAL),
+        LawDrawn::uniform(1, 1), LawDrawn::uniform(-3e38, 3e38)})
     CHECK_FALSE(SeedSearch(bad, Precision::float32, good, 0, 0, 10).enough());
   CHECK_FALSE(SeedSearch(law, Precision::float32, empty, 0, 0, 10).enough());
   CHECK_FALSE(SeedSearch(law, Precision::float32, std::span(good).first(15), 0, 0, 10).enough());

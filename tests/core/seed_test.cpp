@@ -81,7 +81,8 @@ TEST_CASE("Normal tensors give their seed and their place") {
   for (int i = 0; i < 60; ++i) {
     const StreamPlace place = some_place(foreign, 20000);
     const double std = stds[static_cast<std::size_t>(i) % 3];
-    const std::size_t count = std::array{1248, 1280, 2048, 4096, 4099}[static_cast<std::size_t>(i) % 5];
+    const std::size_t count =
+        std::array{1248, 1280, 2048, 4096, 4099}[static_cast<std::size_t>(i) % 5];
     const auto found = recover_normal_seed(drawn(place, LawDrawn::normal(0, std), count), 0, std);
     right += found && *found == place ? 1 : 0;
     wrong += found && *found != place ? 1 : 0;
@@ -98,8 +99,8 @@ TEST_CASE("Readings of normal numbers are as near to the words as is said") {
     TorchGenerator words(seed);
     for (std::size_t i = 0; i < readings.size(); ++i) {
       const std::uint32_t word = words.random() & 0xFFFFFF;
-      const std::uint32_t away = std::min((word - readings[i].word) & 0xFFFFFF,
-                                          (readings[i].word - word) & 0xFFFFFF);
+      const std::uint32_t away =
+          std::min((word - readings[i].word) & 0xFFFFFF, (readings[i].word - word) & 0xFFFFFF);
       CHECK(away <= readings[i].width);
       CHECK(readings[i].width <= (i % 16 < 8 ? 4 : 2));
       off += away != 0 ? 1 : 0;
@@ -130,7 +131,8 @@ TEST_CASE("No other generator has a state") {
     for (std::uint32_t& word : words) word = static_cast<std::uint32_t>(foreign.bits(32));
     CHECK_FALSE(state_of(exact_readings(words)));
   }
-  // MT19937 itself, its high bits: what std::generate_canonical takes. And its low bits: the control.
+  // MT19937 itself, its high bits: what std::generate_canonical takes. And its low bits: the
+  // control.
   TorchGenerator generator(5);
   std::vector<std::uint32_t> high(2000), low(2000);
   for (std::size_t i = 0; i < low.size(); ++i) {
