@@ -165,7 +165,7 @@ TEST_CASE("Two seeds in one file are two streams, and 16 bits are no hindrance")
   model.add({3, 2048}, {LawDrawn::normal(0, 1)}, 500, false);
   model.add({8, 0}, {symmetric(0.5)}, 2000, true);
   model.add({8, 2000}, {symmetric(0.2)}, 300, false);
-  for (const std::size_t i : {1, 3}) {
+  for (const std::size_t i : {1U, 3U}) {
     model.tensors[i].precision = i == 1 ? Precision::float16 : Precision::bfloat16;
     for (float& value : model.values[i]) value = rounded_to(model.tensors[i].precision, value);
   }
@@ -179,7 +179,7 @@ TEST_CASE("Two seeds in one file are two streams, and 16 bits are no hindrance")
 }
 
 TEST_CASE("The law that is nearest in scale is told of a trained tensor") {
-  for (const std::size_t truth : {0, 1, 2}) {
+  for (const std::size_t truth : {0U, 1U, 2U}) {
     const std::array scales = {0.05, 0.12, 0.3};
     Model model;
     model.add({6, 0}, {symmetric(0.1)}, 2000, true);

@@ -16,7 +16,8 @@ TEST_CASE("A stream is at the same word as one that is drawn word by word") {
   TorchGenerator words(123);
   std::uint64_t at = 0;
   // Forwards by the first, then back and beyond what was kept.
-  for (const std::uint64_t place : {0, 1, 226, 227, 623, 624, 625, 65535, 65536, 200001}) {
+  for (const std::uint64_t place :
+       {0U, 1U, 226U, 227U, 623U, 624U, 625U, 65535U, 65536U, 200001U}) {
     for (; at < place; ++at) words.random();
     TorchGenerator here = stream.at(place), expected = words;
     for (int i = 0; i < 1300; ++i) REQUIRE(here.random() == expected.random());
@@ -34,14 +35,15 @@ TEST_CASE("A stream is at the same word as one that is drawn word by word") {
 
 TEST_CASE("Redrawn tensors are those of the generator, whole and in pieces") {
   for (const LawDrawn& law : {LawDrawn::uniform(-0.3, 0.7), LawDrawn::normal(0.25, 0.02)})
-    for (const std::size_t count : {1, 2, 7, 15, 16, 17, 31, 32, 33, 47, 48, 1003, 4096}) {
+    for (const std::size_t count :
+         {1U, 2U, 7U, 15U, 16U, 17U, 31U, 32U, 33U, 47U, 48U, 1003U, 4096U}) {
       INFO(static_cast<int>(law.kind) << ", " << count);
       const StreamPlace place{77, 1000};
       const auto expected = drawn(place, law, count);
       std::vector<float> whole(count);
       redraw(place, law, whole);
       CHECK(whole == expected);
-      for (const std::size_t piece : {1, 5, 16, 24, 100}) {
+      for (const std::size_t piece : {1U, 5U, 16U, 24U, 100U}) {
         Stream stream(place.seed);
         Redrawing redrawing(stream, place.offset, law, count);
         std::vector<float> pieces(count);
@@ -57,7 +59,7 @@ TEST_CASE("Redrawn tensors are those of the generator, whole and in pieces") {
 
 TEST_CASE("Words of a tensor are what the generator has drawn behind it") {
   for (const LawDrawn& law : {LawDrawn::uniform(-1, 1), LawDrawn::normal(0, 1)})
-    for (const std::size_t count : {0, 1, 2, 3, 15, 16, 17, 31, 32, 100}) {
+    for (const std::size_t count : {0U, 1U, 2U, 3U, 15U, 16U, 17U, 31U, 32U, 100U}) {
       TorchGenerator generator(4);
       std::vector<float> values(count);
       if (law.kind == LawDrawn::Kind::uniform)

@@ -28,7 +28,7 @@ std::vector<std::uint32_t> search(SeedSearch search) {
 TEST_CASE("Small and rounded tensors give their seed at an offset that is known") {
   for (const Precision precision : {Precision::float32, Precision::float16, Precision::bfloat16})
     for (const LawDrawn& law : {LawDrawn::uniform(-0.1, 0.1), LawDrawn::normal(0, 0.02)})
-      for (const std::uint64_t offset : {0, 1, 150, 226, 227, 624, 3360}) {
+      for (const std::uint64_t offset : {0U, 1U, 150U, 226U, 227U, 624U, 3360U}) {
         const std::uint32_t seed = 4242;
         const auto values = rounded(drawn({seed, offset}, law, 192), precision);
         INFO(static_cast<int>(precision) << " " << static_cast<int>(law.kind) << " " << offset);

@@ -55,7 +55,8 @@ TEST_CASE("Uniform tensors give their seed and their place") {
 
 TEST_CASE("Seeds and places at the ends are found") {
   for (const std::uint32_t seed : {0U, 1U, 42U, 0x80000000U, 0xFFFFFFFFU})
-    for (const std::uint64_t offset : {0, 1, 226, 227, 622, 623, 624, 625, 1247, 1248, 2656}) {
+    for (const std::uint64_t offset :
+         {0U, 1U, 226U, 227U, 622U, 623U, 624U, 625U, 1247U, 1248U, 2656U}) {
       const StreamPlace place{seed, offset};
       INFO(seed << ", " << offset);
       CHECK(recover_uniform_seed(drawn(place, LawDrawn::uniform(-0.1, 0.1), 1300), 0.1) == place);
@@ -82,7 +83,7 @@ TEST_CASE("Normal tensors give their seed and their place") {
     const StreamPlace place = some_place(foreign, 20000);
     const double std = stds[static_cast<std::size_t>(i) % 3];
     const std::size_t count =
-        std::array{1248, 1280, 2048, 4096, 4099}[static_cast<std::size_t>(i) % 5];
+        std::array{1248U, 1280U, 2048U, 4096U, 4099U}[static_cast<std::size_t>(i) % 5];
     const auto found = recover_normal_seed(drawn(place, LawDrawn::normal(0, std), count), 0, std);
     right += found && *found == place ? 1 : 0;
     wrong += found && *found != place ? 1 : 0;
@@ -108,9 +109,9 @@ TEST_CASE("Readings of normal numbers are as near to the words as is said") {
       above_one += away > 1 ? 1 : 0;
     }
   }
-  CHECK(off > 10000);  // a tenth: the algebra has something to mend
+  CHECK(off > 20000);  // of 204800: the algebra has something to mend
   CHECK(above_one > 50);
-  CHECK(angles < 10);
+  CHECK(angles > 5000);
 }
 
 TEST_CASE("A padding row and a mean are no hindrance") {
