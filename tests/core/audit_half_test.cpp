@@ -57,8 +57,7 @@ TEST_CASE("Stored numbers are read at any alignment, and come back from every ty
     for (std::size_t i = 0; i < values.size(); ++i) {
       const bool rounded = type == StoredType::bf16 && values[i] == 65504.0F;
       CAPTURE(static_cast<int>(type), i);
-      CHECK(same(static_cast<double>(out[i]),
-                 static_cast<double>(rounded ? 65536.0F : values[i])));
+      CHECK(same(static_cast<double>(out[i]), static_cast<double>(rounded ? 65536.0F : values[i])));
     }
   }
 }

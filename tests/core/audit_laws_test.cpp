@@ -1,5 +1,5 @@
-// Which laws may have drawn a tensor: candidates by shape, and what fits. Each test of a law fails of
-// 10^6 true tensors about one, and the seeds are fixed.
+// Which laws may have drawn a tensor: candidates by shape, and what fits. Each test of a law fails
+// of 10^6 true tensors about one, and the seeds are fixed.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>

@@ -32,7 +32,8 @@ std::string everything(const TensorReport& report) {
     out << law.names[0] << law.names.size() << name_of(law.shape) << law.std << ' ' << law.bound
         << ' ' << law.distance << '\n';
   const Structure& s = report.structure;
-  for (const auto& one : {s.rows, s.columns, s.row_sums, s.column_sums, s.neighbours, s.mean, s.edge})
+  for (const auto& one :
+       {s.rows, s.columns, s.row_sums, s.column_sums, s.neighbours, s.mean, s.edge})
     print(out, one);
   out << report.histogram.from << ' ' << report.histogram.to << '\n';
   for (const auto count : report.histogram.counts) out << count << ' ';

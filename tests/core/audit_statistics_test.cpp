@@ -28,9 +28,8 @@ bool counts_agree(const AuditHistogram& histogram, const Floats& values) {
     // Values below the end of each bin, but for those within rounding of it.
     const double end = histogram.from + width * static_cast<double>(i), slack = width * 1e-6;
     const auto below = [&](double x) {
-      return static_cast<std::uint64_t>(std::count_if(values.begin(), values.end(), [&](float v) {
-        return static_cast<double>(v) < x;
-      }));
+      return static_cast<std::uint64_t>(std::count_if(
+          values.begin(), values.end(), [&](float v) { return static_cast<double>(v) < x; }));
     };
     const auto counted = std::accumulate(histogram.counts.begin(),
                                          histogram.counts.begin() + static_cast<std::ptrdiff_t>(i),

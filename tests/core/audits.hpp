@@ -66,8 +66,7 @@ inline std::vector<std::byte> stored(const Floats& values, StoredType type = Sto
       const float shifted = rounded * 0x1p-112F;
       std::uint32_t bits;
       std::memcpy(&bits, &shifted, sizeof bits);
-      const auto half =
-          static_cast<std::uint16_t>((bits >> 13 & 0x7FFFu) | (bits >> 16 & 0x8000u));
+      const auto half = static_cast<std::uint16_t>((bits >> 13 & 0x7FFFu) | (bits >> 16 & 0x8000u));
       std::memcpy(out, &half, sizeof half);
     } else {
       const float rounded =

@@ -55,7 +55,8 @@ void find_weights(std::span<StoredTensor> tensors);
 enum class Certificate : std::uint8_t {
   none,
   lattice,  ///< every value is a point of torch's uniform_(-b, b)
-  phase     ///< pairs of values keep the angles of torch's normal_
+  phase,    ///< pairs of values keep the angles of torch's normal_
+  stream    ///< all values are what a seed that other tensors gave away draws at this place
 };
 enum class Verdict : std::uint8_t {
   untouched,    ///< certified
@@ -64,23 +65,25 @@ enum class Verdict : std::uint8_t {
   trivial,      ///< a constant, an identity, a few atoms
   not_judged    ///< not a number drawn, or too little of it
 };
-/// "none", "lattice", "phase".
+/// "none", "lattice", "phase", "stream".
 std::string_view name_of(Certificate certificate) noexcept;
 /// "untouched", "consistent", "not_at_init", "trivial", "not_judged".
 std::string_view name_of(Verdict verdict) noexcept;
 
-/// Why a verdict is what it is. With `untouched`: lattice, phase. With `consistent`: sixteen_bits,
-/// few_values (below 16,384), no_certificate. With `not_at_init`: no_law, structure, nonfinite.
-/// With `trivial`: empty, zeros, ones, constant, identity, dirac, forget_gate, atoms. With
-/// `not_judged`: integers, quantized, optimizer_state, running_statistics, incomplete, tied.
+/// Why a verdict is what it is. With `untouched`: lattice, phase, stream. With `consistent`:
+/// sixteen_bits, few_values (below 16,384), no_certificate. With `not_at_init`: no_law, structure,
+/// nonfinite. With `trivial`: empty, zeros, ones, constant, identity, dirac, forget_gate, atoms.
+/// With `not_judged`: integers, quantized, optimizer_state, running_statistics, incomplete, tied.
 enum class Why : std::uint8_t {
   lattice,
   phase,
+  stream,
   sixteen_bits,
   few_values,
   no_certificate,
   no_law,
   structure,
+  rows_trained,
   nonfinite,
   empty,
   zeros,
@@ -169,6 +172,8 @@ struct KeptValues {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> equal_units, equal_inputs;
   std::uint64_t hash = 0;  ///< of all values in their order
   StoredType type = StoredType::f32;
+  Layout layout = Layout::torch;
+  std::optional<Shape> weight;
   Storage storage = Storage::floats;
   std::optional<std::size_t> tied_to;
 };
@@ -220,6 +225,7 @@ class TensorAudit {
 /// One draw of a model's stream.
 struct StreamEntry {
   std::size_t tensor = 0;    ///< place of its report
+  std::uint32_t seed = 0;    ///< of its stream
   std::uint64_t offset = 0;  ///< words drawn before
   std::uint64_t words = 0;   ///< that it took
   bool proved = false;       ///< its values are certified to be these; else predicted by its place

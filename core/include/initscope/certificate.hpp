@@ -91,8 +91,9 @@ class UniformLattice {
  private:
   struct Candidate {
     TorchLattice lattice;
-    double bound = 0;       ///< as it was given
-    std::uint64_t odd = 0;  ///< values whose k is odd
+    double bound = 0;  ///< as it was given
+    /// Values whose k no other has, and those of them where it is odd.
+    std::uint64_t judged = 0, odd = 0;
   };
   static bool holds(Candidate& candidate, float value) noexcept;
   void remember(float value) noexcept;

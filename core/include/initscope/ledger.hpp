@@ -59,6 +59,11 @@ inline constexpr double k_least_deviations = 6.5;
 /// still missing in the whole stream up to 2^28 words.
 std::vector<LedgerEntry> keep_ledger(std::span<const LedgerTensor> tensors);
 
+/// Words of all tensors in front of this one: its offset, where a model was built in the order of
+/// its file and nothing was drawn beside. Where to search for the seed of one that is too small for
+/// algebra.
+std::uint64_t offset_by_order(std::span<const LedgerTensor> tensors, std::size_t index) noexcept;
+
 /// The entries that have a place, by seed and offset: the order in which the model was built.
 std::vector<std::size_t> order_of_drawing(std::span<const LedgerEntry> entries);
 

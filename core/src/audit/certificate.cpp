@@ -43,7 +43,10 @@ UniformLattice::UniformLattice(std::span<const double> bounds) {
 
 bool UniformLattice::holds(Candidate& candidate, float value) noexcept {
   const std::int32_t word = candidate.lattice.word_of(value);
-  candidate.odd += static_cast<std::uint64_t>(word & 1);
+  // Above the middle, products that were rounded by themselves are the same for two k at times.
+  const bool alone = candidate.lattice.fused || word < 0x800000;
+  candidate.judged += alone ? 1 : 0;
+  candidate.odd += alone ? static_cast<std::uint64_t>(word & 1) : 0;
   return word >= 0;
 }
 
@@ -88,7 +91,7 @@ UniformLattice::Verdict UniformLattice::verdict() const noexcept {
   if (count_ < k_least_values || level_count_ < k_least_levels) return verdict;
   // Where both roundings hold, they are the same but for luck: the first, fused, is told.
   for (const Candidate& candidate : alive_) {
-    if (!parities_agree(candidate.odd, count_) ||
+    if (!parities_agree(candidate.odd, candidate.judged) ||
         !reaches(largest_, static_cast<double>(-candidate.lattice.low), count_))
       continue;
     verdict.certified = true;

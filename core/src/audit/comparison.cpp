@@ -7,6 +7,8 @@
 namespace initscope {
 namespace {
 
+/// As many equal values are no chance: 24 bits each, or down to 7 of a type of 16 bits.
+constexpr std::size_t k_telling = 4, k_telling_rounded = 32;
 /// Fewer values correlate too easily.
 constexpr std::size_t k_least_correlated = 48;
 
@@ -20,11 +22,6 @@ double scale_of(const LawDrawn& law) noexcept {
 
 }  // namespace
 
-bool tells(const LedgerTensor& tensor) noexcept {
-  const std::size_t values = std::min(tensor.sample.size(), k_ledger_sample);
-  return values >= (tensor.precision == Precision::float32 ? 4U : 32U);
-}
-
 Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                    const LedgerTensor& tensor) {
   const auto sample = tensor.sample.first(std::min(tensor.sample.size(), k_ledger_sample));
@@ -32,17 +29,20 @@ Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& la
   const auto redrawn = std::span(drawn).first(sample.size());
   Redrawing(stream, offset, law, tensor.count).next(redrawn);
   Comparison comparison;
-  comparison.same = true;
+  std::size_t same = 0, other = 0;
   const double center = center_of(law);
   double product = 0, square = 0, drawn_square = 0;
   for (std::size_t i = 0; i < sample.size(); ++i) {
-    comparison.same = comparison.same && sample[i] == rounded_to(tensor.precision, redrawn[i]);
+    if (sample[i] != 0) ++(sample[i] == rounded_to(tensor.precision, redrawn[i]) ? same : other);
     const double now = static_cast<double>(sample[i]) - center;
     const double then = static_cast<double>(redrawn[i]) - center;
     product += now * then;
     square += now * now;
     drawn_square += then * then;
   }
+  comparison.same =
+      other == 0 &&
+      same >= (tensor.precision == Precision::float32 ? k_telling : k_telling_rounded);
   if (sample.size() < k_least_correlated || !(square > 0) || !(drawn_square > 0)) return comparison;
   comparison.deviations =
       product / std::sqrt(square * drawn_square) * std::sqrt(static_cast<double>(sample.size()));

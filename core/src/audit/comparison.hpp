@@ -8,13 +8,12 @@
 namespace initscope {
 
 struct Comparison {
-  bool same = false;      ///< every value, after rounding
+  /// Every value after rounding but for zeros, which a mask or a padding row may have put in; and
+  /// they are enough for that to mean anything.
+  bool same = false;
   double deviations = 0;  ///< of the correlation; 0 of too few values
   double scale = 0;       ///< the sample's part along what was drawn, as a multiple of it
 };
-
-/// Whether the sample holds enough bits for `same` to mean anything.
-bool tells(const LedgerTensor& tensor) noexcept;
 
 Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                    const LedgerTensor& tensor);

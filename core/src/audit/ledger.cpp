@@ -130,12 +130,11 @@ class Search {
     ++tries_;
     const LedgerTensor& tensor = tensors_[t];
     const Comparison found = compare(stream_, offset, tensor.laws[law], tensor);
-    const bool same = found.same && tells(tensor);
-    if (!same && !(may_correlate && found.deviations > k_least_deviations)) return false;
-    entries_[t] = {same ? Evidence::same : Evidence::correlated,
+    if (!found.same && !(may_correlate && found.deviations > k_least_deviations)) return false;
+    entries_[t] = {found.same ? Evidence::same : Evidence::correlated,
                    {stream_.seed(), offset},
-                   same ? law : nearest_in_scale(tensor.laws, law, found.scale),
-                   same ? 0 : found.deviations};
+                   found.same ? law : nearest_in_scale(tensor.laws, law, found.scale),
+                   found.same ? 0 : found.deviations};
     taken_.take(offset, words(t));
     return true;
   }
@@ -229,6 +228,13 @@ std::vector<LedgerEntry> keep_ledger(std::span<const LedgerTensor> tensors) {
   std::sort(by_count.rbegin(), by_count.rend());
   for (const auto& [count, seed] : by_count) Search(seed, usable, entries).run();
   return entries;
+}
+
+std::uint64_t offset_by_order(std::span<const LedgerTensor> tensors, std::size_t index) noexcept {
+  std::uint64_t words = 0;
+  for (const LedgerTensor& tensor : tensors.first(std::min(index, tensors.size())))
+    if (!tensor.laws.empty()) words += words_of(tensor.laws.front(), tensor.count);
+  return words;
 }
 
 std::vector<std::size_t> order_of_drawing(std::span<const LedgerEntry> entries) {

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "audit/findings.hpp"
+#include "audit/model_stream.hpp"
 #include "audit/modules.hpp"
 #include "initscope/audit.hpp"
 
@@ -78,6 +79,24 @@ void find_never_trained(Reports& reports) {
   }
 }
 
+/// One finding for each kind that tensors show of one another, with how many do and the first.
+std::vector<Finding> across(const Reports& reports) {
+  std::vector<Finding> out;
+  for (const char* id : {"symmetric", "copied", "never_trained", "wrong_fan"}) {
+    Finding all{id, Severity::note, 0, ""};
+    for (const TensorReport& report : reports)
+      for (const Finding& one : report.findings) {
+        if (one.id != id) continue;
+        all.severity = std::max(all.severity, one.severity);
+        all.number += 1;
+        if (all.place.empty()) all.place = report.name;
+      }
+    if (all.number > 0) out.push_back(std::move(all));
+  }
+  sort_by_harm(out);
+  return out;
+}
+
 }  // namespace
 
 void ModelAudit::add(TensorReport report) { reports_.push_back(std::move(report)); }
@@ -85,10 +104,12 @@ void ModelAudit::add(TensorReport report) { reports_.push_back(std::move(report)
 ModelReport ModelAudit::conclude() {
   ModelReport model;
   model.tensors = std::move(reports_);
+  place_in_stream(model);
   complete_tied(model.tensors);
   find_copies(model.tensors);
   find_symmetries(model.tensors);
   find_never_trained(model.tensors);
+  model.findings = across(model.tensors);
   return model;
 }
 

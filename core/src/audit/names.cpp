@@ -26,7 +26,7 @@ std::size_t stored_size(StoredType type) noexcept {
 }
 
 std::string_view name_of(Certificate certificate) noexcept {
-  static constexpr std::array<std::string_view, 3> k_names{"none", "lattice", "phase"};
+  static constexpr std::array<std::string_view, 4> k_names{"none", "lattice", "phase", "stream"};
   return named(k_names, certificate);
 }
 
@@ -37,12 +37,30 @@ std::string_view name_of(Verdict verdict) noexcept {
 }
 
 std::string_view name_of(Why why) noexcept {
-  static constexpr std::array<std::string_view, 22> k_names{
-      "lattice",    "phase",     "sixteen_bits", "few_values",      "no_certificate",
-      "no_law",     "structure", "nonfinite",    "empty",           "zeros",
-      "ones",       "constant",  "identity",     "dirac",           "forget_gate",
-      "atoms",      "integers",  "quantized",    "optimizer_state", "running_statistics",
-      "incomplete", "tied"};
+  static constexpr std::array<std::string_view, 24> k_names{"lattice",
+                                                            "phase",
+                                                            "stream",
+                                                            "sixteen_bits",
+                                                            "few_values",
+                                                            "no_certificate",
+                                                            "no_law",
+                                                            "structure",
+                                                            "rows_trained",
+                                                            "nonfinite",
+                                                            "empty",
+                                                            "zeros",
+                                                            "ones",
+                                                            "constant",
+                                                            "identity",
+                                                            "dirac",
+                                                            "forget_gate",
+                                                            "atoms",
+                                                            "integers",
+                                                            "quantized",
+                                                            "optimizer_state",
+                                                            "running_statistics",
+                                                            "incomplete",
+                                                            "tied"};
   return named(k_names, why);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "audit/angle.hpp"
+#include "audit/rounding.hpp"
 #include "initscope/certificate.hpp"
 #include "initscope/special.hpp"
 
@@ -47,9 +48,10 @@ std::optional<std::vector<Reading>> uniform_readings(std::span<const float> valu
 
 std::vector<Reading> normal_readings(std::span<const float> values, float mean, float std) {
   // Over 4 10^6 pairs, a radius is off by 3.4 slopes at most, .8 in the square mean; an angle by
-  // .95.
+  // .95 steps at most, and on average by what float32 keeps of it: .29 spacings, of which a step is
+  // 2 pi 2^-24.
   constexpr double k_radius_bound = 5, k_radius_deviation = 0.8, k_least_deviation = 0.02;
-  constexpr double k_angle_bound = 1, k_angle_deviation = 0.2;
+  constexpr double k_angle_bound = 1, k_angle_deviation = 0.29 / (6.283185307179586 * 0x1p-24);
   std::vector<Reading> readings(values.size());
   const double center = static_cast<double>(mean), scale = static_cast<double>(std);
   for (std::size_t block = 0; block + k_normal_block <= values.size(); block += k_normal_block)
@@ -59,7 +61,10 @@ std::vector<Reading> normal_readings(std::span<const float> values, float mean, 
       const PolarSteps steps = polar_steps(cosine, sine);
       const double deviation = k_radius_deviation * steps.slope + k_least_deviation;
       readings[j] = reading_of(steps.radius, deviation, k_radius_bound * deviation);
-      readings[j + k_normal_pairs] = reading_of(steps.angle, k_angle_deviation, k_angle_bound);
+      const double spacing =
+          spacing_at(Precision::float32, steps.angle * 6.283185307179586 * 0x1p-24);
+      readings[j + k_normal_pairs] =
+          reading_of(steps.angle, k_angle_deviation * spacing + k_least_deviation, k_angle_bound);
     }
   return readings;
 }

@@ -82,6 +82,10 @@ SeedSearch::SeedSearch(const LawDrawn& law, Precision precision, std::span<const
   if (!enough_ || low_ > high_) tried_ = end_;
 }
 
+bool SeedSearch::left_out(float value) const noexcept {
+  return law_.kind == LawDrawn::Kind::normal && value == 0;
+}
+
 bool SeedSearch::draws_the_same(std::uint32_t seed) const {
   std::array<float, 64> drawn;
   TorchStream stream(seed);
@@ -90,7 +94,8 @@ bool SeedSearch::draws_the_same(std::uint32_t seed) const {
     const std::size_t some = std::min(drawn.size(), values_.size() - i);
     redrawing.next(std::span(drawn).first(some));
     for (std::size_t j = 0; j < some; ++j)
-      if (rounded_to(precision_, drawn[j]) != values_[i + j]) return false;
+      if (rounded_to(precision_, drawn[j]) != values_[i + j] && !left_out(values_[i + j]))
+        return false;
   }
   return true;
 }

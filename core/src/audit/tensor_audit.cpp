@@ -162,6 +162,8 @@ class TensorAudit::State {
     report.kept.hash = sums_.hash();
     report.kept.type = tensor_.type;
     report.kept.storage = tensor_.storage;
+    report.kept.layout = tensor_.layout;
+    report.kept.weight = tensor_.weight;
     report.kept.tied_to = tensor_.tied_to;
     return report;
   }

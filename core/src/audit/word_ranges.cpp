@@ -46,6 +46,8 @@ void normal_ranges(const LawDrawn& law, Precision precision, std::span<const flo
   for (std::size_t block = 0; block + k_normal_block <= values.size(); block += k_normal_block)
     for (std::size_t j = block; j < block + k_normal_pairs; ++j) {
       const float one = values[j], other = values[j + k_normal_pairs];
+      if (ranges.size() >= k_most_ranges) return;
+      if (one == 0 || other == 0) continue;
       const double x = (static_cast<double>(one) - mean) / std;
       const double y = (static_cast<double>(other) - mean) / std;
       const double off_x = rounding_of(precision, one) / std;
@@ -78,12 +80,10 @@ double WordRange::share() const noexcept {
 std::vector<WordRange> word_ranges(const LawDrawn& law, Precision precision,
                                    std::span<const float> values) {
   std::vector<WordRange> ranges;
-  const auto some = values.first(std::min(values.size(), k_most_ranges));
   if (law.kind == LawDrawn::Kind::uniform)
-    uniform_ranges(law, precision, some, ranges);
+    uniform_ranges(law, precision, values.first(std::min(values.size(), k_most_ranges)), ranges);
   else
-    normal_ranges(law, precision, some.first(std::min(some.size(), settled_normals(values.size()))),
-                  ranges);
+    normal_ranges(law, precision, values.first(settled_normals(values.size())), ranges);
   return ranges;
 }
 

@@ -16,8 +16,8 @@ struct WordRange {
   double share() const noexcept;  ///< of all words
 };
 
-/// Ranges for the first values, 64 at most; of normal_, for whole blocks of 16, where values are no
-/// fewer. All values are finite, and the law can be drawn.
+/// Ranges for the first values, 64 of them; of normal_, for whole blocks of 16, pairs with a 0 left
+/// out. All values are finite, and the law can be drawn.
 std::vector<WordRange> word_ranges(const LawDrawn& law, Precision precision,
                                    std::span<const float> values);
 

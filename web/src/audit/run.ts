@@ -1,9 +1,9 @@
 /** An audit from its files to its answer, in whichever thread it is. */
+import { blockOf } from "../checkpoint/dtypes.js";
 import type { Checkpoint, DType, TensorEntry } from "../checkpoint/entry.js";
 import { readCheckpoint } from "../checkpoint/read.js";
 import { Refusal } from "../checkpoint/refusal.js";
 import { blobSource } from "../checkpoint/source.js";
-import { bytesOfType } from "../checkpoint/values.js";
 import type { ListedTensor, Module, ModuleAudit } from "../engine/module.js";
 import type { TensorReport } from "../engine/results.js";
 import { nextTask } from "../engine/task.js";
@@ -34,12 +34,18 @@ function storageOf(dtype: DType): ListedTensor["storage"] {
   return /^([IU]\d+|BOOL)$/.test(dtype) ? "integers" : "quantized";
 }
 
+/** Bytes of a tensor's values in its file. */
+function bytesIn({ count, dtype }: TensorEntry): number {
+  const { values, bytes } = blockOf(dtype);
+  return (count / values) * bytes;
+}
+
 /** A tensor in the list of all checkpoints. */
 interface Listed {
   readonly entry: TensorEntry;
   readonly name: string;
   readonly tiedTo: string | null;
-  /** Bytes, about: its share of the progress. */
+  /** Bytes of what is read of it: its share of the progress. */
   readonly weight: number;
 }
 
@@ -52,7 +58,7 @@ function list(checkpoints: readonly Checkpoint[]): [Listed[], ListedTensor[]] {
     return tensors.map((entry): Listed => {
       const tiedTo = entry.tiedTo === null ? null : inModel(entry.tiedTo);
       const read = entry.unread === null && entry.tiedTo === null;
-      const weight = read ? entry.count * (bytesOfType(entry.dtype) ?? 1) : 0;
+      const weight = read ? bytesIn(entry) : 0;
       return { entry, name: inModel(entry.name), tiedTo, weight };
     });
   });

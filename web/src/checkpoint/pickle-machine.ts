@@ -28,6 +28,8 @@ export class Machine {
   private readonly memo = new Map<number, Value>();
   private readonly view: DataView;
   private cells = 0;
+  /** The byte of the opcode that is being followed. */
+  private opcodeAt: number;
   /** Storages by their keys; those of views by their own. */
   readonly storages = new Map<string, Storage>();
   readonly views = new Map<string, Storage>();
@@ -39,6 +41,7 @@ export class Machine {
     readonly file: string,
     private readonly place: string,
   ) {
+    this.opcodeAt = at;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -47,9 +50,15 @@ export class Machine {
     return this.at;
   }
 
+  /** The opcode that comes next, of which refusals will speak. */
+  opcode(): number {
+    this.opcodeAt = this.at;
+    return this.u8();
+  }
+
   /** Where it is, for a refusal. */
   get where(): string {
-    return `${this.place}${byteAt(this.at)}`;
+    return `${this.place}${byteAt(this.opcodeAt)}`;
   }
 
   refuse(code: RefusalCode, value: string | number | bigint): never {

@@ -174,7 +174,7 @@ const STEPS: ReadonlyMap<number, Step> = new Map<number, Step>([
 /** Runs a pickle to its end, and gives what it leaves. Throws a Refusal. */
 export function run(machine: Machine): Value {
   for (;;) {
-    const opcode = machine.u8();
+    const opcode = machine.opcode();
     if (opcode === STOP) return machine.pop();
     const step = STEPS.get(opcode);
     if (step) step(machine);

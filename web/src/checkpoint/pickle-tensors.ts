@@ -3,7 +3,7 @@ import type { DType } from "./entry.js";
 import type { Machine } from "./pickle-machine.js";
 import { Named, Opaque, Storage, Tensor, Tuple } from "./pickle-values.js";
 import type { Value } from "./pickle-values.js";
-import { bytesOfType, countOf } from "./values.js";
+import { blockOf, countOf } from "./dtypes.js";
 
 /** More values than this, and more than SHARE for each that is stored, are not read: stride 0 makes any number of them. */
 const MOST_EXPANDED = 2 ** 20;
@@ -11,6 +11,12 @@ const SHARE = 16;
 
 const isWhole = (value: Value | undefined): value is number =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+
+/** Bytes of a value in a storage, or null where nothing is known of it. */
+export const widthOf = (dtype: DType | null): number | null => {
+  if (dtype === "OPAQUE") return null;
+  return dtype === null ? 1 : blockOf(dtype).bytes;
+};
 
 /** A value as a refusal shows it. */
 export const told = (value: Value | undefined): string =>
@@ -88,8 +94,8 @@ export function tensorOf(machine: Machine, args: readonly Value[], dtype?: DType
     last += Math.max((shape[axis] ?? 0) - 1, 0) * step;
     return step;
   });
-  const width = bytesOfType(type) ?? machine.refuse("dtype", type);
-  const own = storage.dtype ? (bytesOfType(storage.dtype) ?? 1) : 1;
+  const width = widthOf(type) ?? machine.refuse("dtype", type);
+  const own = widthOf(storage.dtype) ?? 1;
   const items = Math.floor((storage.numel * own) / width);
   if (!Number.isSafeInteger(last) || (count > 0 && last >= items))
     return machine.refuse("bounds", `${last} >= ${items}`);

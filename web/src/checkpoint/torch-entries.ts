@@ -1,11 +1,14 @@
 /** Tensors of a pickle as entries, once it is known where their storages lie. */
+import { countOf } from "./dtypes.js";
 import type { TensorEntry } from "./entry.js";
+import { widthOf } from "./pickle-tensors.js";
 import type { Leaf } from "./pickle-tree.js";
 import { Tensor } from "./pickle-values.js";
 import type { Storage } from "./pickle-values.js";
 import { Refusal } from "./refusal.js";
 import type { Source } from "./source.js";
-import { bytesOfType, countOf, storedEntry } from "./values.js";
+import { refuseUnread } from "./unread.js";
+import { storedEntry } from "./values.js";
 
 /** Where the bytes of a storage's record lie; they are as many as its type and number say. */
 export interface Record {
@@ -16,8 +19,8 @@ export interface Record {
 
 /** Bytes of a storage's record. */
 export function bytesOfStorage({ dtype, key, numel }: Storage, file: string): number {
-  const width = dtype ? bytesOfType(dtype) : 1;
-  if (width === undefined) throw new Refusal("dtype", file, `storage ${key}`, String(dtype));
+  const width = widthOf(dtype);
+  if (width === null) throw new Refusal("dtype", file, `storage ${key}`, String(dtype));
   return numel * width;
 }
 
@@ -57,7 +60,6 @@ export function torchEntries(
       begin: record.begin + begin,
     });
   });
-  const [unread] = entries.flatMap((entry) => entry.unread ?? []);
-  if (unread && entries.every((entry) => entry.unread)) throw unread;
+  refuseUnread(entries);
   return entries;
 }

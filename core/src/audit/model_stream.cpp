@@ -1,0 +1,223 @@
+#include "audit/model_stream.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "audit/findings.hpp"
+#include "audit/laws.hpp"
+#include "audit/modules.hpp"
+#include "audit/rows.hpp"
+#include "initscope/ledger.hpp"
+
+namespace initscope {
+namespace {
+
+using Evidence = LedgerEntry::Evidence;
+
+constexpr std::size_t k_most_recoveries = 8;
+constexpr std::size_t k_most_laws = 12;
+constexpr std::uint64_t k_most_redrawn = std::uint64_t{1} << 24;
+
+Precision precision_of(StoredType type) noexcept {
+  if (type == StoredType::f16) return Precision::float16;
+  return type == StoredType::bf16 ? Precision::bfloat16 : Precision::float32;
+}
+
+LawDrawn drawn(LawShape shape, double scale) noexcept {
+  return shape == LawShape::uniform ? LawDrawn::uniform(-scale, scale) : LawDrawn::normal(0, scale);
+}
+
+bool has_name(const Candidate& candidate, std::string_view part) {
+  return std::any_of(candidate.names.begin(), candidate.names.end(),
+                     [&](const std::string& name) { return name.find(part) != std::string::npos; });
+}
+
+/// The layer that a name speaks of, where it does.
+std::string_view layer_of(const TensorReport& report) {
+  const bool recurrent =
+      report.name.find("_ih") != std::string::npos || report.name.find("_hh") != std::string::npos;
+  if (recurrent) return report.kept.layout == Layout::torch ? "torch.nn.LSTM" : "";
+  if (report.name.find("in_proj") != std::string::npos) return "torch.nn.MultiheadAttention";
+  if (is_embedding(report.name)) return "torch.nn.Embedding";
+  return report.shape.size() > 2 ? "torch.nn.Conv" : "torch.nn.Linear";
+}
+
+/// The candidates that torch draws, those of the layer that is named first.
+std::vector<Candidate> torch_candidates(const TensorReport& report) {
+  StoredTensor tensor;
+  tensor.shape = report.shape;
+  tensor.layout = report.kept.layout;
+  tensor.weight = report.kept.weight;
+  std::vector<Candidate> all = candidates_of(tensor);
+  all.erase(std::remove_if(all.begin(), all.end(),
+                           [](const Candidate& one) {
+                             return one.shape == LawShape::truncated_normal ||
+                                    !has_name(one, "torch.");
+                           }),
+            all.end());
+  const std::string_view layer = layer_of(report);
+  std::stable_partition(all.begin(), all.end(),
+                        [&](const Candidate& one) { return has_name(one, layer); });
+  return all;
+}
+
+/// Whether a vector was drawn: the bias of a weight, or a recurrent layer's.
+bool is_drawn_vector(const TensorReport& report) {
+  return report.kept.weight.has_value() || report.name.find("_ih") != std::string::npos ||
+         report.name.find("_hh") != std::string::npos;
+}
+
+/// The place of a certified tensor, by algebra.
+std::optional<StreamPlace> recover(const TensorReport& report, const LawDrawn& law) {
+  std::span<const float> first = report.kept.first;
+  if (report.certificate == Certificate::lattice) return recover_uniform_seed(first, law.second);
+  // Of a normal tensor, blocks that are not drawn again at its end.
+  constexpr std::size_t k_block = 16;
+  if (first.size() < report.count || report.count % k_block == 0)
+    first = first.first(first.size() / k_block * k_block);
+  return recover_normal_seed(first, law.first, law.second);
+}
+
+/// The model's tensors as the ledger wants them, those of `places`.
+struct LedgerInput {
+  std::vector<LedgerTensor> tensors;
+  std::vector<std::size_t> places;
+};
+
+LedgerInput ledger_input(const std::vector<TensorReport>& reports) {
+  LedgerInput input;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const TensorReport& report = reports[i];
+    if (report.kept.tied_to) continue;
+    LedgerTensor tensor;
+    tensor.count = report.count;
+    tensor.precision = precision_of(report.kept.type);
+    tensor.laws = laws_drawn(report);
+    tensor.sample = report.kept.first;
+    tensor.certified = report.certificate != Certificate::none;
+    input.tensors.push_back(std::move(tensor));
+    input.places.push_back(i);
+  }
+  return input;
+}
+
+/// Recovers and looks around, until no certified tensor is left without a place or enough were
+/// tried: what was drawn from another seed has its own.
+std::vector<LedgerEntry> find_places(const std::vector<TensorReport>& reports, LedgerInput& input) {
+  std::vector<LedgerEntry> entries(input.tensors.size());
+  std::size_t tried = 0;
+  for (std::size_t t = 0; t < entries.size() && tried < k_most_recoveries; ++t) {
+    LedgerTensor& tensor = input.tensors[t];
+    if (!tensor.certified || entries[t].evidence != Evidence::none ||
+        tensor.count < k_least_uniform_values)
+      continue;
+    ++tried;
+    const TensorReport& report = reports[input.places[t]];
+    for (std::size_t law = 0; law < tensor.laws.size() && !tensor.place; ++law) {
+      tensor.place = recover(report, tensor.laws[law]);
+      if (tensor.place) std::swap(tensor.laws[0], tensor.laws[law]);
+    }
+    if (tensor.place) entries = keep_ledger(input.tensors);
+  }
+  return entries;
+}
+
+/// Share of the rows that are what was drawn.
+double rows_as_drawn(const TensorReport& report, const StreamPlace& place, const LawDrawn& law) {
+  constexpr std::size_t k_piece = 4096;
+  TorchStream stream(place.seed);
+  Redrawing redrawing(stream, place.offset, law, report.count);
+  RowSums sums(matrix_size(report.shape, report.kept.layout));
+  std::vector<float> piece(k_piece);
+  for (std::uint64_t done = 0; done < report.count; done += piece.size()) {
+    piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(k_piece, report.count - done)));
+    redrawing.next(piece);
+    for (float& value : piece) value = rounded_to(precision_of(report.kept.type), value);
+    sums.add(piece);
+  }
+  const std::vector<std::uint64_t> hashes = sums.row_hashes(report.kept.row_hashes.size());
+  if (hashes.size() != report.kept.row_hashes.size() || hashes.empty()) return 0;
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < hashes.size(); ++i)
+    same += hashes[i] == report.kept.row_hashes[i] ? 1u : 0u;
+  return static_cast<double>(same) / static_cast<double>(hashes.size());
+}
+
+/// Says of a tensor whose place is known how far it has come from there.
+void compare_with_init(TensorReport& report, const LedgerEntry& entry, const LawDrawn& law) {
+  TorchStream stream(entry.place.seed);
+  const MatrixSize size = matrix_size(report.shape, report.kept.layout);
+  DistanceFromInit distance(stream, entry.place.offset, law, precision_of(report.kept.type),
+                            report.count, size.columns);
+  distance.add(report.kept.first);
+  const bool all = report.kept.first.size() == report.count;
+  const bool look_at_rows =
+      !report.kept.row_hashes.empty() && report.count <= k_most_redrawn && size.rows > 1;
+  const double rows = look_at_rows ? rows_as_drawn(report, entry.place, law)
+                                   : all && distance.changed_values() == 0;
+  report.distance = distance.relative();
+  if (rows == 1 && report.certificate == Certificate::none) {
+    report.certificate = Certificate::stream;
+    report.verdict = Verdict::untouched;
+    report.why = Why::stream;
+  }
+  if (report.verdict == Verdict::untouched && look_at_rows && rows < 1) {
+    report.certificate = Certificate::none;
+    report.verdict = Verdict::not_at_init;
+    report.why = Why::rows_trained;
+  }
+  if (rows > 0 && rows < 1) {
+    report.findings.push_back({"never_trained", Severity::note, rows, ""});
+    sort_by_harm(report.findings);
+  }
+}
+
+std::optional<std::uint32_t> most_frequent_seed(const std::vector<TensorReport>& reports) {
+  std::map<std::uint32_t, std::size_t> counts;
+  for (const TensorReport& report : reports)
+    if (report.seed) ++counts[report.seed->seed];
+  const auto most =
+      std::max_element(counts.begin(), counts.end(),
+                       [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == counts.end() ? std::nullopt : std::optional(most->first);
+}
+
+}  // namespace
+
+std::vector<LawDrawn> laws_drawn(const TensorReport& report) {
+  std::vector<LawDrawn> laws;
+  if (report.verdict == Verdict::trivial || report.verdict == Verdict::not_judged) return laws;
+  if (report.certificate != Certificate::none) {
+    for (const FoundLaw& law : report.laws)
+      laws.push_back(drawn(law.shape, law.shape == LawShape::uniform ? law.bound : law.std));
+    return laws;
+  }
+  if (report.shape.size() < 2 && !is_drawn_vector(report)) return laws;
+  for (const Candidate& one : torch_candidates(report)) {
+    if (laws.size() == k_most_laws) break;
+    laws.push_back(drawn(one.shape, one.scale));
+  }
+  return laws;
+}
+
+void place_in_stream(ModelReport& model) {
+  LedgerInput input = ledger_input(model.tensors);
+  const std::vector<LedgerEntry> entries = find_places(model.tensors, input);
+  for (std::size_t t = 0; t < entries.size(); ++t) {
+    const LedgerEntry& entry = entries[t];
+    if (entry.evidence == Evidence::none) continue;
+    TensorReport& report = model.tensors[input.places[t]];
+    report.seed = StreamSeed{entry.place.seed, entry.place.offset};
+    compare_with_init(report, entry, input.tensors[t].laws[entry.law]);
+  }
+  for (const std::size_t t : order_of_drawing(entries)) {
+    const LedgerEntry& entry = entries[t];
+    const bool proved = entry.evidence == Evidence::recovered || entry.evidence == Evidence::same;
+    model.ledger.push_back({input.places[t], entry.place.seed, entry.place.offset,
+                            words_of(input.tensors[t].laws[entry.law], input.tensors[t].count),
+                            proved});
+  }
+  model.seed = most_frequent_seed(model.tensors);
+}
+
+}  // namespace initscope
