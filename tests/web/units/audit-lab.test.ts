@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { themes } from "../../../web/src/charts/theme.js";
 import { auditMessages } from "../../../web/src/i18n/audit.js";
 import {
+  columnsOf,
   densityOf,
   farthestOf,
   inOrderOfHarm,
@@ -11,7 +12,7 @@ import {
   stretchesOf,
   verdictsOf,
 } from "../../../web/src/labs/audit/facts.js";
-import { auditFigures, columnsOf, tensorFigures } from "../../../web/src/labs/audit/figures.js";
+import { auditFigures, tensorFigures } from "../../../web/src/labs/audit/figures.js";
 import {
   modelProgram,
   programOf,

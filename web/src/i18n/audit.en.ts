@@ -78,6 +78,7 @@ export const words = {
     uniform: "uniform",
     normal: "normal",
     truncated_normal: "truncated normal",
+    orthogonal: "orthogonal",
   },
   columns: {
     name: "Tensor",

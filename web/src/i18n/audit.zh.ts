@@ -72,7 +72,12 @@ export const words = spacedAll<AuditWords>({
     tied: "与前面的张量共用存储",
     unread: "这种类型只列出，不读取",
   },
-  shapes: { uniform: "均匀分布", normal: "正态分布", truncated_normal: "截断正态分布" },
+  shapes: {
+    uniform: "均匀分布",
+    normal: "正态分布",
+    truncated_normal: "截断正态分布",
+    orthogonal: "正交初始化",
+  },
   columns: {
     name: "张量",
     shape: "形状",

@@ -51,12 +51,22 @@ export function farthestOf({ tensors }: Pick<Audit, "tensors">): TensorReport | 
     .toSorted((a, b) => (b.distance ?? 0) - (a.distance ?? 0))[0];
 }
 
-/** A law's density at a value. */
+/** Elements of a row of the matrix that a tensor is: out x rest, and Keras's turned. */
+export function columnsOf({ shape, layout }: Pick<TensorReport, "shape" | "layout">): number {
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  const rows =
+    layout === "torch"
+      ? (shape[0] ?? 1)
+      : shape.slice(0, -1).reduce((product, n) => product * n, 1);
+  return rows > 0 ? count / rows : 0;
+}
+
+/** A law's density at a value; that of an entry of an orthogonal matrix is nearly normal. */
 export function densityOf({ shape, std, bound }: AcceptedLaw, x: number): number {
   if (shape === "uniform") return Math.abs(x) <= bound ? 1 / (2 * bound) : 0;
   const normal = (sigma: number) =>
     Math.exp(-0.5 * (x / sigma) ** 2) / (sigma * Math.sqrt(2 * Math.PI));
-  if (shape === "normal") return normal(std);
+  if (shape === "normal" || shape === "orthogonal") return normal(std);
   // Cut at two standard deviations of the normal law, beyond which a share of .0455 lies.
   return Math.abs(x) <= bound ? normal(bound / 2) / 0.9544997361036416 : 0;
 }

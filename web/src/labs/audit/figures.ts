@@ -2,7 +2,7 @@
 import type { FigureContent, Figures } from "../../figures/content.js";
 import type { AuditMessages } from "../../i18n/audit.js";
 import { formatCount, formatNumber } from "../../i18n/numbers.js";
-import { farthestOf, scaleOf, stretchesOf, verdictsOf } from "./facts.js";
+import { columnsOf, farthestOf, scaleOf, stretchesOf, verdictsOf } from "./facts.js";
 import { ledgerChart, ledgerHeight } from "./ledger-chart.js";
 import { modelChart, modelHeight } from "./model-chart.js";
 import type { Strip } from "./model-chart.js";
@@ -147,16 +147,6 @@ function valuesFigure(report: TensorReport, messages: AuditMessages): FigureCont
     describe: (i) =>
       `${formatNumber(middle(i))}${messages.between.label}${formatNumber(bins[i] ?? NaN)}`,
   };
-}
-
-/** Elements of a row of the matrix that a tensor is: out x rest, and Keras's turned. */
-export function columnsOf({ shape, layout }: Pick<TensorReport, "shape" | "layout">): number {
-  const count = shape.reduce((product, extent) => product * extent, 1);
-  const rows =
-    layout === "torch"
-      ? (shape[0] ?? 1)
-      : shape.slice(0, -1).reduce((product, n) => product * n, 1);
-  return rows > 0 ? count / rows : 0;
 }
 
 function normsFigure(report: TensorReport, messages: AuditMessages): FigureContent | undefined {

@@ -5,7 +5,7 @@ import type { AuditMessages } from "../../i18n/audit.js";
 import type { Locale } from "../../i18n/locale.js";
 import { formatCount } from "../../i18n/numbers.js";
 import type { SchemeRequest } from "../../engine/request.js";
-import { stretchesOf } from "./facts.js";
+import { columnsOf, stretchesOf } from "./facts.js";
 import type { AcceptedLaw, Audit, TensorReport } from "./types.js";
 
 /** The shortest decimal that rounds to the same float32. */
@@ -19,13 +19,21 @@ export function shortest(value: number): number {
 }
 
 /** The law that a program draws from: the first that remains. */
-export function schemeOfLaw({ shape, std, bound }: AcceptedLaw): SchemeRequest {
+export function schemeOfLaw(
+  { shape, std, bound }: AcceptedLaw,
+  report: Pick<TensorReport, "shape" | "layout" | "count">,
+): SchemeRequest {
   const end = shortest(bound);
   switch (shape) {
     case "uniform":
       return { scheme: "uniform", a: -end, b: end };
     case "normal":
       return { scheme: "normal", mean: 0, std: shortest(std) };
+    case "orthogonal": {
+      const columns = columnsOf(report);
+      const side = Math.max(columns, report.count / Math.max(1, columns));
+      return { scheme: "orthogonal", gain: shortest(std * Math.sqrt(side)) };
+    }
     case "truncated_normal":
       return { scheme: "trunc_normal", mean: 0, std: shortest(bound / 2), a: -end, b: end };
   }
@@ -36,7 +44,7 @@ export function codeSourceOf(report: TensorReport): CodeSource | undefined {
   const [law] = report.laws;
   if (!law || report.shape.length === 0) return undefined;
   return {
-    scheme: schemeOfLaw(law),
+    scheme: schemeOfLaw(law, report),
     shape: report.shape,
     layout: report.layout,
     generator: "torch",
@@ -62,7 +70,7 @@ export function programOf(
   return text.replace(/^(torch\.manual_seed\(.*\))$/m, `$1\n${skip}`);
 }
 
-/** One draw as a line of PyTorch. */
+/** One draw as a line of PyTorch; "" where it is none of a known law. */
 function drawLine(report: TensorReport): string {
   const shape = report.shape.join(", ");
   const [law] = report.laws;
@@ -70,7 +78,8 @@ function drawLine(report: TensorReport): string {
     const bound = shortest(law.bound);
     return `torch.empty(${shape}).uniform_(-${bound}, ${bound})`;
   }
-  return `torch.empty(${shape}).normal_(0, ${shortest(law?.std ?? 1)})`;
+  if (law?.shape !== "normal") return "";
+  return `torch.empty(${shape}).normal_(0, ${shortest(law.std)})`;
 }
 
 /** The model's tensors in the order in which they were drawn; "" where no seed is known. */
@@ -81,8 +90,9 @@ export function modelProgram(audit: Audit, messages: AuditMessages): string {
     const report = tensors.find((tensor) => tensor.name === name);
     if (!report) return `torch.rand(${words})  # ${messages.audit.ledger.gap}`;
     const own = JSON.stringify(name);
-    return report.laws.length > 0
-      ? `w[${own}] = ${drawLine(report)}`
+    const draw = drawLine(report);
+    return draw !== ""
+      ? `w[${own}] = ${draw}`
       : `torch.rand(${words})  # ${own}: ${messages.audit.ledger.changed}`;
   });
   return ["import torch", "", `torch.manual_seed(${seed})`, "w = {}", ...lines].join("\n");

@@ -33,7 +33,7 @@ export const drawnLaws = (laws: readonly AcceptedLaw[]): readonly AcceptedLaw[] 
 /** A law's line over an interval, with its jumps. */
 function lawLine(law: AcceptedLaw, from: number, to: number) {
   const xs = Array.from({ length: POINTS + 1 }, (_, i) => from + ((to - from) * i) / POINTS);
-  if (law.shape === "normal") return xs.map((x) => ({ x, density: densityOf(law, x) }));
+  if (!(law.bound > 0)) return xs.map((x) => ({ x, density: densityOf(law, x) }));
   const inside = xs.filter((x) => Math.abs(x) < law.bound);
   const ends = [-law.bound, law.bound].filter((x) => x >= from && x <= to);
   return [

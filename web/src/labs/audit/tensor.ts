@@ -193,7 +193,7 @@ export class AuditTensorElement extends LitElement {
     const [law] = laws;
     if (!law) return;
     const { request } = checkRequest("distribution", {
-      schemes: [schemeOfLaw(law)],
+      schemes: [schemeOfLaw(law, this.report)],
       shape: [...shape],
       layout,
       ...(seed && { generator: "torch", seed: String(seed.seed) }),
