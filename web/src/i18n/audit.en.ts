@@ -12,6 +12,7 @@ export const words = {
     files: "Choose files",
     folder: "Choose a folder",
     privacy: "Nothing leaves this page: files are read here, in pieces, and are not uploaded.",
+    kinds: "Kinds of files",
     formats:
       "safetensors, PyTorch (.pt, .pth, .bin), npy, npz, GGUF, Keras, HDF5, ONNX, TF.js, Flax.",
     reading: "Reading",
@@ -140,7 +141,7 @@ export const words = {
       underflow_f16: (n: string) => `${n} of the values are 0 in float16.`,
       subnormal_f16: (n: string) =>
         `${n} of the values are subnormal in float16, with fewer digits.`,
-      never_trained: (n: string) => `${n} of it is still as drawn, while other layers have moved.`,
+      never_trained: (n: string) => `Still as drawn: ${n}, while other layers have moved.`,
       copied: (n: string, at: string) => `All ${n} values are those of ${at}.`,
       not_judged: () => "It is not judged.",
     } as Readonly<Record<string, (number: string, place: string) => string>>,

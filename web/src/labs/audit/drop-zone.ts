@@ -108,7 +108,10 @@ export class AuditDropElement extends LitElement {
         ${this.chooser(drop.files, false)} ${this.chooser(drop.folder, true)}
       </div>
       <p class="note">${drop.privacy}</p>
-      <p class="note">${drop.formats}</p>
+      <details>
+        <summary>${drop.kinds}</summary>
+        <p class="note">${drop.formats}</p>
+      </details>
     </section>`;
   }
 }

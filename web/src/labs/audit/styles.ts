@@ -33,7 +33,7 @@ export const auditStyles = css`
     overflow-wrap: anywhere;
   }
   .state {
-    min-height: 54px;
+    min-height: 28px;
   }
   .state progress {
     width: 100%;

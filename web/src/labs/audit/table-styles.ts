@@ -105,7 +105,6 @@ export const tableStyles = css`
     grid-row: 1 / span 2;
   }
   .shape,
-  .dtype,
   .scale,
   .distance,
   .count {
@@ -134,12 +133,12 @@ export const tableStyles = css`
     color: var(--init-error);
   }
   @container (min-width: 760px) {
-    [role="row"],
+    [role="row"]:not(.module),
     [role="row"].head {
       display: grid;
       grid-template-columns:
-        minmax(120px, 1.5fr) minmax(72px, 0.7fr) 44px 96px 64px 64px minmax(150px, 2fr)
-        minmax(90px, 1.2fr);
+        minmax(110px, 1.1fr) minmax(72px, 0.7fr) 96px 60px 56px minmax(180px, 2.4fr)
+        minmax(100px, 1.3fr);
       align-items: start;
       contain-intrinsic-size: auto 40px;
     }
@@ -174,7 +173,7 @@ export const tableStyles = css`
     .facts {
       display: contents;
     }
-    :is(.shape, .dtype, .scale, .distance, .histogram, .verdict, .findings) {
+    :is(.shape, .scale, .distance, .histogram, .verdict, .findings) {
       grid-column: auto;
       grid-row: auto;
     }
@@ -183,6 +182,27 @@ export const tableStyles = css`
     }
     .shape {
       overflow-wrap: anywhere;
+    }
+    /* Nobody knows how far any has come. */
+    .unmoved [role="row"],
+    .unmoved [role="row"].head {
+      grid-template-columns:
+        minmax(110px, 1.1fr) minmax(72px, 0.7fr) 96px 60px minmax(180px, 2.4fr)
+        minmax(100px, 1.3fr);
+    }
+    .unmoved :is(.distance, .head > :nth-child(5)) {
+      display: none;
+    }
+  }
+  @media print {
+    .tools {
+      display: none;
+    }
+    .scroll {
+      max-height: none;
+    }
+    [role="row"] {
+      content-visibility: visible;
     }
   }
 `;

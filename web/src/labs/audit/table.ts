@@ -40,7 +40,6 @@ const SHOWN: readonly Shown[] = [
 const COLUMNS = [
   ["name", "name", false],
   ["shape", "count", false],
-  ["dtype", undefined, false],
   ["histogram", undefined, false],
   ["scale", "scale", true],
   ["distance", "distance", true],
@@ -166,10 +165,7 @@ export class AuditTableElement extends LitElement {
           ${grouped ? ownName(name) : name}
         </button>
       </div>
-      <div class="facts" role="presentation">
-        <div role="cell" class="shape">${shapeText(shape)}</div>
-        <div role="cell" class="dtype">${dtype}</div>
-      </div>
+      <div role="cell" class="shape">${shapeText(shape)} ${dtype}</div>
       <div role="cell" class="histogram">${miniature(report, messages)}</div>
       <div class="facts" role="presentation">
         <div role="cell" class="scale" data-label=${audit.columns.scale}>
@@ -233,7 +229,12 @@ export class AuditTableElement extends LitElement {
         aria-label=${table.title}
         @scroll=${(event: Event) => this.onScroll(event)}
       >
-        <div role="table" aria-label=${table.title} aria-rowcount=${chosen.length + 1}>
+        <div
+          role="table"
+          class=${rows.some(({ report }) => report.distance !== null) ? "" : "unmoved"}
+          aria-label=${table.title}
+          aria-rowcount=${chosen.length + 1}
+        >
           ${this.renderHead()} ${this.renderRows(chosen.slice(0, this.most))}
         </div>
       </div>`;

@@ -12,9 +12,25 @@ const MOST_LAWS = 3;
 const DASHES = ["none", "6 3", "2 3"];
 const POINTS = 160;
 
-/** Density in each bin, of the values that are finite. */
+/** Bins for values: about twice the root of their number, and at least so many. */
+const LEAST_BINS = 8;
+
+/** Neighbours together until there are no more bins than the values fill. */
+function coarse(counts: readonly number[]): readonly number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const enough = Math.max(LEAST_BINS, 2 * Math.sqrt(total));
+  if (counts.length <= enough || counts.length % 2 !== 0) return counts;
+  return coarse(
+    Array.from(
+      { length: counts.length / 2 },
+      (_, i) => (counts[2 * i] ?? 0) + (counts[2 * i + 1] ?? 0),
+    ),
+  );
+}
+
+/** Density in each bin, of the values that are finite; of few values in fewer bins, which are as many wide. */
 export function densities({ from, to, counts }: Binned): number[] {
-  const all = Array.from(counts);
+  const all = coarse(Array.from(counts));
   const total = all.reduce((sum, count) => sum + count, 0);
   const width = (to - from) / all.length;
   return all.map((count) => (total > 0 && width > 0 ? count / (total * width) : 0));
