@@ -145,7 +145,7 @@ struct Described<scope::TensorReport> {
     member("count", &Of::count, "Values that were read.");
     member(
         "statistics", [](const Of& of) -> const auto& { return of.statistics; });
-    member("certificate", named<scope::Certificate::phase>(&Of::certificate),
+    member("certificate", named<scope::Certificate::stream>(&Of::certificate),
            "By which it is certain that no value has changed since PyTorch drew it.");
     member("verdict", named<scope::Verdict::not_judged>(&Of::verdict));
     member("why", named<scope::Why::tied>(&Of::why), "Why the verdict is what it is.");
@@ -176,6 +176,7 @@ struct Described<scope::StreamEntry> {
   static void list(Member member) {
     using Of = scope::StreamEntry;
     member("tensor", &Of::tensor, "Its place in the list of tensors.");
+    member("seed", &Of::seed, "Of its stream.");
     member("offset", &Of::offset, "Words of 32 bits drawn before.");
     member("words", &Of::words, "That it took.");
     member("proved", &Of::proved,
