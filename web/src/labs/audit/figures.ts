@@ -128,7 +128,7 @@ function valuesFigure(report: TensorReport, messages: AuditMessages): FigureCont
   const middle = (i: number) => histogram.from + (i + 0.5) * step;
   return {
     title: opened.histogram(name),
-    aspect: 2.2,
+    aspect: 1.8,
     draw: (frame) => histogramChart(report, opened, frame),
     caption: [
       opened.histogramCaption(
@@ -158,7 +158,7 @@ function normsFigure(report: TensorReport, messages: AuditMessages): FigureConte
   const { mean } = expectedNorm(statistics, width);
   return {
     title: opened.norms(name),
-    aspect: 2.2,
+    aspect: 1.8,
     draw: (frame) => normsChart(report, width, { x: opened.normsX, y: opened.normsY }, frame),
     caption: [
       opened.normsCaption(

@@ -153,6 +153,7 @@ export const tableStyles = css`
     [role="columnheader"] {
       font-size: 13px;
       font-weight: 600;
+      line-height: 24px;
       color: var(--init-secondary);
       min-width: 0;
     }

@@ -12,13 +12,13 @@ const MOST_LAWS = 3;
 const DASHES = ["none", "6 3", "2 3"];
 const POINTS = 160;
 
-/** Bins for values: about twice the root of their number, and at least so many. */
+/** Bins for values: about the root of their number, and at least so many. */
 const LEAST_BINS = 8;
 
 /** Neighbours together until there are no more bins than the values fill. */
 function coarse(counts: readonly number[]): readonly number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const enough = Math.max(LEAST_BINS, 2 * Math.sqrt(total));
+  const enough = Math.max(LEAST_BINS, Math.sqrt(total));
   if (counts.length <= enough || counts.length % 2 !== 0) return counts;
   return coarse(
     Array.from(
