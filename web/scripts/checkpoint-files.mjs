@@ -152,9 +152,9 @@ const bagLayers = [
 async function untrained(scope) {
   const tensors = await drawn(scope, 42, [
     ["embedding", { layer: "Embedding", args: { num_embeddings: 64, embedding_dim: 32 } }],
-    ["head", linear(64, 64)],
-    ["memory", { layer: "LSTM", args: { input_size: 32, hidden_size: 32 } }],
-    ["body", linear(32, 64)],
+    ["head", linear(64, 32)],
+    ["memory", { layer: "LSTM", args: { input_size: 32, hidden_size: 16 } }],
+    ["body", linear(16, 64)],
     ["features", { layer: "Conv2d", args: { in_channels: 3, out_channels: 16, kernel_size: 5 } }],
   ]);
   const names = tensors.map(({ name }) => name);
@@ -186,9 +186,9 @@ async function wrongFan(scope) {
   const tensors = await ownLayers(
     scope,
     [
-      { name: "net.0.weight", shape: [192, 24], ...he },
-      { name: "net.0.bias", shape: [192], ...zeros },
-      { name: "net.2.weight", shape: [32, 192], ...he },
+      { name: "net.0.weight", shape: [96, 24], ...he },
+      { name: "net.0.bias", shape: [96], ...zeros },
+      { name: "net.2.weight", shape: [32, 96], ...he },
       { name: "net.2.bias", shape: [32], ...zeros },
       { name: "net.4.weight", shape: [48, 32], scheme: "kaiming_normal" },
       { name: "net.4.bias", shape: [48], ...zeros },

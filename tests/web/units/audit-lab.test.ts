@@ -293,10 +293,19 @@ describe("drawings", () => {
     ).toEqual([]);
   });
 
-  it("are densities", () => {
-    const { histogram } = body;
-    const step = (histogram.to - histogram.from) / 64;
-    expect(densities(histogram).reduce((sum, d) => sum + d * step, 0)).toBeCloseTo(1, 12);
+  it("are densities, of few values in fewer bins", () => {
+    for (const [count, bins] of [
+      [0, 8],
+      [64, 8],
+      [2048, 32],
+      [1e6, 64],
+    ] as const) {
+      const counts = Float64Array.from({ length: 64 }, () => count / 64);
+      const found = densities({ from: -1, to: 3, counts });
+      expect(found).toHaveLength(bins);
+      const area = found.reduce((sum, density) => sum + (density * 4) / bins, 0);
+      expect(area).toBeCloseTo(count > 0 ? 1 : 0, 12);
+    }
   });
 
   it("have few ticks on logarithmic axes of any width, and the ends of names", () => {

@@ -34,8 +34,8 @@ export const words = {
   },
   /** Said of a tensor; what is certified says by what. */
   said: {
-    untouchedSeed: (seed: string, offset: string) =>
-      `Untouched (certified): torch.manual_seed(${seed}), after ${offset} words of the generator.`,
+    untouchedSeed: (call: string, offset: string) =>
+      `Untouched (certified): ${call}, after ${offset} words of the generator.`,
     untouchedLattice: (bound: string) =>
       `Untouched (certified): each value lies where PyTorch’s uniform numbers in ±${bound} lie.`,
     untouchedPhase:
@@ -46,8 +46,8 @@ export const words = {
     notAtInitBy: (reason: string) => `Not at its initialization: ${reason}.`,
     moved: (distance: string) => `It has moved by ${distance} of its initial norm.`,
     moreNames: (count: number) => `${count} more`,
-    drawnAt: (seed: string, offset: string) =>
-      `Its first values were drawn after torch.manual_seed(${seed}) and ${offset} words.`,
+    drawnAt: (call: string, offset: string) =>
+      `Its first values were drawn after ${call} and ${offset} words.`,
   },
   /** Why there is no certificate, or what stands against an initializer. */
   why: {
@@ -206,7 +206,7 @@ export const words = {
     distribution: "Open in the distribution lab",
   },
   ledger: {
-    title: (seed: string) => `The order in which the model was built: torch.manual_seed(${seed})`,
+    title: (call: string) => `The order in which the model was built: ${call}`,
     x: "words of the generator",
     caption: (n: string, words: string) =>
       `${n} tensors have their places in the stream, of ${words} words in all.`,
@@ -233,7 +233,7 @@ export const words = {
   summary: {
     files: (files: string, format: string) => `${files} (${format})`,
     tensors: (n: string, values: string) => `${n} tensors, ${values} values.`,
-    seed: (seed: string) => `Drawn after torch.manual_seed(${seed}).`,
+    seed: (call: string) => `Drawn after ${call}.`,
     noSeed: "No seed was found.",
   },
 };

@@ -35,8 +35,8 @@ export const words = spacedAll<AuditWords>({
     not_judged: "不作判断",
   },
   said: {
-    untouchedSeed: (seed, offset) =>
-      `原封未动（已证实）：torch.manual_seed(${seed}) 之后，发生器先给出 ${offset} 个字，再抽它。`,
+    untouchedSeed: (call, offset) =>
+      `原封未动（已证实）：${call} 之后，发生器先给出 ${offset} 个字，再抽它。`,
     untouchedLattice: (bound) =>
       `原封未动（已证实）：每个值都落在 PyTorch 在 ±${bound} 内的均匀随机数所取的格点上。`,
     untouchedPhase: "原封未动（已证实）：成对的值仍带有 PyTorch 正态随机数的相位。",
@@ -45,8 +45,7 @@ export const words = spacedAll<AuditWords>({
     notAtInitBy: (reason) => `已不是初始值：${reason}。`,
     moved: (distance) => `与初始值的距离是初始范数的 ${distance} 倍。`,
     moreNames: (count) => `另有 ${count} 种`,
-    drawnAt: (seed, offset) =>
-      `它的初始值是在 torch.manual_seed(${seed}) 之后、先抽 ${offset} 个字再抽出的。`,
+    drawnAt: (call, offset) => `它的初始值是在 ${call} 之后、先抽 ${offset} 个字再抽出的。`,
   },
   why: {
     lattice: "每个值都落在 PyTorch 均匀随机数的格点上",
@@ -194,7 +193,7 @@ export const words = spacedAll<AuditWords>({
     distribution: "在分布实验中打开",
   },
   ledger: {
-    title: (seed) => `模型的构建次序：torch.manual_seed(${seed})`,
+    title: (call) => `模型的构建次序：${call}`,
     x: "发生器给出的字",
     caption: (n, total) => `随机数流共 ${total} 个字，${n} 个张量的位置都已找到。`,
     gaps: (n) => `有 ${n} 个字不属于这个文件里的任何张量。`,
@@ -219,7 +218,7 @@ export const words = spacedAll<AuditWords>({
   summary: {
     files: (files, format) => `${files}（${format}）`,
     tensors: (n, values) => `${n} 个张量，共 ${values} 个值。`,
-    seed: (seed) => `在 torch.manual_seed(${seed}) 之后抽出。`,
+    seed: (call) => `在 ${call} 之后抽出。`,
     noSeed: "没有找到种子。",
   },
 });

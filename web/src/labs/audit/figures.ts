@@ -6,7 +6,7 @@ import { columnsOf, farthestOf, scaleOf, stretchesOf, verdictsOf } from "./facts
 import { ledgerChart, ledgerHeight } from "./ledger-chart.js";
 import { modelChart, modelHeight } from "./model-chart.js";
 import type { Strip } from "./model-chart.js";
-import { lawName, shapeText, verdictText } from "./says.js";
+import { lawName, seedCall, shapeText, verdictText } from "./says.js";
 import { densities, drawnLaws, expectedNorm, histogramChart, normsChart } from "./tensor-charts.js";
 import type { Audit, TensorReport } from "./types.js";
 
@@ -88,7 +88,7 @@ export function ledgerFigure(audit: Audit, messages: AuditMessages): FigureConte
   const missing = gaps.reduce((sum, { words }) => sum + words, 0);
   const nameOf = (name: string) => (name === "" ? ledger.gap : name);
   return {
-    title: ledger.title(String(audit.seed)),
+    title: ledger.title(seedCall(audit.seed)),
     aspect: (width) => width / ledgerHeight(stretches.length),
     draw: (frame) => ledgerChart(stretches, ledger, frame),
     caption: [

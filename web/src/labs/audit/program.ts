@@ -6,6 +6,7 @@ import type { Locale } from "../../i18n/locale.js";
 import { formatCount } from "../../i18n/numbers.js";
 import type { SchemeRequest } from "../../engine/request.js";
 import { columnsOf, stretchesOf } from "./facts.js";
+import { seedCall } from "./says.js";
 import type { AcceptedLaw, Audit, TensorReport } from "./types.js";
 
 /** The shortest decimal that rounds to the same float32. */
@@ -67,7 +68,8 @@ export function programOf(
   // As many words as torch.rand takes stand before the tensor, whatever they were drawn for.
   const { offset } = report.seed;
   const skip = `torch.rand(${offset})  # ${messages.audit.opened.before(formatCount(offset))}`;
-  return text.replace(/^(torch\.manual_seed\(.*\))$/m, `$1\n${skip}`);
+  const call = seedCall(report.seed.seed);
+  return text.replace(call, () => `${call}\n${skip}`);
 }
 
 /** One draw as a line of PyTorch; "" where it is none of a known law. */

@@ -4,7 +4,7 @@ import type { AuditMessages } from "../../i18n/audit.js";
 import { formatCount, formatNumber } from "../../i18n/numbers.js";
 import { inOrderOfHarm } from "./facts.js";
 import { repairOf } from "./program.js";
-import { findingText, lawName, shapeText, verdictText } from "./says.js";
+import { findingText, lawName, seedCall, shapeText, verdictText } from "./says.js";
 import type { Audit } from "./types.js";
 
 export const REPORTS = ["markdown", "json", "csv"] as const;
@@ -27,7 +27,7 @@ export function summaryOf(audit: Audit, messages: AuditMessages): readonly strin
   const values = audit.tensors.reduce((sum, { count }) => sum + count, 0);
   return [
     summary.tensors(formatCount(audit.tensors.length), formatCount(values)),
-    audit.seed === null ? summary.noSeed : summary.seed(String(audit.seed)),
+    audit.seed === null ? summary.noSeed : summary.seed(seedCall(audit.seed)),
   ];
 }
 

@@ -39,6 +39,9 @@ function remaining(laws: readonly AcceptedLaw[], messages: AuditMessages): strin
 export const whyText = (why: string, { audit }: AuditMessages): string =>
   (Object.hasOwn(audit.why, why) ? audit.why[why] : undefined) ?? why;
 
+/** What seeds PyTorch's generator, as it is written. */
+export const seedCall = (seed: number): string => `torch.manual_seed(${seed})`;
+
 /** What is said of a tensor: its certificate, or the careful words instead of one. */
 export function verdictText(report: TensorReport, messages: AuditMessages): string {
   const { said, verdicts } = messages.audit;
@@ -47,7 +50,7 @@ export function verdictText(report: TensorReport, messages: AuditMessages): stri
   const reason = whyText(why, messages);
   switch (verdict) {
     case "untouched": {
-      if (seed) return said.untouchedSeed(String(seed.seed), formatCount(seed.offset));
+      if (seed) return said.untouchedSeed(seedCall(seed.seed), formatCount(seed.offset));
       const bound = laws.find(({ shape }) => shape === "uniform")?.bound;
       return certificate === "lattice" && bound !== undefined
         ? said.untouchedLattice(formatNumber(bound))

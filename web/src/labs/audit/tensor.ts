@@ -19,7 +19,7 @@ import type { TensorFigure } from "./figures.js";
 import { findingsList } from "./findings.js";
 import { verdictIcon } from "./mark.js";
 import { programOf, schemeOfLaw } from "./program.js";
-import { lawName, shapeText, verdictText } from "./says.js";
+import { lawName, seedCall, shapeText, verdictText } from "./says.js";
 import { markStyles } from "./table-styles.js";
 import { TensorOpened } from "./table.js";
 import type { TensorReport } from "./types.js";
@@ -239,7 +239,7 @@ export class AuditTensorElement extends LitElement {
       ${
         verdict !== "untouched" && seed
           ? html`<p class="note">
-              ${messages.audit.said.drawnAt(String(seed.seed), formatCount(seed.offset))}
+              ${messages.audit.said.drawnAt(seedCall(seed.seed), formatCount(seed.offset))}
             </p>`
           : nothing
       }
