@@ -128,7 +128,7 @@ TEST_CASE("A layer that was left out of training is found, and none where none w
   Floats& trained = all[2].values;
   for (std::size_t i = 0; i < trained.size(); ++i)
     trained[i] +=
-        0.05F * std::sin(static_cast<float>(i / 128)) * std::cos(static_cast<float>(i % 128));
+        0.05F * std::sin(static_cast<float>(i / 128 + 1)) * std::cos(static_cast<float>(i % 128));
   const ModelReport model = model_of(all);
   CHECK(model.tensors[2].verdict == Verdict::not_at_init);
   CHECK(finding(model.tensors[0], "never_trained") != nullptr);
@@ -145,7 +145,7 @@ TEST_CASE("Rows of an embedding that training never saw are counted") {
   generator.normal(0, 1, table);
   for (std::size_t row = 0; row < 400; ++row)
     if (row % 10 < 3)
-      for (std::size_t j = 0; j < 32; ++j) table[row * 32 + j] *= 0.8F;
+      for (std::size_t j = 0; j < 32; ++j) table[row * 32 + j] += 0.1F * static_cast<float>(j % 3);
   all.push_back({"emb.weight", {400, 32}, table});
   linear(all, generator, "head", 32, 64);
   const ModelReport model = model_of(all);
@@ -153,6 +153,23 @@ TEST_CASE("Rows of an embedding that training never saw are counted") {
   REQUIRE(finding(model.tensors[0], "never_trained") != nullptr);
   CHECK(std::abs(finding(model.tensors[0], "never_trained")->number - 0.7) < 1e-12);
   CHECK(model.tensors[0].verdict == Verdict::not_at_init);
+}
+
+TEST_CASE("A std that no formula has is found by its decimals, and is no sign of training") {
+  for (const double std : {0.03, 0.0123456}) {
+    std::vector<Named> all;
+    TorchGenerator generator(11);
+    Floats table(400 * 32);
+    generator.normal(0, std, table);
+    all.push_back({"a.weight", {400, 32}, table});
+    linear(all, generator, "head", 32, 64);
+    const ModelReport model = model_of(all);
+    CHECK(model.tensors[0].verdict == Verdict::untouched);
+    CHECK(model.tensors[0].certificate == Certificate::phase);
+    CHECK(model.tensors[0].distance.value_or(0) == 0);
+    if (std == 0.03) CHECK(model.ledger.at(0).proved);
+    CHECK(finding(model.tensors[0], "never_trained") == nullptr);
+  }
 }
 
 TEST_CASE("Halves are placed by their neighbours' seed") {

@@ -1,6 +1,7 @@
 #include "audit/model_stream.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "audit/findings.hpp"
@@ -65,6 +66,20 @@ std::vector<Candidate> torch_candidates(const TensorReport& report) {
 bool is_drawn_vector(const TensorReport& report) {
   return report.kept.weight.has_value() || report.name.find("_ih") != std::string::npos ||
          report.name.find("_hh") != std::string::npos;
+}
+
+/// A std to one, two and three digits: what one types who measures 0.0299.
+std::vector<double> rounded(double std) {
+  std::vector<double> out;
+  double unit = 1;
+  while (unit > std) unit /= 10;
+  while (unit * 10 <= std) unit *= 10;
+  for (const double digits : {1.0, 10.0, 100.0}) {
+    // A quotient of whole numbers is the double nearest to the decimal.
+    const double whole = std::floor(std / unit * digits + 0.5), per = digits / unit;
+    out.push_back(whole / std::floor(per + 0.5));
+  }
+  return out;
 }
 
 /// The place of a certified tensor, by algebra.
@@ -155,17 +170,18 @@ void compare_with_init(TensorReport& report, const LedgerEntry& entry, const Law
       !report.kept.row_hashes.empty() && report.count <= k_most_redrawn && size.rows > 1;
   const double rows = look_at_rows ? rows_as_drawn(report, entry.place, law)
                                    : all && distance.changed_values() == 0;
-  report.distance = distance.relative();
   if (rows == 1 && report.certificate == Certificate::none) {
     report.certificate = Certificate::stream;
     report.verdict = Verdict::untouched;
     report.why = Why::stream;
   }
-  if (report.verdict == Verdict::untouched && look_at_rows && rows < 1) {
+  // Of a std that no formula has, rows may differ in their last bits alone: then none is the same.
+  if (report.verdict == Verdict::untouched && look_at_rows && rows > 0 && rows < 1) {
     report.certificate = Certificate::none;
     report.verdict = Verdict::not_at_init;
     report.why = Why::rows_trained;
   }
+  report.distance = report.verdict == Verdict::untouched ? 0 : distance.relative();
   if (rows > 0 && rows < 1) {
     report.findings.push_back({"never_trained", Severity::note, rows, ""});
     sort_by_harm(report.findings);
@@ -188,8 +204,11 @@ std::vector<LawDrawn> laws_drawn(const TensorReport& report) {
   std::vector<LawDrawn> laws;
   if (report.verdict == Verdict::trivial || report.verdict == Verdict::not_judged) return laws;
   if (report.certificate != Certificate::none) {
-    for (const FoundLaw& law : report.laws)
+    for (const FoundLaw& law : report.laws) {
+      if (law.shape == LawShape::normal && report.laws.size() == 1)
+        for (const double std : rounded(law.std)) laws.push_back(LawDrawn::normal(0, std));
       laws.push_back(drawn(law.shape, law.shape == LawShape::uniform ? law.bound : law.std));
+    }
     return laws;
   }
   if (report.shape.size() < 2 && !is_drawn_vector(report)) return laws;
