@@ -96,7 +96,7 @@ TEST_CASE("A frozen layer gives the places of the trained ones") {
 TEST_CASE("Distances from init are those that were put in") {
   Model model = trained_network();
   const std::array distances = {1.47, 2.0, 2.62, 2.0, 0.0, 0.0};
-  Stream stream(5);
+  TorchStream stream(5);
   for (std::size_t i = 0; i < distances.size(); ++i) {
     const auto& values = model.values[i];
     DistanceFromInit distance(stream, model.offsets[i], model.tensors[i].laws.front(),
@@ -224,7 +224,7 @@ TEST_CASE("Embedding rows that were never seen are known") {
     }
     values[row * 16 + 3] += 0.01F;
   }
-  Stream stream(1);
+  TorchStream stream(1);
   DistanceFromInit distance(stream, 50, LawDrawn::normal(0, 1), Precision::float32, values.size(),
                             16);
   distance.add(values);
@@ -256,7 +256,7 @@ TEST_CASE("Hostile tensors are no danger to the ledger") {
   for (std::size_t i = 1; i < ledger.size(); ++i) CHECK(ledger[i].evidence == Evidence::none);
   CHECK(keep_ledger({}).empty());
   CHECK(order_of_drawing({}).empty());
-  Stream stream(1);
+  TorchStream stream(1);
   DistanceFromInit distance(stream, 0, symmetric(0.1), Precision::float32, 4, 0);
   CHECK(distance.relative() == 0);
   distance.add(std::array{nan, HUGE_VALF, -HUGE_VALF, 3e38F});

@@ -12,7 +12,7 @@ using namespace initscope;
 using test::drawn;
 
 TEST_CASE("A stream is at the same word as one that is drawn word by word") {
-  Stream stream(123);
+  TorchStream stream(123);
   TorchGenerator words(123);
   std::uint64_t at = 0;
   // Forwards by the first, then back and beyond what was kept.
@@ -24,7 +24,7 @@ TEST_CASE("A stream is at the same word as one that is drawn word by word") {
   }
   CHECK(stream.at(0).random() == TorchGenerator(123).random());
   // So far that states are dropped: 512 of them, 65536 words apart, are 33.5 million.
-  Stream far(9);
+  TorchStream far(9);
   const std::uint32_t there = far.at(70000123).random(), before = far.at(30000000).random();
   std::mt19937 engine(9);
   engine.discard(30000000);
@@ -44,7 +44,7 @@ TEST_CASE("Redrawn tensors are those of the generator, whole and in pieces") {
       redraw(place, law, whole);
       CHECK(whole == expected);
       for (const std::size_t piece : {1U, 5U, 16U, 24U, 100U}) {
-        Stream stream(place.seed);
+        TorchStream stream(place.seed);
         Redrawing redrawing(stream, place.offset, law, count);
         std::vector<float> pieces(count);
         for (std::size_t i = 0; i < count; i += piece)
@@ -67,7 +67,7 @@ TEST_CASE("Words of a tensor are what the generator has drawn behind it") {
       else
         generator.normal(0, 1, values);
       INFO(static_cast<int>(law.kind) << ", " << count);
-      CHECK(generator.random() == Stream(4).at(words_of(law, count)).random());
+      CHECK(generator.random() == TorchStream(4).at(words_of(law, count)).random());
     }
 }
 

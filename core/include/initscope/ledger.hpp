@@ -73,8 +73,8 @@ class DistanceFromInit {
   /// The tensor was drawn by `law`, which can be drawn, at `offset` of the stream, and then
   /// rounded. `columns`: values of a row, which is all that belongs to one index of the first
   /// dimension; 0 counts as 1.
-  DistanceFromInit(Stream& stream, std::uint64_t offset, const LawDrawn& law, Precision precision,
-                   std::uint64_t count, std::uint64_t columns);
+  DistanceFromInit(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
+                   Precision precision, std::uint64_t count, std::uint64_t columns);
 
   /// The next values, row-major, in pieces of any length, `count` in all.
   void add(std::span<const float> values);

@@ -74,9 +74,9 @@ std::uint64_t words_of(const LawDrawn& law, std::uint64_t count) noexcept;
 /// The stream of a seed, of which states are kept on the way, so that all places behind a first
 /// look are near: 0.4 ns a word the first time, 0.8 ms at most afterwards in streams of 10^9 words.
 /// Memory: 1.3 MB.
-class Stream {
+class TorchStream {
  public:
-  explicit Stream(std::uint32_t seed);
+  explicit TorchStream(std::uint32_t seed);
   std::uint32_t seed() const noexcept { return seed_; }
   /// torch's generator when `offset` words have been drawn.
   TorchGenerator at(std::uint64_t offset);
@@ -92,7 +92,7 @@ class Stream {
 class Redrawing {
  public:
   /// `count`: values of the whole tensor; `offset`: words drawn before it.
-  Redrawing(Stream& stream, std::uint64_t offset, const LawDrawn& law, std::uint64_t count);
+  Redrawing(TorchStream& stream, std::uint64_t offset, const LawDrawn& law, std::uint64_t count);
   /// The next values; those behind the tensor's end are 0.
   void next(std::span<float> out);
 

@@ -22,7 +22,7 @@ double scale_of(const LawDrawn& law) noexcept {
 
 }  // namespace
 
-Comparison compare(Stream& stream, std::uint64_t offset, const LawDrawn& law,
+Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                    const LedgerTensor& tensor) {
   const auto sample = tensor.sample.first(std::min(tensor.sample.size(), k_ledger_sample));
   std::array<float, k_ledger_sample> drawn;

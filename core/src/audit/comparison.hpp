@@ -15,7 +15,7 @@ struct Comparison {
   double scale = 0;       ///< the sample's part along what was drawn, as a multiple of it
 };
 
-Comparison compare(Stream& stream, std::uint64_t offset, const LawDrawn& law,
+Comparison compare(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                    const LedgerTensor& tensor);
 
 /// The law of the same kind that is nearest to `scale` times `laws[law]`; itself where none is

@@ -11,7 +11,7 @@ constexpr std::size_t k_most_rows = 65536;
 
 }  // namespace
 
-DistanceFromInit::DistanceFromInit(Stream& stream, std::uint64_t offset, const LawDrawn& law,
+DistanceFromInit::DistanceFromInit(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
                                    Precision precision, std::uint64_t count, std::uint64_t columns)
     : redrawing_(stream, offset, law, count),
       precision_(precision),

@@ -193,7 +193,7 @@ class Search {
     return found;
   }
 
-  Stream stream_;
+  TorchStream stream_;
   std::span<const LedgerTensor> tensors_;
   std::vector<LedgerEntry>& entries_;
   Intervals taken_;

@@ -18,11 +18,11 @@ std::uint64_t words_of(const LawDrawn& law, std::uint64_t count) noexcept {
   return count % k_normal_block == 0 ? count : count + k_normal_block;
 }
 
-Stream::Stream(std::uint32_t seed) : seed_(seed), interval_(k_first_interval) {
+TorchStream::TorchStream(std::uint32_t seed) : seed_(seed), interval_(k_first_interval) {
   states_.push_back(mersenne::seeded(seed));
 }
 
-TorchGenerator Stream::at(std::uint64_t offset) {
+TorchGenerator TorchStream::at(std::uint64_t offset) {
   while (offset / interval_ >= k_most_states) {
     for (std::size_t i = 1; 2 * i < states_.size(); ++i) states_[i] = states_[2 * i];
     states_.resize((states_.size() + 1) / 2);
@@ -39,7 +39,8 @@ TorchGenerator Stream::at(std::uint64_t offset) {
   return TorchGenerator(state);
 }
 
-Redrawing::Redrawing(Stream& stream, std::uint64_t offset, const LawDrawn& law, std::uint64_t count)
+Redrawing::Redrawing(TorchStream& stream, std::uint64_t offset, const LawDrawn& law,
+                     std::uint64_t count)
     : law_(law),
       generator_(stream.at(offset)),
       count_(count),
@@ -86,7 +87,7 @@ void Redrawing::next_normal(std::span<float> out) {
 }
 
 void redraw(const StreamPlace& place, const LawDrawn& law, std::span<float> out) {
-  Stream stream(place.seed);
+  TorchStream stream(place.seed);
   Redrawing(stream, place.offset, law, out.size()).next(out);
 }
 

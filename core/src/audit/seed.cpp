@@ -26,7 +26,7 @@ bool all_finite(std::span<const float> values) noexcept {
 /// Whether all that is not 0, at least as much as the algebra needs, is what is drawn there.
 bool draws(const StreamPlace& place, const LawDrawn& law, std::span<const float> values) {
   std::array<float, 1024> drawn;
-  Stream stream(place.seed);
+  TorchStream stream(place.seed);
   Redrawing redrawing(stream, place.offset, law, values.size());
   std::size_t same = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -88,7 +88,7 @@ bool SeedSearch::left_out(float value) const noexcept {
 
 bool SeedSearch::draws_the_same(std::uint32_t seed) const {
   std::array<float, 64> drawn;
-  Stream stream(seed);
+  TorchStream stream(seed);
   Redrawing redrawing(stream, offset_, law_, values_.size());
   for (std::size_t i = 0; i < values_.size(); i += drawn.size()) {
     const std::size_t some = std::min(drawn.size(), values_.size() - i);
