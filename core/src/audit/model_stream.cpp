@@ -71,9 +71,9 @@ bool is_drawn_vector(const TensorReport& report) {
 /// A std to one, two and three digits: what one types who measures 0.0299.
 std::vector<double> rounded(double std) {
   std::vector<double> out;
+  if (!(std > 1e-9 && std < 10)) return out;
   double unit = 1;
   while (unit > std) unit /= 10;
-  while (unit * 10 <= std) unit *= 10;
   for (const double digits : {1.0, 10.0, 100.0}) {
     // A quotient of whole numbers is the double nearest to the decimal.
     const double whole = std::floor(std / unit * digits + 0.5), per = digits / unit;
