@@ -180,6 +180,45 @@ TEST_CASE("Halves are placed by their neighbours' seed") {
   CHECK(model.tensors[2].seed->offset == 8320);
 }
 
+TEST_CASE("A frozen layer that is too small for algebra gives its seed by trial") {
+  std::vector<Named> all;
+  TorchGenerator generator(1234);
+  linear(all, generator, "0", 20, 48);
+  linear(all, generator, "2", 48, 4);
+  for (const std::size_t i : {0u, 1u}) train(all[i].values, 0.05F);
+  const ModelReport model = model_of(all);
+  CHECK(model.seed == 1234);
+  CHECK(model.tensors[2].seed->offset == 20 * 48 + 48);
+  REQUIRE(model.tensors[0].distance);
+  CHECK(*model.tensors[0].distance > 0.1);
+}
+
+TEST_CASE("A file of halves gives its seed by trial, and a false one none") {
+  for (const StoredType type : {StoredType::f16, StoredType::bf16}) {
+    std::vector<Named> all = perceptron(42);
+    for (Named& one : all) one.type = type;
+    const ModelReport model = model_of(all);
+    CHECK(model.seed == 42);
+    CHECK(model.tensors[0].certificate == Certificate::stream);
+    for (Named& one : all) one.values = own_uniform(3, one.values.size(), 0.088F);
+    CHECK_FALSE(model_of(all).seed);
+  }
+}
+
+TEST_CASE("A padding row is no row that was trained") {
+  std::vector<Named> all;
+  TorchGenerator generator(42);
+  Floats table(50 * 32);
+  generator.normal(0, 1, table);
+  std::fill(table.begin(), table.begin() + 32, 0.0F);
+  all.push_back({"emb.weight", {50, 32}, table});
+  linear(all, generator, "head", 32, 64);
+  const ModelReport model = model_of(all);
+  CHECK(model.tensors[0].verdict == Verdict::untouched);
+  CHECK(finding(model.tensors[0], "never_trained") == nullptr);
+  CHECK(finding(model.tensors[1], "never_trained") == nullptr);
+}
+
 TEST_CASE("Copies are found, constants and tied tensors are none") {
   std::vector<Named> all = perceptron(1);
   all.push_back({"copy.weight", all[0].shape, all[0].values});

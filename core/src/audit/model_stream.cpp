@@ -16,7 +16,10 @@ namespace {
 using Evidence = LedgerEntry::Evidence;
 
 constexpr std::size_t k_most_recoveries = 8;
-constexpr std::size_t k_most_laws = 12;
+constexpr std::size_t k_most_laws = 16;
+/// Words that are drawn at most while seeds are tried: a second or two.
+constexpr std::uint64_t k_most_searched = std::uint64_t{1} << 28;
+constexpr std::uint64_t k_most_seeds = 65536, k_words_of_seeding = 700;
 constexpr std::uint64_t k_most_redrawn = std::uint64_t{1} << 24;
 
 Precision precision_of(StoredType type) noexcept {
@@ -31,6 +34,11 @@ LawDrawn drawn(LawShape shape, double scale) noexcept {
 bool has_name(const Candidate& candidate, std::string_view part) {
   return std::any_of(candidate.names.begin(), candidate.names.end(),
                      [&](const std::string& name) { return name.find(part) != std::string::npos; });
+}
+
+/// Whether the candidate has a gain that hardly anyone asks for.
+bool is_rare(const Candidate& candidate) {
+  return has_name(candidate, "selu") || has_name(candidate, "leaky") || has_name(candidate, "tanh");
 }
 
 /// The layer that a name speaks of, where it does.
@@ -52,8 +60,10 @@ std::vector<Candidate> torch_candidates(const TensorReport& report) {
   std::vector<Candidate> all = candidates_of(tensor);
   all.erase(std::remove_if(all.begin(), all.end(),
                            [](const Candidate& one) {
-                             return one.shape == LawShape::truncated_normal ||
-                                    !has_name(one, "torch.");
+                             const bool torch = has_name(one, "torch.") || has_name(one, "l_(") ||
+                                                has_name(one, "m_(");
+                             return one.shape == LawShape::truncated_normal || !torch ||
+                                    (!one.is_default && is_rare(one));
                            }),
             all.end());
   const std::string_view layer = layer_of(report);
@@ -116,6 +126,30 @@ LedgerInput ledger_input(const std::vector<TensorReport>& reports) {
   return input;
 }
 
+/// Tries small seeds for the first tensor that is as drawn, or in 16 bits may be, at the place that
+/// the order of the file foretells.
+bool search_seed(const std::vector<TensorReport>& reports, LedgerInput& input) {
+  std::uint64_t offset = 0;
+  for (std::size_t t = 0; t < input.tensors.size(); ++t) {
+    LedgerTensor& tensor = input.tensors[t];
+    if (tensor.laws.empty()) continue;
+    const bool half = tensor.precision != Precision::float32;
+    if (tensor.certified || (half && reports[input.places[t]].verdict == Verdict::consistent)) {
+      const std::uint64_t seeds =
+          std::min(k_most_seeds, k_most_searched / (offset + k_words_of_seeding));
+      SeedSearch search(tensor.laws[0], tensor.precision, tensor.sample, offset, 0, seeds);
+      if (search.enough()) {
+        while (search.advance(seeds)) continue;
+        if (search.found().size() != 1) return false;
+        tensor.place = StreamPlace{search.found()[0], offset};
+        return true;
+      }
+    }
+    offset += words_of(tensor.laws[0], tensor.count);
+  }
+  return false;
+}
+
 /// Recovers and looks around, until no certified tensor is left without a place or enough were
 /// tried: what was drawn from another seed has its own.
 std::vector<LedgerEntry> find_places(const std::vector<TensorReport>& reports, LedgerInput& input) {
@@ -134,6 +168,10 @@ std::vector<LedgerEntry> find_places(const std::vector<TensorReport>& reports, L
     }
     if (tensor.place) entries = keep_ledger(input.tensors);
   }
+  const bool none = std::all_of(entries.begin(), entries.end(), [](const LedgerEntry& entry) {
+    return entry.evidence == Evidence::none;
+  });
+  if (none && search_seed(reports, input)) entries = keep_ledger(input.tensors);
   return entries;
 }
 
@@ -152,10 +190,26 @@ double rows_as_drawn(const TensorReport& report, const StreamPlace& place, const
   }
   const std::vector<std::uint64_t> hashes = sums.row_hashes(report.kept.row_hashes.size());
   if (hashes.size() != report.kept.row_hashes.size() || hashes.empty()) return 0;
-  std::size_t same = 0;
-  for (std::size_t i = 0; i < hashes.size(); ++i)
+  // Rows of zeros, as an embedding's padding, were set to 0 after they had been drawn.
+  RowSums zero({1, sums.size().columns});
+  zero.add(std::vector<float>(static_cast<std::size_t>(sums.size().columns)));
+  const std::uint64_t hash_of_zeros = zero.row_hashes(1)[0];
+  std::size_t same = 0, compared = 0;
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (report.kept.row_hashes[i] == hash_of_zeros) continue;
+    ++compared;
     same += hashes[i] == report.kept.row_hashes[i] ? 1u : 0u;
-  return static_cast<double>(same) / static_cast<double>(hashes.size());
+  }
+  return compared == 0 ? 0 : static_cast<double>(same) / static_cast<double>(compared);
+}
+
+/// Whether the report's laws allow for one of this shape: a tensor that fits a truncated normal law
+/// was not drawn by a uniform one, whatever correlates.
+bool allows(const TensorReport& report, const LawDrawn& law) {
+  const LawShape shape = law.kind == LawDrawn::Kind::uniform ? LawShape::uniform : LawShape::normal;
+  return report.verdict != Verdict::consistent ||
+         std::any_of(report.laws.begin(), report.laws.end(),
+                     [&](const FoundLaw& one) { return one.shape == shape; });
 }
 
 /// Says of a tensor whose place is known how far it has come from there.
@@ -176,12 +230,15 @@ void compare_with_init(TensorReport& report, const LedgerEntry& entry, const Law
     report.why = Why::stream;
   }
   // Of a std that no formula has, rows may differ in their last bits alone: then none is the same.
-  if (report.verdict == Verdict::untouched && look_at_rows && rows > 0 && rows < 1) {
+  if (look_at_rows && rows > 0 && rows < 1) {
     report.certificate = Certificate::none;
     report.verdict = Verdict::not_at_init;
     report.why = Why::rows_trained;
   }
-  report.distance = report.verdict == Verdict::untouched ? 0 : distance.relative();
+  if (report.verdict == Verdict::untouched)
+    report.distance = 0;
+  else if (entry.evidence != Evidence::fits && allows(report, law))
+    report.distance = distance.relative();
   if (rows > 0 && rows < 1) {
     report.findings.push_back({"never_trained", Severity::note, rows, ""});
     sort_by_harm(report.findings);

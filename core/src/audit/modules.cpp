@@ -64,8 +64,8 @@ bool is_running_statistics(std::string_view name) noexcept {
 
 bool is_constant_on_purpose(std::string_view name) noexcept {
   static constexpr std::array<std::string_view, 20> k_words{
-      "norm", "bias",   "bn",   "ln_",    "ln.",   ".ln",  "gamma", "beta", "alpha", "scale",
-      "gain", "lora_b", "zero", "rezero", "fixup", "mask", "adaln", "ls1",  "ls2",   "running_"};
+      "norm", "bias",   "bn",    "ln_",    "ln.",   ".ln",  "gamma", "beta", "alpha", "scale",
+      "gain", "lora_b", "zero_", "rezero", "fixup", "mask", "adaln", "ls1",  "ls2",   "running_"};
   return has_any(lower(name), k_words);
 }
 
