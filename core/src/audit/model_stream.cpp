@@ -245,6 +245,16 @@ void compare_with_init(TensorReport& report, const LedgerEntry& entry, const Law
   }
 }
 
+/// Whether the certified weights of a model were all drawn by the defaults of their layers. Then
+/// what was trained was too, whatever formula its scale is near by now.
+bool is_default_model(const std::vector<TensorReport>& reports) {
+  return std::all_of(reports.begin(), reports.end(), [](const TensorReport& report) {
+    if (report.certificate == Certificate::none || report.shape.size() < 2) return true;
+    const std::string& name = report.laws[0].names[0];
+    return name.rfind("torch.nn.", 0) == 0 && name.rfind("torch.nn.init.", 0) != 0;
+  });
+}
+
 std::optional<std::uint32_t> most_frequent_seed(const std::vector<TensorReport>& reports) {
   std::map<std::uint32_t, std::size_t> counts;
   for (const TensorReport& report : reports)
@@ -278,13 +288,17 @@ std::vector<LawDrawn> laws_drawn(const TensorReport& report) {
 
 void place_in_stream(ModelReport& model) {
   LedgerInput input = ledger_input(model.tensors);
-  const std::vector<LedgerEntry> entries = find_places(model.tensors, input);
+  std::vector<LedgerEntry> entries = find_places(model.tensors, input);
+  const bool defaults = is_default_model(model.tensors);
   for (std::size_t t = 0; t < entries.size(); ++t) {
-    const LedgerEntry& entry = entries[t];
+    LedgerEntry& entry = entries[t];
     if (entry.evidence == Evidence::none) continue;
+    const std::vector<LawDrawn>& laws = input.tensors[t].laws;
+    if (defaults && entry.evidence == Evidence::correlated && laws[0].kind == laws[entry.law].kind)
+      entry.law = 0;
     TensorReport& report = model.tensors[input.places[t]];
     report.seed = StreamSeed{entry.place.seed, entry.place.offset};
-    compare_with_init(report, entry, input.tensors[t].laws[entry.law]);
+    compare_with_init(report, entry, laws[entry.law]);
   }
   for (const std::size_t t : order_of_drawing(entries)) {
     const LedgerEntry& entry = entries[t];
