@@ -29,7 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::span<const std::uint8_t> input(data, size);
   const double first = take<double>(input), second = take<double>(input);
   const auto seed = take<std::uint32_t>(input);
-  const std::uint64_t offset = take<std::uint16_t>(input), choice = take<std::uint8_t>(input);
+  const std::uint64_t offset = take<std::uint16_t>(input) % 2048,
+                      choice = take<std::uint8_t>(input);
   const LawDrawn law =
       choice % 2 == 0 ? LawDrawn::uniform(first, second) : LawDrawn::normal(first, second);
   const auto precision = static_cast<Precision>(choice / 2 % 3);
@@ -54,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& place : {uniform, normal})
     require(!place || place->offset <= 100000, "no more is walked than was asked for");
 
-  SeedSearch search(law, precision, values, offset, seed, 64);
+  SeedSearch search(law, precision, values, offset, seed, 32);
   require(!search.advance(64), "a search ends");
   for (float& value : values) value = rounded_to(precision, value);
 
