@@ -367,7 +367,7 @@ describe("the machine", () => {
       else
         expect(said).toEqual({
           code: "pickle_opcode",
-          place: "archive/data.pkl, byte 2",
+          place: "archive/data.pkl, 0x2",
           value: `0x${code.toString(16).padStart(2, "0")}`,
         });
     }
