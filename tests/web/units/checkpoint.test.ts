@@ -11,7 +11,7 @@ import { checkpointWords, refusalText } from "../../../web/src/i18n/checkpoint.j
 import { chosen, hashOf, manifest, readWhole } from "./checkpoints.js";
 
 /** Formats that have no reader yet: their files are skipped, by name. */
-const AWAITED: readonly FormatId[] = ["torch-zip", "torch-legacy", "keras-zip", "hdf5", "onnx"];
+const AWAITED: readonly FormatId[] = [];
 
 /** Tensors that are listed without values, and why. */
 const LISTED: Readonly<Record<string, string>> = {

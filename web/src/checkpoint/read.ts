@@ -10,19 +10,23 @@ import { HEAD_BYTES } from "./format.js";
 import type { Contents, Format, JsonFormat, ZipFormat } from "./format.js";
 import { gguf } from "./gguf.js";
 import { beginsAsJson, readJson } from "./json.js";
+import { hdf5, kerasZip } from "./keras.js";
 import { npy } from "./npy.js";
 import { npz } from "./npz.js";
+import { onnx } from "./onnx.js";
 import { Refusal, byteAt } from "./refusal.js";
 import { safetensors, safetensorsIndex } from "./safetensors.js";
 import { Shelf } from "./shelf.js";
 import type { Source } from "./source.js";
 import { tfjs } from "./tfjs.js";
+import { torchLegacy } from "./torch-legacy.js";
+import { torchZip } from "./torch-zip.js";
 import { isZip, openArchive } from "./zip.js";
 
 /** Told by the first bytes, the surest ones first. */
-const FORMATS: readonly Format[] = [npy, gguf, safetensors, flax];
+const FORMATS: readonly Format[] = [npy, gguf, hdf5, torchLegacy, safetensors, onnx, flax];
 /** Told by the entries of an archive. */
-const ZIP_FORMATS: readonly ZipFormat[] = [npz];
+const ZIP_FORMATS: readonly ZipFormat[] = [torchZip, kerasZip, npz];
 /** Told by the members of a JSON file. */
 const JSON_FORMATS: readonly JsonFormat[] = [safetensorsIndex, tfjs];
 
