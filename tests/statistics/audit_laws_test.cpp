@@ -1,4 +1,4 @@
-// Rates of the laws and of independence, audit.md 6.5 and 6.6: 3480 tensors of a zoo of layers and
+// Rates of the laws and of independence, audit.md 6.5 and 6.6: 2804 tensors of a zoo of layers and
 // initializers, and 6000 matrices of independent entries. Seeds are fixed.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -108,15 +108,17 @@ void judge(const Specimen& one, std::uint64_t seed, const std::vector<Candidate>
 
 }  // namespace
 
-TEST_CASE("The truth is among the accepted laws of 3480 tensors, and mostly the likeliest") {
+TEST_CASE("The truth is among the accepted laws of 2804 tensors, and mostly the likeliest") {
   // Each truth fails with at most 3e-6: of all tensors one in 100 times.
   Tally tally;
   for (const Specimen& one : zoo()) {
     const std::vector<Candidate> candidates = candidates_of(one.tensor);
-    for (std::uint64_t seed = 0; seed < 60; ++seed) judge(one, 1000 * seed + 17, candidates, tally);
+    const std::uint64_t seeds = values_of(one.tensor.shape) > 100000 ? 4 : 60;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed)
+      judge(one, 1000 * seed + 17, candidates, tally);
   }
   INFO("tensors " << tally.tensors << " likeliest " << tally.likeliest << " alone " << tally.alone);
-  CHECK(tally.tensors == 57 * 60);
+  CHECK(tally.tensors == 46 * 60 + 11 * 4);
   CHECK(tally.accepted == tally.tensors);
   // Measured with 45 candidates: 98.1 % and 69 %; here they are more, and leaky ReLU's two gains
   // are within 2 % of ReLU's.
