@@ -128,7 +128,7 @@ TEST_CASE("A layer that was left out of training is found, and none where none w
   Floats& trained = all[2].values;
   for (std::size_t i = 0; i < trained.size(); ++i)
     trained[i] +=
-        0.05F * std::sin(static_cast<float>(i / 128)) * std::cos(static_cast<float>(i % 128));
+        0.05F * std::sin(static_cast<float>(i / 128 + 1)) * std::cos(static_cast<float>(i % 128));
   const ModelReport model = model_of(all);
   CHECK(model.tensors[2].verdict == Verdict::not_at_init);
   CHECK(finding(model.tensors[0], "never_trained") != nullptr);
@@ -145,7 +145,7 @@ TEST_CASE("Rows of an embedding that training never saw are counted") {
   generator.normal(0, 1, table);
   for (std::size_t row = 0; row < 400; ++row)
     if (row % 10 < 3)
-      for (std::size_t j = 0; j < 32; ++j) table[row * 32 + j] *= 0.8F;
+      for (std::size_t j = 0; j < 32; ++j) table[row * 32 + j] += 0.1F * static_cast<float>(j % 3);
   all.push_back({"emb.weight", {400, 32}, table});
   linear(all, generator, "head", 32, 64);
   const ModelReport model = model_of(all);
@@ -155,12 +155,75 @@ TEST_CASE("Rows of an embedding that training never saw are counted") {
   CHECK(model.tensors[0].verdict == Verdict::not_at_init);
 }
 
+TEST_CASE("A std that no formula has is found by its decimals, and is no sign of training") {
+  for (const double std : {0.03, 0.0123456}) {
+    std::vector<Named> all;
+    TorchGenerator generator(11);
+    Floats table(400 * 32);
+    generator.normal(0, std, table);
+    all.push_back({"a.weight", {400, 32}, table});
+    linear(all, generator, "head", 32, 64);
+    const ModelReport model = model_of(all);
+    CHECK(model.tensors[0].verdict == Verdict::untouched);
+    CHECK(model.tensors[0].certificate == Certificate::phase);
+    CHECK(model.tensors[0].distance.value_or(0) == 0);
+    if (std == 0.03) CHECK(model.ledger.at(0).proved);
+    CHECK(finding(model.tensors[0], "never_trained") == nullptr);
+  }
+}
+
 TEST_CASE("Halves are placed by their neighbours' seed") {
   std::vector<Named> all = perceptron(7);
   all[2].type = StoredType::bf16;
   const ModelReport model = model_of(all);
   CHECK(model.tensors[2].certificate == Certificate::stream);
   CHECK(model.tensors[2].seed->offset == 8320);
+}
+
+TEST_CASE("A frozen layer that is too small for algebra gives its seed by trial") {
+  std::vector<Named> all;
+  TorchGenerator generator(1234);
+  linear(all, generator, "0", 20, 48);
+  linear(all, generator, "2", 48, 4);
+  for (const std::size_t i : {0u, 1u}) train(all[i].values, 0.2F);
+  const ModelReport model = model_of(all);
+  CHECK(model.seed == 1234);
+  CHECK(model.tensors[2].seed->offset == 20 * 48 + 48);
+  Floats drawn = torch_uniform(1234, 20 * 48, 1 / std::sqrt(20.0));
+  double moved = 0, size = 0;
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    moved += std::pow(static_cast<double>(all[0].values[i] - drawn[i]), 2);
+    size += std::pow(static_cast<double>(drawn[i]), 2);
+  }
+  // By the default of the layer, though the values' scale is nearer to other formulas by now.
+  REQUIRE(model.tensors[0].distance);
+  CHECK(std::abs(*model.tensors[0].distance - std::sqrt(moved / size)) < 1e-4);
+}
+
+TEST_CASE("A file of halves gives its seed by trial, and a false one none") {
+  for (const StoredType type : {StoredType::f16, StoredType::bf16}) {
+    std::vector<Named> all = perceptron(42);
+    for (Named& one : all) one.type = type;
+    const ModelReport model = model_of(all);
+    CHECK(model.seed == 42);
+    CHECK(model.tensors[0].certificate == Certificate::stream);
+    for (Named& one : all) one.values = own_uniform(3, one.values.size(), 0.088F);
+    CHECK_FALSE(model_of(all).seed);
+  }
+}
+
+TEST_CASE("A padding row is no row that was trained") {
+  std::vector<Named> all;
+  TorchGenerator generator(42);
+  Floats table(50 * 32);
+  generator.normal(0, 1, table);
+  std::fill(table.begin(), table.begin() + 32, 0.0F);
+  all.push_back({"emb.weight", {50, 32}, table});
+  linear(all, generator, "head", 32, 64);
+  const ModelReport model = model_of(all);
+  CHECK(model.tensors[0].verdict == Verdict::untouched);
+  CHECK(finding(model.tensors[0], "never_trained") == nullptr);
+  CHECK(finding(model.tensors[1], "never_trained") == nullptr);
 }
 
 TEST_CASE("Copies are found, constants and tied tensors are none") {

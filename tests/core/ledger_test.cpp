@@ -262,4 +262,11 @@ TEST_CASE("Hostile tensors are no danger to the ledger") {
   distance.add(std::array{nan, HUGE_VALF, -HUGE_VALF, 3e38F});
   CHECK(std::isfinite(distance.relative()));
   CHECK(distance.changed_values() == 4);
+  // Drawn beyond what float16 holds: infinities then and now.
+  DistanceFromInit wide(stream, 0, LawDrawn::normal(0, 1e38), Precision::float16, 64, 8);
+  std::vector<float> drawn_wide = drawn({1, 0}, LawDrawn::normal(0, 1e38), 64);
+  for (float& value : drawn_wide) value = rounded_to(Precision::float16, value);
+  wide.add(drawn_wide);
+  CHECK(wide.relative() == 0);
+  CHECK(wide.same_rows() == 8);
 }

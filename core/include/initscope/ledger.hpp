@@ -80,7 +80,8 @@ class DistanceFromInit {
   void add(std::span<const float> values);
 
   /// |w - w0| / |w0| over what was added, w0 being what was drawn; 0 before anything was, or where
-  /// all of it was 0. Values that are not finite count as changed and are left out of the sums.
+  /// all of it was 0. Values that are not finite count as changed and are left out of the sums, as
+  /// are those that 16 bits could not hold when they were drawn.
   double relative() const noexcept;
   /// Values, and whole rows, that are not what was drawn, and that are.
   std::uint64_t changed_values() const noexcept { return changed_; }

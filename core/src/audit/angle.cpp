@@ -17,7 +17,7 @@ double arc_tangent(double a) noexcept {
                                   0.6435011087932844,
                                   0.7188299996216245,
                                   0.7853981633974483};
-  const int eighths = static_cast<int>(a * 8 + 0.5);
+  const int eighths = static_cast<int>(std::lround(a * 8));
   const double near = eighths / 8.0;
   const double r = (a - near) / (1 + a * near), z = r * r;
   const double series =

@@ -28,7 +28,7 @@ void DistanceFromInit::add(std::span<const float> values) {
         ++changed_;
         row_same_ = false;
       }
-      if (std::isfinite(now)) {
+      if (std::isfinite(now) && std::isfinite(then)) {
         const double moved = static_cast<double>(now) - static_cast<double>(then);
         moved_ += moved * moved;
         drawn_ += static_cast<double>(then) * static_cast<double>(then);

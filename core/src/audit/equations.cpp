@@ -1,7 +1,9 @@
 #include "audit/equations.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
+#include <vector>
 
 namespace initscope {
 namespace {
@@ -60,11 +62,12 @@ class Elimination {
   std::size_t count_ = 0;
 };
 
-/// A linear map of 24 bits, by bytes.
+/// A linear map of 24 bits, by bytes. Made when it is needed: as data it would be in the part of
+/// the WebAssembly module that every page loads.
 class ByteTable {
  public:
   template <class Map>
-  constexpr explicit ByteTable(Map map) noexcept {
+  explicit ByteTable(Map map) noexcept {
     for (std::uint32_t byte = 0; byte < 3; ++byte)
       for (std::uint32_t value = 0; value < 256; ++value)
         table_[byte][value] = map(value << (8 * byte));
@@ -79,10 +82,15 @@ class ByteTable {
 
 constexpr Elimination k_elimination;
 /// Syndromes of an output seen, and of what it adds itself.
-constexpr ByteTable k_of_output([](std::uint32_t word) { return k_elimination.reduced(word); });
-constexpr ByteTable k_of_source([](std::uint32_t word) {
-  return k_elimination.reduced(added(word));
-});
+const ByteTable& of_output() noexcept {
+  static const ByteTable table([](std::uint32_t word) { return k_elimination.reduced(word); });
+  return table;
+}
+const ByteTable& of_source() noexcept {
+  static const ByteTable table(
+      [](std::uint32_t word) { return k_elimination.reduced(added(word)); });
+  return table;
+}
 constexpr std::uint32_t k_of_top = k_elimination.reduced(k_added_by_top);
 
 /// A word that a reading may be of: what it adds to the syndrome, and how unlikely it is.
@@ -112,26 +120,45 @@ class Choices {
 
 constexpr float k_no_solution = std::numeric_limits<float>::infinity();
 
+/// An output, and the top bit of the word before it, which is known but for the first.
 struct Solution {
   float cost = k_no_solution;
   std::uint32_t output = 0;
+  bool top = false;
 };
 
-/// The likeliest choice of three outputs, j + 623, j + 396 and j, that agree.
-Solution likeliest(const Choices& later, const Choices& middle, const Choices& own,
-                   std::uint32_t top) noexcept {
-  Solution best;
+/// The two likeliest of what was put in.
+struct Ranking {
+  Solution best, second;
+
+  /// Errors of the outputs behind may cancel, and give the same output again.
+  void put(const Solution& solution) noexcept {
+    if (solution.output == best.output && solution.top == best.top) {
+      best.cost = std::min(best.cost, solution.cost);
+    } else if (solution.cost < best.cost) {
+      second = best;
+      best = solution;
+    } else if (solution.cost < second.cost) {
+      second = solution;
+    }
+  }
+  /// How much less likely the second is; infinite where there is none.
+  float margin() const noexcept { return second.cost - best.cost; }
+};
+
+/// Puts in the choices of three outputs, j + 623, j + 396 and j, that agree.
+void rank(const Choices& later, const Choices& middle, const Choices& own, bool top,
+          Ranking& ranking) noexcept {
   for (const Choice& i : later)
     for (const Choice& a : middle) {
-      if (i.cost + a.cost >= best.cost) continue;
-      const std::uint32_t sum = i.syndrome ^ a.syndrome ^ top;
+      if (i.cost + a.cost >= ranking.second.cost) continue;
+      const std::uint32_t sum = i.syndrome ^ a.syndrome ^ (top ? k_of_top : 0);
       for (const Choice& j : own) {
         const std::uint32_t left = sum ^ j.syndrome;
-        const float cost = i.cost + a.cost + j.cost;
-        if ((left & k_seen) == 0 && cost < best.cost) best = {cost, j.word | (left & ~k_seen)};
+        if ((left & k_seen) == 0)
+          ranking.put({i.cost + a.cost + j.cost, j.word | (left & ~k_seen), top});
       }
     }
-  return best;
 }
 
 /// Whether the outputs behind the window are within what was read.
@@ -147,31 +174,78 @@ bool shows(mersenne::Window window, std::span<const Reading> readings) noexcept 
   return true;
 }
 
+/// Solves word after word, and remembers where that was a close choice.
+class Solver {
+ public:
+  explicit Solver(std::span<const Reading> readings) noexcept : readings_(readings) {}
+
+  std::optional<mersenne::Window> solve() {
+    const std::size_t end = solve_from(1);
+    if (good(end)) return x_;
+    // Other generators contradict at once.
+    if (end < k_hopeful) return std::nullopt;
+    const Solver before = *this;
+    for (const std::size_t j : close_choices(end)) {
+      *this = before;
+      take(j, rankings_[j].second);
+      if (good(solve_from(j + 1))) return x_;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr std::size_t k_hopeful = 32, k_most_second = 16;
+
+  bool good(std::size_t end) const noexcept {
+    // Zeros alone satisfy everything, and no seed makes them.
+    return end == k_size && x_ != mersenne::Window{} && shows(x_, readings_);
+  }
+
+  void take(std::size_t j, const Solution& solution) noexcept {
+    x_[j] = untemper(solution.output);
+    if (j == 1) x_[0] = solution.top ? mersenne::k_top : 0;
+  }
+
+  /// The first word from `j` on that has no solution, or 624.
+  std::size_t solve_from(std::size_t j) noexcept {
+    for (; j < k_size; ++j) {
+      const Choices later(readings_[j + k_size - 1], of_output());
+      // An output that is solved is known, but its reading stays: equal errors of two would cancel.
+      const Choices middle(readings_[j + mersenne::k_middle - 1], of_output());
+      const Choices own(readings_[j], of_source());
+      Ranking ranking;
+      for (const bool top : {false, true})
+        if (j == 1 || top == ((x_[j - 1] & mersenne::k_top) != 0))
+          rank(later, middle, own, top, ranking);
+      if (ranking.best.cost == k_no_solution) return j;
+      take(j, ranking.best);
+      rankings_[j] = ranking;
+    }
+    return k_size;
+  }
+
+  /// The words before `end` whose second choice was nearest, the closest first; 16 at most.
+  std::vector<std::size_t> close_choices(std::size_t end) const {
+    std::vector<std::size_t> close;
+    for (std::size_t j = 1; j < end; ++j)
+      if (rankings_[j].second.cost != k_no_solution) close.push_back(j);
+    std::sort(close.begin(), close.end(), [&](std::size_t one, std::size_t other) {
+      return rankings_[one].margin() < rankings_[other].margin();
+    });
+    close.resize(std::min(close.size(), k_most_second));
+    return close;
+  }
+
+  std::span<const Reading> readings_;
+  mersenne::Window x_ = {};
+  std::array<Ranking, k_size> rankings_ = {};
+};
+
 }  // namespace
 
-std::optional<mersenne::Window> state_of(std::span<const Reading> readings) noexcept {
+std::optional<mersenne::Window> state_of(std::span<const Reading> readings) {
   if (readings.size() < k_settling_readings) return std::nullopt;
-  mersenne::Window x = {};
-  for (std::size_t j = 1; j < k_size; ++j) {
-    const Choices later(readings[j + k_size - 1], k_of_output);
-    // An output that is solved is known, but its reading stays: equal errors of two would cancel.
-    const std::size_t middle_place = j + mersenne::k_middle - 1;
-    const Choices middle(readings[middle_place], k_of_output), own(readings[j], k_of_source);
-    Solution best = likeliest(later, middle, own, 0);
-    bool top = false;
-    if (j == 1) {
-      const Solution other = likeliest(later, middle, own, k_of_top);
-      top = other.cost < best.cost;
-      if (top) best = other;
-      x[0] = top ? mersenne::k_top : 0;
-    } else if ((x[j - 1] & mersenne::k_top) != 0) {
-      best = likeliest(later, middle, own, k_of_top);
-    }
-    if (best.cost == k_no_solution) return std::nullopt;
-    x[j] = untemper(best.output);
-  }
-  if (!shows(x, readings)) return std::nullopt;
-  return x;
+  return Solver(readings).solve();
 }
 
 }  // namespace initscope

@@ -30,8 +30,8 @@ inline constexpr std::size_t k_settling_readings = 1247;
 
 /// The window from the output that the first reading is of, or nothing if no state shows all
 /// readings. At least 1247 of them, of outputs in the order of the stream. Where readings are wide,
-/// the nearest words that satisfy each equation are taken in turn, and a state that needs others is
-/// missed.
-std::optional<mersenne::Window> state_of(std::span<const Reading> readings) noexcept;
+/// the likeliest words that satisfy each equation are taken in turn, and once in 1000 times that
+/// misses the state: of the closest choices, one is taken the other way.
+std::optional<mersenne::Window> state_of(std::span<const Reading> readings);
 
 }  // namespace initscope

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "audit/modules.hpp"
 
@@ -29,10 +28,9 @@ void compare(Pairs& pairs, const Gathered& gathered, bool rows) {
     const auto [a, b] = pair;
     if (rows)
       return a < whole && b < whole &&
-             std::memcmp(values + a * columns, values + b * columns, columns * sizeof(float)) != 0;
+             !std::equal(values + a * columns, values + (a + 1) * columns, values + b * columns);
     for (std::size_t i = 0; i < whole; ++i)
-      if (std::memcmp(values + i * columns + a, values + i * columns + b, sizeof(float)) != 0)
-        return true;
+      if (values[i * columns + a] != values[i * columns + b]) return true;
     return false;
   };
   pairs.erase(std::remove_if(pairs.begin(), pairs.end(), differ), pairs.end());

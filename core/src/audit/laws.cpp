@@ -133,6 +133,7 @@ std::vector<Candidate> fitting(std::span<const Candidate> candidates, const Draw
     return a.first > b.first;
   });
   std::vector<Candidate> out;
+  out.reserve(kept.size());
   for (const auto& [likelihood, one] : kept) out.push_back(*one);
   return out;
 }

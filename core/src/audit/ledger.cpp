@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "audit/comparison.hpp"
 #include "audit/word_ranges.hpp"
@@ -197,12 +198,7 @@ class Search {
   std::span<const LedgerTensor> tensors_;
   std::vector<LedgerEntry>& entries_;
   Intervals taken_;
-  struct Try {
-    std::size_t tensor, law;
-    std::uint64_t offset;
-    auto operator<=>(const Try&) const = default;
-  };
-  std::set<Try> tried_;
+  std::set<std::tuple<std::size_t, std::size_t, std::uint64_t>> tried_;  // tensor, law, offset
   std::size_t tries_ = 0;
   bool scanned_ = false;
 };
@@ -224,6 +220,7 @@ std::vector<LedgerEntry> keep_ledger(std::span<const LedgerTensor> tensors) {
     ++seeds[tensors[t].place->seed];
   }
   std::vector<std::pair<std::size_t, std::uint32_t>> by_count;
+  by_count.reserve(seeds.size());
   for (const auto& [seed, count] : seeds) by_count.emplace_back(count, seed);
   std::sort(by_count.rbegin(), by_count.rend());
   for (const auto& [count, seed] : by_count) Search(seed, usable, entries).run();

@@ -4,8 +4,6 @@
 #include <map>
 
 #include "audit/findings.hpp"
-#include "audit/laws.hpp"
-#include "audit/modules.hpp"
 #include "audit/rows.hpp"
 #include "initscope/ledger.hpp"
 
@@ -15,56 +13,14 @@ namespace {
 using Evidence = LedgerEntry::Evidence;
 
 constexpr std::size_t k_most_recoveries = 8;
-constexpr std::size_t k_most_laws = 12;
+/// Words that are drawn at most while seeds are tried: a second or two.
+constexpr std::uint64_t k_most_searched = std::uint64_t{1} << 28;
+constexpr std::uint64_t k_most_seeds = 65536, k_words_of_seeding = 700;
 constexpr std::uint64_t k_most_redrawn = std::uint64_t{1} << 24;
 
 Precision precision_of(StoredType type) noexcept {
   if (type == StoredType::f16) return Precision::float16;
   return type == StoredType::bf16 ? Precision::bfloat16 : Precision::float32;
-}
-
-LawDrawn drawn(LawShape shape, double scale) noexcept {
-  return shape == LawShape::uniform ? LawDrawn::uniform(-scale, scale) : LawDrawn::normal(0, scale);
-}
-
-bool has_name(const Candidate& candidate, std::string_view part) {
-  return std::any_of(candidate.names.begin(), candidate.names.end(),
-                     [&](const std::string& name) { return name.find(part) != std::string::npos; });
-}
-
-/// The layer that a name speaks of, where it does.
-std::string_view layer_of(const TensorReport& report) {
-  const bool recurrent =
-      report.name.find("_ih") != std::string::npos || report.name.find("_hh") != std::string::npos;
-  if (recurrent) return report.kept.layout == Layout::torch ? "torch.nn.LSTM" : "";
-  if (report.name.find("in_proj") != std::string::npos) return "torch.nn.MultiheadAttention";
-  if (is_embedding(report.name)) return "torch.nn.Embedding";
-  return report.shape.size() > 2 ? "torch.nn.Conv" : "torch.nn.Linear";
-}
-
-/// The candidates that torch draws, those of the layer that is named first.
-std::vector<Candidate> torch_candidates(const TensorReport& report) {
-  StoredTensor tensor;
-  tensor.shape = report.shape;
-  tensor.layout = report.kept.layout;
-  tensor.weight = report.kept.weight;
-  std::vector<Candidate> all = candidates_of(tensor);
-  all.erase(std::remove_if(all.begin(), all.end(),
-                           [](const Candidate& one) {
-                             return one.shape == LawShape::truncated_normal ||
-                                    !has_name(one, "torch.");
-                           }),
-            all.end());
-  const std::string_view layer = layer_of(report);
-  std::stable_partition(all.begin(), all.end(),
-                        [&](const Candidate& one) { return has_name(one, layer); });
-  return all;
-}
-
-/// Whether a vector was drawn: the bias of a weight, or a recurrent layer's.
-bool is_drawn_vector(const TensorReport& report) {
-  return report.kept.weight.has_value() || report.name.find("_ih") != std::string::npos ||
-         report.name.find("_hh") != std::string::npos;
 }
 
 /// The place of a certified tensor, by algebra.
@@ -101,6 +57,30 @@ LedgerInput ledger_input(const std::vector<TensorReport>& reports) {
   return input;
 }
 
+/// Tries small seeds for the first tensor that is as drawn, or in 16 bits may be, at the place that
+/// the order of the file foretells.
+bool search_seed(const std::vector<TensorReport>& reports, LedgerInput& input) {
+  std::uint64_t offset = 0;
+  for (std::size_t t = 0; t < input.tensors.size(); ++t) {
+    LedgerTensor& tensor = input.tensors[t];
+    if (tensor.laws.empty()) continue;
+    const bool half = tensor.precision != Precision::float32;
+    if (tensor.certified || (half && reports[input.places[t]].verdict == Verdict::consistent)) {
+      const std::uint64_t seeds =
+          std::min(k_most_seeds, k_most_searched / (offset + k_words_of_seeding));
+      SeedSearch search(tensor.laws[0], tensor.precision, tensor.sample, offset, 0, seeds);
+      if (search.enough()) {
+        while (search.advance(seeds)) continue;
+        if (search.found().size() != 1) return false;
+        tensor.place = StreamPlace{search.found()[0], offset};
+        return true;
+      }
+    }
+    offset += words_of(tensor.laws[0], tensor.count);
+  }
+  return false;
+}
+
 /// Recovers and looks around, until no certified tensor is left without a place or enough were
 /// tried: what was drawn from another seed has its own.
 std::vector<LedgerEntry> find_places(const std::vector<TensorReport>& reports, LedgerInput& input) {
@@ -119,6 +99,10 @@ std::vector<LedgerEntry> find_places(const std::vector<TensorReport>& reports, L
     }
     if (tensor.place) entries = keep_ledger(input.tensors);
   }
+  const bool none = std::all_of(entries.begin(), entries.end(), [](const LedgerEntry& entry) {
+    return entry.evidence == Evidence::none;
+  });
+  if (none && search_seed(reports, input)) entries = keep_ledger(input.tensors);
   return entries;
 }
 
@@ -137,10 +121,26 @@ double rows_as_drawn(const TensorReport& report, const StreamPlace& place, const
   }
   const std::vector<std::uint64_t> hashes = sums.row_hashes(report.kept.row_hashes.size());
   if (hashes.size() != report.kept.row_hashes.size() || hashes.empty()) return 0;
-  std::size_t same = 0;
-  for (std::size_t i = 0; i < hashes.size(); ++i)
+  // Rows of zeros, as an embedding's padding, were set to 0 after they had been drawn.
+  RowSums zero({1, sums.size().columns});
+  zero.add(std::vector<float>(static_cast<std::size_t>(sums.size().columns)));
+  const std::uint64_t hash_of_zeros = zero.row_hashes(1)[0];
+  std::size_t same = 0, compared = 0;
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (report.kept.row_hashes[i] == hash_of_zeros) continue;
+    ++compared;
     same += hashes[i] == report.kept.row_hashes[i] ? 1u : 0u;
-  return static_cast<double>(same) / static_cast<double>(hashes.size());
+  }
+  return compared == 0 ? 0 : static_cast<double>(same) / static_cast<double>(compared);
+}
+
+/// Whether the report's laws allow for one of this shape: a tensor that fits a truncated normal law
+/// was not drawn by a uniform one, whatever correlates.
+bool allows(const TensorReport& report, const LawDrawn& law) {
+  const LawShape shape = law.kind == LawDrawn::Kind::uniform ? LawShape::uniform : LawShape::normal;
+  return report.verdict != Verdict::consistent ||
+         std::any_of(report.laws.begin(), report.laws.end(),
+                     [&](const FoundLaw& one) { return one.shape == shape; });
 }
 
 /// Says of a tensor whose place is known how far it has come from there.
@@ -155,21 +155,35 @@ void compare_with_init(TensorReport& report, const LedgerEntry& entry, const Law
       !report.kept.row_hashes.empty() && report.count <= k_most_redrawn && size.rows > 1;
   const double rows = look_at_rows ? rows_as_drawn(report, entry.place, law)
                                    : all && distance.changed_values() == 0;
-  report.distance = distance.relative();
   if (rows == 1 && report.certificate == Certificate::none) {
     report.certificate = Certificate::stream;
     report.verdict = Verdict::untouched;
     report.why = Why::stream;
   }
-  if (report.verdict == Verdict::untouched && look_at_rows && rows < 1) {
+  // Of a std that no formula has, rows may differ in their last bits alone: then none is the same.
+  if (look_at_rows && rows > 0 && rows < 1) {
     report.certificate = Certificate::none;
     report.verdict = Verdict::not_at_init;
     report.why = Why::rows_trained;
   }
+  if (report.verdict == Verdict::untouched)
+    report.distance = 0;
+  else if (entry.evidence != Evidence::fits && allows(report, law))
+    report.distance = distance.relative();
   if (rows > 0 && rows < 1) {
     report.findings.push_back({"never_trained", Severity::note, rows, ""});
     sort_by_harm(report.findings);
   }
+}
+
+/// Whether the certified weights of a model were all drawn by the defaults of their layers. Then
+/// what was trained was too, whatever formula its scale is near by now.
+bool is_default_model(const std::vector<TensorReport>& reports) {
+  return std::all_of(reports.begin(), reports.end(), [](const TensorReport& report) {
+    if (report.certificate == Certificate::none || report.shape.size() < 2) return true;
+    const std::string& name = report.laws[0].names[0];
+    return name.rfind("torch.nn.", 0) == 0 && name.rfind("torch.nn.init.", 0) != 0;
+  });
 }
 
 std::optional<std::uint32_t> most_frequent_seed(const std::vector<TensorReport>& reports) {
@@ -184,31 +198,19 @@ std::optional<std::uint32_t> most_frequent_seed(const std::vector<TensorReport>&
 
 }  // namespace
 
-std::vector<LawDrawn> laws_drawn(const TensorReport& report) {
-  std::vector<LawDrawn> laws;
-  if (report.verdict == Verdict::trivial || report.verdict == Verdict::not_judged) return laws;
-  if (report.certificate != Certificate::none) {
-    for (const FoundLaw& law : report.laws)
-      laws.push_back(drawn(law.shape, law.shape == LawShape::uniform ? law.bound : law.std));
-    return laws;
-  }
-  if (report.shape.size() < 2 && !is_drawn_vector(report)) return laws;
-  for (const Candidate& one : torch_candidates(report)) {
-    if (laws.size() == k_most_laws) break;
-    laws.push_back(drawn(one.shape, one.scale));
-  }
-  return laws;
-}
-
 void place_in_stream(ModelReport& model) {
   LedgerInput input = ledger_input(model.tensors);
-  const std::vector<LedgerEntry> entries = find_places(model.tensors, input);
+  std::vector<LedgerEntry> entries = find_places(model.tensors, input);
+  const bool defaults = is_default_model(model.tensors);
   for (std::size_t t = 0; t < entries.size(); ++t) {
-    const LedgerEntry& entry = entries[t];
+    LedgerEntry& entry = entries[t];
     if (entry.evidence == Evidence::none) continue;
+    const std::vector<LawDrawn>& laws = input.tensors[t].laws;
+    if (defaults && entry.evidence == Evidence::correlated && laws[0].kind == laws[entry.law].kind)
+      entry.law = 0;
     TensorReport& report = model.tensors[input.places[t]];
     report.seed = StreamSeed{entry.place.seed, entry.place.offset};
-    compare_with_init(report, entry, input.tensors[t].laws[entry.law]);
+    compare_with_init(report, entry, laws[entry.law]);
   }
   for (const std::size_t t : order_of_drawing(entries)) {
     const LedgerEntry& entry = entries[t];

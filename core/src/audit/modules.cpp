@@ -1,10 +1,9 @@
 #include "audit/modules.hpp"
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 
+#include "audit/words.hpp"
 #include "initscope/audit.hpp"
 
 namespace initscope {
@@ -15,13 +14,6 @@ std::string lower(std::string_view text) {
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
-}
-
-template <std::size_t n>
-bool has_any(std::string_view name, const std::array<std::string_view, n>& words) noexcept {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
-  });
 }
 
 /// Names of weights beside whose name a vector's stands, most particular first.
@@ -50,29 +42,26 @@ NameParts name_parts(std::string_view name) noexcept {
 }
 
 bool is_optimizer_state(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 9> k_words{
-      "exp_avg",   "exp_inf", "momentum_buffer", "max_exp_avg", "square_avg",
-      "optimizer", "optim.",  "adam/",           "opt_state"};
-  return has_any(lower(name), k_words);
+  return has_word_of(
+      "exp_avg exp_inf momentum_buffer max_exp_avg square_avg optimizer optim. adam/ "
+      "opt_state",
+      lower(name));
 }
 
 bool is_running_statistics(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 5> k_words{
-      "running_mean", "running_var", "moving_mean", "moving_variance", "num_batches_tracked"};
-  return has_any(lower(name), k_words);
+  return has_word_of("running_mean running_var moving_mean moving_variance num_batches_tracked",
+                     lower(name));
 }
 
 bool is_constant_on_purpose(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 20> k_words{
-      "norm", "bias",   "bn",   "ln_",    "ln.",   ".ln",  "gamma", "beta", "alpha", "scale",
-      "gain", "lora_b", "zero", "rezero", "fixup", "mask", "adaln", "ls1",  "ls2",   "running_"};
-  return has_any(lower(name), k_words);
+  return has_word_of(
+      "norm bias bn ln_ ln. .ln gamma beta alpha scale gain lora_b zero_ rezero fixup "
+      "mask adaln ls1 ls2 running_",
+      lower(name));
 }
 
 bool is_embedding(std::string_view name) noexcept {
-  static constexpr std::array<std::string_view, 6> k_words{"emb",   "wte",      "wpe",
-                                                           "token", "position", "vocab"};
-  return has_any(lower(name), k_words);
+  return has_word_of("emb wte wpe token position vocab", lower(name));
 }
 
 void find_weights(std::span<StoredTensor> tensors) {

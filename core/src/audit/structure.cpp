@@ -126,11 +126,12 @@ double largest_eigenvalue(std::span<const float> matrix, std::size_t rows, std::
   constexpr std::size_t k_steps = 24, k_halvings = 60;
   std::vector<double> x(rows), before(rows), y(rows), t(columns), diagonal, beside;
   std::uint64_t state = 0x9E3779B97F4A7C15u;
-  for (double& value : x) {  // signs that no matrix has
+  for (double& value : x) {  // numbers that no matrix is orthogonal to
     state = state * 6364136223846793005u + 1442695040888963407u;
-    value = (state >> 63) != 0 ? 1 : -1;
-    value /= std::sqrt(static_cast<double>(rows));
+    value = static_cast<double>(state >> 40) * 0x1p-23 - 1;
   }
+  const double norm = std::sqrt(dot(x, x));
+  for (double& value : x) value /= norm;
   double last = 0, bound = 0;
   for (std::size_t step = 0; step < std::min(k_steps, rows); ++step) {
     times_gram(matrix, columns, x, t, y);

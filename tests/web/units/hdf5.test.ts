@@ -270,6 +270,12 @@ describe("datasets", () => {
       });
   });
 
+  it("whose messages end too early are refused by their names", async () => {
+    const cut: Message = { type: 8, body: [3, 1] };
+    const said = await refusedOf(space(1), datatype(type.f32), cut);
+    expect(said).toMatchObject({ code: "malformed", place: "w" });
+  });
+
   it("in chunks, of texts and without elements are listed beside the others, or not at all", async () => {
     const bytes = withPair((writer, w) => {
       const texts = writer.header([

@@ -324,5 +324,11 @@ describe("graphs", () => {
   it("of TensorFlow are named", async () => {
     const saved = Uint8Array.from(message(number(1, 1), bytes(2, message(text(1, "serve")))));
     expect(await refused(saved)).toMatchObject({ code: "saved_model" });
+    // The index of a checkpoint: an entry without a key, whose value says that there is one file.
+    const index = Uint8Array.of(0, 0, 6, 8, 1, 0x1a, 2, 8, 1, 0, 7, 3, 0x77);
+    const data = bytesSource("ckpt.data-00000-of-00001", new Uint8Array(64));
+    expect(await refused(index)).toMatchObject({ code: "tf_checkpoint" });
+    expect(await refusalOf(() => readCheckpoint([data]))).toMatchObject({ code: "tf_checkpoint" });
+    expect(await refused(new Uint8Array(64))).toMatchObject({ code: "unknown_format" });
   });
 });

@@ -5,12 +5,13 @@
 import { bytesOf } from "./dtypes.js";
 import type { DType, TensorEntry } from "./entry.js";
 import { textAttributes } from "./hdf5-attributes.js";
+import { asRefusal } from "./foreseen.js";
 import { Hdf5File, MESSAGE } from "./hdf5-file.js";
 import type { Message } from "./hdf5-file.js";
 import { linksOf } from "./hdf5-groups.js";
 import { kindOf, layoutOf, shapeOf } from "./hdf5-types.js";
 import { Names } from "./names.js";
-import { Refusal } from "./refusal.js";
+import { Refusal, byteAt } from "./refusal.js";
 import type { RefusalCode } from "./refusal.js";
 import { bytesSource } from "./source.js";
 import type { Source } from "./source.js";
@@ -91,35 +92,61 @@ async function entryOf(
   return storedEntry({ ...base, source, begin });
 }
 
+/** An object of a file: a dataset, or a group with what it links to. */
+interface Place {
+  readonly at: number;
+  readonly path: string;
+  readonly depth: number;
+}
+
+class Walk {
+  readonly tensors: TensorEntry[] = [];
+  readonly texts = new Map<string, string>();
+  /** Objects that are still to be visited, the next one last. */
+  readonly open: Place[] = [];
+  private readonly names: Names;
+  private readonly seen = new Set<number>();
+
+  constructor(private readonly file: Hdf5File) {
+    this.names = new Names(file.source.name);
+  }
+
+  async visit({ at, path, depth }: Place): Promise<void> {
+    const { file, names } = this;
+    if (this.seen.has(at)) return;
+    this.seen.add(at);
+    if (depth > MOST_DEPTH) file.refuse("depth", path, `${depth} > ${MOST_DEPTH}`);
+    const messages = await file.messages(at);
+    if (messageOf(messages, MESSAGE.layout)) {
+      const entry = await entryOf(file, messages, names.unique(path));
+      if (entry) this.tensors.push(entry);
+      return;
+    }
+    if (depth <= 1)
+      for (const [name, text] of await textAttributes(file, messages))
+        this.texts.set(names.join(path, "/", name), text);
+    for (const link of (await linksOf(file, messages, path)).reverse())
+      this.open.push({ at: link.at, path: names.join(path, "/", link.name), depth: depth + 1 });
+  }
+}
+
 /**
  * The datasets of a file in the order of its links, and its texts. Every object is visited once, by the
  * first path that leads there: groups may hold one another. Throws a Refusal.
  */
 export async function readHdf5(source: Source, signal?: AbortSignal): Promise<Hdf5Contents> {
   const file = new Hdf5File(source);
-  const names = new Names(source.name);
-  const tensors: TensorEntry[] = [];
-  const texts = new Map<string, string>();
-  const seen = new Set<number>();
-  const open = [{ at: await file.root(), path: "", depth: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
+  const walk = new Walk(file);
+  walk.open.push({ at: await file.root(), path: "", depth: 0 });
+  for (let next = walk.open.pop(); next; next = walk.open.pop()) {
     signal?.throwIfAborted();
-    const { at, path, depth } = next;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    if (depth > MOST_DEPTH) file.refuse("depth", path, `${depth} > ${MOST_DEPTH}`);
-    const messages = await file.messages(at);
-    if (messageOf(messages, MESSAGE.layout)) {
-      const entry = await entryOf(file, messages, names.unique(path));
-      if (entry) tensors.push(entry);
-      continue;
+    try {
+      await walk.visit(next);
+    } catch (error) {
+      throw asRefusal(error, source.name, next.path === "" ? byteAt(next.at) : next.path);
     }
-    if (depth <= 1)
-      for (const [name, text] of await textAttributes(file, messages))
-        texts.set(names.join(path, "/", name), text);
-    for (const link of (await linksOf(file, messages, path)).reverse())
-      open.push({ at: link.at, path: names.join(path, "/", link.name), depth: depth + 1 });
   }
+  const { tensors, texts } = walk;
   refuseUnread(tensors);
   return { tensors, texts };
 }

@@ -101,7 +101,7 @@ class Inflating {
         );
       const until = run.position < begin ? begin : end;
       const taken = run.rest.subarray(0, until - run.position);
-      if (until === end) bytes.set(taken, run.position - begin);
+      if (run.position >= begin) bytes.set(taken, run.position - begin);
       run.rest = run.rest.subarray(taken.length);
       run.position += taken.length;
     }

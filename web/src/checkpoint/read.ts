@@ -76,7 +76,7 @@ async function wayOf(source: Source): Promise<Way> {
   return { namesOthers: false, read: () => refuseForeign(head, source) };
 }
 
-/** Remembers which files a checkpoint took. */
+/** A checkpoint, and on the shelf which files it took. */
 async function readOne(
   source: Source,
   way: Way,
@@ -88,7 +88,7 @@ async function readOne(
   const { format, tensors, metadata } = await way.read(own, signal);
   if (tensors.length === 0) throw new Refusal("not_tensors", source.name, byteAt(0), format);
   const others = files.filter((file) => own.isTaken(file));
-  for (const file of others) shelf.take(file.name, source, source.name);
+  for (const file of others) shelf.claim(file);
   const names = [source, ...others].map(({ name }) => name);
   return { format, files: names, tensors, metadata: metadata ?? new Map<string, string>() };
 }
@@ -105,7 +105,7 @@ export async function readCheckpoint(
 ): Promise<Checkpoint[]> {
   const shelf = new Shelf(files);
   const read = new Map<Source, Checkpoint>();
-  let unknown: Refusal | undefined;
+  const unknown = new Map<Source, Refusal>();
   const ways = new Map<Source, Way>();
   for (const namesOthers of [true, false])
     for (const source of files) {
@@ -118,9 +118,10 @@ export async function readCheckpoint(
       } catch (error) {
         const refusal = asRefusal(error, source.name, byteAt(0));
         if (!(refusal instanceof Refusal) || refusal.code !== "unknown_format") throw refusal;
-        unknown ??= refusal;
+        unknown.set(source, refusal);
       }
     }
-  if (read.size === 0 && unknown) throw unknown;
+  const [first] = files.flatMap((file) => unknown.get(file) ?? []);
+  if (read.size === 0 && first) throw first;
   return files.flatMap((file) => read.get(file) ?? []);
 }

@@ -75,7 +75,8 @@ export class Refusal extends Error {
     place: string,
     value: string | number | bigint,
   ) {
-    const [where, what] = [shown(place), shown(String(value))];
+    // A tensor or an entry may have a name without a letter.
+    const [where, what] = [shown(place) || '""', shown(String(value))];
     super(`${code}: ${file}: ${where}: ${what}`);
     this.name = "Refusal";
     this.place = where;

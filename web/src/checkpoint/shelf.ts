@@ -26,8 +26,13 @@ export class Shelf {
     const [file, other] = named;
     if (!file) throw new Refusal("storage_missing", from.name, place, path);
     if (other) throw new Refusal("duplicate_name", from.name, place, name);
-    this.taken.add(file);
+    this.claim(file);
     return file;
+  }
+
+  /** Says that a file belongs to another. */
+  claim(file: Source): void {
+    this.taken.add(file);
   }
 
   isTaken(file: Source): boolean {
