@@ -80,11 +80,12 @@ export const model: Audit = {
   files: ["model.safetensors"],
   seed: 42,
   ledger: [
-    { tensor: 0, offset: 0, words: 2048, proved: false },
-    { tensor: 1, offset: 2048, words: 2048, proved: true },
-    { tensor: 3, offset: 4200, words: 640, proved: true },
+    { tensor: 0, seed: 42, offset: 0, words: 2048, proved: false },
+    { tensor: 1, seed: 42, offset: 2048, words: 2048, proved: true },
+    { tensor: 3, seed: 42, offset: 4200, words: 640, proved: true },
+    { tensor: 4, seed: 7, offset: 100, words: 2048, proved: true },
   ],
-  findings: [{ id: "symmetric", severity: "error", number: 4, place: "head.weight" }],
+  findings: [{ id: "symmetric", severity: "error", number: 1, place: "body.0.weight" }],
   tensors: [
     tensorOf("embedding.weight", {
       verdict: "not_at_init",
@@ -102,7 +103,10 @@ export const model: Audit = {
       distance: 0,
       statistics: { ...statistics, std: uniformLaw.std, excessKurtosis: -1.2 },
       histogram: histogram(BOUND, () => 32),
-      findings: [{ id: "never_trained", severity: "warning", number: 1, place: "" }],
+      findings: [
+        { id: "symmetric", severity: "error", number: 4, place: "head.weight" },
+        { id: "never_trained", severity: "warning", number: 1, place: "" },
+      ],
     }),
     tensorOf("body.0.bias", {
       shape: [64],

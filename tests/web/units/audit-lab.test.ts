@@ -76,7 +76,7 @@ describe("rows", () => {
       "head.weight",
       "embedding.weight",
     ]);
-    expect(by("harm", true).slice(0, 2)).toEqual(["head.half", "body.0.weight"]);
+    expect(by("harm", true).slice(0, 2)).toEqual(["body.0.weight", "head.half"]);
     expect(by("file", true)[0]).toBe("head.steps");
   });
 
@@ -129,11 +129,16 @@ describe("facts", () => {
 
   it("have findings by kind, the worst first", () => {
     expect(inOrderOfHarm(model).map(({ id, found }) => [id, found[0]?.tensor])).toEqual([
-      ["symmetric", ""],
+      ["symmetric", "body.0.weight"],
       ["wrong_fan", "head.half"],
       ["never_trained", "body.0.weight"],
       ["subnormal_f16", "head.half"],
     ]);
+  });
+
+  it("have what is said of the model alone, and not twice what tensors say", () => {
+    const found = inOrderOfHarm({ ...model, tensors: [] });
+    expect(found).toEqual([{ id: "symmetric", found: [{ ...model.findings[0], tensor: "" }] }]);
   });
 
   it("name the gaps of a stream", () => {

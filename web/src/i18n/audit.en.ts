@@ -53,11 +53,13 @@ export const words = {
   why: {
     lattice: "each value lies where PyTorch’s uniform numbers lie",
     phase: "pairs of values keep the phase of PyTorch’s normal numbers",
+    stream: "its values are those of the stream at its place",
     sixteen_bits: "16 bits keep no certificate",
     few_values: "too few values",
     no_certificate: "no certificate of a known generator",
     no_law: "no known distribution agrees",
     structure: "rows, columns or entries depend on one another",
+    rows_trained: "some of its rows have changed since they were drawn",
     nonfinite: "not all values are finite",
     empty: "no values",
     zeros: "all values are 0",
@@ -135,7 +137,6 @@ export const words = {
         `${n} units are alike here and in ${at}: training never parts them.`,
       wrong_fan: (n: string, at: string) =>
         `The std is ${n} times that of fan_in: ${at} took the other fan.`,
-      wrong_fan_all: (n: string) => `The other fan was taken in ${n} layers.`,
       truncation: (n: string, at: string) =>
         `The std is ${n} of the formula’s (${at}): truncation was not compensated.`,
       underflow_f16: (n: string) => `${n} of the values are 0 in float16.`,
@@ -191,7 +192,8 @@ export const words = {
     row: "Row",
     program: "The program that draws it again",
     programSeed: "With this seed PyTorch draws these very values on a CPU.",
-    programLaw: "The same distribution; the seed is not known, so the numbers differ.",
+    programInitial: "With this seed PyTorch draws its initial values on a CPU.",
+    programLaw: "The same distribution, with other numbers.",
     noProgram: "No program is known that draws such values.",
     before: (n: string) => `${n} words were drawn before it`,
     facts: "Measured",

@@ -14,14 +14,16 @@ export interface Kind {
   readonly found: readonly Found[];
 }
 
-/** Kinds of findings, the worst first, then those that stand in most tensors. */
+/**
+ * Kinds of findings, the worst first, then those that stand in most tensors. What is said of the model counts the
+ * tensors that have a finding; it stands for itself where none of them says so.
+ */
 export function inOrderOfHarm(audit: Pick<Audit, "findings" | "tensors">): readonly Kind[] {
-  const all: Found[] = [
-    ...audit.findings.map((finding) => ({ ...finding, tensor: "" })),
-    ...audit.tensors.flatMap(({ name, findings }) =>
-      findings.map((finding) => ({ ...finding, tensor: name })),
-    ),
-  ];
+  const own: readonly Found[] = audit.tensors.flatMap(({ name, findings }) =>
+    findings.map((finding) => ({ ...finding, tensor: name })),
+  );
+  const rest = audit.findings.filter(({ id }) => !own.some((finding) => finding.id === id));
+  const all = [...rest.map((finding) => ({ ...finding, tensor: "" })), ...own];
   const kinds = new Map<string, Found[]>();
   for (const found of all) kinds.set(found.id, [...(kinds.get(found.id) ?? []), found]);
   const worst = ({ found }: Kind) => Math.max(...found.map(harmOf));
@@ -84,10 +86,12 @@ export interface Stretch {
 export function stretchesOf({
   ledger,
   tensors,
-}: Pick<Audit, "ledger" | "tensors">): readonly Stretch[] {
+  seed: first,
+}: Pick<Audit, "ledger" | "tensors" | "seed">): readonly Stretch[] {
   const stretches: Stretch[] = [];
   let at = 0;
-  for (const { tensor, offset, words, proved } of ledger) {
+  for (const { tensor, seed, offset, words, proved } of ledger) {
+    if (seed !== first) continue; // of another stream
     const name = tensors[tensor]?.name ?? "";
     if (offset > at) stretches.push({ name: "", offset: at, words: offset - at, proved: false });
     stretches.push({ name, offset, words, proved });

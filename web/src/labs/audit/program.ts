@@ -114,7 +114,6 @@ export function repairOf(id: string, report: TensorReport | undefined): string {
     case "symmetric":
       return `with torch.no_grad():\n    w[rows].normal_(std=${fan})  # the rows that are alike`;
     case "wrong_fan":
-    case "wrong_fan_all":
       return 'torch.nn.init.kaiming_normal_(w, mode="fan_in", nonlinearity="relu")';
     case "truncation":
       return "torch.nn.init.trunc_normal_(w, std=s / 0.87962566, a=-2 * s, b=2 * s)";

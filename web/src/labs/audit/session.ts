@@ -40,6 +40,8 @@ export abstract class AuditSession extends SpokenElement {
   private reading: Reading | undefined;
   /** Whether what is shown is of files before those that are read. */
   protected older = false;
+  /** Whether what the state says has come to no end yet. */
+  private pending = false;
   /** Files of the reader's own, for when they are asked for again. */
   private own: readonly File[] | undefined;
 
@@ -50,7 +52,7 @@ export abstract class AuditSession extends SpokenElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.stateText) this.load("");
-    else if (!this.audit && !this.reading) void this.begin();
+    else if (this.pending && !this.reading) void this.begin();
   }
 
   /** An element that is moved leaves its place and has another in one task; its reading goes on. */
@@ -108,10 +110,12 @@ export abstract class AuditSession extends SpokenElement {
 
   /** Reads what the state says. */
   private async begin(): Promise<void> {
+    this.pending = true;
     const { example } = this.current;
     if (example === "own") {
       if (this.own) return this.read(this.own);
       this.forget();
+      this.pending = false;
       this.said = (locale) => auditMessages.of(locale).audit.drop.own;
       return;
     }
@@ -119,6 +123,7 @@ export abstract class AuditSession extends SpokenElement {
     if (this.current.example !== example || !this.isConnected) return;
     if (bytes) return this.read([new File([bytes], `${example}.safetensors`)]);
     this.forget();
+    this.pending = false;
     this.said = (locale) => {
       const { drop, presets } = auditMessages.of(locale).audit;
       return drop.notFetched(presets[example]);
@@ -127,6 +132,7 @@ export abstract class AuditSession extends SpokenElement {
 
   private async read(files: readonly File[]): Promise<void> {
     this.reading?.cancel();
+    this.pending = true;
     this.older = this.audit !== undefined;
     const reading = new Reading(files, (progress, audit) => {
       if (this.reading !== reading) return;
@@ -140,7 +146,7 @@ export abstract class AuditSession extends SpokenElement {
     const outcome = await reading.run(this.audits);
     if (this.reading !== reading) return;
     this.reading = this.progress = undefined;
-    this.older = false;
+    this.older = this.pending = false;
     this.conclude(outcome);
   }
 

@@ -137,7 +137,7 @@ export const tableStyles = css`
     [role="row"].head {
       display: grid;
       grid-template-columns:
-        minmax(110px, 1.1fr) minmax(72px, 0.7fr) 96px 60px 56px minmax(180px, 2.4fr)
+        minmax(110px, 1.1fr) minmax(72px, 0.7fr) 96px 60px 76px minmax(180px, 2.4fr)
         minmax(100px, 1.3fr);
       align-items: start;
       contain-intrinsic-size: auto 40px;

@@ -206,8 +206,9 @@ export class AuditTensorElement extends LitElement {
     const { opened } = messages.audit;
     const { report, language, locale } = this;
     const text = programOf(language, report, messages, locale);
-    const exact = report.seed !== null && report.verdict === "untouched" && language === "torch";
-    const note = text === "" ? opened.noProgram : exact ? opened.programSeed : opened.programLaw;
+    const drawn = report.verdict === "untouched" ? opened.programSeed : opened.programInitial;
+    const known = report.seed !== null && language === "torch";
+    const note = text === "" ? opened.noProgram : known ? drawn : opened.programLaw;
     return html`<h4>${opened.program}</h4>
       <init-program
         .languages=${text === "" ? [] : LANGUAGES}
