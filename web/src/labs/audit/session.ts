@@ -41,7 +41,7 @@ export abstract class AuditSession extends SpokenElement {
   /** Whether what is shown is of files before those that are read. */
   protected older = false;
   /** Whether what the state says has come to no end yet. */
-  private pending = false;
+  private pending = true;
   /** Files of the reader's own, for when they are asked for again. */
   private own: readonly File[] | undefined;
 
@@ -79,7 +79,9 @@ export abstract class AuditSession extends SpokenElement {
     const other = this.stateText === "" || wanted.example !== this.current.example;
     this.current = wanted;
     this.stateText = formatted;
-    if (other && this.isConnected) void this.begin();
+    if (!other) return;
+    this.pending = true; // in the page, where it is not there yet
+    if (this.isConnected) void this.begin();
   }
 
   /** Takes a state that the reader chose. */
