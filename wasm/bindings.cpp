@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "auditing.hpp"
 #include "initscope/layers.hpp"
 #include "jobs.hpp"
 
@@ -165,6 +166,9 @@ val calculate_gain(const std::string& nonlinearity, double parameter) {
   return gain ? val(*gain) : val::null();
 }
 
+/// An audit of the tensors that are listed.
+std::unique_ptr<Auditing> audit(const val& listed) { return std::make_unique<Auditing>(listed); }
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(initscope) {
@@ -182,4 +186,10 @@ EMSCRIPTEN_BINDINGS(initscope) {
       .function("progress", &Job::progress)
       .function("frames", &Job::frames)
       .function("result", &Job::result);
+  function("audit", &audit);
+  emscripten::class_<Auditing>("Auditing")
+      .function("begin", &Auditing::begin)
+      .function("add", &Auditing::add)
+      .function("finish", &Auditing::finish)
+      .function("conclude", &Auditing::conclude);
 }

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "audit.hpp"
 #include "initscope/schemes.hpp"
 #include "networks.hpp"
 #include "outline.hpp"
@@ -73,6 +74,14 @@ class Declarations {
       text += (text.empty() ? "\"" : " | \"") + std::string(name) + '"';
     return text;
   }
+  template <auto kLast>
+  std::string type(Type<Named<kLast>>, const std::string&) {
+    std::string text;
+    for (int i = 0; i <= static_cast<int>(kLast); ++i)
+      text +=
+          (i == 0 ? "\"" : " | \"") + Named<kLast>{static_cast<decltype(kLast)>(i)}.name() + '"';
+    return text;
+  }
   std::string type(Type<std::string>, const std::string&) { return "string"; }
   std::string type(Type<Tensor>, const std::string&) { return "Float32Array<ArrayBuffer>"; }
   std::string type(Type<Arguments>, const std::string&) { return "SchemeRequest"; }
@@ -135,6 +144,7 @@ int main() {
   declarations.add<PhaseAnswer>();
   declarations.add<FrameAnswer>();
   declarations.add<TrainingAnswer>();
+  declarations.add<scope::ModelReport>();
   std::printf(
       "// Printed by wasm/declare.cpp from the lists that make the answers. Do not edit.\n"
       "import type { ReasonId } from \"./catalogue.js\";\n"

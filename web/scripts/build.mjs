@@ -13,7 +13,7 @@ import { withFrame } from "./frame.mjs";
 import { collect, noticeOfBuild } from "./notice.mjs";
 import { escape, fillWords, hashOf, LANGUAGES, withScript } from "./paint.mjs";
 import { writeServiceWorker } from "./release.mjs";
-import { glue, lateFormat, leanPlot, noCircles, wasmText } from "./plugins.mjs";
+import { exampleTexts, glue, lateFormat, leanPlot, noCircles, wasmText } from "./plugins.mjs";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
 import { version } from "./version.mjs";
 
@@ -23,6 +23,10 @@ const wasmDir = join(root, "build/wasm/wasm");
 const workDir = join(root, "build/web");
 /** What wasm/CMakeLists.txt parts the module into. */
 const parts = ["initscope.wasm", "initscope.deferred.wasm"];
+/** The audit's examples: `checkpoints.mjs` makes them. */
+const examples = join(web, "checkpoints");
+/** The scripts of workers. */
+const workers = ["worker.js", "audit-worker.js"];
 const dist = process.argv[2] ?? join(root, "dist");
 const generated = join(web, "src/generated");
 
@@ -48,7 +52,14 @@ const common = (assets, artefact) => ({
   base: "./",
   logLevel: "warn",
   resolve: { alias: alias(assets) },
-  plugins: [wasmText(wasmDir, parts), glue, lateFormat, leanPlot, collect(held[artefact], root)],
+  plugins: [
+    wasmText(wasmDir, parts),
+    exampleTexts(examples),
+    glue,
+    lateFormat,
+    leanPlot,
+    collect(held[artefact], root),
+  ],
 });
 
 /** One script from one entry, not split. */
@@ -258,8 +269,9 @@ async function buildPackage() {
     fileName: "anywidget.mjs",
   });
   declareTypes(join(outDir, "types"));
-  cpSync(join(workDir, "worker.js"), join(outDir, "worker.js"));
+  for (const worker of workers) cpSync(join(workDir, worker), join(outDir, worker));
   for (const part of parts) cpSync(join(wasmDir, part), join(outDir, part));
+  cpSync(examples, join(outDir, "checkpoints"), { recursive: true });
   cpSync(join(root, "LICENSE"), join(outDir, "LICENSE"));
   writeFileSync(join(outDir, "NOTICE.txt"), noticeFor("npm"));
   cpSync(join(web, "npm-readme.md"), join(outDir, "README.md"));
@@ -289,20 +301,23 @@ async function buildPackage() {
 }
 
 generateTypes();
-await buildScript({
-  entry: "src/engine/worker.ts",
-  format: "iife",
-  assets: "urls",
-  outDir: workDir,
-  fileName: "worker.js",
-});
+for (const [i, entry] of ["src/engine/worker.ts", "src/audit/worker.ts"].entries())
+  await buildScript({
+    entry,
+    format: "iife",
+    assets: "urls",
+    outDir: workDir,
+    fileName: workers[i],
+  });
 const paint = await readPaint();
 await buildSite(paint);
 await buildSingleFile(paint);
 await buildPackage();
 // The package's scripts on the site too, for pages that embed an element from there.
-for (const file of ["elements.js", "index.js", "anywidget.mjs", "worker.js", ...parts])
+for (const file of ["elements.js", "index.js", "anywidget.mjs", ...workers, ...parts])
   cpSync(join(dist, "npm", file), join(dist, "site/lib", file));
+for (const folder of ["site", "site/lib"])
+  cpSync(examples, join(dist, folder, "checkpoints"), { recursive: true });
 cpSync(join(root, "LICENSE"), join(dist, "site/LICENSE.txt"));
 writeFileSync(join(dist, "site/NOTICE.txt"), noticeFor("site", "single", "npm"));
 writeServiceWorker(join(dist, "site"), readFileSync(join(web, "src/pages/sw.js"), "utf8"));

@@ -1,6 +1,6 @@
 // Plugins of the page's build: what is changed of other people's code, and what must not come of ours.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
 
@@ -17,6 +17,20 @@ export const wasmText = (wasmDir, parts) => ({
           })
           .join("\n")
       : undefined,
+});
+
+/** The audit's examples as texts by their names, for the single file. */
+export const exampleTexts = (folder) => ({
+  name: "initscope-example-texts",
+  resolveId: (id) => (id === "virtual:initscope-examples" ? `\0${id}` : undefined),
+  load: (id) => {
+    if (id !== "\0virtual:initscope-examples") return undefined;
+    const texts = readdirSync(folder).map((file) => [
+      basename(file, ".safetensors"),
+      readFileSync(join(folder, file)).toString("base64"),
+    ]);
+    return `export const examples = ${JSON.stringify(Object.fromEntries(texts.sort()))};`;
+  },
 });
 
 /** Emscripten's script is always given the module's bytes: no address of its own is needed. */

@@ -12,6 +12,7 @@
 // the rounding to float32 but for about one value in 10^8.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <random>
@@ -29,6 +30,9 @@ class TorchGenerator {
  public:
   /// torch.manual_seed: of the 64 bits, torch uses the lower 32.
   explicit TorchGenerator(std::uint64_t seed) : engine_(static_cast<std::uint32_t>(seed)) {}
+  /// From a state of MT19937: the 624 words of its sequence in front of the one that makes the next
+  /// output. No number waits in the generator.
+  explicit TorchGenerator(const std::array<std::uint32_t, 624>& state);
 
   /// The next word, or two of them, the first in the upper half.
   std::uint32_t random() { return static_cast<std::uint32_t>(engine_()); }

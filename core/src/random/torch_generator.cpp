@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "initscope/special.hpp"
+#include "random/mersenne.hpp"
 
 namespace initscope {
 namespace {
@@ -147,7 +148,30 @@ double log_peak(double mean, double std, double a, double b) noexcept {
   return -0.5 * z * z;
 }
 
+/// What std::mt19937 takes its state from, word by word: a seed sequence, but that nothing is
+/// mixed.
+class StateOf {
+ public:
+  using result_type = std::uint32_t;
+  explicit StateOf(const mersenne::Window& window) noexcept : window_(window) {}
+  template <class Out>
+  void generate(Out first, Out last) const {
+    for (std::size_t i = 0; first != last; ++first) *first = window_[i++];
+  }
+
+ private:
+  const mersenne::Window& window_;
+};
+
+std::mt19937 engine_of(const mersenne::Window& window) {
+  StateOf state(window);
+  return std::mt19937(state);
+}
+
 }  // namespace
+
+TorchGenerator::TorchGenerator(const std::array<std::uint32_t, 624>& state)
+    : engine_(engine_of(state)) {}
 
 std::uint64_t TorchGenerator::random64() {
   const std::uint64_t high = random();

@@ -15,7 +15,7 @@ test("after one visit every lab and chapter works without a network", async ({
   await context.setOffline(true);
   await page.reload();
   await settled(page, "init-propagation");
-  for (const lab of ["training", "symmetry", "phase", "distribution"] as const) {
+  for (const lab of ["training", "symmetry", "phase", "audit", "distribution"] as const) {
     await page.goto("about:blank");
     await page.goto(`${site}#lab=${lab}`);
     await settled(page, `init-${lab}`);

@@ -153,7 +153,7 @@ export async function watchWorkers(page: Page): Promise<void> {
 /** Waits until the lab on the page shows a figure of its present state. */
 export async function settled(
   page: Page,
-  lab: `init-${"distribution" | "phase" | "propagation" | "symmetry" | "training"}`,
+  lab: `init-${"audit" | "distribution" | "phase" | "propagation" | "symmetry" | "training"}`,
 ) {
   const element = page.locator(`${lab}:visible`);
   await element.locator("init-figure").first().scrollIntoViewIfNeeded();

@@ -11,7 +11,7 @@ import {
 } from "../../../web/scripts/course.mjs";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { parseState } from "../../../web/src/engine/url.js";
-import { isLab } from "../../../web/src/pages/labs.js";
+import { hasRequest, isLab } from "../../../web/src/pages/labs.js";
 
 const web = join(import.meta.dirname, "../../../web");
 const figures = readFigures(web);
@@ -19,7 +19,7 @@ const figures = readFigures(web);
 describe("what figures have in common", () => {
   it("is He's colour: He comes first wherever it is", () => {
     const slots = Object.entries(figures).map(([id, { lab, state }]) => {
-      const { request } = parseState(isLab(lab) ? lab : expect.fail(), state);
+      const { request } = parseState(isLab(lab) && hasRequest(lab) ? lab : expect.fail(), state);
       return [
         id,
         request.schemes.findIndex(({ scheme }) => /^(kaiming|he)_/.test(scheme)),
@@ -44,7 +44,7 @@ describe("what figures have in common", () => {
       "step",
     ]);
     for (const [id, { lab, show = "" }] of shown) {
-      if (!isLab(lab)) expect.fail();
+      if (!isLab(lab) || !hasRequest(lab)) expect.fail();
       const html = renderer("en", figures).render(`\`\`\`figure ${id}\nA claim.\n\`\`\`\n`);
       const hidden = /data-hide="([^"]*)"/.exec(html)?.[1]?.split(" ") ?? [];
       const fields = catalogue.requests[lab].map((field) => field.id as string);

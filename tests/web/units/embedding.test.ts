@@ -13,7 +13,8 @@ import {
   readMessage,
 } from "../../../web/src/pages/embedding.js";
 import type { Embedded } from "../../../web/src/pages/embedding.js";
-import { LABS } from "../../../web/src/pages/labs.js";
+import { parseAuditState, formatAuditState } from "../../../web/src/labs/audit/state.js";
+import { hasRequest, LABS } from "../../../web/src/pages/labs.js";
 import { HOSTS, snippetFor } from "../../../web/src/pages/snippets.js";
 
 const seed = 20261126;
@@ -23,8 +24,15 @@ const numRuns = 10_000;
 function staysValid({ lab, state, theme }: Embedded): void {
   expect(LABS).toContain(lab);
   expect(["light", "dark", "system"]).toContain(theme);
+  if (!hasRequest(lab)) return auditStaysValid(state);
   const { request } = parseState(lab, state);
   expect(checkRequest(lab, request).issues).toEqual([]);
+}
+
+/** The text of what was read says the same. */
+function auditStaysValid(state: string): void {
+  const read = parseAuditState(state);
+  expect(parseAuditState(formatAuditState(read))).toEqual(read);
 }
 
 const keys = [
@@ -95,7 +103,8 @@ describe("messages", () => {
         expect(
           Object.keys(asked).every((key) => ["type", "state", "lang", "theme"].includes(key)),
         ).toBe(true);
-        for (const lab of LABS) {
+        auditStaysValid(asked.state ?? "");
+        for (const lab of LABS.filter(hasRequest)) {
           const { request } = parseState(lab, asked.state ?? "");
           expect(checkRequest(lab, request).issues).toEqual([]);
         }

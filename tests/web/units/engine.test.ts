@@ -37,6 +37,7 @@ function breaking(): { load: LoadModule; break: () => void; loaded: () => number
       initializeSequence: (specs) => module.initializeSequence(specs),
       initializeModel: (model, layers, draw) => module.initializeModel(model, layers, draw),
       calculateGain: (name, parameter) => module.calculateGain(name, parameter),
+      audit: (tensors) => module.audit(tensors),
       start: (kind, spec, data) => {
         if (!broken || kind !== "propagation") return module.start(kind, spec, data);
         broken = false;

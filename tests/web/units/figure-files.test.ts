@@ -10,27 +10,27 @@ import courseFigures from "../../../web/course/figures.json" with { type: "json"
 import { drawingOf } from "../../../web/src/figures/drawing.js";
 import type { FigureContent } from "../../../web/src/figures/content.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
-import type { LabKind } from "../../../web/src/labs/lab-state.js";
 import { labs } from "./figure-scenes.js";
+import type { LabName } from "./figure-scenes.js";
 import { localEngine } from "./support.js";
 import { asDocument, reviewable, rounded } from "./svg-file.js";
 
 const folder = join(import.meta.dirname, "../figures");
 const writes = process.env["INITSCOPE_WRITE_FIGURES"] === "1";
-const kinds = Object.keys(labs) as LabKind[];
+const kinds = Object.keys(labs) as LabName[];
 
 const WIDTH = 480;
 /** A file is looked at line by line: none is large. */
 const MOST_BYTES = 40_000;
 
 /** Figures that are files in Chinese too, for the fonts and the words within. */
-const CHINESE = ["propagation/activation", "propagation/branch", "propagation/flow"];
+const CHINESE = ["audit/model", "propagation/activation", "propagation/branch", "propagation/flow"];
 
 const engine = localEngine();
 afterAll(() => engine.close());
 
 /** A lab's figures by name, each of the first state that has it. */
-async function figuresOf(kind: LabKind, locale: Locale) {
+async function figuresOf(kind: LabName, locale: Locale) {
   const { states, figures } = labs[kind];
   const found = new Map<string, FigureContent | undefined>();
   for (const state of states)
@@ -47,7 +47,7 @@ function svgOf(content: FigureContent | undefined, locale: Locale): string {
 
 /** SVG texts by file. */
 const drawn = new Map<string, string>();
-const names = new Map<LabKind, readonly string[]>();
+const names = new Map<LabName, readonly string[]>();
 
 beforeAll(async () => {
   for (const kind of kinds) {
@@ -88,7 +88,7 @@ describe.each(kinds)("%s", (kind) => {
 
 it("figures of the course name figures that there are", () => {
   for (const [id, { lab, only }] of Object.entries(courseFigures))
-    for (const name of only.split(" ")) expect(names.get(lab as LabKind), id).toContain(name);
+    for (const name of only.split(" ")) expect(names.get(lab as LabName), id).toContain(name);
 });
 
 function svgFrom(text: string): SVGSVGElement {

@@ -10,6 +10,8 @@ import { netWords } from "../../../web/src/i18n/net.js";
 import { sweepWords } from "../../../web/src/i18n/sweep.js";
 import { raceMessagesOf } from "../../../web/src/i18n/race-messages.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { auditMessages } from "../../../web/src/i18n/audit.js";
+import { auditFigures, tensorFigures } from "../../../web/src/labs/audit/figures.js";
 import { extentOf } from "../../../web/src/labs/distribution/charts.js";
 import { distributionFigures } from "../../../web/src/labs/distribution/figures.js";
 import type { LabKind } from "../../../web/src/labs/lab-state.js";
@@ -28,6 +30,7 @@ import type { Point } from "../../../web/src/labs/propagation/sweep/run.js";
 import type { OncePerAnswer } from "../../../web/src/labs/race.js";
 import { symmetryFigures } from "../../../web/src/labs/symmetry/figures.js";
 import { trainingFigures } from "../../../web/src/labs/training/figures.js";
+import { model } from "./audit-fixture.js";
 
 interface Lab {
   /** States as links have them; a figure is drawn of the first that has it. */
@@ -88,7 +91,19 @@ const CEILING = 0.75;
 
 const still = { move: () => undefined, nudge: () => undefined, settle: () => undefined };
 
-export const labs: Readonly<Record<LabKind, Lab>> = {
+/** Labs whose figures are files: those that answer a state, and the audit, which reads what is given. */
+export type LabName = LabKind | "audit";
+
+export const labs: Readonly<Record<LabName, Lab>> = {
+  audit: {
+    states: [""],
+    figures: async (_state, _engine, locale) => {
+      const messages = await auditMessages.load(locale);
+      const [, drawn] = model.tensors;
+      if (!drawn) expect.fail("no tensor");
+      return { ...auditFigures(model, messages), ...tensorFigures(drawn, messages) };
+    },
+  },
   propagation: {
     states: [
       "v=1&depth=6&width=32&batch=16&s=kaiming_normal&s=xavier_normal",

@@ -8,6 +8,8 @@ import { aheadWords } from "../../../web/src/i18n/ahead.js";
 import { loadAdvice } from "../../../web/src/i18n/advice.js";
 import { loadGlossary } from "../../../web/src/i18n/glossary.js";
 import type { Locale } from "../../../web/src/i18n/index.js";
+import { checkpointWords, refusalText } from "../../../web/src/i18n/checkpoint.js";
+import { auditMessages } from "../../../web/src/i18n/audit.js";
 import { cureWords } from "../../../web/src/i18n/cure.js";
 import { lacks } from "../../../web/src/i18n/lacks.js";
 import { wordsOfLayers } from "../../../web/src/i18n/layer-figures.js";
@@ -101,6 +103,11 @@ export async function allSaid(locale: Locale): Promise<Said[]> {
     ...walk("sweep", sweepWords(locale)),
     ...walk("publish", publishWords(locale)),
     ...walk("cure", cureWords(locale)),
+    ...walk("audit", (await auditMessages.load(locale)).audit),
+    ...walk("checkpoint", checkpointWords(locale)),
+    ...walk("checkpoint", (file: string, place: string) =>
+      refusalText({ code: "truncated", file, place, value: "8 > 4" }, locale),
+    ),
     ...walk("net", netWords(locale)),
     ...walk("ahead", aheadWords(locale)),
     ...walk("layers", wordsOfLayers(locale)),

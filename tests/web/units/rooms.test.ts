@@ -127,6 +127,8 @@ describe("the page", () => {
     ["engine"],
     ["i18n"],
     ["files"],
+    ["checkpoint"],
+    ["audit"],
     ["charts", "controls"],
     ["figures"],
     ["labs"],

@@ -1,4 +1,5 @@
-/** The npm package: the worker and the parts of the module lie beside this script. */
+/** The npm package: the workers and the parts of the module lie beside this script. */
+import { fetchBytes } from "./bytes.js";
 import type { Assets } from "./spawn.js";
 
 const beside = (name: string): string => new URL(/* @vite-ignore */ name, import.meta.url).href;
@@ -6,6 +7,10 @@ const beside = (name: string): string => new URL(/* @vite-ignore */ name, import
 export const assets: Assets = {
   kind: "urls",
   worker: beside("worker.js"),
+  audit: beside("audit-worker.js"),
   first: beside("initscope.wasm"),
   deferred: beside("initscope.deferred.wasm"),
 };
+
+export const examples = (name: string): Promise<ArrayBuffer> =>
+  fetchBytes(beside(`checkpoints/${name}.safetensors`));

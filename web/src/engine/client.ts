@@ -3,23 +3,23 @@
  * gives it one request at a time, and puts a fresh one in its place when a module aborts.
  */
 import { catalogue } from "./catalogue.js";
-import { InitscopeError, issuesError, messageOf, sentence } from "./errors.js";
+import {
+  cancellation,
+  closing,
+  InitscopeError,
+  issuesError,
+  messageOf,
+  sentence,
+} from "./errors.js";
 import type { Issue } from "./errors.js";
-import type { FromServer, Port, ToServer } from "./protocol.js";
+import type { Connection, FromServer, ToServer } from "./protocol.js";
 import { checkRequest } from "./request.js";
 import type { JobKind } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 import type { LayerParameter, SchemeResults, TrainingFrame } from "./results.js";
 
-/** A running server: its port, and how to end it. */
-export interface Connection extends Port<ToServer, FromServer> {
-  /** Called when the server itself breaks. */
-  onBreak(report: (message: string) => void): void;
-  close(): void;
-}
-
 /** Starts a server and sends it the module's bytes. */
-export type Connect = () => Promise<Connection>;
+export type Connect = () => Promise<Connection<ToServer, FromServer>>;
 
 export interface InitializeOptions extends RunOptions {
   /**
@@ -85,7 +85,7 @@ type Listener = "onProgress" | "onResult" | "onWarning" | "onFrames";
 type Heard<L extends Listener> = Parameters<NonNullable<RunOptions[L]>>;
 
 export class Engine {
-  private connection: Promise<Connection> | undefined;
+  private connection: Promise<Connection<ToServer, FromServer>> | undefined;
   private readonly waiting: Task[] = [];
   private running: Task | undefined;
   private nextId = 0;
@@ -211,7 +211,7 @@ export class Engine {
   }
 
   private stop({ id }: Task): void {
-    const post = (server: Connection) => server.post({ type: "cancel", id });
+    const post = (server: Connection<ToServer, FromServer>) => server.post({ type: "cancel", id });
     this.connection?.then(post).catch(() => undefined); // without a server, `next` says so
   }
 
@@ -251,7 +251,7 @@ export class Engine {
     }
   }
 
-  private server(): Promise<Connection> {
+  private server(): Promise<Connection<ToServer, FromServer>> {
     this.connection ??= this.connect().then((server) => {
       server.listen((message) => this.receive(message));
       server.onBreak((message) => this.lose(this.ready ? "aborted" : "unavailable", message));
@@ -322,14 +322,4 @@ function withFrames(answer: unknown, frames: readonly TrainingFrame[] | undefine
   if (!frames) return answer;
   const { scheme, result } = answer as SchemeResults<"training">[number];
   return { scheme, result: { ...result, frames } };
-}
-
-function closing(): InitscopeError {
-  return new InitscopeError("cancelled", "the engine was closed");
-}
-
-function cancellation(signal: AbortSignal | undefined): InitscopeError {
-  return signal?.reason instanceof InitscopeError
-    ? signal.reason
-    : new InitscopeError("cancelled", "cancelled");
 }

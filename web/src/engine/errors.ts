@@ -3,8 +3,11 @@ import type { CoreIssue } from "../generated/results.js";
 import type { ReasonId } from "./catalogue.js";
 import { shown } from "./shown.js";
 
-/** Why a field is refused: by the catalogue, or because it is no plain data (see own.ts). */
-export type Reason = ReasonId | "not_of_kind";
+/**
+ * Why a field is refused: by the catalogue, because it is no plain data (see own.ts), or because what a file
+ * holds is not read (see audit/refused.ts).
+ */
+export type Reason = ReasonId | "not_of_kind" | "refused_file";
 
 export interface Issue extends Omit<CoreIssue, "field" | "reason"> {
   /** Path of the field: "depth", "schemes.0.a", "bias.std". */
@@ -48,6 +51,18 @@ export class InitscopeError extends Error {
     this.field = issues[0]?.field ?? more.field ?? "";
     this.value = issues[0]?.value ?? "";
   }
+}
+
+/** The error of what is under way, or comes later, when an engine is closed. */
+export function closing(): InitscopeError {
+  return new InitscopeError("cancelled", "the engine was closed");
+}
+
+/** The error of what its caller's signal ended. */
+export function cancellation(signal: AbortSignal | undefined): InitscopeError {
+  return signal?.reason instanceof InitscopeError
+    ? signal.reason
+    : new InitscopeError("cancelled", "cancelled");
 }
 
 /** Fills {field}, {value} and {allowed} into a sentence of the catalogue or a translation. */

@@ -1,22 +1,23 @@
 /** A server in this thread, for Node: the same messages, without a worker. */
 import type { Connect } from "./client.js";
 import type { LoadModule, ModuleParts } from "./module.js";
-import type { FromServer, ToServer } from "./protocol.js";
+import type { Connection, FromServer, Init, Port, ToServer } from "./protocol.js";
 import { Server } from "./server.js";
 
-export function localConnection(load: LoadModule, read: () => Promise<ModuleParts>): Connect {
+/** Connects to a server that `serve` puts at its end of the connection; `read` gives the module's parts. */
+export function inThread<Sent, Received>(
+  serve: (port: Port<Received, Sent | Init>) => void,
+  read: () => Promise<ModuleParts>,
+): () => Promise<Connection<Sent, Received>> {
   return async () => {
-    let toServer: (message: ToServer) => void = () => undefined;
-    let toClient: (message: FromServer) => void = () => undefined;
+    let toServer: (message: Sent | Init) => void = () => undefined;
+    let toClient: (message: Received) => void = () => undefined;
     let open = true;
     const later = (deliver: () => void) => queueMicrotask(() => open && deliver());
-    new Server(
-      {
-        post: (message) => later(() => toClient(message)),
-        listen: (receive) => (toServer = receive),
-      },
-      load,
-    );
+    serve({
+      post: (message) => later(() => toClient(message)),
+      listen: (receive) => (toServer = receive),
+    });
     const parts = await read();
     later(() => toServer({ type: "init", parts }));
     return {
@@ -26,4 +27,9 @@ export function localConnection(load: LoadModule, read: () => Promise<ModulePart
       close: () => (open = false),
     };
   };
+}
+
+/** The engine's. */
+export function localConnection(load: LoadModule, read: () => Promise<ModuleParts>): Connect {
+  return inThread<ToServer, FromServer>((port) => new Server(port, load), read);
 }

@@ -1,6 +1,6 @@
 /** The WebAssembly module as TypeScript sees it: wasm/bindings.cpp, typed. */
 import type { Issue } from "./errors.js";
-import type { LayerParameter } from "./results.js";
+import type { LayerParameter, ModelReport, TensorReport } from "./results.js";
 import type { JobKind } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 
@@ -11,6 +11,29 @@ export interface ModuleJob {
   /** What is new in a job that goes on in time; null for others. */
   frames(): unknown[] | null;
   result(): unknown;
+  delete(): void;
+}
+
+/** A tensor of a model as its audit has it: wasm/auditing.hpp. */
+export interface ListedTensor {
+  readonly name: string;
+  /** Extents are whole numbers from 0, their product at most 2^53. */
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly layout: "torch" | "keras";
+  /** Whether pieces hold the numbers of the file, whole numbers, or numbers decoded from fewer bits. */
+  readonly storage: "floats" | "integers" | "quantized";
+  /** The earlier place in the list whose values these are; null for none. */
+  readonly tiedTo: number | null;
+}
+
+/** For each tensor in the order of the list `begin`, then `add` as often as there are pieces, then `finish`. */
+export interface ModuleAudit {
+  begin(kind: "f32" | "f16" | "bf16" | "f64"): void;
+  add(bytes: Uint8Array): void;
+  finish(): TensorReport;
+  /** Completes all reports. */
+  conclude(): ModelReport;
   delete(): void;
 }
 
@@ -34,6 +57,7 @@ export interface Module {
   ): { issues: Issue[]; parameters: LayerParameter[] };
   /** torch.nn.init.calculate_gain; null for a name that it does not know. */
   calculateGain(nonlinearity: string, parameter: number): number | null;
+  audit(tensors: readonly ListedTensor[]): ModuleAudit;
 }
 
 /** The module in its two parts: see wasm/CMakeLists.txt. */

@@ -2,6 +2,7 @@
  * The engine's module in the page's own thread, for questions whose answer is to be seen in the frame of an
  * input: no message comes and goes. It answers what it can within a budget; all else is a worker's.
  */
+import { fetchBytes } from "./bytes.js";
 import { checkRequest } from "./request.js";
 import type { JobKind, Requests } from "./request.js";
 import { flatten } from "./spec.js";
@@ -10,7 +11,6 @@ import type { Results, SchemeResults } from "./results.js";
 import { Unavailable } from "./module.js";
 import type { Module } from "./module.js";
 import { loadHere } from "./load-module.js";
-import { read } from "./spawn.js";
 import type { Assets } from "./spawn.js";
 
 /** How long all jobs of a question may take, in milliseconds: a frame. */
@@ -37,7 +37,7 @@ export function partsOf(assets: Assets): NearParts {
       deferred: async () => (await parts()).deferred,
     };
   }
-  const bytes = (url: string) => () => read(new URL(url, document.baseURI).href, "default");
+  const bytes = (url: string) => () => fetchBytes(new URL(url, document.baseURI).href, "default");
   return { first: bytes(assets.first), deferred: bytes(assets.deferred) };
 }
 

@@ -4,8 +4,25 @@ import type { ModuleParts } from "./module.js";
 import type { JobKind, Requests } from "./request.js";
 import type { FlatSpec } from "./spec.js";
 
+/** The first word to a server, whatever it serves. */
+export interface Init {
+  readonly type: "init";
+  readonly parts: ModuleParts;
+}
+
+/** What any server says of itself. */
+export type OfServer =
+  | { readonly type: "ready" }
+  /** `aborted` and `unavailable` are the last words of a server: replace it. */
+  | {
+      readonly type: "failed";
+      readonly id: number;
+      readonly reason: Failure;
+      readonly message: string;
+    };
+
 export type ToServer =
-  | { readonly type: "init"; readonly parts: ModuleParts }
+  | Init
   | {
       readonly type: "run";
       readonly id: number;
@@ -38,7 +55,7 @@ export type ToServer =
   | { readonly type: "cancel"; readonly id: number };
 
 export type FromServer =
-  | { readonly type: "ready" }
+  | OfServer
   | { readonly type: "progress"; readonly id: number; readonly progress: number }
   /** One of the request's results, in order; they are complete with "done". */
   | { readonly type: "result"; readonly id: number; readonly result: unknown }
@@ -54,17 +71,17 @@ export type FromServer =
   /** By what tensors that are drawn may surprise. */
   | { readonly type: "warnings"; readonly id: number; readonly warnings: readonly Issue[] }
   | { readonly type: "done"; readonly id: number }
-  | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] }
-  /** `aborted` and `unavailable` are the last words of a server: replace it. */
-  | {
-      readonly type: "failed";
-      readonly id: number;
-      readonly reason: Failure;
-      readonly message: string;
-    };
+  | { readonly type: "refused"; readonly id: number; readonly issues: readonly Issue[] };
 
 /** Either end of the connection: a worker, its scope, or a pair within one thread. */
 export interface Port<Sent, Received> {
   post(message: Sent, transfer?: ArrayBuffer[]): void;
   listen(receive: (message: Received) => void): void;
+}
+
+/** A running server: its port, and how to end it. */
+export interface Connection<Sent, Received> extends Port<Sent, Received> {
+  /** Called when the server itself breaks. */
+  onBreak(report: (message: string) => void): void;
+  close(): void;
 }

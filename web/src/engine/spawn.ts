@@ -1,22 +1,27 @@
 /** How a page starts the engine's worker, wherever the page and the engine come from. */
-import type { Connect, Connection } from "./client.js";
+import { fetchBytes } from "./bytes.js";
 import { InitscopeError } from "./errors.js";
 import type { ModuleParts } from "./module.js";
-import type { FromServer } from "./protocol.js";
+import type { Connection, Init, OfServer } from "./protocol.js";
 
-/** Where the worker's script and the module's parts are. */
+/** Where the workers' scripts and the module's parts are. */
 export type Assets =
   | {
       readonly kind: "urls";
       readonly worker: string;
+      readonly audit: string;
       readonly first: string;
       readonly deferred: string;
     }
   | {
       readonly kind: "inline";
       readonly worker: () => Promise<string>;
+      readonly audit: () => Promise<string>;
       readonly parts: () => Promise<ModuleParts>;
     };
+
+/** Which server a worker is: the engine's, or the one that reads checkpoints. */
+type Script = "worker" | "audit";
 
 /** The smallest module with a SIMD instruction: (func (result v128) (i32x4.splat (i32.const 0))). */
 const SIMD_PROBE = new Uint8Array([
@@ -65,9 +70,9 @@ function begins(worker: Worker): Promise<boolean> {
   });
 }
 
-async function startWorker(assets: Assets): Promise<Worker> {
-  if (assets.kind === "inline") return fromBlob(guarded(await assets.worker()));
-  const url = new URL(assets.worker, document.baseURI);
+async function startWorker(assets: Assets, script: Script): Promise<Worker> {
+  if (assets.kind === "inline") return fromBlob(guarded(await assets[script]()));
+  const url = new URL(assets[script], document.baseURI);
   // A worker's own script must be of the page's origin; what it imports need not be.
   const worker = fromBlob(guarded(`importScripts(${JSON.stringify(url.href)});`));
   if (url.origin !== location.origin || (await begins(worker))) return worker;
@@ -75,34 +80,32 @@ async function startWorker(assets: Assets): Promise<Worker> {
   return new Worker(url); // unguarded, on a page whose policy allows no blob:
 }
 
-export async function read(url: string, cache: RequestCache): Promise<ArrayBuffer> {
-  const response = await fetch(url, { cache });
-  if (!response.ok) throw new Error(`${url}: HTTP status ${response.status}`);
-  return response.arrayBuffer();
-}
-
 /** The worker reads the deferred part itself, when it needs it. */
 async function readParts(assets: Assets, cache: RequestCache): Promise<ModuleParts> {
   if (assets.kind === "inline") return assets.parts();
   const deferred = new URL(assets.deferred, document.baseURI).href;
-  return { first: await read(assets.first, cache), deferred };
+  return { first: await fetchBytes(assets.first, cache), deferred };
 }
 
 /** Replaces what the HTTP cache holds of what the worker reads, which may be why one was lost. */
-async function readAgain(assets: Assets): Promise<void> {
+async function readAgain(assets: Assets, script: Script): Promise<void> {
   if (assets.kind === "inline") return;
   // What does not come now will not come to the worker either, which says so.
-  await Promise.allSettled([assets.worker, assets.deferred].map((url) => read(url, "reload")));
+  await Promise.allSettled(
+    [assets[script], assets.deferred].map((url) => fetchBytes(url, "reload")),
+  );
 }
 
 /** A worker as a connection. Listens from the start, for a worker may break before it is used. */
-function connectionTo(worker: Worker): Connection {
+function connectionTo<Sent, Received extends { readonly type: string }>(
+  worker: Worker,
+): Connection<Sent, Received> {
   const open = new AbortController();
   const { signal } = open;
   let started = false;
   let broken: string | undefined;
   let report: (message: string) => void = (message) => (broken ??= message);
-  let receive: (message: FromServer) => void = () => undefined;
+  let receive: (message: Received) => void = () => undefined;
   const lost = (event: Event) => {
     event.preventDefault();
     report((event instanceof ErrorEvent && event.message) || "the worker could not be started");
@@ -111,7 +114,7 @@ function connectionTo(worker: Worker): Connection {
   worker.addEventListener("messageerror", lost, { signal });
   worker.addEventListener(
     "message",
-    ({ data }: MessageEvent<FromServer | FromGuard>) => {
+    ({ data }: MessageEvent<Received | FromGuard>) => {
       switch (data.type) {
         case "begun":
           return;
@@ -124,7 +127,7 @@ function connectionTo(worker: Worker): Connection {
         case "ended":
           return report("the worker ended itself");
         default:
-          receive(data);
+          receive(data as Received);
       }
     },
     { signal },
@@ -147,7 +150,10 @@ function connectionTo(worker: Worker): Connection {
  * Connects to a worker of its own. The module's first part is read once, and past the HTTP cache after a
  * server that did not come or lacked a part: nothing that was broken is kept.
  */
-export function workerConnection(assets: Assets): Connect {
+export function workerConnection<Sent, Received extends { readonly type: string }>(
+  assets: Assets,
+  script: Script = "worker",
+): () => Promise<Connection<Sent, Received | OfServer>> {
   let parts: Promise<ModuleParts> | undefined;
   let doubted = false;
   return async () => {
@@ -156,9 +162,11 @@ export function workerConnection(assets: Assets): Connect {
     if (doubted) parts = undefined;
     parts ??= readParts(assets, doubted ? "reload" : "default");
     parts.catch(() => undefined); // it is asked for below
-    if (doubted) await readAgain(assets);
+    if (doubted) await readAgain(assets, script);
     doubted = true; // until the server is ready
-    const connection = connectionTo(await startWorker(assets));
+    const connection = connectionTo<Sent | Init, Received | OfServer>(
+      await startWorker(assets, script),
+    );
     try {
       connection.post({ type: "init", parts: await parts });
     } catch (error) {
@@ -175,7 +183,7 @@ export function workerConnection(assets: Assets): Connect {
       listen: (receive) =>
         connection.listen((message) => {
           if (message.type === "ready") doubted = false;
-          if (message.type === "failed" && message.reason === "unavailable") doubted = true;
+          if ("reason" in message && message.reason === "unavailable") doubted = true;
           receive(message);
         }),
     };

@@ -8,7 +8,7 @@ export interface NpyHeader {
   /** The type of the numbers as NumPy calls it: "<f4". */
   readonly descr: string;
   readonly fortranOrder: boolean;
-  /** Extents, whole numbers from 0. */
+  /** Extents as they are written, whole numbers. */
   readonly shape: readonly number[];
 }
 
@@ -20,8 +20,11 @@ export interface Token {
   readonly at: number;
 }
 
-/** Spaces, and what one token may be; its alternatives begin with different characters. */
-const TOKEN = /\s*(?:'([^'\\]*)'|"([^"\\]*)"|([A-Za-z_]\w*)|(0|[1-9]\d*)|([{}()[\]:,]))/y;
+/**
+ * Spaces, and what one token may be; its alternatives begin with different characters. Python 2 wrote
+ * an L behind some numbers.
+ */
+const TOKEN = /\s*(?:'([^'\\]*)'|"([^"\\]*)"|([A-Za-z_]\w*)|(-?(?:0|[1-9]\d*))L?|([{}()[\]:,]))/y;
 
 /** The tokens of a header; one of kind "fault" is the last. */
 export function* tokensOf(text: string): Generator<Token, undefined> {

@@ -41,6 +41,7 @@ function headerPlace(view: DataView): { begin: number; length: number } {
 function sidesOf(shape: readonly number[]): { rows: number; columns: number } {
   const text = `(${shape.join(", ")})`;
   const [rows = 0, ...others] = shape;
+  if (shape.some((extent) => extent < 0)) throw new TableError("header", text);
   if (others.length === 0) throw new TableError("rank", text);
   if (shape.includes(0)) throw new TableError("empty", text);
   const columns = others.reduce((product, extent) => product * extent, 1);

@@ -42,6 +42,7 @@ export const en = {
   ui: {
     playground: "Playground",
     distribution: "Distribution",
+    audit: "Audit",
     propagation: "Propagation",
     phase: "Phase plane",
     training: "Training",

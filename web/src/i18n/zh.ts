@@ -61,6 +61,7 @@ export const zh = spacedAll<Messages>({
   ui: {
     playground: "实验台",
     distribution: "分布",
+    audit: "审查",
     propagation: "信号传播",
     phase: "相图",
     training: "训练",

@@ -6,6 +6,11 @@
  *     const layers = await scope.propagate({ depth: 50, schemes: [{ scheme: "xavier_normal" }] });
  */
 import { assets } from "@assets";
+import type { Audit } from "../audit/answer.js";
+import { Audits } from "../audit/client.js";
+import type { AuditOptions } from "../audit/client.js";
+import type { AuditFile } from "../audit/given.js";
+import type { FromAuditor, ToAuditor } from "../audit/protocol.js";
 import { copyOfFloats } from "../engine/caller/floats.js";
 import { named } from "../engine/caller/refusal.js";
 import { Engine } from "../engine/client.js";
@@ -28,15 +33,21 @@ import {
 import type { Catalogue, LayerRequest, ModelRequest } from "../engine/library-layers.js";
 import type { Calls, JobKind, PropagationRequest, Requests } from "../engine/request.js";
 import type { LayerParameter, SchemeResults } from "../engine/results.js";
+import type { FromServer, ToServer } from "../engine/protocol.js";
 import { workerConnection } from "../engine/spawn.js";
 import type { NetLibrary } from "../files/net-code.js";
 import { calls } from "../generated/jobs.js";
 import { netCode } from "./net-code.js";
 import type { Locale } from "../i18n/locale.js";
-import { ownOptions } from "./options.js";
+import { ownAuditOptions, ownOptions } from "./options.js";
+import { ownFiles } from "./own-files.js";
 import { ownArgument, ownObject } from "./own.js";
 import type { Floats } from "./own.js";
 
+export { CheckpointError } from "../audit/refused.js";
+export type { Audit, AuditedTensor, FileRefusal } from "../audit/answer.js";
+export type { AuditOptions } from "../audit/client.js";
+export type { AuditFile } from "../audit/given.js";
 export { InitscopeError } from "../engine/errors.js";
 export type { Issue } from "../engine/errors.js";
 export type { InitializeRequest, SequenceRequest, SequenceTensor } from "../engine/initialize.js";
@@ -84,9 +95,16 @@ export interface Scope extends Jobs {
     request: Partial<PropagationRequest>,
     locale?: Locale,
   ): Promise<string>;
+  /**
+   * What checkpoints say of themselves: their tensors with statistics, what is certain of each, by which laws
+   * and which seed it was drawn, and what is wrong. Files that belong together, such as shards and their index,
+   * are given together; a file of any size is read in pieces of 16 MiB. Rejects with a CheckpointError for what
+   * is not read.
+   */
+  audit(files: readonly AuditFile[], options?: AuditOptions): Promise<Audit>;
   /** torch.nn.init.calculate_gain: `parameter` is leaky_relu's slope. */
   calculateGain(nonlinearity: string, parameter?: number | null): Promise<number>;
-  /** Ends the worker; what is under way rejects. */
+  /** Ends the workers; what is under way rejects. */
   close(): void;
 }
 
@@ -97,10 +115,13 @@ const ownRequest = (given: unknown, floats?: Floats) => ownObject(given, "reques
 /** Loads the engine. Rejects with an InitscopeError of reason "unavailable" where it cannot run. */
 export async function load(): Promise<Scope> {
   const inNode = typeof process === "object" && "node" in process.versions;
-  const connect = inNode
-    ? (await import(/* @vite-ignore */ "./node.js")).nodeConnection()
-    : workerConnection(assets);
-  const engine = new Engine(connect);
+  const node = inNode ? await import(/* @vite-ignore */ "./node.js") : undefined;
+  const engine = new Engine(
+    node?.nodeConnection() ?? workerConnection<ToServer, FromServer>(assets),
+  );
+  const audits = new Audits(
+    node?.nodeAuditor() ?? workerConnection<ToAuditor, FromAuditor>(assets, "audit"),
+  );
   // A first word through the whole path, so that whatever prevents it is known here.
   await engine.initialize({ scheme: "zeros", shape: [1, 1] }).catch((error: unknown) => {
     throw error instanceof InitscopeError
@@ -145,7 +166,11 @@ export async function load(): Promise<Scope> {
       checkGain(name, parameter);
       return engine.gain(name as string, parameter as number);
     },
+    audit: async (files, options) => audits.run(ownFiles(files), ownAuditOptions(options)),
     ...jobs,
-    close: () => engine.close(),
+    close: () => {
+      engine.close();
+      audits.close();
+    },
   };
 }

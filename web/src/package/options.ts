@@ -1,4 +1,5 @@
 /** The second argument of the package's calls. */
+import type { AuditOptions } from "../audit/client.js";
 import { kindOf } from "../engine/caller/kind.js";
 import { notOfKind, refusal } from "../engine/caller/refusal.js";
 import type { RunOptions } from "../engine/client.js";
@@ -32,21 +33,35 @@ function read(given: unknown, known: readonly string[]): ReadonlyMap<string, unk
 /** Checked options: all but the array, which needs the request. */
 type Checked<K extends JobKind> = RunOptions<K> & { readonly into?: unknown };
 
-/** Options, each of its kind; those beside are taken as they are. Throws an InitscopeError. */
-export function ownOptions<K extends JobKind>(
+/** A signal and listeners, each of its kind; those beside are taken as they are. Throws an InitscopeError. */
+function checked(
   given: unknown,
-  beside: readonly "into"[] = [],
-): Checked<K> {
-  const options = read(given, ["signal", ...LISTENERS, ...beside]);
+  listeners: readonly string[],
+  beside: readonly string[] = [],
+): Readonly<Record<string, unknown>> {
+  const names = ["signal", ...listeners, ...beside];
+  const options = read(given, names);
   const signal = options.get("signal");
   if (signal !== undefined && !isSignal(signal))
     throw notOfKind("signal", kindOf(signal), "an AbortSignal");
-  for (const name of LISTENERS) {
+  for (const name of listeners) {
     const listener = options.get(name);
     if (listener !== undefined && typeof listener !== "function")
       throw notOfKind(name, kindOf(listener), "a function");
   }
   // Each is there, if undefined: none is looked for in a prototype.
-  const names = ["signal", ...LISTENERS, ...beside];
   return Object.fromEntries(names.map((name) => [name, options.get(name)]));
+}
+
+/** Options of a request; the array to write into is taken as it is. Throws an InitscopeError. */
+export function ownOptions<K extends JobKind>(
+  given: unknown,
+  beside: readonly "into"[] = [],
+): Checked<K> {
+  return checked(given, LISTENERS, beside);
+}
+
+/** Options of an audit. Throws an InitscopeError. */
+export function ownAuditOptions(given: unknown): AuditOptions {
+  return checked(given, ["onProgress", "onTensor"]);
 }

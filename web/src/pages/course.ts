@@ -33,7 +33,7 @@ async function fill(figure: HTMLElement): Promise<void> {
   element.lang = locale;
   element.theme = theme;
   element.state = state;
-  element.home = home;
+  if ("home" in element) element.home = home;
   made.push(element);
   figure.prepend(element);
 }

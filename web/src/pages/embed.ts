@@ -41,7 +41,7 @@ export async function startEmbed(main: HTMLElement): Promise<void> {
   const playground = location.pathname.replace(/embed\.html$/, "index.html");
   // What is embedded is not handed on.
   const handingOut = () => loadPart(() => import("./home.js"));
-  element.home = async () => (await handingOut()).addressesIn(playground);
+  if ("home" in element) element.home = async () => (await handingOut()).addressesIn(playground);
 
   const dress = async () => {
     const theme = wanted.theme === "system" ? initialTheme() : wanted.theme;

@@ -13,11 +13,17 @@ const modules = {
   symmetry: () => import("../labs/symmetry/element.js"),
   phase: () => import("../labs/phase/element.js"),
   distribution: () => import("../labs/distribution/element.js"),
+  audit: () => import("../labs/audit/element.js"),
 };
 
 export type Lab = keyof typeof modules;
 export type LabOf<L extends Lab> = HTMLElementTagNameMap[`init-${L}`];
 export const LABS = Object.keys(modules) as readonly Lab[];
+
+/** Labs whose state is a request to the engine; the audit's is which files it reads. */
+export type RequestLab = Exclude<Lab, "audit">;
+
+export const hasRequest = (lab: Lab): lab is RequestLab => lab !== "audit";
 
 export function isLab(name: unknown): name is Lab {
   return LABS.some((lab) => lab === name);
@@ -25,7 +31,8 @@ export function isLab(name: unknown): name is Lab {
 
 /** The words that a lab is said in, which the page around it has as well. Rejects with PartMissing. */
 export function loadWords(lab: Lab, locale: Locale): Promise<Messages> {
-  const words: Words<Messages> = isRace(lab) ? raceWords : pageWords;
+  // Those of the audit come with its code, from the lab itself.
+  const words: Words<Messages> = hasRequest(lab) && isRace(lab) ? raceWords : pageWords;
   return loadPart(() => words.load(locale));
 }
 

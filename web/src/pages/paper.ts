@@ -9,11 +9,11 @@ import {
 import type { Home } from "../figures/source.js";
 import { localeOf } from "../i18n/locale.js";
 import { addressesIn } from "./addresses.js";
-import type { Lab, LabOf } from "./labs.js";
+import type { Lab, LabOf, RequestLab } from "./labs.js";
 
 export type Labs = () => Iterable<LabOf<Lab> | undefined>;
 
-function settingsOf(lab: LabOf<Lab>, home: Home): HTMLElement {
+function settingsOf(lab: LabOf<RequestLab>, home: Home): HTMLElement {
   const locale = localeOf(lab.lang || document.documentElement.lang);
   const source = lab.source();
   const schemes = legendOf(allSchemesOf(source, locale), locale).map(({ text }) => text);
@@ -44,7 +44,7 @@ export function keepOnPaper(playground: string, labs: Labs): void {
   const added: HTMLElement[] = [];
   addEventListener("beforeprint", () => {
     for (const lab of labs()) {
-      if (!lab || lab.hidden || !lab.isConnected) continue;
+      if (!lab || lab.hidden || !lab.isConnected || !("source" in lab)) continue;
       const said = settingsOf(lab, home);
       lab.after(said);
       added.push(said);

@@ -63,14 +63,15 @@ async function elementOf(current: Lab): Promise<LabOf<Lab>> {
   const element = elements.get(current) ?? made;
   if (!elements.has(current)) {
     elements.set(current, element);
-    element.sheet = true;
-    element.home = home;
+    // Files of one's own are no state, and their audit stands beside its controls.
+    if ("sheet" in element) element.sheet = true;
+    if ("home" in element) element.home = home;
     element.addEventListener("change", (event) => {
       if (LabChange.is(event)) onChange(current, event);
     });
     // What one lab hands on another takes up.
     if ("open" in element)
-      element.open = (next, state) => {
+      element.open = (next: Lab, state: string) => {
         states[next] = state;
         void open(next);
       };
