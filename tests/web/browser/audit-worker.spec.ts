@@ -92,7 +92,9 @@ test("hostile files", async ({ page, hosts, cdn }) => {
   await prepare(page);
   await page.goto(`${hosts}blank.html`);
   const theirs = await inPage(page, `${cdn}index.js`, lists);
-  expect(theirs).toEqual(await here(lists));
+  // What an engine says of a text that is no JSON is its own.
+  const common = (text: string) => text.replace(/ \(line 1 column \d+\)/g, "");
+  expect(theirs.map(common)).toEqual((await here(lists)).map(common));
   const codes = names.filter((name, i) =>
     theirs[i]?.includes(`"code":"${manifest.hostile[name]?.expect}"`),
   );
