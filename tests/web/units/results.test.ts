@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../../web/src/engine/catalogue.js";
 import { flattenModel } from "../../../web/src/engine/library-layers.js";
 import type { JobKind } from "../../../web/src/engine/request.js";
+import { auditSample } from "./audited.js";
 import { allMembers, declaredIn, differences, nullable } from "./declared.js";
 import type { Seen } from "./declared.js";
 import { localEngine } from "./support.js";
@@ -20,6 +21,10 @@ const small = { depth: 3, width: 8, steps: 4, samples: 40, batch: 8 };
 const network = { depth: 3, width: 8, batch: 8 };
 /** Of five elements it leaves none, and warns. */
 const empty = { scheme: "sparse", sparsity: 0.9, std: 1 };
+
+/** An object but for what files say beside the core. */
+const without = (whole: object, ...names: readonly string[]) =>
+  Object.fromEntries(Object.entries(whole).filter(([name]) => !names.includes(name)));
 
 /** Requests of each kind, so that every member is there once, and null once where it may be. */
 const requests: Readonly<Record<JobKind, { type: string; given: readonly object[] }>> = {
@@ -73,6 +78,17 @@ describe("answers", () => {
     expect(parameters.length).toBeGreaterThan(2);
     for (const parameter of parameters)
       expect(differences(declared, "LayerParameter", parameter, seen)).toEqual([]);
+  });
+
+  it("about stored tensors have the members that are declared, and no others", async () => {
+    for (const sample of ["torch_checkpoint_trained.pt", "torch_defects.pt", "keras3.keras"]) {
+      const audit = await auditSample(sample);
+      const tensors = audit.tensors.map((each) =>
+        without(each, "file", "layout", "tiedTo", "unread"),
+      );
+      const model = without({ ...audit, tensors }, "format", "files", "metadata");
+      expect(differences(declared, "ModelReport", model, seen)).toEqual([]);
+    }
   });
 
   it("show every member that is declared, and every null", () => {

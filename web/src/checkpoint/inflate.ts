@@ -73,7 +73,7 @@ class Inflating {
     const produced = run.position + chunk.value.length;
     if (produced > this.entry.size) {
       await this.leave();
-      throw new Refusal("zip_size", this.file, this.entry.name, `${produced} > ${this.entry.size}`);
+      throw new Refusal("zip_size", this.file, this.entry.name, `> ${this.entry.size}`);
     }
     run.rest = chunk.value;
     return true;

@@ -1,7 +1,7 @@
 /** Storages and tensors out of the arguments that torch's pickles have for them. */
 import type { DType } from "./entry.js";
 import type { Machine } from "./pickle-machine.js";
-import { Named, Opaque, Storage, Tensor, Tuple } from "./pickle-values.js";
+import { kindOf, Named, Opaque, Storage, Tensor, Tuple } from "./pickle-values.js";
 import type { Value } from "./pickle-values.js";
 import { blockOf, countOf } from "./dtypes.js";
 
@@ -23,7 +23,7 @@ export const told = (value: Value | undefined): string =>
   value instanceof Named
     ? value.name
     : typeof value === "object" && value !== null
-      ? value.constructor.name
+      ? kindOf(value)
       : String(value);
 
 /** The numbers of a tuple of extents; `countOf` has judged them. */

@@ -1,6 +1,6 @@
 /** The tensors that a pickle's value leads to, under the names by which it does. */
 import { Names } from "./names.js";
-import { Dict, List, Opaque, Tensor, Tuple } from "./pickle-values.js";
+import { kindOf, Dict, List, Opaque, Tensor, Tuple } from "./pickle-values.js";
 import type { Value } from "./pickle-values.js";
 import { Refusal } from "./refusal.js";
 
@@ -35,7 +35,7 @@ function keyText(key: Value): string {
 const plainKey = (key: Value): string => {
   if (typeof key === "boolean") return key ? "True" : "False";
   if (key === null) return "None";
-  return typeof key === "object" ? key.constructor.name : String(key);
+  return typeof key === "object" ? kindOf(key) : String(key);
 };
 
 /** What `_metadata` says of the modules of one state_dict: each path, also of one without parameters. */

@@ -73,3 +73,17 @@ export class Opaque {
     readonly tensor: { readonly dtype: DType; readonly shape: readonly number[] } | null,
   ) {}
 }
+
+const KINDS = [
+  [Tuple, "tuple"],
+  [List, "list"],
+  [Dict, "dict"],
+  [Named, "name"],
+  [Storage, "storage"],
+  [Tensor, "tensor"],
+] as const;
+
+/** What an object of a pickle is, for a message: the names of classes are not those of the built page. */
+export function kindOf(value: Exclude<Value, null | boolean | number | bigint | string>): string {
+  return KINDS.find(([type]) => value instanceof type)?.[1] ?? "object";
+}

@@ -1,4 +1,5 @@
 /** Good calls of every entry, small ones, and the same with a value put in somewhere. */
+import { toNpy } from "../../../../web/src/files/tensors.js";
 import type { Path } from "./entries.js";
 
 /** A training that is over at once. */
@@ -65,6 +66,7 @@ export const goodCalls: Readonly<Record<string, readonly unknown[]>> = {
     {},
   ],
   phase: [{ schemes: [{ scheme: "normal", std: 2 }], depth: 2, width: 4, detail: "place" }, {}],
+  audit: [[{ name: "w.npy", bytes: toNpy({ shape: [2], values: Float32Array.of(1, 2) }) }], {}],
   train: [race, {}],
   symmetry: [race, {}],
 };

@@ -17,8 +17,8 @@ export interface Entry {
   readonly paths: readonly Path[];
 }
 
-/** Types of numbers, which have parts that no caller writes. */
-const LEAVES = /^(Float32Array|AbortSignal)\b/;
+/** Types of numbers and files, which have parts that no caller writes. */
+const LEAVES = /^(Float32Array|Uint8Array|Blob|File|AbortSignal)\b/;
 
 class Types {
   constructor(private readonly checker: ts.TypeChecker) {}

@@ -32,6 +32,8 @@ const counts = { calls: 0, answers: 0, turns: 0 };
 function mayTake(name: string, { kind }: Hostile): boolean {
   if (kind === "function") return /^on[A-Z]/.test(name);
   if (kind === "floats") return /^(data|into|(tensors\.\d+\.)?values)$/.test(name);
+  if (kind === "bytes") return /^files\.\d+\.bytes$/.test(name);
+  if (kind === "file") return /^files\.\d+$/.test(name);
   if (kind === "signal") return name === "signal";
   return kind === "data";
 }

@@ -8,7 +8,7 @@ export interface Hostile {
    * What it is by: no plain data, which every field refuses unless one is made for it, or data, which
    * a field may take.
    */
-  readonly kind: "data" | "function" | "floats" | "signal" | "alien";
+  readonly kind: "data" | "function" | "floats" | "bytes" | "file" | "signal" | "alien";
 }
 
 class Instance {
@@ -18,6 +18,15 @@ class Instance {
 class LyingFloats extends Float32Array {
   override get length(): number {
     return 7;
+  }
+}
+
+class LyingBlob extends Blob {
+  override get size(): number {
+    return 2 ** 40;
+  }
+  override slice(): Blob {
+    throw new RangeError("a trap of the test's");
   }
 }
 
@@ -168,7 +177,6 @@ const alien: Readonly<Record<string, () => unknown>> = {
   "the global object": () => globalThis,
   "an ArrayBuffer": () => new ArrayBuffer(8),
   "a DataView": () => new DataView(new ArrayBuffer(8)),
-  "a Uint8Array": () => Uint8Array.of(1, 2),
   "an Int32Array": () => Int32Array.of(2, 3),
   "a Float64Array": () => Float64Array.of(1, 2),
   "a BigInt64Array": () => BigInt64Array.of(1n),
@@ -201,6 +209,17 @@ const floats: Readonly<Record<string, () => unknown>> = {
   "floats that lie": () => new LyingFloats(2),
 };
 
+const bytes: Readonly<Record<string, () => unknown>> = {
+  "a Uint8Array": () => Uint8Array.of(1, 2),
+  "shared bytes": () => new Uint8Array(new SharedArrayBuffer(8)),
+};
+
+const files: Readonly<Record<string, () => unknown>> = {
+  "a Blob": () => new Blob(["1"]),
+  "a Blob that lies": () => new LyingBlob(["1"]),
+  "a File": () => new File(["1"], "w.npy"),
+};
+
 const signals: Readonly<Record<string, () => unknown>> = {
   "a signal": () => new AbortController().signal,
   "an aborted signal": () => AbortSignal.abort(),
@@ -216,5 +235,7 @@ export const hostileValues: readonly Hostile[] = [
   ...of("alien", alien),
   ...of("function", functions),
   ...of("floats", floats),
+  ...of("bytes", bytes),
+  ...of("file", files),
   ...of("signal", signals),
 ];
