@@ -173,7 +173,13 @@ export function modelChart(strips: readonly Strip[], words: ModelWords, frame: F
     );
   }
   svg.append(
-    svgText(words.x, { x: scaleEnd, y: bottom + 34, "text-anchor": "end", fill: theme.secondary }),
+    svgText(words.x, {
+      // Beside the other panel's title both have room in a narrow figure.
+      x: panel > 0 ? layout.left : scaleEnd,
+      y: bottom + 34,
+      "text-anchor": panel > 0 ? "start" : "end",
+      fill: theme.secondary,
+    }),
   );
   writeNames(svg, names, layout, frame);
   return { svg, xs: [], ys: layout.at, top: TOP, bottom };
