@@ -120,6 +120,7 @@ describe("the module in this thread", () => {
       partsOf({
         kind: "inline",
         worker: () => Promise.resolve(""),
+        audit: () => Promise.resolve(""),
         parts: () => Promise.resolve({ first: parts.first, deferred }),
       });
     expect(await of(parts.deferred).first()).toBe(parts.first);
