@@ -118,7 +118,8 @@ TEST_CASE("Distances of trained tensors come from the seed of one that was not")
   REQUIRE(model.tensors[2].distance);
   CHECK(std::abs(*model.tensors[2].distance - std::sqrt(moved / drawn)) < 1e-4);
   CHECK(model.tensors[2].seed->offset == 8320);
-  CHECK(model.tensors[2].verdict != Verdict::untouched);
+  CHECK(model.tensors[2].verdict == Verdict::not_at_init);
+  CHECK(model.tensors[2].why == Why::moved);  // for a law fits it yet
   CHECK_FALSE(model.ledger[2].proved);
   CHECK(model.tensors[0].distance == 0);
 }
