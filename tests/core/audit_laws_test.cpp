@@ -24,7 +24,7 @@ std::vector<Candidate> candidates(Shape shape, Layout layout = Layout::torch) {
   return candidates_of(tensor_of("w", std::move(shape), StoredType::f32, layout));
 }
 
-Floats draw(LawShape shape, std::uint64_t seed, std::uint64_t count, double std) {
+Floats draw(LawShape shape, std::uint64_t seed, std::size_t count, double std) {
   if (shape == LawShape::uniform)
     return own_uniform(seed, count, static_cast<float>(std * std::sqrt(3.0)));
   if (shape == LawShape::normal) return own_normal(seed, count, static_cast<float>(std));
@@ -124,7 +124,7 @@ TEST_CASE("A bias has the bound of its weight, and none of it without one") {
 TEST_CASE("The law that drew a tensor fits it, in 32 bits and in 16") {
   for (const LawShape shape : {LawShape::uniform, LawShape::normal, LawShape::truncated_normal})
     for (const StoredType type : {StoredType::f32, StoredType::f16, StoredType::bf16})
-      for (const std::uint64_t count : {8u, 64u, 1000u, 20000u, 400000u})
+      for (const std::size_t count : {8u, 64u, 1000u, 20000u, 400000u})
         for (std::uint64_t seed = 0; seed < (count > 1000 ? 2u : 20u); ++seed) {
           const double std = 0.0271828;
           const Values values(draw(shape, seed, count, std), type);
@@ -139,7 +139,7 @@ TEST_CASE("Laws of another scale do not, from as many values as theory needs") {
   struct Case {
     LawShape shape;
     double ratio;
-    std::uint64_t count;
+    std::size_t count;
   };
   for (const Case& one : {Case{LawShape::uniform, 2, 40}, Case{LawShape::uniform, 1.06, 360},
                           Case{LawShape::uniform, 1 / 1.06, 360}, Case{LawShape::normal, 2, 150},

@@ -118,9 +118,24 @@ TEST_CASE("Distances of trained tensors come from the seed of one that was not")
   REQUIRE(model.tensors[2].distance);
   CHECK(std::abs(*model.tensors[2].distance - std::sqrt(moved / drawn)) < 1e-4);
   CHECK(model.tensors[2].seed->offset == 8320);
-  CHECK(model.tensors[2].verdict != Verdict::untouched);
+  CHECK(model.tensors[2].verdict == Verdict::not_at_init);
   CHECK_FALSE(model.ledger[2].proved);
   CHECK(model.tensors[0].distance == 0);
+}
+
+TEST_CASE("What still fits its law after training is not at its initialization") {
+  std::vector<Named> all = perceptron(5);
+  for (float& value : all[1].values) value *= 0.98F;
+  const ModelReport model = model_of(all);
+  const TensorReport& bias = model.tensors[1];
+  REQUIRE(bias.distance);
+  CHECK(std::abs(*bias.distance - 0.02) < 1e-4);
+  CHECK(bias.verdict == Verdict::not_at_init);
+  CHECK(bias.why == Why::moved);
+  CHECK_FALSE(bias.laws.empty());
+  // Without a seed beside it the same values are consistent.
+  const TensorReport alone = audit(tensor_of("0.bias", {128}), all[1].values);
+  CHECK(alone.verdict == Verdict::consistent);
 }
 
 TEST_CASE("A layer that was left out of training is found, and none where none was trained") {

@@ -45,7 +45,7 @@ std::string everything(const TensorReport& report) {
   return out.str();
 }
 
-Floats awkward(std::uint64_t count) {
+Floats awkward(std::size_t count) {
   Floats values = torch_uniform(3, count, 0.125);
   for (std::size_t i = 100; i < 140; ++i) values[i] = values[i - 40];
   values[5000] = 0;

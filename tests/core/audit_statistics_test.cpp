@@ -122,7 +122,7 @@ TEST_CASE("Shares that binary16 would lose are those measured with torch") {
 }
 
 TEST_CASE("A histogram counts each value once, whether its values are kept or stream by") {
-  for (const std::uint64_t count : {1000u, 1500000u}) {
+  for (const std::size_t count : {1000u, 1500000u}) {
     const Floats values = own_normal(9, count, 0.02F);
     const AuditHistogram histogram = audit({static_cast<std::int64_t>(count)}, values).histogram;
     CAPTURE(count);

@@ -46,7 +46,7 @@ TEST_CASE("Independent entries are refuted by none, whatever their law and shape
        {std::pair<std::uint64_t, std::uint64_t>{16, 27}, {32, 64}, {128, 64}, {8, 200}})
     for (int kind = 0; kind < 3; ++kind)
       for (std::uint64_t seed = 0; seed < 100; ++seed) {
-        const std::uint64_t count = rows * columns;
+        const std::size_t count = static_cast<std::size_t>(rows * columns);
         const Floats values = kind == 0   ? own_uniform(seed, count, 1)
                               : kind == 1 ? own_normal(seed, count, 1)
                                           : own_truncated(seed, count, 1);

@@ -18,35 +18,35 @@ namespace initscope::test {
 
 using Floats = std::vector<float>;
 
-inline std::uint64_t values_of(const Shape& shape) {
-  return static_cast<std::uint64_t>(element_count(shape));
+inline std::size_t values_of(const Shape& shape) {
+  return static_cast<std::size_t>(element_count(shape));
 }
 
 /// What torch draws after torch.manual_seed(seed).
-inline Floats torch_uniform(std::uint64_t seed, std::uint64_t count, double bound) {
+inline Floats torch_uniform(std::uint64_t seed, std::size_t count, double bound) {
   Floats values(count);
   TorchGenerator(seed).uniform(-bound, bound, values);
   return values;
 }
-inline Floats torch_normal(std::uint64_t seed, std::uint64_t count, double std) {
+inline Floats torch_normal(std::uint64_t seed, std::size_t count, double std) {
   Floats values(count);
   TorchGenerator(seed).normal(0, std, values);
   return values;
 }
 
 /// What another library draws: our own generator, by no lattice and no phase of torch's.
-inline Floats own_uniform(std::uint64_t seed, std::uint64_t count, float bound) {
+inline Floats own_uniform(std::uint64_t seed, std::size_t count, float bound) {
   Floats values(count);
   fill_uniform(Stream(seed, {}), -bound, bound, values);
   return values;
 }
-inline Floats own_normal(std::uint64_t seed, std::uint64_t count, float std) {
+inline Floats own_normal(std::uint64_t seed, std::size_t count, float std) {
   Floats values(count);
   fill_normal(Stream(seed, {}), 0, std, values);
   return values;
 }
 /// Cut at two std, which is that before the cut.
-inline Floats own_truncated(std::uint64_t seed, std::uint64_t count, double std) {
+inline Floats own_truncated(std::uint64_t seed, std::size_t count, double std) {
   Floats values(count);
   fill_truncated_normal(Stream(seed, {}), 0, std, -2 * std, 2 * std, values);
   return values;

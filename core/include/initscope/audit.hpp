@@ -72,8 +72,9 @@ std::string_view name_of(Verdict verdict) noexcept;
 
 /// Why a verdict is what it is. With `untouched`: lattice, phase, stream. With `consistent`:
 /// sixteen_bits, few_values (below 16,384), no_certificate. With `not_at_init`: no_law, structure,
-/// nonfinite. With `trivial`: empty, zeros, ones, constant, identity, dirac, forget_gate, atoms.
-/// With `not_judged`: integers, quantized, optimizer_state, running_statistics, incomplete, tied.
+/// rows_trained, moved (its place in the stream draws other values), nonfinite. With `trivial`:
+/// empty, zeros, ones, constant, identity, dirac, forget_gate, atoms. With `not_judged`: integers,
+/// quantized, optimizer_state, running_statistics, incomplete, tied.
 enum class Why : std::uint8_t {
   lattice,
   phase,
@@ -84,6 +85,7 @@ enum class Why : std::uint8_t {
   no_law,
   structure,
   rows_trained,
+  moved,
   nonfinite,
   empty,
   zeros,

@@ -143,6 +143,16 @@ bool allows(const TensorReport& report, const LawDrawn& law) {
                      [&](const FoundLaw& one) { return one.shape == shape; });
 }
 
+/// Says how far a tensor has come from what its place draws. What still fits a law has been trained
+/// all the same; a std that no formula has differs in its last bits alone.
+void say_moved(TensorReport& report, double distance) {
+  constexpr double k_rounding = 1e-5;
+  report.distance = distance;
+  if (report.verdict != Verdict::consistent || !(distance > k_rounding)) return;
+  report.verdict = Verdict::not_at_init;
+  report.why = Why::moved;
+}
+
 /// Says of a tensor whose place is known how far it has come from there.
 void compare_with_init(TensorReport& report, const LedgerEntry& entry, const LawDrawn& law) {
   TorchStream stream(entry.place.seed);
@@ -169,7 +179,7 @@ void compare_with_init(TensorReport& report, const LedgerEntry& entry, const Law
   if (report.verdict == Verdict::untouched)
     report.distance = 0;
   else if (entry.evidence != Evidence::fits && allows(report, law))
-    report.distance = distance.relative();
+    say_moved(report, distance.relative());
   if (rows > 0 && rows < 1) {
     report.findings.push_back({"never_trained", Severity::note, rows, ""});
     sort_by_harm(report.findings);

@@ -35,7 +35,7 @@ std::string_view name_of(Verdict verdict) noexcept {
 std::string_view name_of(Why why) noexcept {
   return named(
       "lattice phase stream sixteen_bits few_values no_certificate no_law structure "
-      "rows_trained nonfinite empty zeros ones constant identity dirac forget_gate "
+      "rows_trained moved nonfinite empty zeros ones constant identity dirac forget_gate "
       "atoms integers quantized optimizer_state running_statistics incomplete tied",
       why);
 }

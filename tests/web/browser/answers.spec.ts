@@ -18,10 +18,13 @@ const placeOf = (figure: Locator) =>
     return { x: x + scrollX, y: y + scrollY, width, height };
   });
 
-/** How much of the figures and texts is seen; what is of now, and the player, are not meant. */
+/**
+ * How much of the figures and texts is seen; what is of now, as theory is in figures that it is drawn in, and the
+ * player are not meant.
+ */
 const opacities = (lab: Locator) =>
   lab
-    .locator(".shown > .figures > :not(init-player, .now)")
+    .locator(".shown > .figures > :not(init-player, .now, [data-ahead], :has([data-ahead]))")
     .evaluateAll((all) => [...new Set(all.map((each) => getComputedStyle(each).opacity))]);
 
 test.beforeEach(async ({ page }) => {

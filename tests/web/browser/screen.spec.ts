@@ -8,6 +8,7 @@ const LABS = {
   symmetry: "Width",
   phase: "σ_w²",
   distribution: "Weight shape",
+  audit: "Choose files",
 } as const;
 type Lab = keyof typeof LABS;
 
@@ -61,6 +62,7 @@ for (const [width, height] of SIZES)
         .getByRole("spinbutton", { name: field })
         .or(element.getByRole("textbox", { name: field }))
         .or(element.getByRole("combobox", { name: field }))
+        .or(element.getByRole("button", { name: field }))
         .first();
       await expect(control).toBeInViewport({ ratio: 0.95 });
       expect(await page.evaluate(() => scrollY)).toBe(0);

@@ -60,6 +60,7 @@ export const words = {
     no_law: "no known distribution agrees",
     structure: "rows, columns or entries depend on one another",
     rows_trained: "some of its rows have changed since they were drawn",
+    moved: "its place in the generator’s stream draws other values",
     nonfinite: "not all values are finite",
     empty: "no values",
     zeros: "all values are 0",

@@ -57,6 +57,7 @@ export const words = spacedAll<AuditWords>({
     no_law: "没有已知的分布与之相符",
     structure: "行、列或各值之间并不独立",
     rows_trained: "有的行在抽出之后变过",
+    moved: "它在随机数流中的位置抽出的不是这些值",
     nonfinite: "有的值不是有限的数",
     empty: "没有值",
     zeros: "所有值都是 0",

@@ -17,7 +17,7 @@ const FOLD_BELOW = 700;
 /** Wider labs have their controls beside the figures: see styles.ts. */
 const BESIDE_FROM = 850;
 /** A window so low, such as a phone's on its side, has no room for a sheet: a lab has them beside from here on. */
-const LOW_WINDOW = { height: 420, besideFrom: 600 };
+export const LOW_WINDOW = { height: 420, besideFrom: 600 };
 
 const loadTextField = () => import("../controls/text-field.js");
 

@@ -53,6 +53,16 @@ export class AuditDropElement extends LitElement {
       input {
         display: none;
       }
+      /* Where there is no room beside the figures: nobody drops anything on a phone. */
+      @container (max-width: 849px) {
+        section {
+          gap: 4px 12px;
+          padding: 8px 12px;
+        }
+        .how {
+          display: none;
+        }
+      }
     `,
   ];
 
@@ -103,7 +113,7 @@ export class AuditDropElement extends LitElement {
       @drop=${(event: DragEvent) => void this.onDrop(event)}
     >
       <h3>${drop.title}</h3>
-      <p>${drop.how}</p>
+      <p class="how">${drop.how}</p>
       <div class="choose">
         ${this.chooser(drop.files, false)} ${this.chooser(drop.folder, true)}
       </div>

@@ -188,7 +188,13 @@ export class AuditElement extends AuditSession {
           }}
         ></init-audit-drop>
         ${this.renderState()}
-        ${audit ? [this.renderSummary(audit), this.renderReports(audit)] : nothing}
+        ${
+          audit
+            ? html`<div class="about">
+                ${this.renderSummary(audit)} ${this.renderReports(audit)}
+              </div>`
+            : nothing
+        }
       </div>
     </div>`;
   }

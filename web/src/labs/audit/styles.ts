@@ -2,11 +2,16 @@
 import { css, unsafeCSS } from "lit";
 import { themes } from "../../charts/theme.js";
 import type { Theme } from "../../charts/theme.js";
+import { LOW_WINDOW } from "../lab-controls.js";
 import { rgb } from "./model-chart.js";
 
 /** Verdicts have the colours of phases, and no scheme's. */
 const sides = ({ sides: [certified, moved] }: Theme) =>
   unsafeCSS(`--audit-certified: ${rgb(certified)}; --audit-moved: ${rgb(moved)};`);
+
+const low = unsafeCSS(LOW_WINDOW.height);
+const aboveLow = unsafeCSS(LOW_WINDOW.height + 1);
+const beside = unsafeCSS(LOW_WINDOW.besideFrom);
 
 export const auditStyles = css`
   :host {
@@ -23,12 +28,14 @@ export const auditStyles = css`
   .shown.alone {
     min-height: 0;
   }
-  .side {
+  .side,
+  .about {
     display: grid;
     gap: 12px;
     grid-template-columns: minmax(0, 1fr);
   }
-  .side p {
+  .side p,
+  .about p {
     margin: 0;
     overflow-wrap: anywhere;
   }
@@ -83,6 +90,31 @@ export const auditStyles = css`
     font:
       12px/1.5 ui-monospace,
       monospace;
+  }
+  /* The figures come right after the choice of files, and what is said of these below. */
+  @media (min-height: ${aboveLow}px) {
+    @container (max-width: 849px) {
+      .controls,
+      .side {
+        display: contents;
+      }
+      .shown {
+        order: 1;
+      }
+      .about {
+        order: 2;
+        margin-top: 12px;
+      }
+    }
+  }
+  /* On a phone that lies on its side, figures stand beside it. */
+  @media (max-height: ${low}px) {
+    @container (min-width: ${beside}px) and (max-width: 849px) {
+      .lab:not(.bare) {
+        gap: 20px 28px;
+        grid-template-columns: 200px minmax(0, 1fr);
+      }
+    }
   }
   @container (max-width: 499px) {
     .kind {
