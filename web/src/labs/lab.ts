@@ -51,7 +51,7 @@ export abstract class LabElement<K extends LabKind, Name extends string> extends
   /** Whether its one figure takes the height that is given to the lab, instead of its own. */
   @property({ type: Boolean, reflect: true, attribute: "data-fill" }) fill = false;
   /** The page that the lab stands in, where that is one of ours. */
-  home: (() => Promise<Home>) | undefined;
+  home: (() => Promise<Home>) | undefined = undefined;
 
   // Derived in willUpdate, so that what depends on it changes only when it does.
   private slotted: readonly SlottedScheme[] = [];

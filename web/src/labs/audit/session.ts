@@ -139,8 +139,8 @@ export abstract class AuditSession extends SpokenElement {
     const reading = new Reading(files, (progress, audit) => {
       if (this.reading !== reading) return;
       this.progress = progress;
-      // A first audit is shown as it grows; another takes its place when it is whole.
-      if (audit && !this.older) this.audit = audit;
+      // A reader's own may take long, and the first is shown as it grows; all others when they are whole.
+      if (audit && !this.older && this.current.example === "own") this.audit = audit;
     });
     this.reading = reading;
     this.said = undefined;

@@ -39,8 +39,9 @@ export const auditStyles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
+  /* As high as while files are read. */
   .state {
-    min-height: 28px;
+    min-height: 45px;
   }
   .state progress {
     width: 100%;
