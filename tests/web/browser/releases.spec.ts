@@ -257,7 +257,7 @@ test("a file that the store has lost comes from the network", async ({
   await page.reload();
   await settled(page, "init-propagation");
   await labsWork(page);
-  expect(host.asked.slice(before).filter((path) => LABS.test(path)).length).toBe(lost - 1); // that of sweeps comes when they are opened
+  expect(host.asked.slice(before).filter((path) => LABS.test(path)).length).toBe(lost - 2); // those of sweeps and of the audit come when they are opened
 });
 
 test("two copies below one origin live side by side", async ({ context, host, releases }) => {
