@@ -2,7 +2,11 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { replaceExactly, replaceOnce } from "./replace.mjs";
+
+/** A file as a text, packed: `assets.inline.ts` unpacks it. */
+const packed = (...path) => gzipSync(readFileSync(join(...path)), { level: 9 }).toString("base64");
 
 /** The module's parts as texts, for the single file. */
 export const wasmText = (wasmDir, parts) => ({
@@ -11,10 +15,7 @@ export const wasmText = (wasmDir, parts) => ({
   load: (id) =>
     id === "\0virtual:initscope-wasm"
       ? ["first", "deferred"]
-          .map((name, i) => {
-            const base64 = readFileSync(join(wasmDir, parts[i])).toString("base64");
-            return `export const ${name} = "${base64}";`;
-          })
+          .map((name, i) => `export const ${name} = "${packed(wasmDir, parts[i])}";`)
           .join("\n")
       : undefined,
 });
@@ -27,7 +28,7 @@ export const exampleTexts = (folder) => ({
     if (id !== "\0virtual:initscope-examples") return undefined;
     const texts = readdirSync(folder).map((file) => [
       basename(file, ".safetensors"),
-      readFileSync(join(folder, file)).toString("base64"),
+      packed(folder, file),
     ]);
     return `export const examples = ${JSON.stringify(Object.fromEntries(texts.sort()))};`;
   },

@@ -41,10 +41,10 @@ test("every page says that it works offline, and offers all in one file", async 
   site,
 }) => {
   for (const [path, said, offered] of [
-    ["?lang=en", "Works offline after one visit", "Download as one file (2.6 MB)"],
-    ["?lang=zh", "离线", "下载单文件版（2.6 MB）"],
-    ["learn/en/he.html", "Works offline after one visit", "Download as one file (2.6 MB)"],
-    ["learn/zh/embedding.html", "离线", "下载单文件版（2.6 MB）"],
+    ["?lang=en", "Works offline after one visit", "Download as one file (2 MB)"],
+    ["?lang=zh", "离线", "下载单文件版（2 MB）"],
+    ["learn/en/he.html", "Works offline after one visit", "Download as one file (2 MB)"],
+    ["learn/zh/embedding.html", "离线", "下载单文件版（2 MB）"],
   ] as const) {
     await page.goto(site + path);
     await expect(page.locator("footer")).toContainText(said);
@@ -52,7 +52,7 @@ test("every page says that it works offline, and offers all in one file", async 
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
     expect(download.suggestedFilename()).toBe("initscope.html");
     expect(statSync(await download.path()).size).toBeGreaterThan(1.5e6);
-    expect(statSync(await download.path()).size).toBeLessThan(2.65e6);
+    expect(statSync(await download.path()).size).toBeLessThan(2.5e6);
   }
   await page.goto(`${site}initscope.html`);
   await expect(page.locator("footer a")).toHaveCount(0); // it is that file

@@ -5,17 +5,19 @@ import { examples as texts } from "virtual:initscope-examples";
 import { deferred, first } from "virtual:initscope-wasm";
 import type { Assets } from "./spawn.js";
 
-const bytes = (base64: string): ArrayBuffer =>
-  Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)).buffer;
+/** What `packed` of the build's plugins made a text of. */
+function bytes(base64: string): Promise<ArrayBuffer> {
+  const packed = new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))]);
+  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
 
 export const assets: Assets = {
   kind: "inline",
   worker: () => Promise.resolve(source),
   audit: () => Promise.resolve(audit),
-  parts: () => Promise.resolve({ first: bytes(first), deferred: bytes(deferred) }),
+  parts: async () => ({ first: await bytes(first), deferred: await bytes(deferred) }),
 };
 
 const byName = new Map(Object.entries(texts));
 
-export const examples = (name: string): Promise<ArrayBuffer> =>
-  Promise.resolve(bytes(byName.get(name) ?? ""));
+export const examples = (name: string): Promise<ArrayBuffer> => bytes(byName.get(name) ?? "");

@@ -85,7 +85,7 @@ export const en = {
     tagline: "What an initializer does before training: the numbers it draws, and what they do.",
     offline:
       "Every number is computed in your browser. Nothing is sent. Works offline after one visit.",
-    single: "Download as one file (2.6 MB)",
+    single: "Download as one file (2 MB)",
     groups: {
       network: "Network",
       blocks: "Network as blocks",

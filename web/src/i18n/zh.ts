@@ -103,7 +103,7 @@ export const zh = spacedAll<Messages>({
     cursorHelp: "方向键逐个查看数值，回车键停在所选处。",
     tagline: "训练开始之前，初始化做了什么：抽出哪些数，这些数又使信号如何变化。",
     offline: "所有数值都在你的浏览器中计算，不发送任何数据。访问一次后可离线使用。",
-    single: "下载单文件版（2.6 MB）",
+    single: "下载单文件版（2 MB）",
     groups: {
       network: "网络",
       blocks: "由块组成的网络",
